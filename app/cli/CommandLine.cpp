@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "CommandLine.h"
+
+#include "base/Text.h"
+
+#include <QFile>
+#include <QFileInfo>
+
+#include <algorithm>
+
+namespace layerpool {
+namespace {
+
+const QString kList = QStringLiteral("list");
+const QString kSkipBadLines = QStringLiteral("skip-bad-lines");
+
+Error badWord(const QString &what, const QString &why)
+{
+    return {ErrorKind::BadInput, what, why, {}};
+}
+
+Result<int> numberOf(const QCommandLineParser &parser, const QString &option, int least, int most)
+{
+    bool isNumber = false;
+    const int number = parser.value(option).toInt(&isNumber);
+    if (!isNumber || number < least || number > most) {
+        return badWord(Text::tr("--%1 does not take “%2”").arg(option, parser.value(option)),
+                       Text::tr("it is a number from %1 to %2").arg(least).arg(most));
+    }
+    return number;
+}
+
+} // namespace
+
+CommandLine::CommandLine(const QByteArray &command, const QString &description, const QStringList &arguments)
+    : m_command(command), m_arguments(arguments)
+{
+    m_parser.setApplicationDescription(description);
+    m_parser.setSingleDashWordOptionMode(QCommandLineParser::ParseAsCompactedShortOptions);
+    m_parser.addHelpOption();
+    m_parser.addPositionalArgument(QString::fromLatin1(command), {});
+    for (QString name : arguments) {
+        const bool isOptional = name.endsWith(QLatin1Char('?'));
+        if (isOptional) {
+            name.chop(1);
+        }
+        m_parser.addPositionalArgument(name, {}, isOptional ? QStringLiteral("[%1]").arg(name) : name);
+    }
+    addFlag(QStringLiteral("json"), Text::tr("Print one JSON object a line on standard output."));
+    addValue(QStringLiteral("log"), Text::tr("Keep a detailed log; secrets never reach it."),
+             QStringLiteral("FILE"));
+}
+
+void CommandLine::addOption(const QCommandLineOption &option)
+{
+    m_parser.addOption(option);
+}
+
+CommandLine &CommandLine::addFlag(const QString &name, const QString &description)
+{
+    addOption(QCommandLineOption(name, description));
+    return *this;
+}
+
+CommandLine &CommandLine::addValue(const QString &name, const QString &description, const QString &valueName)
+{
+    addOption(QCommandLineOption(name, description, valueName));
+    return *this;
+}
+
+CommandLine &CommandLine::addDryRun()
+{
+    return addFlag(QStringLiteral("dry-run"), Text::tr("Show the plan and do nothing."));
+}
+
+CommandLine &CommandLine::addLists(bool isRequired)
+{
+    m_needsList = isRequired;
+    addValue(kList,
+             Text::tr("The images: one a line; “-” is standard input, a folder every *.list and *.txt in it. "
+                      "May be repeated."),
+             QStringLiteral("FILE"));
+    addFlag(kSkipBadLines,
+            Text::tr("Go on without lines that cannot be understood; the run then ends with 1."));
+    addValue(QStringLiteral("failed"),
+             Text::tr("Write the lines of failed images there, as a list to run again."),
+             QStringLiteral("FILE"));
+    return *this;
+}
+
+CommandLine &CommandLine::addSource()
+{
+    addValue(QStringLiteral("source"), Text::tr("Answers for lines that name no registry (docker.io)."),
+             QStringLiteral("HOST[:PORT][/PREFIX]"));
+    addValue(QStringLiteral("mirror"),
+             Text::tr("Ask this mirror first for lines of that registry. May be repeated."),
+             QStringLiteral("HOST=HOST[:PORT][/PREFIX]"));
+    addFlag(QStringLiteral("keep-host"),
+            Text::tr("Put the registry's name in front of the names in the pool."));
+    return addRegistry();
+}
+
+CommandLine &CommandLine::addRegistry()
+{
+    addValue(QStringLiteral("insecure"),
+             Text::tr("Allow an unverified certificate, or plain HTTP, for this host. May be repeated."),
+             QStringLiteral("HOST[:PORT]"));
+    addValue(QStringLiteral("ca"), Text::tr("Trust the authorities in this PEM file beside the system's."),
+             QStringLiteral("FILE"));
+    addValue(QStringLiteral("authfile"),
+             Text::tr("Look here first for names and passwords (containers-auth.json)."),
+             QStringLiteral("FILE"));
+    addValue(QStringLiteral("jobs"), Text::tr("Transfers at a time (8)."), QStringLiteral("N"));
+    addValue(QStringLiteral("retries"), Text::tr("Tries of a request that fails for a passing reason (5)."),
+             QStringLiteral("N"));
+    addValue(QStringLiteral("timeout"),
+             Text::tr("Seconds without any byte until a connection counts as dead (30)."),
+             QStringLiteral("SECONDS"));
+    return *this;
+}
+
+std::optional<ExitStatus> CommandLine::read(const QStringList &words, Console &console)
+{
+    const bool isUnderstood = m_parser.parse(words);
+    const Status configured = console.configure(
+        {m_parser.isSet(QStringLiteral("json")), isUnderstood ? value(QStringLiteral("log")) : QString(),
+         isUnderstood && m_parser.isSet(QStringLiteral("help")) ? QString()
+         : isUnderstood && m_parser.optionNames().contains(QStringLiteral("failed"))
+             ? value(QStringLiteral("failed"))
+             : QString()});
+    if (m_parser.isSet(QStringLiteral("help"))) {
+        console.print(m_parser.helpText().trimmed());
+        return ExitStatus::Done;
+    }
+    const QString seeHelp = Text::tr("See layerpool-cli %1 --help").arg(QString::fromLatin1(m_command));
+    if (!isUnderstood) {
+        QString why = m_parser.errorText();
+        if (why.endsWith(QLatin1Char('.'))) {
+            why.chop(1);
+        }
+        return console.fail({ErrorKind::BadInput, why, {}, seeHelp});
+    }
+    if (!configured) {
+        return console.fail(configured.error());
+    }
+    const auto most = m_arguments.size();
+    const auto least = std::count_if(m_arguments.begin(), m_arguments.end(),
+                                     [](const QString &name) { return !name.endsWith(QLatin1Char('?')); });
+    const auto given = m_parser.positionalArguments().size();
+    if (given < least) {
+        return console.fail(
+            {ErrorKind::BadInput, Text::tr("%1 is missing").arg(m_arguments.at(given)), {}, seeHelp});
+    }
+    if (given > most) {
+        return console.fail({ErrorKind::BadInput,
+                             Text::tr("“%1” is one word too many").arg(argument(static_cast<int>(most))),
+                             {},
+                             seeHelp});
+    }
+    if (m_needsList && !isSet(kList)) {
+        return console.fail({ErrorKind::BadInput, Text::tr("--list FILE is missing"), {}, seeHelp});
+    }
+    return std::nullopt;
+}
+
+Result<std::optional<ImagesList>> CommandLine::lists(Console &console) const
+{
+    if (!isSet(kList)) {
+        return std::optional<ImagesList>();
+    }
+    ImagesList list;
+    for (const QString &path : values(kList)) {
+        Status added;
+        if (path == QLatin1String("-")) {
+            QFile input;
+            added = input.open(stdin, QIODevice::ReadOnly)
+                        ? list.addText(input.readAll(), Text::tr("standard input"))
+                        : Status(badWord(Text::tr("Cannot read standard input"), input.errorString()));
+        } else {
+            added = list.addPath(path);
+        }
+        if (!added) {
+            return added.error();
+        }
+    }
+    for (const ListLine &line : list.ofKind(ListLine::Kind::Repeated)) {
+        console.note(
+            QStringLiteral("%1:%2: “%3” %4.").arg(line.file).arg(line.number).arg(line.text, line.problem));
+    }
+    const std::vector<ListLine> bad = list.ofKind(ListLine::Kind::Bad);
+    for (const ListLine &line : bad) {
+        console.note(
+            QStringLiteral("%1:%2: “%3”: %4.").arg(line.file).arg(line.number).arg(line.text, line.problem));
+    }
+    if (!bad.empty() && !isSet(kSkipBadLines)) {
+        return Error{ErrorKind::BadInput,
+                     Text::tr("%n line(s) cannot be understood", nullptr, static_cast<int>(bad.size())),
+                     {},
+                     Text::tr("Mend them, or leave them out with --skip-bad-lines")};
+    }
+    if (list.images().empty()) {
+        return badWord(Text::tr("The list holds no image"), Text::tr("there is nothing to do"));
+    }
+    return std::optional(std::move(list));
+}
+
+QString CommandLine::listName() const
+{
+    const QStringList paths = values(kList);
+    return paths.size() == 1 ? (paths.front() == QLatin1String("-") ? Text::tr("standard input")
+                                                                    : QFileInfo(paths.front()).fileName())
+                             : Text::tr("%n list(s)", nullptr, static_cast<int>(paths.size()));
+}
+
+Result<NamingRules> CommandLine::naming() const
+{
+    NamingRules rules;
+    rules.keepsHost = isSet(QStringLiteral("keep-host"));
+    if (isSet(QStringLiteral("source"))) {
+        Result<RegistryAddress> source = RegistryAddress::parse(value(QStringLiteral("source")));
+        if (!source) {
+            return source.error();
+        }
+        rules.source = *std::move(source);
+    }
+    for (const QString &pair : values(QStringLiteral("mirror"))) {
+        const qsizetype equals = pair.indexOf(QLatin1Char('='));
+        if (equals <= 0) {
+            return badWord(Text::tr("--mirror does not take “%1”").arg(pair),
+                           Text::tr("it is HOST=HOST[:PORT][/PREFIX]"));
+        }
+        const Result<RegistryAddress> registry = RegistryAddress::parse(QStringView(pair).first(equals));
+        Result<RegistryAddress> mirror = RegistryAddress::parse(QStringView(pair).sliced(equals + 1));
+        if (!registry || !mirror) {
+            return registry ? mirror.error() : registry.error();
+        }
+        rules.mirrors[registry->host].push_back(*std::move(mirror));
+    }
+    return rules;
+}
+
+Result<RegistryOptions> CommandLine::registry() const
+{
+    RegistryOptions options;
+    options.insecureHosts = values(QStringLiteral("insecure"));
+    options.caFile = value(QStringLiteral("ca"));
+    options.authFile = value(QStringLiteral("authfile"));
+    if (!options.caFile.isEmpty() && !QFileInfo(options.caFile).isReadable()) {
+        return badWord(Text::tr("Cannot read the authorities in %1").arg(options.caFile), {});
+    }
+    struct Number
+    {
+        QString option;
+        int least;
+        int most;
+        int &target;
+    };
+    for (const Number &number : {Number{QStringLiteral("jobs"), 1, 64, options.jobs},
+                                 Number{QStringLiteral("retries"), 1, 100, options.tries},
+                                 Number{QStringLiteral("timeout"), 1, 3600, options.idleSeconds}}) {
+        if (isSet(number.option)) {
+            const Result<int> given = numberOf(m_parser, number.option, number.least, number.most);
+            if (!given) {
+                return given.error();
+            }
+            number.target = *given;
+        }
+    }
+    return options;
+}
+
+} // namespace layerpool

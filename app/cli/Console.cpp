@@ -1,0 +1,352 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "Console.h"
+
+#include "Interrupt.h"
+
+#include <QDateTime>
+#include <QElapsedTimer>
+#include <QEventLoop>
+#include <QFutureWatcher>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QTimer>
+#include <QtConcurrentRun>
+
+#include <cstdio>
+#include <unistd.h>
+
+namespace layerpool {
+namespace {
+
+constexpr int kSampleMs = 100;
+constexpr qint64 kJsonProgressMs = 1000;
+
+QJsonObject errorJson(const Error &error)
+{
+    return {{QStringLiteral("kind"), QString::fromLatin1(errorKindName(error.kind))},
+            {QStringLiteral("message"), error.sentence()},
+            {QStringLiteral("what"), error.what},
+            {QStringLiteral("why"), error.why},
+            {QStringLiteral("hint"), error.hint}};
+}
+
+QString eventWord(TaskEvent::Kind kind)
+{
+    switch (kind) {
+    case TaskEvent::Kind::ImageDone:
+        return QStringLiteral("done");
+    case TaskEvent::Kind::ImageSkipped:
+        return QStringLiteral("skipped");
+    case TaskEvent::Kind::ImageFailed:
+        return QStringLiteral("failed");
+    case TaskEvent::Kind::Notice:
+        break;
+    }
+    return QStringLiteral("notice");
+}
+
+QJsonObject imageCounts(qint64 done, qint64 skipped, qint64 failed)
+{
+    return {{QStringLiteral("done"), done},
+            {QStringLiteral("skipped"), skipped},
+            {QStringLiteral("failed"), failed}};
+}
+
+} // namespace
+
+Console::Console(QByteArray command)
+    : m_command(std::move(command)), m_isTerminal(::isatty(STDERR_FILENO) == 1)
+{
+    cancelOnInterrupt(m_cancel);
+}
+
+Console::~Console()
+{
+    clearProgress();
+}
+
+Status Console::configure(const Options &options)
+{
+    m_options = options;
+    if (!options.logFile.isEmpty()) {
+        m_log.setFileName(options.logFile);
+        if (!m_log.open(QIODevice::WriteOnly | QIODevice::Append | QIODevice::Text)) {
+            return Error{ErrorKind::Storage,
+                         Text::tr("Cannot write the log %1").arg(options.logFile),
+                         m_log.errorString(),
+                         {}};
+        }
+    }
+    return {};
+}
+
+void Console::log(const QString &line)
+{
+    if (m_log.isOpen()) {
+        m_log.write((QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs) + QLatin1Char(' ') + line +
+                     QLatin1Char('\n'))
+                        .toUtf8());
+        m_log.flush();
+    }
+}
+
+void Console::print(const QString &line)
+{
+    const std::lock_guard lock(m_mutex);
+    log(line);
+    if (!m_options.json) {
+        clearProgress();
+        std::fputs((line + QLatin1Char('\n')).toLocal8Bit().constData(), stdout);
+        std::fflush(stdout);
+    }
+}
+
+void Console::printJson(const QJsonObject &object)
+{
+    if (m_options.json) {
+        std::fputs((QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n').constData(), stdout);
+        std::fflush(stdout);
+    }
+}
+
+void Console::writeError(const QString &line)
+{
+    clearProgress();
+    std::fputs((line + QLatin1Char('\n')).toLocal8Bit().constData(), stderr);
+}
+
+void Console::note(const QString &sentence)
+{
+    const std::lock_guard lock(m_mutex);
+    log(sentence);
+    if (m_options.json) {
+        printJson(
+            {{QStringLiteral("event"), QStringLiteral("notice")}, {QStringLiteral("message"), sentence}});
+    } else {
+        writeError(sentence);
+    }
+}
+
+void Console::event(const TaskEvent &event)
+{
+    if (event.kind == TaskEvent::Kind::Notice) {
+        note(event.text);
+        return;
+    }
+    const std::lock_guard lock(m_mutex);
+    const QString word = eventWord(event.kind);
+    log(QStringLiteral("%1 %2 %3").arg(word, event.text, event.error ? event.error->sentence() : QString()));
+    QJsonObject object{{QStringLiteral("event"), QStringLiteral("image")},
+                       {QStringLiteral("image"), event.text},
+                       {QStringLiteral("state"), word}};
+    if (event.error) {
+        object.insert(QStringLiteral("error"), errorJson(*event.error));
+        if (!m_options.json) {
+            writeError(QStringLiteral("%1: %2").arg(event.text, event.error->sentence()));
+        }
+    }
+    printJson(object);
+}
+
+ExitStatus Console::succeed()
+{
+    return finish({}, ExitStatus::Done);
+}
+
+ExitStatus Console::fail(const Error &error)
+{
+    return fail(error, exitStatusOf(error));
+}
+
+ExitStatus Console::fail(const Error &error, ExitStatus status)
+{
+    TaskResult result;
+    result.stopped = error;
+    return finish(result, status);
+}
+
+void Console::showPlan(const PlanSummary &plan, bool isDryRun)
+{
+    QJsonObject figures;
+    for (const PlanSummary::Figure &figure : plan.figures) {
+        figures.insert(figure.key, figure.bytes);
+    }
+    {
+        const std::lock_guard lock(m_mutex);
+        printJson({{QStringLiteral("event"), QStringLiteral("plan")},
+                   {QStringLiteral("sentence"), plan.sentence},
+                   {QStringLiteral("images"), plan.images},
+                   {QStringLiteral("skipped"), plan.skipped},
+                   {QStringLiteral("bytes"), figures}});
+    }
+    if (isDryRun) {
+        for (const QString &line : plan.lines()) {
+            print(line);
+        }
+        return;
+    }
+    print(plan.sentence);
+    for (const QString &line : plan.notes) {
+        note(line);
+    }
+}
+
+ExitStatus Console::finishDryRun(const PlanSummary &plan)
+{
+    TaskResult result;
+    for (const PlanSummary::Problem &problem : plan.problems) {
+        result.failures.push_back({problem.image, problem.error});
+    }
+    result.imagesSkipped = plan.skipped;
+    result.stopped = plan.blocker;
+    ExitStatus status = exitStatusOf(result);
+    if (status == ExitStatus::NoRegistry && plan.images > 0) {
+        status = ExitStatus::NotAll;
+    }
+    if (m_options.json) {
+        return finish(result, status);
+    }
+    writeFailed(result);
+    return status;
+}
+
+void Console::runInThread(const std::function<void(const TaskContext &)> &work)
+{
+    TaskProgress progress;
+    const TaskContext context{m_cancel, progress, [this](const TaskEvent &event) { this->event(event); }};
+    QEventLoop loop;
+    QFutureWatcher<void> watcher;
+    QObject::connect(&watcher, &QFutureWatcher<void>::finished, &loop, &QEventLoop::quit);
+    QTimer sample;
+    QObject::connect(&sample, &QTimer::timeout, &loop, [&] { showProgress(progress); });
+    sample.start(kSampleMs);
+    watcher.setFuture(QtConcurrent::run([&] { work(context); }));
+    if (!watcher.isFinished()) {
+        loop.exec();
+    }
+    watcher.waitForFinished();
+    const std::lock_guard lock(m_mutex);
+    clearProgress();
+}
+
+void Console::showProgress(const TaskProgress &progress)
+{
+    const std::lock_guard lock(m_mutex);
+    const double now = static_cast<double>(QDateTime::currentMSecsSinceEpoch());
+    if (m_options.json) {
+        if (now - m_lastJsonProgress >= kJsonProgressMs) {
+            m_lastJsonProgress = now;
+            printJson({{QStringLiteral("event"), QStringLiteral("progress")},
+                       {QStringLiteral("phase"), progress.phase()},
+                       {QStringLiteral("images"),
+                        QJsonObject{{QStringLiteral("done"), progress.imagesDone.load()},
+                                    {QStringLiteral("total"), progress.imagesTotal.load()}}},
+                       {QStringLiteral("bytes"),
+                        QJsonObject{{QStringLiteral("done"), progress.bytesDone.load()},
+                                    {QStringLiteral("total"), progress.bytesTotal.load()}}}});
+        }
+        return;
+    }
+    if (!m_isTerminal) {
+        return;
+    }
+    QString line = Text::tr("%1: %2 of %3 images")
+                       .arg(progress.phase())
+                       .arg(progress.imagesDone)
+                       .arg(progress.imagesTotal);
+    if (progress.bytesTotal > 0) {
+        line += Text::tr(", %1 of %2").arg(formatBytes(progress.bytesDone), formatBytes(progress.bytesTotal));
+    }
+    std::fputs(("\r\x1b[K" + line.toLocal8Bit()).constData(), stderr);
+    std::fflush(stderr);
+    m_hasProgressLine = true;
+}
+
+void Console::clearProgress()
+{
+    if (m_hasProgressLine) {
+        std::fputs("\r\x1b[K", stderr);
+        m_hasProgressLine = false;
+    }
+}
+
+ExitStatus Console::runTask(Task &task, qsizetype leftOut)
+{
+    TaskResult result;
+    runInThread([&](const TaskContext &context) { result = task.run(context); });
+    ExitStatus status = exitStatusOf(result);
+    if (status == ExitStatus::Done && leftOut > 0) {
+        status = ExitStatus::NotAll;
+    }
+    return finish(result, status);
+}
+
+void Console::writeFailed(const TaskResult &result)
+{
+    if (m_options.failedFile.isEmpty()) {
+        return;
+    }
+    QFile file(m_options.failedFile);
+    QByteArray text;
+    for (const ImageFailure &failure : result.failures) {
+        text += failure.image.toUtf8() + '\n';
+    }
+    if (!file.open(QIODevice::WriteOnly | QIODevice::Truncate) || file.write(text) != text.size()) {
+        writeError(Text::tr("Cannot write %1: %2.").arg(m_options.failedFile, file.errorString()));
+    }
+}
+
+ExitStatus Console::finish(const TaskResult &result, ExitStatus status)
+{
+    writeFailed(result);
+    const auto failed = static_cast<qint64>(result.failures.size());
+    if (m_options.json) {
+        QJsonArray failures;
+        for (const ImageFailure &failure : result.failures) {
+            QJsonObject object = errorJson(failure.error);
+            object.insert(QStringLiteral("image"), failure.image);
+            failures.append(object);
+        }
+        QJsonArray findings;
+        for (const Error &finding : result.findings) {
+            findings.append(errorJson(finding));
+        }
+        QJsonObject object{
+            {QStringLiteral("event"), QStringLiteral("result")},
+            {QStringLiteral("command"), QString::fromLatin1(m_command)},
+            {QStringLiteral("images"), imageCounts(result.imagesDone, result.imagesSkipped, failed)},
+            {QStringLiteral("bytes"), QJsonObject{{QStringLiteral("transferred"), result.bytesTransferred},
+                                                  {QStringLiteral("reused"), result.bytesReused},
+                                                  {QStringLiteral("written"), result.bytesWritten}}},
+            {QStringLiteral("seconds"), result.seconds},
+            {QStringLiteral("failures"), failures},
+            {QStringLiteral("findings"), findings},
+            {QStringLiteral("status"), static_cast<int>(status)}};
+        if (result.stopped) {
+            object.insert(QStringLiteral("error"), errorJson(*result.stopped));
+        }
+        printJson(object);
+        return status;
+    }
+    for (const Error &finding : result.findings) {
+        writeError(finding.sentence());
+    }
+    if (result.stopped) {
+        writeError(result.stopped->sentence());
+    }
+    if (result.imagesDone + result.imagesSkipped + failed > 0) {
+        QStringList parts{Text::tr("%n image(s) done", nullptr, static_cast<int>(result.imagesDone))};
+        if (result.imagesSkipped > 0) {
+            parts << Text::tr("%1 already there").arg(result.imagesSkipped);
+        }
+        if (failed > 0) {
+            parts << Text::tr("%1 failed").arg(failed);
+        }
+        print(Text::tr("%1 in %2. %3.")
+                  .arg(parts.join(QStringLiteral(", ")), formatDuration(result.seconds),
+                       result.summary.join(QStringLiteral(". "))));
+    }
+    return status;
+}
+
+} // namespace layerpool

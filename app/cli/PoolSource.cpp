@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "PoolSource.h"
+
+#include "base/Text.h"
+
+#include <QFileInfo>
+
+namespace layerpool {
+
+std::variant<std::shared_ptr<const PoolIndex>, ExitStatus> readPool(const QString &path, Console &console)
+{
+    const Result<Pool> pool = Pool::open(path);
+    if (!pool) {
+        return console.fail(pool.error(), ExitStatus::Storage);
+    }
+    using Index = std::shared_ptr<const PoolIndex>;
+    const Result<Index> index = console.runWorker<Index>([&](const TaskContext &context) {
+        context.progress.setPhase(Text::tr("Reading the pool"));
+        return PoolIndex::read(*pool, context.cancel);
+    });
+    if (!index) {
+        return console.fail(index.error());
+    }
+    return *index;
+}
+
+std::variant<PoolSelection, ExitStatus> readSelection(const CommandLine &line, Console &console)
+{
+    const Result<std::optional<ImagesList>> list = line.lists(console);
+    if (!list) {
+        return console.fail(list.error());
+    }
+    auto pool = readPool(line.argument(0), console);
+    if (const auto *ended = std::get_if<ExitStatus>(&pool)) {
+        return *ended;
+    }
+    PoolSelection selection;
+    selection.index = std::get<0>(std::move(pool));
+    if (*list) {
+        selection.selection = Selection::ofList(*selection.index, **list);
+        selection.badLines = static_cast<qsizetype>((*list)->ofKind(ListLine::Kind::Bad).size());
+        selection.name = line.listName();
+    } else {
+        selection.selection = Selection::ofAll(*selection.index);
+        selection.name = QFileInfo(line.argument(0)).fileName();
+    }
+    return selection;
+}
+
+} // namespace layerpool

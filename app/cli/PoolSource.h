@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "CommandLine.h"
+#include "pool/Selection.h"
+
+namespace layerpool {
+
+/// Reads a pool that a command was given; says so where it can't, and returns its exit status then.
+std::variant<std::shared_ptr<const PoolIndex>, ExitStatus> readPool(const QString &path, Console &console);
+
+/// What a command works on: the lists' images, or all of the pool.
+struct PoolSelection
+{
+    std::shared_ptr<const PoolIndex> index;
+    Selection selection;
+    QString name;           ///< for titles
+    qsizetype badLines = 0; ///< that were left out
+};
+
+std::variant<PoolSelection, ExitStatus> readSelection(const CommandLine &line, Console &console);
+
+} // namespace layerpool

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "CommandLine.h"
+#include "Commands.h"
+#include "PoolSource.h"
+
+#include "base/Text.h"
+
+#include <QJsonArray>
+
+namespace layerpool {
+namespace {
+
+// Prints rows as they come; people get columns, programs get objects.
+class Lister
+{
+public:
+    Lister(const PoolIndex &index, Console &console) : m_index(index), m_console(console) {}
+
+    void repository(const PoolRepository &repository)
+    {
+        for (const PoolTag &tag : repository.tags) {
+            const Closure closure = m_index.closure(tag);
+            m_console.print(QStringLiteral("%1  %2  %3%4")
+                                .arg(tag.digest.shortHex(), formatBytes(closure.bytes).rightJustified(9),
+                                     tag.toString(),
+                                     closure.missing.empty() ? QString() : Text::tr("  (not whole)")));
+            m_console.printJson({{QStringLiteral("event"), QStringLiteral("tag")},
+                                 {QStringLiteral("repository"), repository.name.toString()},
+                                 {QStringLiteral("tag"), tag.tag},
+                                 {QStringLiteral("digest"), tag.digest.toString()},
+                                 {QStringLiteral("bytes"), closure.bytes},
+                                 {QStringLiteral("whole"), closure.missing.empty()}});
+        }
+    }
+
+    void manifest(const PoolRepository &repository, const Digest &digest, const QString &name)
+    {
+        const Manifest *manifest = m_index.manifest(digest);
+        if (manifest == nullptr) {
+            return;
+        }
+        part(manifest->isIndex() ? QStringLiteral("index") : QStringLiteral("manifest"), digest,
+             manifest->size(), name);
+        for (const Descriptor &child : manifest->children()) {
+            if (repository.revisions.contains(child.digest)) {
+                this->manifest(repository, child.digest,
+                               child.platform ? child.platform->toString() : QString());
+            }
+        }
+        if (!manifest->isIndex()) {
+            part(QStringLiteral("config"), manifest->config().digest, manifest->config().size, {});
+            for (const Descriptor &layer : manifest->layers()) {
+                part(QStringLiteral("layer"), layer.digest, layer.size, {});
+            }
+        }
+    }
+
+private:
+    void part(const QString &kind, const Digest &digest, qint64 bytes, const QString &name)
+    {
+        const int users = m_index.usersOf(digest);
+        const QString shared = users > 1 ? Text::tr("shared by %n image(s)", nullptr, users) : name;
+        m_console.print(
+            QStringLiteral("%1  %2  %3  %4")
+                .arg(kind.leftJustified(8), formatBytes(bytes).rightJustified(9), digest.toString(), shared)
+                .trimmed());
+        m_console.printJson({{QStringLiteral("event"), QStringLiteral("part")},
+                             {QStringLiteral("kind"), kind},
+                             {QStringLiteral("digest"), digest.toString()},
+                             {QStringLiteral("bytes"), bytes},
+                             {QStringLiteral("users"), users}});
+    }
+
+    const PoolIndex &m_index;
+    Console &m_console;
+};
+
+Error notThere(const QString &name, const PoolIndex &index)
+{
+    return {ErrorKind::NotFound,
+            Text::tr("%1 is not in the pool %2").arg(name, index.pool().path()),
+            {},
+            Text::tr("See what there is with “layerpool-cli ls”")};
+}
+
+// The repository of a name written without a tag, by the rule for lines of a list.
+const PoolRepository *repositoryOf(const PoolIndex &index, const ImageReference &reference)
+{
+    for (const RepositoryName &name : poolCandidates(reference)) {
+        if (const PoolRepository *found = index.repository(name)) {
+            return found;
+        }
+    }
+    return nullptr;
+}
+
+} // namespace
+
+ExitStatus runLs(const QStringList &words, Console &console)
+{
+    CommandLine line("ls",
+                     Text::tr("Lists the tags of a pool, of one repository, or the parts of one image."),
+                     {QStringLiteral("POOL"), QStringLiteral("NAME[:TAG]?")});
+    if (const auto ended = line.read(words, console)) {
+        return *ended;
+    }
+    auto pool = readPool(line.argument(0), console);
+    if (const auto *ended = std::get_if<ExitStatus>(&pool)) {
+        return *ended;
+    }
+    const PoolIndex &index = *std::get<0>(pool);
+    Lister lister(index, console);
+    const QString name = line.argument(1);
+    if (name.isEmpty()) {
+        for (const PoolRepository &repository : index.repositories()) {
+            lister.repository(repository);
+        }
+        if (index.repositories().empty()) {
+            console.note(Text::tr("This pool is empty. Convert a list to fill it."));
+        }
+        return console.succeed();
+    }
+    const Result<ImageReference> reference = ImageReference::parse(name);
+    if (!reference) {
+        return console.fail(reference.error());
+    }
+    if (reference->isTagImplied) {
+        const PoolRepository *repository = repositoryOf(index, *reference);
+        if (repository == nullptr) {
+            return console.fail(notThere(name, index));
+        }
+        lister.repository(*repository);
+        return console.succeed();
+    }
+    const PoolTag *tag = index.find(*reference);
+    if (tag == nullptr) {
+        return console.fail(notThere(name, index));
+    }
+    lister.manifest(*index.repository(tag->repository), tag->digest, tag->toString());
+    return console.succeed();
+}
+
+} // namespace layerpool

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "CommandLine.h"
+#include "Commands.h"
+#include "PoolSource.h"
+
+#include "base/Text.h"
+
+namespace layerpool {
+
+ExitStatus runStats(const QStringList &words, Console &console)
+{
+    CommandLine line(
+        "stats",
+        Text::tr("Says what a pool stores, what its images would take on their own, and what sharing saves."),
+        {QStringLiteral("POOL")});
+    if (const auto ended = line.read(words, console)) {
+        return *ended;
+    }
+    auto pool = readPool(line.argument(0), console);
+    if (const auto *ended = std::get_if<ExitStatus>(&pool)) {
+        return *ended;
+    }
+    const PoolTotals &totals = std::get<0>(pool)->totals();
+    const auto row = [&](const QString &label, const QString &value) {
+        console.print(label.leftJustified(14) + value.rightJustified(12));
+    };
+    const auto count = [](qint64 number) { return QLocale().toString(number); };
+    row(Text::tr("Images"), count(totals.images));
+    row(Text::tr("Repositories"), count(totals.repositories));
+    row(Text::tr("Blobs"), count(totals.blobs));
+    row(Text::tr("Stored"), formatBytes(totals.storedBytes));
+    row(Text::tr("Nominal"), formatBytes(totals.nominalBytes));
+    row(Text::tr("Saved"), formatBytes(totals.savedBytes()));
+    if (totals.unusedBlobs > 0) {
+        row(Text::tr("Unused"), Text::tr("%1 in %n blob(s)", nullptr, static_cast<int>(totals.unusedBlobs))
+                                    .arg(formatBytes(totals.unusedBytes)));
+    }
+    console.printJson({{QStringLiteral("event"), QStringLiteral("stats")},
+                       {QStringLiteral("images"), totals.images},
+                       {QStringLiteral("repositories"), totals.repositories},
+                       {QStringLiteral("blobs"), totals.blobs},
+                       {QStringLiteral("stored"), totals.storedBytes},
+                       {QStringLiteral("nominal"), totals.nominalBytes},
+                       {QStringLiteral("saved"), totals.savedBytes()},
+                       {QStringLiteral("unusedBlobs"), totals.unusedBlobs},
+                       {QStringLiteral("unused"), totals.unusedBytes}});
+    return console.succeed();
+}
+
+} // namespace layerpool

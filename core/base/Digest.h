@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QByteArray>
+#include <QHashFunctions>
+#include <QString>
+
+#include <array>
+#include <compare>
+#include <cstdint>
+#include <cstring>
+#include <functional>
+#include <optional>
+
+namespace layerpool {
+
+/// A content address, `sha256:<64 lower-case hex digits>` or `sha512:<128>`, kept as bytes so that
+/// nothing but a well-formed digest can ever become part of a path (OCI image-spec, "Digests").
+class Digest
+{
+public:
+    enum class Algorithm : std::uint8_t { Sha256, Sha512 };
+
+    /// A null digest, equal to no real one.
+    Digest() = default;
+    /// `bytes` must be 32 or 64 long, as the algorithm asks.
+    Digest(Algorithm algorithm, QByteArrayView bytes);
+
+    /// Reads `algorithm:hex`; nothing where it is not exactly that.
+    static std::optional<Digest> parse(QByteArrayView text);
+    static std::optional<Digest> parse(QStringView text);
+
+    bool isNull() const { return m_length == 0; }
+    Algorithm algorithm() const { return m_algorithm; }
+    QByteArray algorithmName() const;
+    QByteArray hex() const;
+    /// `algorithm:hex`.
+    QByteArray toByteArray() const;
+    QString toString() const { return QString::fromLatin1(toByteArray()); }
+    /// The first 12 hex digits, as people read them.
+    QString shortHex() const;
+
+    friend bool operator==(const Digest &, const Digest &) = default;
+    friend std::strong_ordering operator<=>(const Digest &, const Digest &) = default;
+    std::size_t hashValue() const
+    {
+        // The bytes are uniformly spread already: the first eight are as good a hash as any.
+        std::size_t value = 0;
+        std::memcpy(&value, m_bytes.data(), sizeof value);
+        return value;
+    }
+
+private:
+    Algorithm m_algorithm = Algorithm::Sha256;
+    std::uint8_t m_length = 0;
+    std::array<char, 64> m_bytes{};
+};
+
+inline size_t qHash(const Digest &digest, size_t seed = 0)
+{
+    return digest.hashValue() ^ seed;
+}
+
+} // namespace layerpool
+
+template <>
+struct std::hash<layerpool::Digest>
+{
+    std::size_t operator()(const layerpool::Digest &digest) const noexcept { return digest.hashValue(); }
+};

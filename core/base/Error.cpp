@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/Error.h"
+
+#include "base/Text.h"
+
+#include <QLocale>
+
+#include <cerrno>
+#include <system_error>
+
+namespace layerpool {
+
+QByteArray errorKindName(ErrorKind kind)
+{
+    switch (kind) {
+    case ErrorKind::BadInput:
+        return "bad-input";
+    case ErrorKind::NotFound:
+        return "not-found";
+    case ErrorKind::Denied:
+        return "denied";
+    case ErrorKind::Untrusted:
+        return "untrusted";
+    case ErrorKind::Unreachable:
+        return "unreachable";
+    case ErrorKind::Server:
+        return "server";
+    case ErrorKind::Corrupt:
+        return "corrupt";
+    case ErrorKind::Storage:
+        return "storage";
+    case ErrorKind::NoSpace:
+        return "no-space";
+    case ErrorKind::Conflict:
+        return "conflict";
+    case ErrorKind::Unsupported:
+        return "unsupported";
+    case ErrorKind::Cancelled:
+        return "cancelled";
+    }
+    return "unknown";
+}
+
+QString Error::sentence() const
+{
+    QString text = what;
+    if (!why.isEmpty()) {
+        text += QStringLiteral(": ") + why;
+    }
+    if (!hint.isEmpty()) {
+        text += QStringLiteral(". ") + hint;
+    }
+    return text + QLatin1Char('.');
+}
+
+Error systemError(const QString &what, int errorNumber)
+{
+    const bool full = errorNumber == ENOSPC || errorNumber == EDQUOT;
+    Error error;
+    error.kind = full ? ErrorKind::NoSpace : ErrorKind::Storage;
+    error.what = what;
+    error.why = QString::fromStdString(std::generic_category().message(errorNumber));
+    if (full) {
+        error.hint =
+            Text::tr("Free some space, then run the same command again; it goes on where it stopped");
+    } else if (errorNumber == EACCES || errorNumber == EPERM || errorNumber == EROFS) {
+        error.hint = Text::tr("Check who owns the folder and whether it may be written");
+    }
+    return error;
+}
+
+Error cancelledError()
+{
+    return {ErrorKind::Cancelled, Text::tr("Cancelled"), {}, {}};
+}
+
+} // namespace layerpool

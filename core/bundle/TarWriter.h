@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/CancelToken.h"
+#include "base/DurableDirectory.h"
+#include "image/Descriptor.h"
+
+#include <functional>
+#include <memory>
+
+struct archive;
+
+namespace layerpool {
+
+/// Writes a plain tar (POSIX pax, extended headers only where they are needed) whose bytes depend on nothing
+/// but what is added and in which order: owner 0, fixed modes and one fixed time. The file appears under
+/// its name, whole and on the disk, with `finish`; until then, and after a failure, nothing is there.
+class TarWriter
+{
+public:
+    /// Errors: Storage, NoSpace.
+    static Result<std::unique_ptr<TarWriter>> create(const QString &path);
+    ~TarWriter();
+
+    Status addDirectory(const QByteArray &path);
+    Status addFile(const QByteArray &path, QByteArrayView bytes);
+    /// Streams a blob, and hashes it as it goes: Corrupt where it is not what its digest says.
+    /// `moved` is called with the bytes of each piece.
+    Status addBlob(const QByteArray &path, const Descriptor &blob, const UniqueFd &from,
+                   const CancelToken &cancel, const std::function<void(qint64)> &moved);
+
+    /// Conflict where the name was taken meanwhile and `replaces` is not set. Returns the file's size in
+    /// bytes.
+    Result<qint64> finish(bool replaces);
+
+private:
+    TarWriter(QString path, DurableDirectory directory);
+
+    Status addHeader(const QByteArray &path, bool isDirectory, qint64 size);
+    Status writeData(QByteArrayView bytes);
+    Error archiveError() const;
+
+    struct FreeArchive
+    {
+        void operator()(archive *tar) const;
+    };
+
+    QString m_path;
+    DurableDirectory m_directory;
+    QByteArray m_name;
+    QByteArray m_temporary;
+    UniqueFd m_fd;
+    std::unique_ptr<archive, FreeArchive> m_tar;
+};
+
+} // namespace layerpool

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/Result.h"
+
+#include <QString>
+
+namespace layerpool {
+
+/// Where a registry is, as people write it: `HOST[:PORT][/PREFIX]`.
+struct RegistryAddress
+{
+    QString host;   ///< with its port, in lower case; `docker.io` stands for Docker Hub
+    QString prefix; ///< put in front of every repository's name; may be empty
+
+    /// Errors: BadInput, with a reason a person can mend.
+    static Result<RegistryAddress> parse(QStringView text);
+    static RegistryAddress dockerHub();
+
+    bool isDockerHub() const;
+    QString toString() const { return prefix.isEmpty() ? host : host + QLatin1Char('/') + prefix; }
+
+    friend bool operator==(const RegistryAddress &, const RegistryAddress &) = default;
+};
+
+/// Whether the text is a host with an optional port: names, IPv4, or IPv6 in brackets.
+bool isRegistryHost(QStringView text);
+
+/// Whether the host is this machine (`localhost`, 127.0.0.0/8, `[::1]`), whatever its port.
+bool isLoopbackHost(QStringView host);
+
+} // namespace layerpool

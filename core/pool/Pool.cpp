@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pool/Pool.h"
+
+#include "base/Text.h"
+#include "pool/PoolLayout.h"
+
+#include <QDir>
+#include <QFileInfo>
+
+namespace layerpool {
+namespace {
+
+constexpr qint64 kLongestLink = 7 + 128; // sha512: and its hex digits
+
+bool isEmptyDirectory(const QString &path)
+{
+    return QDir(path).isEmpty(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot);
+}
+
+Error noPool(ErrorKind kind, const QString &path, const QString &why, const QString &hint)
+{
+    return {kind, Text::tr("%1 is no pool").arg(path), why, hint};
+}
+
+} // namespace
+
+bool Pool::wouldCreate(const QString &path)
+{
+    const QFileInfo info(path);
+    return !info.exists() || (info.isDir() && isEmptyDirectory(path));
+}
+
+Result<Pool> Pool::open(const QString &path)
+{
+    const QFileInfo info(path);
+    if (!info.exists()) {
+        return noPool(ErrorKind::NotFound, path, Text::tr("there is no such folder"),
+                      Text::tr("Check the path, or convert a list into it first"));
+    }
+    if (!info.isDir()) {
+        return noPool(ErrorKind::BadInput, path, Text::tr("it is a file, and a pool is a folder"), {});
+    }
+    Result<DurableDirectory> files = DurableDirectory::open(path);
+    if (!files) {
+        return files.error();
+    }
+    if (!files->isDirectory(layout::root)) {
+        return noPool(ErrorKind::BadInput, path, Text::tr("it has no docker/registry/v2 inside"),
+                      Text::tr("Choose the folder that holds “docker”, or convert a list into an empty one"));
+    }
+    return Pool(*std::move(files));
+}
+
+Result<Pool> Pool::openOrCreate(const QString &path)
+{
+    const QFileInfo info(path);
+    if (info.exists() && !info.isDir()) {
+        return noPool(ErrorKind::Storage, path, Text::tr("it is a file, and a pool is a folder"),
+                      Text::tr("Choose another path"));
+    }
+    if (!wouldCreate(path)) {
+        Result<Pool> opened = open(path);
+        if (!opened && opened.error().kind == ErrorKind::BadInput) {
+            return noPool(ErrorKind::Conflict, path, Text::tr("the folder holds something else"),
+                          Text::tr("Choose an empty folder, or a new one"));
+        }
+        return opened;
+    }
+    Result<DurableDirectory> files = DurableDirectory::create(path);
+    if (!files) {
+        return files.error();
+    }
+    if (Status made = files->makeDirectories(layout::repositories); !made) {
+        return made.error();
+    }
+    return Pool(*std::move(files));
+}
+
+std::optional<qint64> Pool::blobSize(const Digest &digest) const
+{
+    return m_files->fileSize(layout::blob(digest));
+}
+
+Result<Manifest> Pool::manifest(const Digest &digest) const
+{
+    return readManifest(layout::blob(digest), digest);
+}
+
+Result<Manifest> Pool::seenIndex(const Digest &digest) const
+{
+    return readManifest(layout::seenIndex(digest), digest);
+}
+
+Result<Manifest> Pool::readManifest(const QByteArray &file, const Digest &digest) const
+{
+    Result<QByteArray> bytes = m_files->readFile(file, Manifest::maxBytes);
+    if (!bytes) {
+        return bytes.error();
+    }
+    Result<Manifest> manifest = Manifest::parse(*std::move(bytes));
+    if (manifest && manifest->digest() != digest) {
+        return Error{ErrorKind::Corrupt,
+                     Text::tr("The manifest %1 is damaged").arg(digest.toString()),
+                     Text::tr("its bytes have the digest %1").arg(manifest->digest().toString()),
+                     {}};
+    }
+    return manifest;
+}
+
+Result<Digest> Pool::readLink(const QByteArray &file) const
+{
+    const Result<QByteArray> text = m_files->readFile(file, kLongestLink);
+    if (!text) {
+        return text.error();
+    }
+    const std::optional<Digest> digest = Digest::parse(QByteArrayView(*text));
+    if (!digest) {
+        return Error{ErrorKind::Corrupt,
+                     Text::tr("The link %1 is damaged").arg(m_files->pathOf(file)),
+                     Text::tr("it holds no digest"),
+                     {}};
+    }
+    return *digest;
+}
+
+Result<std::optional<Digest>> Pool::tagDigest(const RepositoryName &name, const QString &tag) const
+{
+    const Result<Digest> digest = readLink(layout::tag(name, tag) + '/' + layout::tagCurrentLink);
+    if (digest) {
+        return std::optional(*digest);
+    }
+    if (digest.error().kind == ErrorKind::NotFound) {
+        return std::optional<Digest>();
+    }
+    return digest.error();
+}
+
+bool Pool::hasRevision(const RepositoryName &name, const Digest &digest) const
+{
+    return m_files->fileSize(layout::revisionLink(name, digest)).has_value();
+}
+
+bool Pool::hasLayerLink(const RepositoryName &name, const Digest &digest) const
+{
+    return m_files->fileSize(layout::layerLink(name, digest)).has_value();
+}
+
+} // namespace layerpool

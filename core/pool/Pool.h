@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/DurableDirectory.h"
+#include "image/Manifest.h"
+#include "image/RepositoryName.h"
+
+#include <memory>
+
+namespace layerpool {
+
+/// An open pool: a directory in the registry's storage layout, and how its files are read. Cheap to copy;
+/// any thread may use it. What changes a pool is PoolWriter.
+class Pool
+{
+public:
+    /// Opens a pool that exists: a directory with `docker/registry/v2` in it.
+    /// Errors: NotFound (no such directory), BadInput (a directory or file of another kind), Storage.
+    static Result<Pool> open(const QString &path);
+    /// The same, or makes one of an empty directory or where there is nothing yet.
+    /// Errors also: Conflict (a folder with something else in it).
+    static Result<Pool> openOrCreate(const QString &path);
+
+    /// Whether `openOrCreate` would make a new pool here.
+    static bool wouldCreate(const QString &path);
+
+    const QString &path() const { return m_files->path(); }
+    const DurableDirectory &files() const { return *m_files; }
+
+    bool hasBlob(const Digest &digest) const { return blobSize(digest).has_value(); }
+    /// In bytes; nothing where it is not there. The digest is not checked: that is what verify is for.
+    std::optional<qint64> blobSize(const Digest &digest) const;
+    /// Its digest is checked. NotFound, Corrupt, Unsupported.
+    Result<Manifest> manifest(const Digest &digest) const;
+
+    /// An index that was seen at a source and of which the pool keeps only a child. NotFound, Corrupt.
+    Result<Manifest> seenIndex(const Digest &digest) const;
+
+    /// The digest that a tag points at; nothing where the tag is not there. Corrupt where the link is no
+    /// digest.
+    Result<std::optional<Digest>> tagDigest(const RepositoryName &name, const QString &tag) const;
+    bool hasRevision(const RepositoryName &name, const Digest &digest) const;
+    bool hasLayerLink(const RepositoryName &name, const Digest &digest) const;
+    /// What a link file says. A link is exactly `algorithm:hex`, without a newline: a registry answers 500
+    /// to any other. NotFound, Corrupt.
+    Result<Digest> readLink(const QByteArray &file) const;
+
+private:
+    Result<Manifest> readManifest(const QByteArray &file, const Digest &digest) const;
+
+    explicit Pool(DurableDirectory files)
+        : m_files(std::make_shared<const DurableDirectory>(std::move(files)))
+    {
+    }
+
+    std::shared_ptr<const DurableDirectory> m_files;
+};
+
+} // namespace layerpool

@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pool/PoolIndex.h"
+
+#include "base/Text.h"
+#include "image/NamingRules.h"
+#include "pool/PoolLayout.h"
+
+#include <algorithm>
+
+namespace layerpool {
+namespace {
+
+constexpr int kDeepestIndex = 3; // an index of indexes is legal, a tower of them is not to be trusted
+
+template <typename Range, typename Key, typename Projection>
+auto findSorted(const Range &range, const Key &key, Projection project)
+{
+    const auto found =
+        std::lower_bound(range.begin(), range.end(), key,
+                         [&](const auto &element, const Key &wanted) { return project(element) < wanted; });
+    return found != range.end() && project(*found) == key ? &*found : nullptr;
+}
+
+} // namespace
+
+Result<std::shared_ptr<const PoolIndex>> PoolIndex::read(const Pool &pool, const CancelToken &cancel)
+{
+    std::shared_ptr<PoolIndex> index(new PoolIndex(pool));
+    if (Status read = index->readBlobs(cancel); !read) {
+        return read.error();
+    }
+    if (Status read = index->readRepositories(layout::repositories, {}, cancel); !read) {
+        return read.error();
+    }
+    std::sort(index->m_repositories.begin(), index->m_repositories.end(),
+              [](const PoolRepository &a, const PoolRepository &b) { return a.name < b.name; });
+    index->count();
+    return std::shared_ptr<const PoolIndex>(std::move(index));
+}
+
+Status PoolIndex::readBlobs(const CancelToken &cancel)
+{
+    const DurableDirectory &files = m_pool.files();
+    const auto prefixes = files.entries(layout::blobs);
+    if (!prefixes) {
+        return prefixes.error();
+    }
+    for (const DurableDirectory::Entry &prefix : *prefixes) {
+        if (cancel.isCancelled()) {
+            return cancelledError();
+        }
+        const auto blobs = files.entries(QByteArray(layout::blobs) + '/' + prefix.name);
+        if (!blobs) {
+            return blobs.error();
+        }
+        for (const DurableDirectory::Entry &blob : *blobs) {
+            if (const auto digest = Digest::parse(QByteArrayView("sha256:" + blob.name))) {
+                m_blobs.insert(*digest);
+            }
+        }
+    }
+    return {};
+}
+
+// A folder is a repository where it holds `_manifests`; repositories may lie in one another.
+Status PoolIndex::readRepositories(const QByteArray &directory, const QString &name,
+                                   const CancelToken &cancel)
+{
+    if (cancel.isCancelled()) {
+        return cancelledError();
+    }
+    const auto entries = m_pool.files().entries(directory);
+    if (!entries) {
+        return entries.error();
+    }
+    for (const DurableDirectory::Entry &entry : *entries) {
+        if (entry.name == "_manifests" && !name.isEmpty()) {
+            if (const auto repository = RepositoryName::parse(name)) {
+                readRepository(*repository);
+            }
+        } else if (entry.isDirectory && !entry.name.startsWith('_')) {
+            const QString part = QString::fromUtf8(entry.name);
+            const QString full = name.isEmpty() ? part : name + QLatin1Char('/') + part;
+            if (Status read = readRepositories(directory + '/' + entry.name, full, cancel); !read) {
+                return read;
+            }
+        }
+    }
+    return {};
+}
+
+void PoolIndex::readRepository(const RepositoryName &name)
+{
+    PoolRepository repository;
+    repository.name = name;
+    const DurableDirectory &files = m_pool.files();
+    if (const auto revisions = files.entries(layout::revisions(name) + "/sha256")) {
+        for (const DurableDirectory::Entry &revision : *revisions) {
+            if (const auto digest = Digest::parse(QByteArrayView("sha256:" + revision.name))) {
+                repository.revisions.insert(*digest);
+            }
+        }
+    }
+    if (const auto tags = files.entries(layout::tags(name))) {
+        for (const DurableDirectory::Entry &entry : *tags) {
+            const QString tag = QString::fromUtf8(entry.name);
+            if (!isTag(tag)) {
+                continue;
+            }
+            const Result<std::optional<Digest>> digest = m_pool.tagDigest(name, tag);
+            if (!digest) {
+                m_damage.push_back(digest.error());
+            } else if (*digest) {
+                repository.tags.push_back({name, tag, **digest});
+                readManifest(**digest, 0);
+            }
+        }
+    }
+    std::sort(repository.tags.begin(), repository.tags.end(),
+              [](const PoolTag &a, const PoolTag &b) { return a.tag < b.tag; });
+    m_repositories.push_back(std::move(repository));
+}
+
+void PoolIndex::readManifest(const Digest &digest, int depth)
+{
+    if (m_manifests.contains(digest) || depth > kDeepestIndex) {
+        return;
+    }
+    Result<Manifest> manifest = m_pool.manifest(digest);
+    if (!manifest) {
+        // A child that is not there makes a sparse index, not a damaged pool.
+        if (depth == 0 || manifest.error().kind != ErrorKind::NotFound) {
+            m_damage.push_back(manifest.error());
+        }
+        return;
+    }
+    const auto kept = std::make_shared<const Manifest>(*std::move(manifest));
+    m_manifests.insert(digest, kept);
+    for (const Descriptor &child : kept->children()) {
+        readManifest(child.digest, depth + 1);
+    }
+}
+
+const Manifest *PoolIndex::manifest(const Digest &digest) const
+{
+    return m_manifests.value(digest).get();
+}
+
+const PoolRepository *PoolIndex::repository(const RepositoryName &name) const
+{
+    return findSorted(m_repositories, name, [](const PoolRepository &repository) { return repository.name; });
+}
+
+const PoolTag *PoolIndex::tag(const RepositoryName &name, const QString &tag) const
+{
+    const PoolRepository *found = repository(name);
+    return found == nullptr
+               ? nullptr
+               : findSorted(found->tags, tag, [](const PoolTag &candidate) { return candidate.tag; });
+}
+
+const PoolTag *PoolIndex::find(const ImageReference &reference) const
+{
+    const QString wanted = poolTag(reference);
+    for (const RepositoryName &name : poolCandidates(reference)) {
+        if (const PoolTag *found = tag(name, wanted)) {
+            return found;
+        }
+    }
+    return nullptr;
+}
+
+std::vector<PoolTag> PoolIndex::allTags() const
+{
+    std::vector<PoolTag> all;
+    for (const PoolRepository &repository : m_repositories) {
+        all.insert(all.end(), repository.tags.begin(), repository.tags.end());
+    }
+    return all;
+}
+
+Closure PoolIndex::closure(const PoolTag &tag) const
+{
+    Closure closure;
+    if (const PoolRepository *found = repository(tag.repository)) {
+        std::set<Digest> seen;
+        addToClosure(*found, tag.digest, seen, closure);
+    }
+    return closure;
+}
+
+void PoolIndex::addToClosure(const PoolRepository &repository, const Digest &digest, std::set<Digest> &seen,
+                             Closure &closure) const
+{
+    if (!seen.insert(digest).second) {
+        return;
+    }
+    const Manifest *found = manifest(digest);
+    if (found == nullptr) {
+        closure.missing.push_back(digest);
+        return;
+    }
+    for (const Descriptor &child : found->children()) {
+        if (repository.revisions.contains(child.digest)) {
+            addToClosure(repository, child.digest, seen, closure);
+        }
+    }
+    const auto addBlob = [&](const Descriptor &blob) {
+        if (!seen.insert(blob.digest).second) {
+            return;
+        }
+        if (!hasBlob(blob.digest)) {
+            closure.missing.push_back(blob.digest);
+            return;
+        }
+        closure.blobs.push_back(blob);
+        closure.bytes += blob.size;
+    };
+    if (!found->isIndex()) {
+        addBlob(found->config());
+        std::for_each(found->layers().begin(), found->layers().end(), addBlob);
+    }
+    closure.manifests.push_back(digest);
+    closure.bytes += found->size();
+}
+
+void PoolIndex::count()
+{
+    m_totals.repositories = static_cast<qint64>(m_repositories.size());
+    m_totals.blobs = static_cast<qint64>(m_blobs.size());
+    QHash<Digest, qint64> sizes;
+    for (const PoolTag &tag : allTags()) {
+        const Closure parts = closure(tag);
+        ++m_totals.images;
+        m_totals.nominalBytes += parts.bytes;
+        for (const Descriptor &blob : parts.blobs) {
+            sizes.insert(blob.digest, blob.size);
+            ++m_users[blob.digest];
+        }
+        for (const Digest &digest : parts.manifests) {
+            sizes.insert(digest, manifest(digest)->size());
+            ++m_users[digest];
+        }
+    }
+    for (const Digest &blob : m_blobs) {
+        if (const auto known = sizes.constFind(blob); known != sizes.constEnd()) {
+            m_totals.storedBytes += *known;
+        } else { // nobody declares its size: the only blobs that are asked for it on the disk
+            const qint64 size = m_pool.blobSize(blob).value_or(0);
+            m_totals.storedBytes += size;
+            m_totals.unusedBytes += size;
+            ++m_totals.unusedBlobs;
+        }
+    }
+}
+
+} // namespace layerpool

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/CancelToken.h"
+#include "image/ImageReference.h"
+#include "pool/Pool.h"
+
+#include <QDateTime>
+#include <QHash>
+
+#include <functional>
+#include <memory>
+#include <set>
+#include <vector>
+
+namespace layerpool {
+
+/// A tag of a pool and the manifest it points at.
+struct PoolTag
+{
+    RepositoryName repository;
+    QString tag;
+    Digest digest;
+
+    QString toString() const { return repository.toString() + QLatin1Char(':') + tag; }
+    friend bool operator==(const PoolTag &, const PoolTag &) = default;
+};
+
+struct PoolRepository
+{
+    RepositoryName name;
+    std::vector<PoolTag> tags;  ///< by name
+    std::set<Digest> revisions; ///< the manifests it may serve by digest
+};
+
+/// All that an image is made of.
+struct Closure
+{
+    std::vector<Digest> manifests; ///< children before the index that names them; the root last
+    std::vector<Descriptor> blobs; ///< configs and layers, each digest once
+    std::vector<Digest> missing;   ///< manifests or blobs that the pool lacks
+    qint64 bytes = 0;              ///< of the manifests and blobs that are there
+};
+
+/// What is stored and what it would be without sharing.
+struct PoolTotals
+{
+    qint64 images = 0; ///< tags
+    qint64 repositories = 0;
+    qint64 blobs = 0;        ///< files under blobs/, manifests too
+    qint64 storedBytes = 0;  ///< of all blobs
+    qint64 nominalBytes = 0; ///< the sum of every image on its own
+    qint64 unusedBlobs = 0;  ///< that no tag needs
+    qint64 unusedBytes = 0;
+
+    qint64 savedBytes() const { return std::max<qint64>(0, nominalBytes - (storedBytes - unusedBytes)); }
+};
+
+/// What there is in a pool at one moment: a value that never changes after `read`, so any thread may look at
+/// it while the pool goes on. Sizes are those the manifests declare.
+class PoolIndex
+{
+public:
+    /// Walks the pool. Damaged links and manifests are noted in `damage`, and do not end the walk.
+    /// Errors: Storage, Cancelled.
+    static Result<std::shared_ptr<const PoolIndex>> read(const Pool &pool, const CancelToken &cancel = {});
+
+    const Pool &pool() const { return m_pool; }
+    /// By name.
+    const std::vector<PoolRepository> &repositories() const { return m_repositories; }
+    const PoolRepository *repository(const RepositoryName &name) const;
+    const PoolTag *tag(const RepositoryName &name, const QString &tag) const;
+    /// The tag that a list's line means (cli.md's order of names), null where the pool has none.
+    const PoolTag *find(const ImageReference &reference) const;
+    std::vector<PoolTag> allTags() const;
+
+    /// Null where the pool has no such manifest, or cannot read it.
+    const Manifest *manifest(const Digest &digest) const;
+    /// Every blob there is, used or not.
+    const std::set<Digest> &blobs() const { return m_blobs; }
+    bool hasBlob(const Digest &digest) const { return m_blobs.contains(digest); }
+    /// How many of the pool's images need the digest.
+    int usersOf(const Digest &digest) const { return m_users.value(digest, 0); }
+
+    /// An index in a pool may be sparse: a child without a revision link in the repository is not part of it.
+    Closure closure(const PoolTag &tag) const;
+    qint64 sizeOf(const PoolTag &tag) const { return closure(tag).bytes; }
+
+    const PoolTotals &totals() const { return m_totals; }
+    const std::vector<Error> &damage() const { return m_damage; }
+
+private:
+    explicit PoolIndex(Pool pool) : m_pool(std::move(pool)) {}
+
+    Status readBlobs(const CancelToken &cancel);
+    Status readRepositories(const QByteArray &directory, const QString &name, const CancelToken &cancel);
+    void readRepository(const RepositoryName &name);
+    void readManifest(const Digest &digest, int depth);
+    void addToClosure(const PoolRepository &repository, const Digest &digest, std::set<Digest> &seen,
+                      Closure &closure) const;
+    void count();
+
+    Pool m_pool;
+    std::vector<PoolRepository> m_repositories;
+    std::set<Digest> m_blobs;
+    QHash<Digest, std::shared_ptr<const Manifest>> m_manifests;
+    QHash<Digest, int> m_users;
+    PoolTotals m_totals;
+    std::vector<Error> m_damage;
+};
+
+} // namespace layerpool

@@ -1,0 +1,378 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pool/PoolWriter.h"
+
+#include "base/Text.h"
+#include "pool/PoolLayout.h"
+
+#include <QUuid>
+
+#include <sys/file.h>
+
+namespace layerpool {
+namespace {
+
+constexpr qint64 kPiece = 1024 * 1024;
+
+QByteArray parentOf(const QByteArray &path)
+{
+    return path.first(path.lastIndexOf('/'));
+}
+
+// What a writer that was killed left behind is nobody's: its folder is no longer locked.
+Status sweepSessions(const DurableDirectory &files)
+{
+    const auto sessions = files.entries(layout::sessions);
+    if (!sessions) {
+        return sessions.error();
+    }
+    for (const DurableDirectory::Entry &session : *sessions) {
+        const QByteArray path = QByteArray(layout::sessions) + '/' + session.name;
+        const Result<UniqueFd> fd = files.openFile(path);
+        if (fd && ::flock(fd->get(), LOCK_EX | LOCK_NB) == 0) {
+            if (Status removed = files.removeTree(path); !removed) {
+                return removed;
+            }
+        }
+    }
+    return {};
+}
+
+} // namespace
+
+Result<std::unique_ptr<PoolWriter>> PoolWriter::begin(const Pool &pool)
+{
+    Result<PoolLock> lock = PoolLock::share(pool);
+    if (!lock) {
+        return lock.error();
+    }
+    std::unique_ptr<PoolWriter> writer(new PoolWriter(pool, *std::move(lock)));
+    for (const char *directory : {layout::repositories, layout::partial, layout::sessions, layout::indexes}) {
+        if (Status made = pool.files().makeDirectories(directory); !made) {
+            return made.error();
+        }
+    }
+    if (Status opened = writer->openSession(); !opened) {
+        return opened.error();
+    }
+    return writer;
+}
+
+PoolWriter::~PoolWriter()
+{
+    if (m_sessionLock) {
+        // Only links that no image waits for any more; a failure leaves them for the next writer's sweep.
+        (void)m_pool.files().removeTree(m_session);
+    }
+}
+
+Status PoolWriter::openSession()
+{
+    const DurableDirectory &files = m_pool.files();
+    if (Status swept = sweepSessions(files); !swept) {
+        return swept;
+    }
+    m_session = QByteArray(layout::sessions) + '/' + QUuid::createUuid().toByteArray(QUuid::Id128);
+    if (Status made = files.makeDirectories(m_session); !made) {
+        return made;
+    }
+    Result<UniqueFd> fd = files.openFile(m_session);
+    if (!fd) {
+        return fd.error();
+    }
+    m_sessionLock = *std::move(fd);
+    if (::flock(m_sessionLock.get(), LOCK_EX | LOCK_NB) != 0) {
+        return systemError(Text::tr("Cannot lock %1").arg(files.pathOf(m_session)), errno);
+    }
+    return {};
+}
+
+Result<std::unique_ptr<StagedBlob>> PoolWriter::stage(const Digest &digest, qint64 size)
+{
+    return StagedBlob::open(m_pool.files(), digest, size);
+}
+
+void PoolWriter::add(std::unique_ptr<StagedBlob> blob)
+{
+    const std::lock_guard lock(m_mutex);
+    m_finished.push_back(std::move(blob));
+}
+
+Status PoolWriter::addManifest(const Manifest &manifest)
+{
+    if (m_pool.blobSize(manifest.digest()) == manifest.size()) {
+        return {};
+    }
+    Result<std::unique_ptr<StagedBlob>> blob = stage(manifest.digest(), manifest.size());
+    if (!blob) {
+        return blob.error();
+    }
+    if (Status restarted = (*blob)->restart(); !restarted) {
+        return restarted;
+    }
+    if (Status written = (*blob)->append(manifest.bytes()); !written) {
+        return written;
+    }
+    if (Status finished = (*blob)->finish(); !finished) {
+        return finished;
+    }
+    add(*std::move(blob));
+    return {};
+}
+
+void PoolWriter::rememberIndex(const Manifest &index)
+{
+    const std::lock_guard lock(m_mutex);
+    m_indexes.push_back(index);
+}
+
+std::size_t PoolWriter::waiting() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_finished.size();
+}
+
+Result<PoolWriter::Adopted> PoolWriter::adopt(const Pool &source, const Digest &digest, qint64 size,
+                                              const CancelToken &cancel)
+{
+    const QByteArray path = layout::blob(digest);
+    if (m_pool.blobSize(digest) == size) {
+        return Adopted::WasThere;
+    }
+    if (Status made = m_pool.files().makeDirectories(layout::blobDirectory(digest)); !made) {
+        return made.error();
+    }
+    const Result<DurableDirectory::Linked> linked = m_pool.files().hardLink(source.files(), path, path);
+    if (!linked) {
+        return linked.error();
+    }
+    switch (*linked) {
+    case DurableDirectory::Linked::Now:
+        return Adopted::Linked;
+    case DurableDirectory::Linked::WasThere: // with another size, or it had been seen above
+    case DurableDirectory::Linked::NotPossible:
+        break;
+    }
+    if (Status copied = copyFrom(source, digest, size, cancel); !copied) {
+        return copied.error();
+    }
+    return Adopted::Copied;
+}
+
+Status PoolWriter::copyFrom(const Pool &source, const Digest &digest, qint64 size, const CancelToken &cancel)
+{
+    const QByteArray path = layout::blob(digest);
+    const Result<UniqueFd> from = source.files().openFile(path);
+    if (!from) {
+        return from.error();
+    }
+    Result<std::unique_ptr<StagedBlob>> blob = stage(digest, size);
+    if (!blob) {
+        return blob.error();
+    }
+    if (Status restarted = (*blob)->restart(); !restarted) {
+        return restarted;
+    }
+    QByteArray piece(kPiece, Qt::Uninitialized);
+    while (true) {
+        if (cancel.isCancelled()) {
+            return cancelledError();
+        }
+        const Result<qint64> count =
+            readSome(from->get(), piece.data(), piece.size(), source.files().pathOf(path));
+        if (!count) {
+            return count.error();
+        }
+        if (*count == 0) {
+            break;
+        }
+        if (Status written = (*blob)->append(QByteArrayView(piece.constData(), *count)); !written) {
+            return written;
+        }
+    }
+    if (Status finished = (*blob)->finish(); !finished) {
+        return finished;
+    }
+    add(*std::move(blob));
+    return {};
+}
+
+Status PoolWriter::commit(const std::vector<ImageLinks> &images)
+{
+    std::vector<std::unique_ptr<StagedBlob>> finished;
+    {
+        const std::lock_guard lock(m_mutex);
+        finished.swap(m_finished);
+    }
+    const DurableDirectory &files = m_pool.files();
+    if (!finished.empty()) {
+        if (Status synced = files.sync(); !synced) {
+            return synced;
+        }
+    }
+    for (const std::unique_ptr<StagedBlob> &blob : finished) {
+        if (Status published = publishBlob(*blob); !published) {
+            return published;
+        }
+    }
+    std::vector<StagedLink> links;
+    std::vector<StagedLink> tags;
+    for (const ImageLinks &image : images) {
+        if (Status staged = stageImage(image, links, tags); !staged) {
+            return staged;
+        }
+    }
+    if (Status staged = stageIndexes(links); !staged) {
+        return staged;
+    }
+    if (finished.empty() && images.empty() && links.empty()) {
+        return {};
+    }
+    // Each step is on the disk before the next one begins: blobs and links' bytes, links' names, tags.
+    for (const std::vector<StagedLink> &step : {std::vector<StagedLink>(), links, tags}) {
+        if (Status moved = moveInto(step); !moved) {
+            return moved;
+        }
+        if (Status synced = files.sync(); !synced) {
+            return synced;
+        }
+    }
+    return {};
+}
+
+Status PoolWriter::publishBlob(const StagedBlob &blob)
+{
+    const DurableDirectory &files = m_pool.files();
+    const QByteArray final = layout::blob(blob.digest());
+    if (Status made = files.makeDirectories(parentOf(final)); !made) {
+        return made;
+    }
+    const Result<DurableDirectory::Published> published = files.publish(blob.stagedName(), final);
+    if (!published) {
+        return published.error();
+    }
+    if (*published == DurableDirectory::Published::Now) {
+        return {};
+    }
+    // Somebody else's file is there: kept where it is as long as ours, replaced where it can't be the blob.
+    if (files.fileSize(final) == blob.received()) {
+        return files.remove(blob.stagedName());
+    }
+    return files.replace(blob.stagedName(), final);
+}
+
+QByteArray PoolWriter::nextName()
+{
+    return m_session + '/' + QByteArray::number(m_nextName++);
+}
+
+Status PoolWriter::stageLink(const QByteArray &to, const Digest &digest, std::vector<StagedLink> &links)
+{
+    const Result<Digest> there = m_pool.readLink(to);
+    if (there && *there == digest) {
+        return {};
+    }
+    links.push_back({nextName(), to});
+    return m_pool.files().writeFile(links.back().from, digest.toByteArray());
+}
+
+Status PoolWriter::stageImage(const ImageLinks &image, std::vector<StagedLink> &links,
+                              std::vector<StagedLink> &tags)
+{
+    // A registry knows a repository by both directories, and its garbage collection eats one that lacks
+    // either.
+    for (const QByteArray &directory : {layout::layers(image.repository), layout::tags(image.repository)}) {
+        if (Status made = m_pool.files().makeDirectories(directory); !made) {
+            return made;
+        }
+    }
+    for (const Digest &digest : image.blobs) {
+        if (Status staged = stageLink(layout::layerLink(image.repository, digest), digest, links); !staged) {
+            return staged;
+        }
+    }
+    for (const Digest &digest : image.manifests) {
+        if (Status staged = stageLink(layout::revisionLink(image.repository, digest), digest, links);
+            !staged) {
+            return staged;
+        }
+    }
+    return stageTag(image, links, tags);
+}
+
+// A new tag's directory appears whole: a registry lists one without `current`, and answers 404 for it.
+Status PoolWriter::stageTag(const ImageLinks &image, std::vector<StagedLink> &links,
+                            std::vector<StagedLink> &tags)
+{
+    const DurableDirectory &files = m_pool.files();
+    const QByteArray directory = layout::tag(image.repository, image.tag);
+    if (files.isDirectory(directory)) {
+        if (Status staged = stageLink(directory + '/' + layout::tagIndexLink(image.root), image.root, links);
+            !staged) {
+            return staged;
+        }
+        return stageLink(directory + '/' + layout::tagCurrentLink, image.root, tags);
+    }
+    const QByteArray staged = nextName();
+    for (const QByteArray &link : {layout::tagIndexLink(image.root), QByteArray(layout::tagCurrentLink)}) {
+        const QByteArray path = staged + '/' + link;
+        if (Status made = files.makeDirectories(parentOf(path)); !made) {
+            return made;
+        }
+        if (Status written = files.writeFile(path, image.root.toByteArray()); !written) {
+            return written;
+        }
+    }
+    tags.push_back({staged, directory});
+    return {};
+}
+
+Status PoolWriter::stageIndexes(std::vector<StagedLink> &links)
+{
+    std::vector<Manifest> indexes;
+    {
+        const std::lock_guard lock(m_mutex);
+        indexes.swap(m_indexes);
+    }
+    for (const Manifest &index : indexes) {
+        links.push_back({nextName(), layout::seenIndex(index.digest())});
+        if (Status written = m_pool.files().writeFile(links.back().from, index.bytes()); !written) {
+            return written;
+        }
+    }
+    return {};
+}
+
+Status PoolWriter::moveInto(const std::vector<StagedLink> &links)
+{
+    const DurableDirectory &files = m_pool.files();
+    for (const StagedLink &link : links) {
+        if (Status made = files.makeDirectories(parentOf(link.to)); !made) {
+            return made;
+        }
+        if (files.isDirectory(link.from)) { // a new tag; where another writer made it first, ours is a move
+            const Result<DurableDirectory::Published> published = files.publish(link.from, link.to);
+            if (!published) {
+                return published.error();
+            }
+            if (*published == DurableDirectory::Published::Now) {
+                continue;
+            }
+            const QByteArray current = QByteArray("/") + layout::tagCurrentLink;
+            const Result<Digest> digest = m_pool.readLink(link.from + current);
+            if (!digest) {
+                return digest.error();
+            }
+            const QByteArray index = '/' + layout::tagIndexLink(*digest);
+            if (Status moved = moveInto(
+                    {{link.from + index, link.to + index}, {link.from + current, link.to + current}});
+                !moved) {
+                return moved;
+            }
+        } else if (Status replaced = files.replace(link.from, link.to); !replaced) {
+            return replaced;
+        }
+    }
+    return {};
+}
+
+} // namespace layerpool

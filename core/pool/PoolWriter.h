@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/CancelToken.h"
+#include "image/Manifest.h"
+#include "pool/ImageLinks.h"
+#include "pool/PoolLock.h"
+#include "pool/StagedBlob.h"
+
+#include <memory>
+#include <mutex>
+#include <vector>
+
+namespace layerpool {
+
+/// Fills a pool: bytes first, names last. Blobs are staged by any thread; `commit` publishes what is staged,
+/// then links, then tags, with the disk brought up to date between the three. Whatever the moment of a
+/// crash, every file under a final name is whole and every tag's image is complete.
+///
+/// Staging functions may be called by any thread, `commit` by one at a time.
+class PoolWriter
+{
+public:
+    /// Takes the pool's lock, shared with other writers.
+    static Result<std::unique_ptr<PoolWriter>> begin(const Pool &pool);
+    ~PoolWriter();
+
+    const Pool &pool() const { return m_pool; }
+
+    /// A place for a blob's bytes; hand it to `add` when it has finished.
+    Result<std::unique_ptr<StagedBlob>> stage(const Digest &digest, qint64 size);
+    /// Takes a finished blob: the next commit publishes it.
+    void add(std::unique_ptr<StagedBlob> blob);
+    Status addManifest(const Manifest &manifest);
+    /// Keeps the bytes of an index beside the pool, so that a child taken from it is known again.
+    void rememberIndex(const Manifest &index);
+
+    enum class Adopted { WasThere, Linked, Copied };
+    /// Takes a blob over from another pool: by a hard link, or a checked copy where that is not possible.
+    Result<Adopted> adopt(const Pool &source, const Digest &digest, qint64 size, const CancelToken &cancel);
+
+    /// How many blobs wait for the next commit.
+    std::size_t waiting() const;
+
+    /// Publishes all that was added, then the links and tags of these images, whose blobs must all be added
+    /// or in the pool. When it returns, they are on the disk.
+    Status commit(const std::vector<ImageLinks> &images);
+
+private:
+    explicit PoolWriter(Pool pool, PoolLock lock) : m_pool(std::move(pool)), m_lock(std::move(lock)) {}
+
+    struct StagedLink
+    {
+        QByteArray from;
+        QByteArray to;
+    };
+
+    Status openSession();
+    Status copyFrom(const Pool &source, const Digest &digest, qint64 size, const CancelToken &cancel);
+    Status publishBlob(const StagedBlob &blob);
+    QByteArray nextName();
+    Status stageLink(const QByteArray &to, const Digest &digest, std::vector<StagedLink> &links);
+    Status stageImage(const ImageLinks &image, std::vector<StagedLink> &links, std::vector<StagedLink> &tags);
+    Status stageTag(const ImageLinks &image, std::vector<StagedLink> &links, std::vector<StagedLink> &tags);
+    Status stageIndexes(std::vector<StagedLink> &links);
+    Status moveInto(const std::vector<StagedLink> &links);
+
+    Pool m_pool;
+    PoolLock m_lock;
+    QByteArray m_session; ///< a folder of its own for links
+    UniqueFd m_sessionLock;
+    std::atomic<int> m_nextName = 0;
+
+    mutable std::mutex m_mutex; ///< guards the two below
+    std::vector<std::unique_ptr<StagedBlob>> m_finished;
+    std::vector<Manifest> m_indexes;
+};
+
+} // namespace layerpool

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "image/ImagesList.h"
+#include "pool/PoolIndex.h"
+
+#include <vector>
+
+namespace layerpool {
+
+/// A subset of a pool, closed over its digests: the tags, and every manifest and blob that they need, once.
+struct Selection
+{
+    struct Image
+    {
+        PoolTag tag;
+        QString line; ///< as the list names it; the tag's own name where it was ticked
+        Closure closure;
+    };
+    struct Absent
+    {
+        QString line;
+        Error error; ///< NotFound (no such tag in the pool), or Corrupt (parts of it are missing)
+    };
+
+    std::vector<Image> images;
+    std::vector<Absent> absent;
+    std::vector<Descriptor> blobs; ///< manifests, configs and layers, each digest once, largest first
+    qint64 storedBytes = 0;        ///< of `blobs`
+    qint64 nominalBytes = 0;       ///< the sum of the images on their own
+
+    /// Of the images that a list names. Bad and repeated lines are no part of it.
+    static Selection ofList(const PoolIndex &index, const ImagesList &list);
+    static Selection ofTags(const PoolIndex &index, const std::vector<PoolTag> &tags);
+    static Selection ofAll(const PoolIndex &index);
+};
+
+} // namespace layerpool

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pool/StagedBlob.h"
+
+#include "base/Text.h"
+#include "pool/PoolLayout.h"
+
+#include <QUuid>
+
+#include <cerrno>
+#include <fcntl.h>
+#include <sys/file.h>
+
+namespace layerpool {
+namespace {
+
+constexpr qint64 kPiece = 1024 * 1024;
+
+// Another program may be fetching the same blob into its own file: whoever is first publishes.
+Result<UniqueFd> openLocked(const DurableDirectory &files, QByteArray &name)
+{
+    Result<UniqueFd> fd = files.openForUpdate(name);
+    if (!fd || ::flock(fd->get(), LOCK_EX | LOCK_NB) == 0) {
+        return fd;
+    }
+    name += '.' + QUuid::createUuid().toByteArray(QUuid::Id128);
+    fd = files.openForUpdate(name);
+    if (fd && ::flock(fd->get(), LOCK_EX | LOCK_NB) != 0) {
+        return systemError(Text::tr("Cannot lock %1").arg(files.pathOf(name)), errno);
+    }
+    return fd;
+}
+
+} // namespace
+
+StagedBlob::StagedBlob(const DurableDirectory &files, Digest digest, qint64 size, QByteArray name,
+                       UniqueFd fd)
+    : m_files(files)
+    , m_digest(digest)
+    , m_size(size)
+    , m_name(std::move(name))
+    , m_fd(std::move(fd))
+    , m_digester(digest.algorithm())
+{
+}
+
+Result<std::unique_ptr<StagedBlob>> StagedBlob::open(const DurableDirectory &files, const Digest &digest,
+                                                     qint64 size)
+{
+    QByteArray name = QByteArray(layout::partial) + '/' + digest.algorithmName() + '-' + digest.hex();
+    Result<UniqueFd> fd = openLocked(files, name);
+    if (!fd) {
+        return fd.error();
+    }
+    std::unique_ptr<StagedBlob> blob(new StagedBlob(files, digest, size, name, *std::move(fd)));
+    if (Status taken = blob->takeUpWhatIsThere(); !taken) {
+        return taken.error();
+    }
+    // Asked before the first byte; a file system that can't reserve will tell when it is full.
+    if (size > 0 && ::fallocate(blob->m_fd.get(), FALLOC_FL_KEEP_SIZE, 0, size) != 0 &&
+        (errno == ENOSPC || errno == EDQUOT)) {
+        return systemError(Text::tr("There is no room for a blob of %1").arg(formatBytes(size)), errno);
+    }
+    return blob;
+}
+
+Status StagedBlob::takeUpWhatIsThere()
+{
+    QByteArray piece(kPiece, Qt::Uninitialized);
+    while (true) {
+        const Result<qint64> count = readSome(m_fd.get(), piece.data(), piece.size(), m_files.pathOf(m_name));
+        if (!count) {
+            return count.error();
+        }
+        if (*count == 0) {
+            return {};
+        }
+        m_received += *count;
+        if (m_received > m_size) {
+            return restart();
+        }
+        m_digester.add(QByteArrayView(piece.constData(), *count));
+    }
+}
+
+Status StagedBlob::append(QByteArrayView bytes)
+{
+    if (m_received + bytes.size() > m_size) {
+        return Error{ErrorKind::Corrupt,
+                     Text::tr("The blob %1 is too long").arg(m_digest.toString()),
+                     Text::tr("more than the declared %1 bytes came").arg(m_size),
+                     {}};
+    }
+    if (Status written = writeAll(m_fd.get(), bytes, m_files.pathOf(m_name)); !written) {
+        return written;
+    }
+    m_digester.add(bytes);
+    m_received += bytes.size();
+    return {};
+}
+
+Status StagedBlob::restart()
+{
+    if (::ftruncate(m_fd.get(), 0) != 0 || ::lseek(m_fd.get(), 0, SEEK_SET) != 0) {
+        return systemError(Text::tr("Cannot write %1").arg(m_files.pathOf(m_name)), errno);
+    }
+    m_digester = Digester(m_digest.algorithm());
+    m_received = 0;
+    return {};
+}
+
+Status StagedBlob::finish()
+{
+    if (m_received != m_size) {
+        return Error{ErrorKind::Corrupt,
+                     Text::tr("The blob %1 is too short").arg(m_digest.toString()),
+                     Text::tr("%1 of %2 bytes came").arg(m_received).arg(m_size),
+                     {}};
+    }
+    if (const Digest digest = m_digester.finish(); digest != m_digest) {
+        return Error{ErrorKind::Corrupt,
+                     Text::tr("The blob %1 is damaged").arg(m_digest.toString()),
+                     Text::tr("the bytes that came have the digest %1").arg(digest.toString()),
+                     {}};
+    }
+    return {};
+}
+
+} // namespace layerpool

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/ByteSink.h"
+#include "base/Digester.h"
+#include "base/DurableDirectory.h"
+#include "image/Descriptor.h"
+
+namespace layerpool {
+
+/// A blob on its way into a pool: a file in the staging area, named by its digest and held by this process
+/// alone, hashed as it is written. What an earlier run left there is hashed again and kept, so that a
+/// transfer goes on from its end. Its space is reserved before its first byte.
+class StagedBlob final : public ByteSink
+{
+public:
+    /// `size` in bytes as declared; more than that is refused as it comes.
+    static Result<std::unique_ptr<StagedBlob>> open(const DurableDirectory &files, const Digest &digest,
+                                                    qint64 size);
+
+    const Digest &digest() const { return m_digest; }
+    const QByteArray &stagedName() const { return m_name; }
+
+    qint64 received() const override { return m_received; }
+    Status append(QByteArrayView bytes) override;
+    Status restart() override;
+    Status finish() override;
+
+private:
+    StagedBlob(const DurableDirectory &files, Digest digest, qint64 size, QByteArray name, UniqueFd fd);
+    Status takeUpWhatIsThere();
+
+    const DurableDirectory &m_files;
+    Digest m_digest;
+    qint64 m_size;
+    QByteArray m_name;
+    UniqueFd m_fd; ///< locked; open until the blob is published
+    Digester m_digester;
+    qint64 m_received = 0;
+};
+
+} // namespace layerpool

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "registry/RegistryClient.h"
+
+#include "base/Text.h"
+#include "registry/RegistryAnswer.h"
+
+namespace layerpool {
+namespace {
+
+// "bytes 100-199/200", as RFC 9110 has it; only the range that was asked for will do.
+bool startsAt(const HttpResponse &response, qint64 offset)
+{
+    return response.header("Content-Range").startsWith("bytes " + QByteArray::number(offset) + '-');
+}
+
+Status startOver(ByteSink &sink, const RegistryClient::Moved &moved)
+{
+    moved(-sink.received());
+    return sink.restart();
+}
+
+Error cutShort(const QString &host, const Descriptor &blob, qint64 received)
+{
+    return {ErrorKind::Unreachable,
+            Text::tr("%1 sent less than the whole blob").arg(host),
+            Text::tr("%1 of %2 bytes came").arg(received).arg(blob.size),
+            {}};
+}
+
+} // namespace
+
+Result<HttpResponse> RegistryClient::fetchOnce(const RemoteRepository &repository, const Descriptor &blob,
+                                               ByteSink &sink, const Moved &moved)
+{
+    HttpRequest request;
+    const qint64 offset = sink.received();
+    if (offset > 0) {
+        request.headers.emplaceBack("Range", "bytes=" + QByteArray::number(offset) + '-');
+    }
+    const auto check = [&](const HttpResponse &response) -> Status {
+        const bool goesOn = response.status == 206 && startsAt(response, offset);
+        return goesOn || offset == 0 ? Status() : startOver(sink, moved);
+    };
+    const auto receive = [&](QByteArrayView piece) -> Status {
+        const Status appended = sink.append(piece);
+        if (appended) {
+            moved(piece.size());
+        }
+        return appended;
+    };
+    Result<HttpResponse> response = withLogin(
+        repository, {"repository:" + repository.name.toByteArray() + ":pull"},
+        QUrl(QStringLiteral("/v2/%1/blobs/%2").arg(repository.name.toString(), blob.digest.toString())),
+        std::move(request), [&](const HttpRequest &ready) { return m_http.download(ready, check, receive); });
+    if (response && response->status == 416) { // what is on disk is no beginning of what is there
+        if (Status restarted = startOver(sink, moved); !restarted) {
+            return restarted.error();
+        }
+        return cutShort(repository.host, blob, 0);
+    }
+    if (response && response->isSuccess() && sink.received() < blob.size) {
+        return cutShort(repository.host, blob, sink.received());
+    }
+    return response;
+}
+
+Status RegistryClient::fetchBlob(const RemoteRepository &repository, const Descriptor &blob, ByteSink &sink,
+                                 const Moved &moved)
+{
+    moved(sink.received()); // of an earlier run
+    bool wasWrong = false;
+    for (int attempt = 1;; ++attempt) {
+        const qint64 before = sink.received();
+        Status status;
+        std::optional<HttpResponse> answer;
+        if (before < blob.size || blob.size == 0) {
+            Result<HttpResponse> response = fetchOnce(repository, blob, sink, moved);
+            if (!response) {
+                status = response.error();
+            } else if (!response->isSuccess()) {
+                status = answerError(repository.host,
+                                     repository.name.toString() + QLatin1Char('@') + blob.digest.toString(),
+                                     *response);
+                answer = *std::move(response);
+            }
+        }
+        if (status) {
+            status = sink.finish();
+        }
+        if (status) {
+            return status;
+        }
+        if (status.error().kind == ErrorKind::Corrupt && !wasWrong) {
+            wasWrong = true; // once more, clean; twice wrong is the source's fault
+            if (Status restarted = startOver(sink, moved); !restarted) {
+                return restarted;
+            }
+            continue;
+        }
+        const bool isPassing =
+            status.error().kind == ErrorKind::Unreachable || (answer && HttpClient::isPassing(*answer));
+        if (sink.received() > before) {
+            attempt = 1; // a line that keeps breaking, but brings something each time, is followed to its end
+        }
+        if (!isPassing || attempt >= m_http.options().tries) {
+            return status;
+        }
+        if (Status paused = m_http.pause(attempt, answer ? &*answer : nullptr); !paused) {
+            return paused;
+        }
+    }
+}
+
+} // namespace layerpool

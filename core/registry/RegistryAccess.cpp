@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "registry/RegistryAccess.h"
+
+#include "base/Text.h"
+#include "image/RegistryAddress.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QUrlQuery>
+
+#include <algorithm>
+
+namespace layerpool {
+namespace {
+
+constexpr qint64 kLongestToken = 1024 * 1024;
+constexpr int kDefaultTokenSeconds = 60; // where the server does not say (Distribution's token protocol)
+
+// Docker Hub's API answers at another name than its images bear.
+QString apiHost(const QString &host)
+{
+    return host == RegistryAddress::dockerHub().host ? QStringLiteral("registry-1.docker.io") : host;
+}
+
+const AuthChallenge *challengeOf(const std::vector<AuthChallenge> &challenges, const QByteArray &scheme)
+{
+    const auto found =
+        std::find_if(challenges.begin(), challenges.end(),
+                     [&](const AuthChallenge &challenge) { return challenge.scheme == scheme; });
+    return found == challenges.end() ? nullptr : &*found;
+}
+
+// A realm may see a registry's password where both belong to one site: the same host, or names that share
+// their last two labels (registry-1.docker.io and auth.docker.io).
+bool isSameSite(const QUrl &registry, const QUrl &realm)
+{
+    if (registry.host() == realm.host()) {
+        return realm.scheme() == QLatin1String("https") || registry.scheme() == QLatin1String("http");
+    }
+    const auto site = [](const QUrl &url) { return url.host().section(QLatin1Char('.'), -2); };
+    const bool isName = std::any_of(registry.host().begin(), registry.host().end(),
+                                    [](QChar c) { return c.isLetter() && c != u':'; });
+    return isName && registry.host().count(QLatin1Char('.')) >= 1 && site(registry) == site(realm) &&
+           realm.scheme() == QLatin1String("https");
+}
+
+Error noLogin(const QString &host)
+{
+    return {ErrorKind::Denied, Text::tr("%1 asks for a login").arg(host),
+            Text::tr("no name and password for it are known"),
+            Text::tr("Sign in with “skopeo login %1”, or name an auth file with --authfile").arg(host)};
+}
+
+Error badToken(const QUrl &realm, const QString &why)
+{
+    return {ErrorKind::Denied, Text::tr("%1 gives no access token").arg(realm.host()), why,
+            Text::tr("Check the name and password, and what they are allowed to do")};
+}
+
+} // namespace
+
+Result<std::unique_ptr<RegistryAccess>> RegistryAccess::create(RegistryOptions options)
+{
+    Result<Credentials> credentials = Credentials::load(options.authFile);
+    if (!credentials) {
+        return credentials.error();
+    }
+    std::unique_ptr<RegistryAccess> access(new RegistryAccess(std::move(options)));
+    access->m_credentials = *std::move(credentials);
+    return access;
+}
+
+HttpOptions RegistryAccess::httpOptions() const
+{
+    return {m_options.tries, m_options.idleSeconds, m_options.insecureHosts, m_options.caFile};
+}
+
+bool RegistryAccess::mayBePlain(const QString &host) const
+{
+    return isLoopbackHost(host) || m_options.insecureHosts.contains(host);
+}
+
+Result<RegistryEndpoint> RegistryAccess::endpoint(const QString &host, HttpClient &client)
+{
+    std::shared_ptr<Host> entry;
+    {
+        const std::lock_guard lock(m_mutex);
+        std::shared_ptr<Host> &slot = m_hosts[host];
+        if (!slot) {
+            slot = std::make_shared<Host>();
+        }
+        entry = slot;
+    }
+    const std::lock_guard lock(entry->mutex);
+    if (!entry->endpoint) {
+        Result<RegistryEndpoint> found = probe(host, client);
+        if (!found && found.error().kind == ErrorKind::Cancelled) {
+            return found;
+        }
+        entry->endpoint = std::move(found);
+    }
+    return *entry->endpoint;
+}
+
+Result<RegistryEndpoint> RegistryAccess::probe(const QString &host, HttpClient &client) const
+{
+    HttpRequest request;
+    request.url = QUrl(QStringLiteral("https://%1/v2/").arg(apiHost(host)));
+    Result<HttpResponse> answer = mayBePlain(host) ? client.download(request, {}, {}) : client.send(request);
+    if (!answer && answer.error().kind != ErrorKind::Cancelled && mayBePlain(host)) {
+        // Not https, or not trusted: this host may do with plain HTTP.
+        request.url.setScheme(QStringLiteral("http"));
+        Result<HttpResponse> plain = client.send(request);
+        if (plain || answer.error().kind != ErrorKind::Untrusted) {
+            answer = std::move(plain);
+        }
+    }
+    if (!answer) {
+        return answer.error();
+    }
+    if (!answer->isSuccess() && answer->status != 401 && answer->status != 403) {
+        return Error{ErrorKind::Server, Text::tr("%1 does not answer as a registry").arg(host),
+                     Text::tr("it says %1 to /v2/").arg(answer->status), Text::tr("Check the address")};
+    }
+    RegistryEndpoint endpoint;
+    endpoint.base = request.url;
+    endpoint.base.setPath({});
+    if (answer->status == 401) {
+        endpoint.challenges = AuthChallenge::parse(answer->header("WWW-Authenticate"));
+    }
+    return endpoint;
+}
+
+Result<QByteArray> RegistryAccess::authorization(const QString &host, const RegistryEndpoint &endpoint,
+                                                 const std::vector<AuthChallenge> &challenges,
+                                                 const QString &repository, const QByteArrayList &scopes,
+                                                 const QByteArray &refused, HttpClient &client)
+{
+    const std::optional<Credential> credential = m_credentials.find(host, repository);
+    if (const AuthChallenge *bearer = challengeOf(challenges, "bearer")) {
+        const QByteArray key = host.toUtf8() + ' ' + scopes.join(' ');
+        const QByteArray stale = refused.startsWith("Bearer ") ? refused.sliced(7) : QByteArray();
+        const Result<QByteArray> token = m_tokens.token(
+            key, stale, [&] { return fetchToken(*bearer, endpoint, credential, scopes, client); });
+        return token ? Result<QByteArray>("Bearer " + *token) : token;
+    }
+    if (challengeOf(challenges, "basic") != nullptr) {
+        if (!credential) {
+            return noLogin(host);
+        }
+        const QByteArray header = credential->basicHeader();
+        if (header == refused) {
+            return Error{ErrorKind::Denied, Text::tr("%1 refused the login").arg(host),
+                         Text::tr("it did not take the name “%1” and its password").arg(credential->user),
+                         Text::tr("Sign in again with “skopeo login %1”").arg(host)};
+        }
+        return header;
+    }
+    return QByteArray();
+}
+
+Result<Token> RegistryAccess::fetchToken(const AuthChallenge &challenge, const RegistryEndpoint &endpoint,
+                                         const std::optional<Credential> &credential,
+                                         const QByteArrayList &scopes, HttpClient &client) const
+{
+    HttpRequest request;
+    request.url = QUrl::fromEncoded(challenge.parameters.value("realm"));
+    const bool isSafe = request.url.scheme() == QLatin1String("https") ||
+                        (request.url.scheme() == QLatin1String("http") && isLoopbackHost(request.url.host()));
+    if (!request.url.isValid() || !isSafe || !request.url.userInfo().isEmpty()) {
+        return Error{ErrorKind::Untrusted,
+                     Text::tr("%1 names no safe place for tokens").arg(endpoint.base.host()),
+                     Text::tr("its realm is no https address"),
+                     {}};
+    }
+    QUrlQuery query(request.url);
+    if (const QByteArray service = challenge.parameters.value("service"); !service.isEmpty()) {
+        query.addQueryItem(QStringLiteral("service"),
+                           QString::fromUtf8(QUrl::toPercentEncoding(QString::fromUtf8(service))));
+    }
+    for (const QByteArray &scope : scopes) {
+        query.addQueryItem(QStringLiteral("scope"), QString::fromUtf8(scope));
+    }
+    request.url.setQuery(query);
+    request.longestAnswer = kLongestToken;
+    if (credential && isSameSite(endpoint.base, request.url)) {
+        request.authorization = credential->basicHeader();
+    }
+    const Result<HttpResponse> answer = client.send(request);
+    if (!answer) {
+        return answer.error();
+    }
+    if (!answer->isSuccess()) {
+        return badToken(request.url, Text::tr("it answers %1").arg(answer->status));
+    }
+    const QJsonObject object = QJsonDocument::fromJson(answer->body).object();
+    Token token;
+    token.value = object.value(QLatin1String("token")).toString().toUtf8();
+    if (token.value.isEmpty()) {
+        token.value = object.value(QLatin1String("access_token")).toString().toUtf8();
+    }
+    if (token.value.isEmpty()) {
+        return badToken(request.url, Text::tr("its answer holds none"));
+    }
+    const int seconds = object.value(QLatin1String("expires_in")).toInt(kDefaultTokenSeconds);
+    // Renewed a little before it ends, so that no request starts with one that is about to.
+    token.goodUntil = std::chrono::steady_clock::now() + std::chrono::seconds(seconds) -
+                      std::chrono::milliseconds(std::min(10'000, seconds * 200));
+    return token;
+}
+
+} // namespace layerpool

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "net/HttpClient.h"
+
+namespace layerpool {
+
+/// What an answer that is no success means, in three parts. `subject` is what was asked for
+/// ("library/redis:5"). Kinds: Denied, NotFound, Server (OCI distribution-spec, "Error Codes").
+Error answerError(const QString &host, const QString &subject, const HttpResponse &response);
+
+} // namespace layerpool

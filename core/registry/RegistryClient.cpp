@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "registry/RegistryClient.h"
+
+#include "base/Digester.h"
+#include "base/Text.h"
+#include "image/MediaType.h"
+#include "registry/RegistryAnswer.h"
+
+#include <QUrlQuery>
+
+namespace layerpool {
+namespace {
+
+QString manifestPath(const RemoteRepository &repository, const QString &reference)
+{
+    return QStringLiteral("/v2/%1/manifests/%2").arg(repository.name.toString(), reference);
+}
+
+QString blobPath(const RemoteRepository &repository, const Digest &digest)
+{
+    return QStringLiteral("/v2/%1/blobs/%2").arg(repository.name.toString(), digest.toString());
+}
+
+QString subjectOf(const RemoteRepository &repository, const QString &reference)
+{
+    return repository.name.toString() + QLatin1Char(reference.contains(QLatin1Char(':')) ? '@' : ':') +
+           reference;
+}
+
+Error wrongDigest(const QString &subject, const Digest &digest)
+{
+    return {ErrorKind::Corrupt, Text::tr("%1 came with wrong bytes").arg(subject),
+            Text::tr("their digest is %1").arg(digest.toString()), Text::tr("Try again, or another mirror")};
+}
+
+} // namespace
+
+RegistryClient::RegistryClient(RegistryAccess &access, CancelToken cancel)
+    : m_access(access), m_http(access.httpOptions(), std::move(cancel))
+{
+}
+
+Result<HttpResponse> RegistryClient::withLogin(const RemoteRepository &repository,
+                                               const QByteArrayList &scopes, const QUrl &address,
+                                               HttpRequest request, const Exchange &exchange)
+{
+    const Result<RegistryEndpoint> endpoint = m_access.endpoint(repository.host, m_http);
+    if (!endpoint) {
+        return endpoint.error();
+    }
+    request.url = endpoint->base.resolved(address);
+    const bool isOwnOrigin = isSameOrigin(endpoint->base, request.url);
+    std::vector<AuthChallenge> challenges = endpoint->challenges;
+    QByteArray refused;
+    while (true) {
+        if (isOwnOrigin) {
+            Result<QByteArray> login = m_access.authorization(
+                repository.host, *endpoint, challenges, repository.name.toString(), scopes, refused, m_http);
+            if (!login) {
+                return login.error();
+            }
+            request.authorization = *std::move(login);
+        }
+        if (request.bodyDevice != nullptr && !request.bodyDevice->seek(0)) {
+            return Error{ErrorKind::Storage,
+                         Text::tr("Cannot read what is to be sent"),
+                         request.bodyDevice->errorString(),
+                         {}};
+        }
+        Result<HttpResponse> response = exchange(request);
+        const bool mayAskAgain = isOwnOrigin && refused.isEmpty();
+        if (!response || response->status != 401 || !mayAskAgain) {
+            return response;
+        }
+        challenges = AuthChallenge::parse(response->header("WWW-Authenticate"));
+        if (challenges.empty()) {
+            return response;
+        }
+        refused = request.authorization.isEmpty() ? QByteArray("none") : request.authorization;
+    }
+}
+
+Result<HttpResponse> RegistryClient::send(const RemoteRepository &repository, Intent intent,
+                                          const QString &path, HttpRequest request)
+{
+    const QByteArray actions = intent == Intent::Pull ? ":pull" : ":pull,push";
+    return withLogin(repository, {"repository:" + repository.name.toByteArray() + actions}, QUrl(path),
+                     std::move(request), [this](const HttpRequest &ready) { return m_http.send(ready); });
+}
+
+Result<Manifest> RegistryClient::manifest(const RemoteRepository &repository, const QString &reference)
+{
+    HttpRequest request;
+    request.headers.emplaceBack("Accept", mediatype::acceptManifests());
+    request.longestAnswer = Manifest::maxBytes;
+    Result<HttpResponse> response =
+        send(repository, Intent::Pull, manifestPath(repository, reference), std::move(request));
+    if (!response) {
+        return response.error();
+    }
+    const QString subject = subjectOf(repository, reference);
+    if (!response->isSuccess()) {
+        return answerError(repository.host, subject, *response);
+    }
+    const QByteArray type = response->header("Content-Type");
+    Result<Manifest> manifest = Manifest::parse(std::move(response->body), type);
+    const std::optional<Digest> asked = Digest::parse(reference);
+    if (manifest && asked && manifest->digest() != *asked) {
+        return wrongDigest(subject, manifest->digest());
+    }
+    return manifest;
+}
+
+Result<std::optional<Digest>> RegistryClient::manifestDigest(const RemoteRepository &repository,
+                                                             const QString &reference)
+{
+    HttpRequest request;
+    request.verb = "HEAD";
+    request.headers.emplaceBack("Accept", mediatype::acceptManifests());
+    const Result<HttpResponse> response =
+        send(repository, Intent::Pull, manifestPath(repository, reference), std::move(request));
+    if (!response) {
+        return response.error();
+    }
+    if (response->status == 404) {
+        return std::optional<Digest>();
+    }
+    if (!response->isSuccess()) {
+        return answerError(repository.host, subjectOf(repository, reference), *response);
+    }
+    if (const auto digest = Digest::parse(QByteArrayView(response->header("Docker-Content-Digest")))) {
+        return digest;
+    }
+    const Result<Manifest> whole = manifest(repository, reference); // the header is only a "should"
+    return whole ? Result<std::optional<Digest>>(whole->digest()) : whole.error();
+}
+
+Status RegistryClient::putManifest(const RemoteRepository &repository, const QString &reference,
+                                   const Manifest &manifest)
+{
+    HttpRequest request;
+    request.verb = "PUT";
+    request.headers.emplaceBack("Content-Type", manifest.mediaType());
+    request.body = manifest.bytes();
+    const Result<HttpResponse> response =
+        send(repository, Intent::Push, manifestPath(repository, reference), std::move(request));
+    if (!response) {
+        return response.error();
+    }
+    if (!response->isSuccess()) {
+        return answerError(repository.host, subjectOf(repository, reference), *response);
+    }
+    return {};
+}
+
+Result<bool> RegistryClient::hasBlob(const RemoteRepository &repository, const Digest &digest)
+{
+    HttpRequest request;
+    request.verb = "HEAD";
+    const Result<HttpResponse> response =
+        send(repository, Intent::Pull, blobPath(repository, digest), std::move(request));
+    if (!response) {
+        return response.error();
+    }
+    if (response->isSuccess() || response->status == 404) {
+        return response->isSuccess();
+    }
+    return answerError(repository.host, subjectOf(repository, digest.toString()), *response);
+}
+
+} // namespace layerpool

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/ByteSink.h"
+#include "image/Manifest.h"
+#include "image/NamingRules.h"
+#include "registry/RegistryAccess.h"
+
+#include <QIODevice>
+
+namespace layerpool {
+
+/// The distribution API (OCI distribution-spec 1.1) for one worker: made and used in its thread.
+/// Every function blocks. Errors are those of a request, and Denied, NotFound, Server, Corrupt.
+class RegistryClient
+{
+public:
+    RegistryClient(RegistryAccess &access, CancelToken cancel);
+
+    /// By tag or digest. Bytes that were asked for by digest are checked against it. Unsupported where it is
+    /// of a kind that no pool can hold.
+    Result<Manifest> manifest(const RemoteRepository &repository, const QString &reference);
+    /// What a tag or digest points at, without its bytes; nothing where it is not there.
+    Result<std::optional<Digest>> manifestDigest(const RemoteRepository &repository,
+                                                 const QString &reference);
+    Status putManifest(const RemoteRepository &repository, const QString &reference,
+                       const Manifest &manifest);
+
+    Result<bool> hasBlob(const RemoteRepository &repository, const Digest &digest);
+
+    /// Called with the bytes of a blob that have moved since it was called last.
+    using Moved = std::function<void(qint64)>;
+    /// Brings a blob's bytes to the sink, from where it stands, and finishes it. A transfer that breaks goes
+    /// on by Range; wrong bytes are fetched once more from the start, then Corrupt.
+    Status fetchBlob(const RemoteRepository &repository, const Descriptor &blob, ByteSink &sink,
+                     const Moved &moved);
+
+    enum class Uploaded { Mounted, Sent };
+    /// Gives the repository a blob: from another of the same registry where `from` has it, else its bytes.
+    /// `body` is at its start, random access, not owned.
+    Result<Uploaded> uploadBlob(const RemoteRepository &repository, const Descriptor &blob,
+                                const std::optional<RepositoryName> &from, QIODevice &body,
+                                const Moved &moved);
+
+private:
+    enum class Intent { Pull, Push };
+    using Exchange = std::function<Result<HttpResponse>(const HttpRequest &)>;
+
+    Result<HttpResponse> send(const RemoteRepository &repository, Intent intent, const QString &path,
+                              HttpRequest request);
+    /// Runs `exchange` with URL and login filled in, and once more with a new login after a 401. `address` is
+    /// a path, or where an upload was sent to: no login leaves the registry's own origin.
+    Result<HttpResponse> withLogin(const RemoteRepository &repository, const QByteArrayList &scopes,
+                                   const QUrl &address, HttpRequest request, const Exchange &exchange);
+    Result<HttpResponse> fetchOnce(const RemoteRepository &repository, const Descriptor &blob, ByteSink &sink,
+                                   const Moved &moved);
+    Result<HttpResponse> openUpload(const RemoteRepository &repository, const Descriptor &blob,
+                                    const std::optional<RepositoryName> &from);
+    Status sendBytes(const RemoteRepository &repository, const Descriptor &blob, const HttpResponse &opened,
+                     QIODevice &body, const Moved &moved);
+
+    RegistryAccess &m_access;
+    HttpClient m_http;
+};
+
+} // namespace layerpool

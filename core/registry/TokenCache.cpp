@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "registry/TokenCache.h"
+
+namespace layerpool {
+
+Result<QByteArray> TokenCache::token(const QByteArray &key, const QByteArray &refused, const Fetch &fetch)
+{
+    std::shared_ptr<Slot> slot;
+    {
+        const std::lock_guard lock(m_mutex);
+        std::shared_ptr<Slot> &entry = m_slots[key];
+        if (!entry) {
+            entry = std::make_shared<Slot>();
+        }
+        slot = entry;
+    }
+    const std::lock_guard lock(slot->mutex);
+    const bool isUsable = !slot->token.value.isEmpty() && slot->token.value != refused &&
+                          std::chrono::steady_clock::now() < slot->token.goodUntil;
+    if (!isUsable) {
+        Result<Token> token = fetch();
+        if (!token) {
+            return token.error();
+        }
+        slot->token = *std::move(token);
+    }
+    return slot->token.value;
+}
+
+} // namespace layerpool

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "settings/Settings.h"
+
+namespace layerpool {
+namespace {
+
+constexpr qsizetype kMostRecent = 10;
+const QString kName = QStringLiteral("layerpool");
+
+} // namespace
+
+Settings::Settings() : m_store(QSettings::IniFormat, QSettings::UserScope, kName, kName) {}
+
+Settings::Settings(const QString &file) : m_store(file, QSettings::IniFormat) {}
+
+void Settings::remember(const Setting<QStringList> &setting, const QString &entry)
+{
+    QStringList entries = value(setting);
+    entries.removeAll(entry);
+    entries.prepend(entry);
+    setValue(setting, entries.first(std::min(entries.size(), kMostRecent)));
+}
+
+} // namespace layerpool

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QByteArray>
+#include <QSettings>
+#include <QString>
+#include <QStringList>
+
+namespace layerpool {
+
+/// One thing that is remembered: under which key, and what it is before anyone has set it.
+template <typename T>
+struct Setting
+{
+    QLatin1String key;
+    T fallback{};
+};
+
+/// The table of every setting there is.
+namespace settings {
+inline const Setting<QByteArray> windowGeometry{QLatin1String("window/geometry")};
+inline const Setting<QByteArray> windowState{QLatin1String("window/state")};
+inline const Setting<QByteArray> paneSizes{QLatin1String("window/panes")};
+inline const Setting<QByteArray> taskPanelSizes{QLatin1String("window/taskPanel")};
+inline const Setting<QByteArray> listColumns{QLatin1String("columns/list")};
+inline const Setting<QByteArray> poolColumns{QLatin1String("columns/pool")};
+inline const Setting<QByteArray> taskColumns{QLatin1String("columns/tasks")};
+inline const Setting<QString> lastPool{QLatin1String("recent/pool")};
+inline const Setting<QStringList> lastList{QLatin1String("recent/list")}; ///< the files of one list
+inline const Setting<QStringList> recentPools{QLatin1String("recent/pools")};
+inline const Setting<QStringList> recentLists{QLatin1String("recent/lists")};
+inline const Setting<QString> source{QLatin1String("convert/source"), QStringLiteral("docker.io")};
+inline const Setting<QString> mirrors{QLatin1String("convert/mirrors")};
+inline const Setting<QString> platforms{QLatin1String("convert/platforms"), QStringLiteral("linux/amd64")};
+inline const Setting<QString> pushTarget{QLatin1String("push/target")};
+inline const Setting<bool> pushKeepsTags{QLatin1String("push/keepsTags"), false};
+} // namespace settings
+
+/// What the user's last session left. A value is read and written through its entry in the table above, so
+/// no key is ever spelled twice. For the thread that made it.
+class Settings
+{
+public:
+    /// The user's own.
+    Settings();
+    /// Those of a file; tests use it.
+    explicit Settings(const QString &file);
+
+    template <typename T>
+    T value(const Setting<T> &setting) const
+    {
+        return m_store.value(setting.key, QVariant::fromValue(setting.fallback)).template value<T>();
+    }
+    template <typename T>
+    void setValue(const Setting<T> &setting, const T &value)
+    {
+        m_store.setValue(setting.key, QVariant::fromValue(value));
+    }
+    /// Puts the entry in front of a list of recent things, of which ten are kept.
+    void remember(const Setting<QStringList> &setting, const QString &entry);
+
+private:
+    QSettings m_store;
+};
+
+} // namespace layerpool

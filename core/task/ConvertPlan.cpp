@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "task/ConvertPlan.h"
+
+#include "task/ConvertResolver.h"
+#include "task/PlanParts.h"
+#include "task/TransferCrew.h"
+
+#include <QDir>
+
+#include <algorithm>
+#include <set>
+
+namespace layerpool {
+namespace {
+
+constexpr qint64 kReserve = 16 * 1024 * 1024; // for links, folders and the file system itself
+
+struct Target
+{
+    QString key; ///< registry and reference
+    QString line;
+};
+
+// Leaves out lines that mean the same image, and refuses two that would land on one name.
+Status checkTargets(const ConvertRequest &request, std::vector<ListLine> &lines, QStringList &notes)
+{
+    std::map<QString, Target> taken;
+    for (const ListLine &line : request.lines) {
+        const Result<RepositoryName> name = request.naming.poolName(line.reference);
+        if (!name) {
+            return name.error();
+        }
+        const QString place = name->toString() + QLatin1Char(':') + poolTag(line.reference);
+        const QString key = request.naming.keyOf(line.reference);
+        const auto [entry, isNew] = taken.try_emplace(place, Target{key, line.text});
+        if (isNew) {
+            lines.push_back(line);
+            if (line.reference.isTagImplied) {
+                notes << Text::tr("“%1” names no tag: “latest” is taken").arg(line.text);
+            }
+        } else if (entry->second.key == key) {
+            notes << Text::tr("“%1” is the same image as “%2”: it counts once")
+                         .arg(line.text, entry->second.line);
+        } else {
+            return Error{ErrorKind::BadInput,
+                         Text::tr("“%1” and “%2” would both become %3 in the pool")
+                             .arg(entry->second.line, line.text, place),
+                         {},
+                         Text::tr("Use --keep-host, or leave one of them out")};
+        }
+    }
+    return {};
+}
+
+class BlobTable
+{
+public:
+    void add(std::size_t image, const RemoteRepository &source, const std::vector<Descriptor> &blobs)
+    {
+        for (const Descriptor &blob : blobs) {
+            const auto [entry, isNew] = m_places.try_emplace(blob.digest, m_blobs.size());
+            if (isNew) {
+                m_blobs.push_back({blob, {}, {}});
+            }
+            ConvertPlan::Blob &wanted = m_blobs[entry->second];
+            if (std::find(wanted.sources.begin(), wanted.sources.end(), source) == wanted.sources.end()) {
+                wanted.sources.push_back(source);
+            }
+            wanted.images.push_back(image);
+        }
+    }
+
+    std::vector<ConvertPlan::Blob> take() { return std::move(m_blobs); }
+
+private:
+    std::map<Digest, std::size_t> m_places;
+    std::vector<ConvertPlan::Blob> m_blobs;
+};
+
+// Sorts what is wanted into what is there and what has to come.
+void weigh(ConvertPlan &plan, const std::optional<Pool> &pool)
+{
+    BlobTable table;
+    std::set<Digest> manifests;
+    for (std::size_t i = 0; i < plan.images.size(); ++i) {
+        const ConvertImage &image = plan.images[i];
+        table.add(i, image.source, image.blobs);
+        for (const Manifest &manifest : image.manifests) {
+            if (manifests.insert(manifest.digest()).second && !(pool && pool->hasBlob(manifest.digest()))) {
+                plan.writeBytes += manifest.size();
+            }
+        }
+    }
+    for (ConvertPlan::Blob &blob : table.take()) {
+        if (pool && pool->blobSize(blob.descriptor.digest) == blob.descriptor.size) {
+            plan.reuseBytes += blob.descriptor.size;
+        } else {
+            plan.fetchBytes += blob.descriptor.size;
+            plan.toFetch.push_back(std::move(blob));
+        }
+    }
+    plan.writeBytes += plan.fetchBytes;
+    std::stable_sort(plan.toFetch.begin(), plan.toFetch.end(),
+                     [](const ConvertPlan::Blob &a, const ConvertPlan::Blob &b) {
+                         return std::pair(a.images.size(), a.descriptor.size) >
+                                std::pair(b.images.size(), b.descriptor.size);
+                     });
+}
+
+QString sourceNames(const ConvertPlan &plan)
+{
+    std::set<QString> hosts;
+    for (const ConvertImage &image : plan.images) {
+        hosts.insert(image.source.host);
+    }
+    return QStringList(hosts.begin(), hosts.end()).join(QStringLiteral(", "));
+}
+
+} // namespace
+
+std::vector<Platform> PlatformChoice::wanted() const
+{
+    return platforms.empty() ? std::vector{Platform::linuxAmd64()} : platforms;
+}
+
+Result<ConvertPlan> planConvert(const ConvertRequest &request, const TaskContext &context)
+{
+    ConvertPlan plan;
+    plan.request = request;
+    plan.freeBytes = freeBytesAt(request.poolPath);
+    std::vector<ListLine> lines;
+    if (Status checked = checkTargets(request, lines, plan.notes); !checked) {
+        return checked.error();
+    }
+    std::optional<Pool> pool;
+    if (!Pool::wouldCreate(request.poolPath)) {
+        Result<Pool> opened = Pool::openOrCreate(request.poolPath);
+        if (!opened) {
+            return opened.error();
+        }
+        pool = *std::move(opened);
+    }
+    Result<std::unique_ptr<RegistryAccess>> access = RegistryAccess::create(request.registry);
+    if (!access) {
+        return access.error();
+    }
+    context.progress.setPhase(Text::tr("Asking for manifests"));
+    context.progress.imagesTotal = static_cast<qint64>(lines.size());
+
+    const ConvertResolver resolver(request, pool);
+    std::vector<std::optional<Result<ConvertResolver::Resolved>>> resolved(lines.size());
+    TransferCrew crew(**access, context.cancel);
+    crew.forEach(lines.size(), [&](std::size_t i, RegistryClient &client) {
+        resolved[i] = resolver.resolve(lines[i], client);
+        ++context.progress.imagesDone;
+    });
+    if (context.cancel.isCancelled()) {
+        return cancelledError();
+    }
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        Result<ConvertResolver::Resolved> &result = *resolved[i];
+        if (result) {
+            plan.notes += result->notes;
+            plan.images.push_back(std::move(result->image));
+        } else {
+            plan.failures.push_back({lines[i].text, result.error()});
+        }
+    }
+    weigh(plan, pool);
+    return plan;
+}
+
+PlanSummary ConvertPlan::summary() const
+{
+    const auto there =
+        std::count_if(images.begin(), images.end(), [](const ConvertImage &image) { return image.isThere; });
+    const int count = static_cast<int>(images.size()) - static_cast<int>(there);
+    PlanSummary summary;
+    summary.images = count;
+    summary.skipped = there;
+    summary.verb = Text::tr("Fetch %n image(s)", nullptr, count);
+    const QString pool = QDir::toNativeSeparators(request.poolPath);
+    summary.sentence =
+        images.empty() ? Text::tr("No image can be fetched into %1").arg(pool)
+        : count == 0
+            ? Text::tr("Nothing to fetch: all %n image(s) are in %1", nullptr, static_cast<int>(there))
+                  .arg(pool)
+            : Text::tr("Fetch %n image(s) into %1 from %2", nullptr, count).arg(pool, sourceNames(*this));
+    summary.figures = {
+        {Text::tr("To fetch"), fetchBytes, QStringLiteral("fetch")},
+        {Text::tr("There already"), reuseBytes, QStringLiteral("reuse")},
+        {Text::tr("To write"), writeBytes, QStringLiteral("write")},
+        {Text::tr("Free afterwards"), std::max<qint64>(0, freeBytes - writeBytes), QStringLiteral("free")}};
+    summary.notes = notes;
+    for (const ImageFailure &failure : failures) {
+        summary.problems.push_back({failure.image, failure.error});
+    }
+    if (writeBytes > 0 && writeBytes + kReserve > freeBytes) {
+        summary.blocker = notEnoughRoom(writeBytes + kReserve, freeBytes);
+    }
+    return summary;
+}
+
+} // namespace layerpool

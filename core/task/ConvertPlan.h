@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "image/ImagesList.h"
+#include "image/NamingRules.h"
+#include "pool/Pool.h"
+#include "registry/RegistryOptions.h"
+#include "task/PlanSummary.h"
+#include "task/Task.h"
+
+#include <map>
+
+namespace layerpool {
+
+/// Which of an image's platforms are wanted.
+struct PlatformChoice
+{
+    /// One: the tag names that platform's manifest. Several: the index is kept byte for byte with just these
+    /// children. Empty means linux/amd64.
+    std::vector<Platform> platforms;
+    bool all = false; ///< the index and every child of it
+
+    std::vector<Platform> wanted() const;
+    bool keepsIndex() const { return all || platforms.size() > 1; }
+};
+
+/// What the user asks for: a list, into a pool.
+struct ConvertRequest
+{
+    QString poolPath;
+    QString listName;            ///< for titles; a file's name
+    std::vector<ListLine> lines; ///< the images of the list
+    NamingRules naming;
+    PlatformChoice platforms;
+    RegistryOptions registry;
+};
+
+/// One line of the list, resolved at its source.
+struct ConvertImage
+{
+    QString line;
+    RepositoryName repository;         ///< in the pool
+    QString tag;                       ///< in the pool
+    Digest root;                       ///< what the tag will point at
+    RemoteRepository source;           ///< where it was found
+    std::vector<Manifest> manifests;   ///< children before their index; the root last
+    std::optional<Manifest> seenIndex; ///< the source's index where only a child of it is taken
+    std::vector<Descriptor> blobs;     ///< configs and layers, each digest once
+    bool isThere = false;              ///< the pool has it whole, under this tag
+};
+
+/// What a convert will do, in unique bytes. Made with the source's manifests in hand, so nothing is guessed.
+struct ConvertPlan
+{
+    struct Blob
+    {
+        Descriptor descriptor;
+        std::vector<RemoteRepository> sources; ///< where it can be had, in order
+        std::vector<std::size_t> images;       ///< that need it: indexes into `images`
+    };
+
+    ConvertRequest request;
+    std::vector<ConvertImage> images;
+    std::vector<ImageFailure> failures; ///< lines that could not be resolved
+    std::vector<Blob> toFetch;          ///< most shared and largest first
+    qint64 fetchBytes = 0;
+    qint64 reuseBytes = 0;
+    qint64 writeBytes = 0; ///< blobs and manifests
+    qint64 freeBytes = 0;  ///< on the pool's file system, before
+    QStringList notes;
+
+    PlanSummary summary() const;
+};
+
+/// Asks the source for each line's manifests, several at a time, and looks what the pool has. Blocks; for a
+/// worker thread. The pool is not touched, nor made. Errors: those that end it before any line (Storage,
+/// BadInput, Conflict where two lines would land on one name, Cancelled).
+Result<ConvertPlan> planConvert(const ConvertRequest &request, const TaskContext &context);
+
+/// Carries a ConvertPlan out.
+class ConvertTask final : public Task
+{
+public:
+    explicit ConvertTask(ConvertPlan plan);
+
+    QString title() const override;
+    TaskResult run(const TaskContext &context) override;
+
+private:
+    ConvertPlan m_plan;
+};
+
+} // namespace layerpool

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "registry/RegistryClient.h"
+#include "task/ConvertPlan.h"
+
+namespace layerpool {
+
+/// Finds out what one line of a list stands for: asks its mirrors and its registry in order, chooses the
+/// platforms, and says what the pool has of it. Any number of workers may share one.
+class ConvertResolver
+{
+public:
+    struct Resolved
+    {
+        ConvertImage image;
+        QStringList notes;
+    };
+
+    /// Both must outlive it. `pool` is empty where it will be made.
+    ConvertResolver(const ConvertRequest &request, const std::optional<Pool> &pool)
+        : m_request(request), m_pool(pool)
+    {
+    }
+
+    /// Errors: of the registry, NotFound (no such image, or none for the platform), Unsupported.
+    Result<Resolved> resolve(const ListLine &line, RegistryClient &client) const;
+
+private:
+    Result<Resolved> resolveAt(const ListLine &line, const RemoteRepository &source,
+                               RegistryClient &client) const;
+    Result<Manifest> rootManifest(const ListLine &line, const ConvertImage &image,
+                                  RegistryClient &client) const;
+    Status take(const Manifest &root, const ListLine &line, ConvertImage &image,
+                RegistryClient &client) const;
+    Status takeChildren(const Manifest &index, const std::vector<Descriptor> &children, int depth,
+                        ConvertImage &image, RegistryClient &client) const;
+    Result<Manifest> fetch(const Digest &digest, const ConvertImage &image, RegistryClient &client) const;
+    bool isThere(const ConvertImage &image) const;
+
+    const ConvertRequest &m_request;
+    const std::optional<Pool> &m_pool;
+};
+
+} // namespace layerpool

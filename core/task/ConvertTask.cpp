@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pool/PoolWriter.h"
+#include "task/ConvertPlan.h"
+#include "task/TransferCrew.h"
+
+#include <QElapsedTimer>
+
+#include <atomic>
+#include <mutex>
+
+namespace layerpool {
+namespace {
+
+constexpr std::size_t kMostWaitingBlobs = 64; // each holds a descriptor open
+constexpr qint64 kCommitEveryMs = 500;
+
+// One run of a plan: its workers fetch blobs, and publish each image soon after its last blob has come.
+class ConvertRun
+{
+public:
+    ConvertRun(const ConvertPlan &plan, const TaskContext &context, PoolWriter &writer)
+        : m_plan(plan), m_context(context), m_writer(writer), m_missing(plan.images.size())
+    {
+        for (const ConvertPlan::Blob &blob : plan.toFetch) {
+            for (const std::size_t image : blob.images) {
+                ++m_missing[image];
+            }
+        }
+        m_clock.start();
+    }
+
+    void start()
+    {
+        for (const ImageFailure &failure : m_plan.failures) {
+            fail(failure.image, failure.error);
+        }
+        for (std::size_t i = 0; i < m_plan.images.size(); ++i) {
+            const ConvertImage &image = m_plan.images[i];
+            if (image.isThere) {
+                ++m_result.imagesSkipped;
+                ++m_context.progress.imagesDone;
+                m_context.report({TaskEvent::Kind::ImageSkipped, image.line, {}});
+            } else if (m_missing[i] == 0) {
+                complete(i);
+            }
+        }
+    }
+
+    void fetch(const ConvertPlan::Blob &blob, RegistryClient &client)
+    {
+        if (isStopped()) {
+            return;
+        }
+        const Status fetched = fetchFromAny(blob, client);
+        if (!fetched) {
+            lose(blob, fetched.error());
+            return;
+        }
+        m_transferred += blob.descriptor.size;
+        for (const std::size_t image : blob.images) {
+            if (--m_missing[image] == 0) {
+                complete(image);
+            }
+        }
+        commitIfDue();
+    }
+
+    TaskResult finish()
+    {
+        if (!m_result.stopped) {
+            commit();
+        }
+        if (m_context.cancel.isCancelled() && !m_result.stopped) {
+            m_result.stopped = cancelledError();
+        }
+        m_result.bytesTransferred = m_transferred;
+        m_result.bytesWritten = m_written;
+        m_result.bytesReused = m_plan.reuseBytes;
+        return std::move(m_result);
+    }
+
+private:
+    Status fetchFromAny(const ConvertPlan::Blob &blob, RegistryClient &client)
+    {
+        Result<std::unique_ptr<StagedBlob>> staged =
+            m_writer.stage(blob.descriptor.digest, blob.descriptor.size);
+        if (!staged) {
+            return staged.error();
+        }
+        Status status;
+        for (const RemoteRepository &source : blob.sources) {
+            qint64 counted = 0;
+            status = client.fetchBlob(source, blob.descriptor, **staged, [&](qint64 bytes) {
+                counted += bytes;
+                m_context.progress.bytesDone += bytes;
+            });
+            if (status) {
+                m_writer.add(*std::move(staged));
+                m_written += blob.descriptor.size;
+                return {};
+            }
+            m_context.progress.bytesDone -= counted;
+            if (status.error().kind == ErrorKind::Cancelled) {
+                break;
+            }
+        }
+        return status;
+    }
+
+    void lose(const ConvertPlan::Blob &blob, const Error &error)
+    {
+        if (error.kind == ErrorKind::Cancelled) {
+            return;
+        }
+        if (error.kind == ErrorKind::Storage || error.kind == ErrorKind::NoSpace) {
+            stop(error); // the pool itself can't be written: no other image will fare better
+            return;
+        }
+        for (const std::size_t image : blob.images) {
+            // Far below zero for good: an image fails once, with the first of its blobs.
+            const int before = m_missing[image].fetch_sub(kFailed);
+            if (before > 0) {
+                fail(m_plan.images[image].line, error);
+            }
+        }
+    }
+
+    void complete(std::size_t index)
+    {
+        const ConvertImage &image = m_plan.images[index];
+        ImageLinks links{image.repository, image.tag, image.root, {}, {}};
+        for (const Manifest &manifest : image.manifests) {
+            if (const Status added = m_writer.addManifest(manifest); !added) {
+                stop(added.error());
+                return;
+            }
+            links.manifests.push_back(manifest.digest());
+        }
+        for (const Descriptor &blob : image.blobs) {
+            links.blobs.push_back(blob.digest);
+        }
+        if (image.seenIndex) {
+            m_writer.rememberIndex(*image.seenIndex);
+        }
+        const std::lock_guard lock(m_mutex);
+        m_ready.push_back(std::move(links));
+        m_readyLines << image.line;
+    }
+
+    void commitIfDue()
+    {
+        if (m_writer.waiting() >= kMostWaitingBlobs || m_clock.elapsed() - m_lastCommit >= kCommitEveryMs) {
+            commit();
+        }
+    }
+
+    void commit()
+    {
+        const std::lock_guard onlyOne(m_commitMutex);
+        std::vector<ImageLinks> ready;
+        QStringList lines;
+        {
+            const std::lock_guard lock(m_mutex);
+            ready.swap(m_ready);
+            lines.swap(m_readyLines);
+        }
+        if (const Status committed = m_writer.commit(ready); !committed) {
+            stop(committed.error());
+            return;
+        }
+        m_lastCommit = m_clock.elapsed();
+        const std::lock_guard lock(m_mutex);
+        for (const QString &line : lines) {
+            ++m_result.imagesDone;
+            ++m_context.progress.imagesDone;
+            m_context.report({TaskEvent::Kind::ImageDone, line, {}});
+        }
+    }
+
+    void fail(const QString &line, const Error &error)
+    {
+        const std::lock_guard lock(m_mutex);
+        m_result.failures.push_back({line, error});
+        ++m_context.progress.imagesDone;
+        m_context.report({TaskEvent::Kind::ImageFailed, line, error});
+    }
+
+    void stop(const Error &error)
+    {
+        const std::lock_guard lock(m_mutex);
+        if (!m_result.stopped) {
+            m_result.stopped = error;
+        }
+    }
+
+    bool isStopped()
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_result.stopped.has_value();
+    }
+
+    static constexpr int kFailed = 1'000'000;
+
+    const ConvertPlan &m_plan;
+    const TaskContext &m_context;
+    PoolWriter &m_writer;
+    std::vector<std::atomic<int>> m_missing; ///< blobs that each image waits for
+    std::atomic<qint64> m_transferred = 0;
+    std::atomic<qint64> m_written = 0;
+
+    std::mutex m_mutex; ///< guards the three below
+    std::vector<ImageLinks> m_ready;
+    QStringList m_readyLines;
+    TaskResult m_result;
+
+    std::mutex m_commitMutex;
+    QElapsedTimer m_clock;
+    std::atomic<qint64> m_lastCommit = 0; ///< on m_clock
+};
+
+} // namespace
+
+ConvertTask::ConvertTask(ConvertPlan plan) : m_plan(std::move(plan)) {}
+
+QString ConvertTask::title() const
+{
+    return Text::tr("Convert %1").arg(m_plan.request.listName);
+}
+
+TaskResult ConvertTask::run(const TaskContext &context)
+{
+    QElapsedTimer timer;
+    timer.start();
+    TaskResult result;
+    context.progress.setPhase(Text::tr("Fetching"));
+    context.progress.imagesDone = 0;
+    context.progress.imagesTotal = static_cast<qint64>(m_plan.images.size() + m_plan.failures.size());
+    context.progress.bytesTotal = m_plan.fetchBytes;
+
+    const auto runWith = [&]() -> Status {
+        Result<Pool> pool = Pool::openOrCreate(m_plan.request.poolPath);
+        if (!pool) {
+            return pool.error();
+        }
+        const Result<std::unique_ptr<PoolWriter>> writer = PoolWriter::begin(*pool);
+        if (!writer) {
+            return writer.error();
+        }
+        const Result<std::unique_ptr<RegistryAccess>> access =
+            RegistryAccess::create(m_plan.request.registry);
+        if (!access) {
+            return access.error();
+        }
+        ConvertRun run(m_plan, context, **writer);
+        run.start();
+        TransferCrew crew(**access, context.cancel);
+        crew.forEach(m_plan.toFetch.size(),
+                     [&](std::size_t i, RegistryClient &client) { run.fetch(m_plan.toFetch[i], client); });
+        result = run.finish();
+        return {};
+    };
+    if (const Status ran = runWith(); !ran) {
+        result.stopped = ran.error();
+    }
+    result.seconds = static_cast<double>(timer.elapsed()) / 1000;
+    result.summary << Text::tr("%1 fetched, %2 were there already")
+                          .arg(formatBytes(result.bytesTransferred), formatBytes(result.bytesReused));
+    return result;
+}
+
+} // namespace layerpool

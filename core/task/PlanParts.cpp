@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "task/PlanParts.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QStorageInfo>
+
+namespace layerpool {
+
+void addAbsent(const Selection &selection, PlanSummary &summary)
+{
+    for (const Selection::Absent &absent : selection.absent) {
+        summary.problems.push_back({absent.line, absent.error});
+    }
+}
+
+void reportAbsent(const Selection &selection, const TaskContext &context, TaskResult &result)
+{
+    for (const Selection::Absent &absent : selection.absent) {
+        result.failures.push_back({absent.line, absent.error});
+        context.report({TaskEvent::Kind::ImageFailed, absent.line, absent.error});
+    }
+}
+
+Error notEnoughRoom(qint64 needed, qint64 available)
+{
+    return {ErrorKind::NoSpace, Text::tr("There is not enough room"),
+            Text::tr("%1 are needed and %2 are free").arg(formatBytes(needed), formatBytes(available)),
+            Text::tr("Free some space, or take fewer images")};
+}
+
+qint64 freeBytesAt(const QString &path)
+{
+    QFileInfo info(QDir(path).absolutePath());
+    while (!info.exists() && !info.isRoot()) {
+        info.setFile(info.absolutePath());
+    }
+    return QStorageInfo(info.absoluteFilePath()).bytesAvailable();
+}
+
+} // namespace layerpool

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "pool/Selection.h"
+#include "task/PlanSummary.h"
+#include "task/Task.h"
+
+namespace layerpool {
+
+/// What the plans of several verbs say alike.
+
+/// Lists the images that the pool cannot give in the plan.
+void addAbsent(const Selection &selection, PlanSummary &summary);
+
+/// Counts and reports them when the task starts.
+void reportAbsent(const Selection &selection, const TaskContext &context, TaskResult &result);
+
+/// The blocker of a plan that needs more than there is, both in bytes.
+Error notEnoughRoom(qint64 needed, qint64 available);
+
+/// Bytes free where a path will be, of what exists of it today.
+qint64 freeBytesAt(const QString &path);
+
+} // namespace layerpool

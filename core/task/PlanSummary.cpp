@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "task/PlanSummary.h"
+
+#include <algorithm>
+
+namespace layerpool {
+
+QStringList PlanSummary::lines() const
+{
+    QStringList lines{sentence};
+    qsizetype widest = 0;
+    for (const Figure &figure : figures) {
+        widest = std::max(widest, figure.label.size());
+    }
+    for (const Figure &figure : figures) {
+        lines << QStringLiteral("  %1  %2")
+                     .arg(figure.label.leftJustified(widest))
+                     .arg(formatBytes(figure.bytes), 10);
+    }
+    lines += notes;
+    for (const Problem &problem : problems) {
+        lines << (problem.image.isEmpty()
+                      ? problem.error.sentence()
+                      : QStringLiteral("%1: %2").arg(problem.image, problem.error.sentence()));
+    }
+    if (blocker) {
+        lines << blocker->sentence();
+    }
+    return lines;
+}
+
+} // namespace layerpool

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/Error.h"
+#include "base/Text.h"
+
+#include <QString>
+#include <QStringList>
+
+#include <vector>
+
+namespace layerpool {
+
+/// A plan as people read it: the same on the confirm page of a dialog, for `--dry-run` and in the log.
+struct PlanSummary
+{
+    struct Figure
+    {
+        QString label; ///< "To fetch"
+        qint64 bytes = 0;
+        QString key; ///< the stable word in JSON: "fetch"
+    };
+    struct Problem
+    {
+        QString image; ///< empty where it concerns all
+        Error error;
+    };
+
+    QString sentence;              ///< "Fetch 44 images into /data/pool from docker.io"
+    QString verb;                  ///< for the button: "Fetch 44 images"
+    qint64 images = 0;             ///< that will be worked on
+    qint64 skipped = 0;            ///< that are there already
+    std::vector<Figure> figures;   ///< bytes to fetch, to reuse, to write, free afterwards
+    std::vector<Problem> problems; ///< images that will fail for certain
+    QStringList notes;             ///< worth knowing: repeated lines, `latest` nobody wrote, copies for links
+    std::optional<Error> blocker;  ///< why it cannot start at all (no space, say)
+
+    bool canStart() const { return !blocker; }
+    /// The whole as lines of plain text.
+    QStringList lines() const;
+};
+
+} // namespace layerpool

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pool/PoolLayout.h"
+#include "pool/PoolLock.h"
+#include "task/PlanParts.h"
+#include "task/PushPlan.h"
+#include "task/TransferCrew.h"
+
+#include <QElapsedTimer>
+#include <QFile>
+
+#include <atomic>
+#include <mutex>
+
+namespace layerpool {
+namespace {
+
+// One run of a plan: blobs in parallel; whoever brings an image's last blob puts its manifests, the tag last.
+class PushRun
+{
+public:
+    PushRun(const PushPlan &plan, const TaskContext &context)
+        : m_plan(plan), m_context(context), m_missing(plan.images.size())
+    {
+        for (const PushPlan::Blob &blob : plan.blobs) {
+            for (const std::size_t image : blob.images) {
+                ++m_missing[image];
+            }
+        }
+    }
+
+    TaskResult run(TransferCrew &crew)
+    {
+        reportAbsent(m_plan.request.selection, m_context, m_result);
+        for (const ImageFailure &failure : m_plan.failures) {
+            fail(failure.image, failure.error);
+        }
+        std::vector<std::size_t> ready = skipAndCollectReady();
+        crew.forEach(m_plan.blobs.size(),
+                     [this](std::size_t i, RegistryClient &client) { bring(m_plan.blobs[i], client); });
+        crew.forEach(ready.size(),
+                     [&](std::size_t i, RegistryClient &client) { putManifests(ready[i], client); });
+        if (m_context.cancel.isCancelled()) {
+            m_result.stopped = cancelledError();
+        }
+        m_result.bytesTransferred = m_sent;
+        m_result.bytesReused = m_plan.reuseBytes + m_mounted;
+        return std::move(m_result);
+    }
+
+private:
+    std::vector<std::size_t> skipAndCollectReady()
+    {
+        std::vector<std::size_t> ready;
+        for (std::size_t i = 0; i < m_plan.images.size(); ++i) {
+            const PushImage &image = m_plan.images[i];
+            if (image.isThere || image.isKept) {
+                ++m_result.imagesSkipped;
+                ++m_context.progress.imagesDone;
+                m_context.report({TaskEvent::Kind::ImageSkipped, image.image.line, {}});
+            } else if (m_missing[i] == 0) {
+                ready.push_back(i);
+            }
+        }
+        return ready;
+    }
+
+    RemoteRepository at(const RepositoryName &name) const { return {m_plan.request.target.host, name}; }
+
+    void bring(const PushPlan::Blob &blob, RegistryClient &client)
+    {
+        std::vector<RepositoryName> there = blob.there;
+        for (const RepositoryName &name : blob.missing) {
+            if (const Status given = give(blob.descriptor, name, there, client); !given) {
+                lose(blob, name, given.error());
+            } else {
+                there.push_back(name);
+            }
+        }
+        for (const std::size_t image : blob.images) {
+            if (--m_missing[image] == 0) {
+                putManifests(image, client);
+            }
+        }
+    }
+
+    Status give(const Descriptor &blob, const RepositoryName &name, const std::vector<RepositoryName> &there,
+                RegistryClient &client)
+    {
+        const Pool &pool = m_plan.request.index->pool();
+        const QByteArray path = layout::blob(blob.digest);
+        Result<UniqueFd> fd = pool.files().openFile(path);
+        if (!fd) {
+            return fd.error();
+        }
+        QFile body;
+        if (!body.open(fd->release(), QIODevice::ReadOnly, QFileDevice::AutoCloseHandle) ||
+            body.size() != blob.size) {
+            return Error{ErrorKind::Corrupt, Text::tr("The blob %1 is damaged").arg(blob.digest.toString()),
+                         Text::tr("its size is not the %1 bytes that the manifest declares").arg(blob.size),
+                         Text::tr("Run verify, and fetch it again")};
+        }
+        const std::optional<RepositoryName> from =
+            there.empty() ? std::nullopt : std::optional(there.front());
+        const Result<RegistryClient::Uploaded> uploaded = client.uploadBlob(
+            at(name), blob, from, body, [this](qint64 bytes) { m_context.progress.bytesDone += bytes; });
+        if (!uploaded) {
+            return uploaded.error();
+        }
+        (*uploaded == RegistryClient::Uploaded::Sent ? m_sent : m_mounted) += blob.size;
+        return {};
+    }
+
+    void lose(const PushPlan::Blob &blob, const RepositoryName &name, const Error &error)
+    {
+        for (const std::size_t image : blob.images) {
+            // Far below zero for good: an image fails once, with the first of its blobs.
+            if (m_plan.images[image].repository == name && m_missing[image].fetch_sub(kFailed) > 0 &&
+                error.kind != ErrorKind::Cancelled) {
+                fail(m_plan.images[image].image.line, error);
+            }
+        }
+    }
+
+    void putManifests(std::size_t index, RegistryClient &client)
+    {
+        const PushImage &image = m_plan.images[index];
+        for (const Digest &digest : image.image.closure.manifests) {
+            const Result<Manifest> manifest = m_plan.request.index->pool().manifest(digest);
+            const bool isRoot = digest == image.image.tag.digest;
+            const Status put =
+                !manifest ? Status(manifest.error())
+                          : client.putManifest(at(image.repository),
+                                               isRoot ? image.image.tag.tag : digest.toString(), *manifest);
+            if (!put) {
+                if (put.error().kind != ErrorKind::Cancelled) {
+                    fail(image.image.line, put.error());
+                }
+                return;
+            }
+            m_sent += manifest->size();
+        }
+        const std::lock_guard lock(m_mutex);
+        ++m_result.imagesDone;
+        ++m_context.progress.imagesDone;
+        m_context.report({TaskEvent::Kind::ImageDone, image.image.line, {}});
+    }
+
+    void fail(const QString &line, const Error &error)
+    {
+        const std::lock_guard lock(m_mutex);
+        m_result.failures.push_back({line, error});
+        ++m_context.progress.imagesDone;
+        m_context.report({TaskEvent::Kind::ImageFailed, line, error});
+    }
+
+    static constexpr int kFailed = 1'000'000;
+
+    const PushPlan &m_plan;
+    const TaskContext &m_context;
+    std::vector<std::atomic<int>> m_missing; ///< blobs that each image waits for
+    std::atomic<qint64> m_sent = 0;
+    std::atomic<qint64> m_mounted = 0;
+
+    std::mutex m_mutex; ///< guards the one below
+    TaskResult m_result;
+};
+
+} // namespace
+
+PushTask::PushTask(PushPlan plan) : m_plan(std::move(plan)) {}
+
+QString PushTask::title() const
+{
+    return Text::tr("Push %1 to %2").arg(m_plan.request.name, m_plan.request.target.toString());
+}
+
+TaskResult PushTask::run(const TaskContext &context)
+{
+    QElapsedTimer timer;
+    timer.start();
+    context.progress.setPhase(Text::tr("Pushing"));
+    context.progress.imagesDone = 0;
+    context.progress.imagesTotal = static_cast<qint64>(m_plan.images.size() + m_plan.failures.size());
+    context.progress.bytesTotal = m_plan.uploadBytes;
+
+    TaskResult result;
+    const Result<PoolLock> lock = PoolLock::shareForReading(m_plan.request.index->pool());
+    const Result<std::unique_ptr<RegistryAccess>> access = RegistryAccess::create(m_plan.request.registry);
+    if (!lock || !access) {
+        result.stopped = lock ? access.error() : lock.error();
+        return result;
+    }
+    TransferCrew crew(**access, context.cancel);
+    result = PushRun(m_plan, context).run(crew);
+    result.seconds = static_cast<double>(timer.nsecsElapsed()) / 1e9;
+    result.summary << Text::tr("%1 sent, %2 were there already")
+                          .arg(formatBytes(result.bytesTransferred), formatBytes(result.bytesReused));
+    return result;
+}
+
+} // namespace layerpool

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "task/SelectPlan.h"
+
+#include "pool/PoolWriter.h"
+#include "task/PlanParts.h"
+
+#include <QDir>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QFileInfo>
+
+#include <sys/stat.h>
+
+#include <algorithm>
+
+namespace layerpool {
+namespace {
+
+constexpr std::size_t kImagesPerCommit = 256;
+
+// The device that a path will lie on, of what exists of it today.
+std::optional<dev_t> deviceOf(const QString &path)
+{
+    QFileInfo place(QDir(path).absolutePath());
+    while (!place.exists() && !place.isRoot()) {
+        place.setFile(place.absolutePath());
+    }
+    struct stat info
+    {
+    };
+    if (::stat(QFile::encodeName(place.absoluteFilePath()).constData(), &info) != 0) {
+        return std::nullopt;
+    }
+    return info.st_dev;
+}
+
+class SelectRun
+{
+public:
+    SelectRun(const SelectPlan &plan, const TaskContext &context) : m_plan(plan), m_context(context) {}
+
+    TaskResult run()
+    {
+        reportAbsent(m_plan.selection, m_context, m_result);
+        if (const Status done = m_plan.selection.images.empty() ? Status() : work(); !done) {
+            m_result.stopped = done.error();
+        }
+        return std::move(m_result);
+    }
+
+private:
+    Status work()
+    {
+        const Result<Pool> target = Pool::openOrCreate(m_plan.target);
+        if (!target) {
+            return target.error();
+        }
+        const Result<PoolLock> lock = PoolLock::shareForReading(m_plan.index->pool());
+        if (!lock) {
+            return lock.error();
+        }
+        const Result<std::unique_ptr<PoolWriter>> writer = PoolWriter::begin(*target);
+        if (!writer) {
+            return writer.error();
+        }
+        if (Status adopted = adoptBlobs(**writer); !adopted) {
+            return adopted;
+        }
+        return publish(**writer);
+    }
+
+    Status adoptBlobs(PoolWriter &writer)
+    {
+        for (const Descriptor &blob : m_plan.selection.blobs) {
+            if (m_context.cancel.isCancelled()) {
+                return cancelledError();
+            }
+            const Result<PoolWriter::Adopted> adopted =
+                writer.adopt(m_plan.index->pool(), blob.digest, blob.size, m_context.cancel);
+            if (!adopted) {
+                return adopted.error();
+            }
+            (*adopted == PoolWriter::Adopted::Copied ? m_result.bytesWritten : m_result.bytesReused) +=
+                blob.size;
+            m_context.progress.bytesDone += blob.size;
+            if (writer.waiting() >= kMostCopiesOpen) {
+                if (Status committed = writer.commit({}); !committed) {
+                    return committed;
+                }
+            }
+        }
+        return {};
+    }
+
+    Status publish(PoolWriter &writer)
+    {
+        const std::vector<Selection::Image> &images = m_plan.selection.images;
+        for (std::size_t start = 0; start < images.size(); start += kImagesPerCommit) {
+            if (m_context.cancel.isCancelled()) {
+                return cancelledError();
+            }
+            const std::size_t end = std::min(images.size(), start + kImagesPerCommit);
+            std::vector<ImageLinks> links;
+            for (std::size_t i = start; i < end; ++i) {
+                links.push_back(ImageLinks::of(images[i].tag, images[i].closure));
+            }
+            if (Status committed = writer.commit(links); !committed) {
+                return committed;
+            }
+            for (std::size_t i = start; i < end; ++i) {
+                ++m_result.imagesDone;
+                ++m_context.progress.imagesDone;
+                m_context.report({TaskEvent::Kind::ImageDone, images[i].line, {}});
+            }
+        }
+        return {};
+    }
+
+    static constexpr std::size_t kMostCopiesOpen = 64;
+
+    const SelectPlan &m_plan;
+    const TaskContext &m_context;
+    TaskResult m_result;
+};
+
+} // namespace
+
+Result<SelectPlan> planSelect(std::shared_ptr<const PoolIndex> index, Selection selection,
+                              const QString &name, const QString &target)
+{
+    SelectPlan plan{std::move(index), std::move(selection), name, target, 0, false, 0};
+    const QString source = QFileInfo(plan.index->pool().path()).canonicalFilePath();
+    const QString absolute = QDir::cleanPath(QDir(target).absolutePath());
+    if (QFileInfo(target).canonicalFilePath() == source || absolute.startsWith(source + QLatin1Char('/'))) {
+        return Error{ErrorKind::Conflict, Text::tr("Cannot select into %1").arg(target),
+                     Text::tr("it is the pool itself, or lies in it"), Text::tr("Choose another folder")};
+    }
+    if (!Pool::wouldCreate(target)) {
+        const Result<Pool> there = Pool::openOrCreate(target);
+        if (!there) {
+            return there.error();
+        }
+        for (const Descriptor &blob : plan.selection.blobs) {
+            plan.thereBytes += there->blobSize(blob.digest) == blob.size ? blob.size : 0;
+        }
+        const Result<qint64> freeBytes = there->files().freeBytes();
+        plan.freeBytes = freeBytes ? *freeBytes : 0;
+    } else {
+        plan.freeBytes = freeBytesAt(target);
+    }
+    plan.copies = deviceOf(plan.index->pool().path()) != deviceOf(target);
+    return plan;
+}
+
+PlanSummary SelectPlan::summary() const
+{
+    const int count = static_cast<int>(selection.images.size());
+    const qint64 toWrite = copies ? selection.storedBytes - thereBytes : 0;
+    PlanSummary summary;
+    summary.images = count;
+    summary.verb = Text::tr("Select %n image(s)", nullptr, count);
+    summary.sentence =
+        Text::tr("Select %n image(s) of %1 into %2", nullptr, count)
+            .arg(QDir::toNativeSeparators(index->pool().path()), QDir::toNativeSeparators(target));
+    summary.figures = {
+        {Text::tr("Selected"), selection.storedBytes, QStringLiteral("selected")},
+        {Text::tr("There already"), thereBytes, QStringLiteral("reuse")},
+        {Text::tr("To write"), toWrite, QStringLiteral("write")},
+        {Text::tr("Free afterwards"), std::max<qint64>(0, freeBytes - toWrite), QStringLiteral("free")}};
+    if (copies) {
+        summary.notes << Text::tr("The folder is on another file system: blobs are copied, not linked");
+    }
+    addAbsent(selection, summary);
+    if (toWrite > freeBytes) {
+        summary.blocker = notEnoughRoom(toWrite, freeBytes);
+    }
+    return summary;
+}
+
+SelectTask::SelectTask(SelectPlan plan) : m_plan(std::move(plan)) {}
+
+QString SelectTask::title() const
+{
+    return Text::tr("Select %1").arg(m_plan.name);
+}
+
+TaskResult SelectTask::run(const TaskContext &context)
+{
+    QElapsedTimer timer;
+    timer.start();
+    context.progress.setPhase(Text::tr("Linking"));
+    context.progress.imagesTotal = static_cast<qint64>(m_plan.selection.images.size());
+    context.progress.bytesTotal = m_plan.selection.storedBytes;
+    TaskResult result = SelectRun(m_plan, context).run();
+    result.seconds = static_cast<double>(timer.nsecsElapsed()) / 1e9;
+    result.summary << (result.bytesWritten > 0
+                           ? Text::tr("%1 copied, because hard links are not possible there")
+                                 .arg(formatBytes(result.bytesWritten))
+                           : Text::tr("%1 shared by hard links").arg(formatBytes(result.bytesReused)));
+    return result;
+}
+
+} // namespace layerpool

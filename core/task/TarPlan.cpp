@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "task/TarPlan.h"
+
+#include "bundle/TarWriter.h"
+#include "pool/ImageLinks.h"
+#include "pool/PoolLayout.h"
+#include "pool/PoolLock.h"
+#include "task/PlanParts.h"
+
+#include <QDir>
+#include <QElapsedTimer>
+#include <QFileInfo>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace layerpool {
+namespace {
+
+constexpr qint64 kPerEntry = 1024; // a header and, on average, half a block of padding
+
+// The selection's tree, in the order of its paths: `blobs` before `repositories`, payload before links.
+class Tree
+{
+public:
+    explicit Tree(const Selection &selection)
+    {
+        for (const Descriptor &blob : selection.blobs) {
+            addParents(layout::blob(blob.digest));
+            m_blobs.emplace(layout::blob(blob.digest), blob);
+        }
+        for (const Selection::Image &image : selection.images) {
+            addLinks(ImageLinks::of(image.tag, image.closure));
+        }
+    }
+
+    Status write(TarWriter &tar, const Pool &pool, const TaskContext &context) const
+    {
+        for (const QByteArray &path : m_directories) {
+            if (Status written = tar.addDirectory(path); !written) {
+                return written;
+            }
+            // A folder is followed by its files; below one there are folders or files, never both.
+            if (Status written = writeFilesOf(path, tar, pool, context); !written) {
+                return written;
+            }
+        }
+        return {};
+    }
+
+    qint64 entries() const
+    {
+        return static_cast<qint64>(m_directories.size() + m_blobs.size() + m_links.size());
+    }
+
+private:
+    void addLinks(const ImageLinks &image)
+    {
+        const auto add = [this](const QByteArray &path, const Digest &digest) {
+            addParents(path);
+            m_links.emplace(path, digest);
+        };
+        for (const Digest &digest : image.blobs) {
+            add(layout::layerLink(image.repository, digest), digest);
+        }
+        for (const Digest &digest : image.manifests) {
+            add(layout::revisionLink(image.repository, digest), digest);
+        }
+        const QByteArray tag = layout::tag(image.repository, image.tag);
+        add(tag + '/' + layout::tagIndexLink(image.root), image.root);
+        add(tag + '/' + layout::tagCurrentLink, image.root);
+    }
+
+    void addParents(const QByteArray &path)
+    {
+        for (qsizetype slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
+            if (!m_directories.insert(path.first(slash)).second) {
+                return;
+            }
+        }
+    }
+
+    Status writeFilesOf(const QByteArray &directory, TarWriter &tar, const Pool &pool,
+                        const TaskContext &context) const
+    {
+        if (const auto link = m_links.find(directory + "/link"); link != m_links.end()) {
+            return tar.addFile(link->first, link->second.toByteArray());
+        }
+        const auto blob = m_blobs.find(directory + "/data");
+        if (blob == m_blobs.end()) {
+            return {};
+        }
+        const Result<UniqueFd> from = pool.files().openFile(blob->first);
+        if (!from) {
+            return from.error();
+        }
+        return tar.addBlob(blob->first, blob->second, *from, context.cancel,
+                           [&](qint64 bytes) { context.progress.bytesDone += bytes; });
+    }
+
+    std::set<QByteArray> m_directories;
+    std::map<QByteArray, Descriptor> m_blobs;
+    std::map<QByteArray, Digest> m_links;
+};
+
+Status writeTar(const TarPlan &plan, const TaskContext &context, TaskResult &result)
+{
+    const Result<PoolLock> lock = PoolLock::shareForReading(plan.index->pool());
+    if (!lock) {
+        return lock.error();
+    }
+    const Result<std::unique_ptr<TarWriter>> tar = TarWriter::create(plan.target);
+    if (!tar) {
+        return tar.error();
+    }
+    if (Status written = Tree(plan.selection).write(**tar, plan.index->pool(), context); !written) {
+        return written;
+    }
+    const Result<qint64> size = (*tar)->finish(plan.replaces);
+    if (!size) {
+        return size.error();
+    }
+    result.bytesWritten = *size;
+    for (const Selection::Image &image : plan.selection.images) {
+        ++result.imagesDone;
+        ++context.progress.imagesDone;
+        context.report({TaskEvent::Kind::ImageDone, image.line, {}});
+    }
+    return {};
+}
+
+} // namespace
+
+Result<TarPlan> planTar(std::shared_ptr<const PoolIndex> index, Selection selection, const QString &name,
+                        const QString &target, bool replaces)
+{
+    if (!target.endsWith(QLatin1String(".tar"))) {
+        return Error{ErrorKind::Unsupported, Text::tr("Cannot write a bundle named %1").arg(target),
+                     Text::tr("only plain tar files are written"),
+                     Text::tr("Choose a name that ends in .tar")};
+    }
+    const QFileInfo file(target);
+    if (file.isDir() || (file.exists() && !replaces)) {
+        return Error{ErrorKind::Conflict, Text::tr("%1 exists").arg(target),
+                     file.isDir() ? Text::tr("it is a folder")
+                                  : Text::tr("nothing is overwritten without being asked"),
+                     Text::tr("Choose another name, or use --force")};
+    }
+    return TarPlan{
+        std::move(index), std::move(selection), name, target, replaces, freeBytesAt(file.absolutePath())};
+}
+
+PlanSummary TarPlan::summary() const
+{
+    const int count = static_cast<int>(selection.images.size());
+    const qint64 toWrite = count == 0 ? 0 : selection.storedBytes + kPerEntry * Tree(selection).entries();
+    PlanSummary summary;
+    summary.images = count;
+    summary.verb = Text::tr("Pack %n image(s)", nullptr, count);
+    summary.sentence =
+        Text::tr("Pack %n image(s) of %1 into %2", nullptr, count)
+            .arg(QDir::toNativeSeparators(index->pool().path()), QDir::toNativeSeparators(target));
+    summary.figures = {
+        {Text::tr("Selected"), selection.storedBytes, QStringLiteral("selected")},
+        {Text::tr("To write"), toWrite, QStringLiteral("write")},
+        {Text::tr("Free afterwards"), std::max<qint64>(0, freeBytes - toWrite), QStringLiteral("free")}};
+    addAbsent(selection, summary);
+    if (toWrite > freeBytes) {
+        summary.blocker = notEnoughRoom(toWrite, freeBytes);
+    }
+    return summary;
+}
+
+TarTask::TarTask(TarPlan plan) : m_plan(std::move(plan)) {}
+
+QString TarTask::title() const
+{
+    return Text::tr("Pack %1").arg(QFileInfo(m_plan.target).fileName());
+}
+
+TaskResult TarTask::run(const TaskContext &context)
+{
+    QElapsedTimer timer;
+    timer.start();
+    TaskResult result;
+    context.progress.setPhase(Text::tr("Packing"));
+    context.progress.imagesTotal = static_cast<qint64>(m_plan.selection.images.size());
+    context.progress.bytesTotal = m_plan.selection.storedBytes;
+    reportAbsent(m_plan.selection, context, result);
+    if (!m_plan.selection.images.empty()) {
+        if (const Status written = writeTar(m_plan, context, result); !written) {
+            result.stopped = written.error();
+        }
+    }
+    result.seconds = static_cast<double>(timer.nsecsElapsed()) / 1e9;
+    result.summary << Text::tr("%1 written").arg(formatBytes(result.bytesWritten));
+    return result;
+}
+
+} // namespace layerpool

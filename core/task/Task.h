@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/CancelToken.h"
+#include "base/Result.h"
+#include "task/TaskProgress.h"
+
+#include <QStringList>
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+namespace layerpool {
+
+/// An image that a task could not do. The rest goes on.
+struct ImageFailure
+{
+    QString image; ///< as its list line, so that it can be run again
+    Error error;
+};
+
+/// What happened while a task ran, in its order. Emitted from the task's workers: a receiver takes care of
+/// its own thread, and returns soon.
+struct TaskEvent
+{
+    enum class Kind {
+        ImageDone,    ///< `text` is the image
+        ImageSkipped, ///< nothing had to be done for it; `text` is the image
+        ImageFailed,  ///< `text` is the image, `error` says why
+        Notice,       ///< something worth knowing: `text` is a sentence
+    };
+    Kind kind = Kind::Notice;
+    QString text;
+    std::optional<Error> error;
+};
+
+/// How a task ended.
+struct TaskResult
+{
+    qint64 imagesDone = 0;
+    qint64 imagesSkipped = 0;
+    qint64 bytesTransferred = 0; ///< over the network
+    qint64 bytesReused = 0;      ///< needed, and there already
+    qint64 bytesWritten = 0;     ///< to disk here
+    double seconds = 0;
+    std::vector<ImageFailure> failures;
+    std::vector<Error> findings;  ///< of verify: what is wrong with the pool itself
+    std::optional<Error> stopped; ///< what ended it before it was through (Cancelled among others)
+    QStringList summary;          ///< what was done, in sentences for people
+
+    bool isClean() const { return !stopped && failures.empty() && findings.empty(); }
+};
+
+/// What a task is given to run with.
+struct TaskContext
+{
+    CancelToken cancel;
+    TaskProgress &progress;
+    std::function<void(const TaskEvent &)> report = [](const TaskEvent &) {};
+};
+
+/// A piece of long work that was planned before. `run` is a plain blocking function: it is called once, in a
+/// worker thread, and looks at `cancel` at least ten times a second.
+class Task
+{
+public:
+    virtual ~Task() = default;
+
+    /// A few words for a row in a list: "Convert kubesphere-3.1.txt".
+    virtual QString title() const = 0;
+    virtual TaskResult run(const TaskContext &context) = 0;
+};
+
+} // namespace layerpool

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/Digester.h"
+#include "pool/PoolLayout.h"
+#include "pool/PoolLock.h"
+#include "task/TransferCrew.h"
+#include "task/VerifyPlan.h"
+
+#include <QElapsedTimer>
+
+#include <algorithm>
+#include <map>
+#include <mutex>
+
+namespace layerpool {
+namespace {
+
+constexpr qint64 kPiece = 1024 * 1024;
+
+// Reads a blob to its end and says what is wrong with it.
+Status checkBlob(const Pool &pool, const Digest &digest, const TaskContext &context)
+{
+    const QByteArray path = layout::blob(digest);
+    const Result<UniqueFd> fd = pool.files().openFile(path);
+    if (!fd) {
+        return fd.error();
+    }
+    Digester digester(digest.algorithm());
+    QByteArray piece(kPiece, Qt::Uninitialized);
+    while (!context.cancel.isCancelled()) {
+        const Result<qint64> count =
+            readSome(fd->get(), piece.data(), piece.size(), pool.files().pathOf(path));
+        if (!count) {
+            return count.error();
+        }
+        if (*count == 0) {
+            const Digest found = digester.finish();
+            return found == digest
+                       ? Status()
+                       : Error{ErrorKind::Corrupt, Text::tr("The blob %1 is damaged").arg(digest.toString()),
+                               Text::tr("its bytes have the digest %1").arg(found.toString()),
+                               Text::tr("Fetch it again: remove %1, then convert")
+                                   .arg(pool.files().pathOf(path))};
+        }
+        digester.add(QByteArrayView(piece.constData(), *count));
+        context.progress.bytesDone += *count;
+    }
+    return cancelledError();
+}
+
+class VerifyRun
+{
+public:
+    VerifyRun(const PoolIndex &index, const TaskContext &context) : m_index(index), m_context(context) {}
+
+    TaskResult run()
+    {
+        m_result.findings = m_index.damage();
+        checkBlobs();
+        if (m_context.cancel.isCancelled()) {
+            m_result.stopped = cancelledError();
+            return std::move(m_result);
+        }
+        for (const PoolRepository &repository : m_index.repositories()) {
+            checkLinks(repository);
+        }
+        for (const PoolTag &tag : m_index.allTags()) {
+            checkImage(tag);
+        }
+        return std::move(m_result);
+    }
+
+private:
+    void checkBlobs()
+    {
+        const std::vector<Digest> blobs(m_index.blobs().begin(), m_index.blobs().end());
+        forEachOnCores(blobs.size(), m_context.cancel, [&](std::size_t i) {
+            const Status checked = checkBlob(m_index.pool(), blobs[i], m_context);
+            if (!checked && checked.error().kind != ErrorKind::Cancelled) {
+                const std::lock_guard lock(m_mutex);
+                m_bad.emplace(blobs[i], checked.error());
+                m_result.findings.push_back(checked.error());
+            }
+        });
+    }
+
+    // A registry answers 500 to a link that is not exactly a digest, and its garbage collection of the whole
+    // pool aborts.
+    void checkLinks(const PoolRepository &repository)
+    {
+        const DurableDirectory &files = m_index.pool().files();
+        for (const QByteArray &directory : {layout::layers(repository.name), layout::tags(repository.name)}) {
+            if (!files.isDirectory(directory)) {
+                m_result.findings.push_back(
+                    {ErrorKind::Corrupt,
+                     Text::tr("The repository %1 is not whole").arg(repository.name.toString()),
+                     Text::tr("the folder %1 is missing").arg(files.pathOf(directory)),
+                     {}});
+            }
+        }
+        for (const QByteArray &directory :
+             {layout::layers(repository.name), layout::revisions(repository.name)}) {
+            checkLinksIn(directory + "/sha256");
+        }
+    }
+
+    void checkLinksIn(const QByteArray &directory)
+    {
+        const auto entries = m_index.pool().files().entries(directory);
+        if (!entries) {
+            m_result.findings.push_back(entries.error());
+            return;
+        }
+        for (const DurableDirectory::Entry &entry : *entries) {
+            const QByteArray path = directory + '/' + entry.name + "/link";
+            const Result<Digest> digest = m_index.pool().readLink(path);
+            if (!digest) {
+                m_result.findings.push_back(digest.error());
+            } else if (digest->hex() != entry.name) {
+                m_result.findings.push_back(
+                    {ErrorKind::Corrupt,
+                     Text::tr("The link %1 is wrong").arg(m_index.pool().files().pathOf(path)),
+                     Text::tr("it leads to %1").arg(digest->toString()),
+                     {}});
+            }
+        }
+    }
+
+    void checkImage(const PoolTag &tag)
+    {
+        const std::optional<Error> fault = faultOf(tag);
+        if (fault) {
+            m_result.failures.push_back({tag.toString(), *fault});
+            m_context.report({TaskEvent::Kind::ImageFailed, tag.toString(), *fault});
+        } else {
+            ++m_result.imagesDone;
+        }
+        ++m_context.progress.imagesDone;
+    }
+
+    std::optional<Error> faultOf(const PoolTag &tag) const
+    {
+        const Closure closure = m_index.closure(tag);
+        const auto broken = [&](const QString &why) {
+            return Error{ErrorKind::Corrupt, Text::tr("%1 is not whole").arg(tag.toString()), why,
+                         Text::tr("Convert it again: what is missing is fetched")};
+        };
+        if (!closure.missing.empty()) {
+            return broken(Text::tr("%1 is missing").arg(closure.missing.front().toString()));
+        }
+        for (const Digest &digest : closure.manifests) {
+            if (const auto bad = m_bad.find(digest); bad != m_bad.end()) {
+                return bad->second;
+            }
+            if (!m_index.pool().hasRevision(tag.repository, digest)) {
+                return broken(Text::tr("its repository has no link to %1").arg(digest.toString()));
+            }
+        }
+        for (const Descriptor &blob : closure.blobs) {
+            if (const auto bad = m_bad.find(blob.digest); bad != m_bad.end()) {
+                return bad->second;
+            }
+            if (m_index.pool().blobSize(blob.digest) != blob.size) {
+                return broken(
+                    Text::tr("%1 has not the declared %2 bytes").arg(blob.digest.toString()).arg(blob.size));
+            }
+            if (!m_index.pool().hasLayerLink(tag.repository, blob.digest)) {
+                return broken(Text::tr("its repository has no link to %1").arg(blob.digest.toString()));
+            }
+        }
+        return std::nullopt;
+    }
+
+    const PoolIndex &m_index;
+    const TaskContext &m_context;
+    std::mutex m_mutex; ///< guards the two below while blobs are checked
+    std::map<Digest, Error> m_bad;
+    TaskResult m_result;
+};
+
+} // namespace
+
+PlanSummary VerifyPlan::summary() const
+{
+    const PoolTotals &totals = index->totals();
+    PlanSummary summary;
+    summary.images = totals.images;
+    summary.verb = Text::tr("Verify %n image(s)", nullptr, static_cast<int>(totals.images));
+    summary.sentence =
+        Text::tr("Read and hash every blob of %1, and look at every link").arg(index->pool().path());
+    summary.figures = {{Text::tr("To read"), totals.storedBytes, QStringLiteral("read")}};
+    return summary;
+}
+
+VerifyTask::VerifyTask(VerifyPlan plan) : m_plan(std::move(plan)) {}
+
+QString VerifyTask::title() const
+{
+    return Text::tr("Verify %1").arg(m_plan.index->pool().path());
+}
+
+TaskResult VerifyTask::run(const TaskContext &context)
+{
+    QElapsedTimer timer;
+    timer.start();
+    context.progress.setPhase(Text::tr("Verifying"));
+    context.progress.imagesTotal = m_plan.index->totals().images;
+    context.progress.bytesTotal = m_plan.index->totals().storedBytes;
+    TaskResult result = VerifyRun(*m_plan.index, context).run();
+    result.seconds = static_cast<double>(timer.nsecsElapsed()) / 1e9;
+    const int blobs = static_cast<int>(m_plan.index->blobs().size());
+    result.summary
+        << Text::tr("%n blob(s) read, %1", nullptr, blobs).arg(formatBytes(context.progress.bytesDone));
+    result.summary << (result.isClean()
+                           ? Text::tr("Every blob and every link is good")
+                           : Text::tr("%n finding(s)", nullptr, static_cast<int>(result.findings.size())));
+    return result;
+}
+
+} // namespace layerpool
