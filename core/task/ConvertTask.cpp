@@ -147,16 +147,19 @@ private:
         m_readyLines << image.line;
     }
 
+    // Only one worker publishes at a time; the others go on fetching.
     void commitIfDue()
     {
-        if (m_writer.waiting() >= kMostWaitingBlobs || m_clock.elapsed() - m_lastCommit >= kCommitEveryMs) {
+        const bool isDue =
+            m_writer.waiting() >= kMostWaitingBlobs || m_clock.elapsed() - m_lastCommit >= kCommitEveryMs;
+        if (isDue && m_commitMutex.try_lock()) {
+            const std::lock_guard onlyOne(m_commitMutex, std::adopt_lock);
             commit();
         }
     }
 
     void commit()
     {
-        const std::lock_guard onlyOne(m_commitMutex);
         std::vector<ImageLinks> ready;
         QStringList lines;
         {
