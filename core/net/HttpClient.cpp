@@ -5,6 +5,8 @@
 #include "net/HttpExchange.h"
 
 #include <QDateTime>
+#include <QElapsedTimer>
+#include <QLoggingCategory>
 #include <QNetworkProxy>
 #include <QRandomGenerator>
 #include <QSslConfiguration>
@@ -13,6 +15,9 @@
 #include <algorithm>
 
 namespace layerpool {
+
+Q_LOGGING_CATEGORY(httpLog, "layerpool.http", QtWarningMsg)
+
 namespace {
 
 constexpr qint64 kReadBuffer = 1024 * 1024; // without it a slow reader takes the whole blob into memory
@@ -127,7 +132,15 @@ Result<HttpResponse> HttpClient::exchange(const HttpRequest &request, const Head
     QNetworkReply *reply = start(request);
     reply->setReadBufferSize(kReadBuffer);
     HttpExchange exchange(reply, request, {check, receive, m_sent}, isInsecure(request.url));
-    return exchange.run(m_cancel, m_options.idleSeconds, m_buffer);
+    QElapsedTimer timer;
+    timer.start();
+    Result<HttpResponse> response = exchange.run(m_cancel, m_options.idleSeconds, m_buffer);
+    // The query of a redirect may be a signed key: it stays out of the log, like every header.
+    qCDebug(httpLog).noquote() << request.verb
+                               << request.url.toString(QUrl::RemoveQuery | QUrl::RemoveUserInfo)
+                               << (response ? QString::number(response->status) : response.error().sentence())
+                               << timer.elapsed() << "ms";
+    return response;
 }
 
 Result<HttpResponse> HttpClient::followRedirects(HttpRequest request, const HeadersCheck &check,
@@ -180,7 +193,8 @@ bool HttpClient::isPassing(const HttpResponse &response)
 
 Result<HttpResponse> HttpClient::send(const HttpRequest &request)
 {
-    const int tries = request.bodyDevice == nullptr ? m_options.tries : 1;
+    const int wanted = request.tries > 0 ? request.tries : m_options.tries;
+    const int tries = request.bodyDevice == nullptr ? wanted : 1;
     for (int attempt = 1;; ++attempt) {
         Result<HttpResponse> response = followRedirects(request, {}, {});
         const bool isWorthAnother =

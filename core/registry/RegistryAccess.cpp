@@ -14,6 +14,7 @@ namespace layerpool {
 namespace {
 
 constexpr qint64 kLongestToken = 1024 * 1024;
+constexpr int kProbeTries = 2;           // a registry that is down is told at once
 constexpr int kDefaultTokenSeconds = 60; // where the server does not say (Distribution's token protocol)
 
 // Docker Hub's API answers at another name than its images bear.
@@ -106,6 +107,7 @@ Result<RegistryEndpoint> RegistryAccess::probe(const QString &host, HttpClient &
 {
     HttpRequest request;
     request.url = QUrl(QStringLiteral("https://%1/v2/").arg(apiHost(host)));
+    request.tries = kProbeTries;
     Result<HttpResponse> answer = mayBePlain(host) ? client.download(request, {}, {}) : client.send(request);
     if (!answer && answer.error().kind != ErrorKind::Cancelled && mayBePlain(host)) {
         // Not https, or not trusted: this host may do with plain HTTP.

@@ -1,0 +1,54 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# Installs what Layerpool needs on Debian 12: the one place that names packages.
+#   packaging/install-deps.sh           to build it, and to try it against registries on this machine
+#   packaging/install-deps.sh --tests   and to run every test and the benchmark
+set -euo pipefail
+
+build=(
+    g++ cmake ninja-build ccache pkg-config
+    qt6-base-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools libqt6svg6-dev libgl-dev
+    libarchive-dev libssl-dev
+)
+run=(
+    libqt6svg6 qt6-qpa-plugins qt6-translations-l10n fonts-dejavu-core
+    docker-registry skopeo busybox-static ca-certificates curl
+)
+tests=(
+    libgtest-dev libgmock-dev
+    umoci libarchive-tools apache2-utils xvfb xauth strace fonts-noto-cjk
+    clang-format shellcheck time
+)
+
+wanted=("${build[@]}" "${run[@]}")
+case "${1-}" in
+"") ;;
+--tests) wanted+=("${tests[@]}") ;;
+*)
+    sed -n '3,5s/^# \{0,1\}//p' "$0" >&2
+    exit 2
+    ;;
+esac
+
+missing=()
+for package in "${wanted[@]}"; do
+    status=$(dpkg-query --show --showformat='${db:Status-Status}' "$package" 2>/dev/null || true)
+    [ "$status" = installed ] || missing+=("$package")
+done
+if [ ${#missing[@]} -eq 0 ]; then
+    exit 0
+fi
+
+as_root=()
+if [ "$(id -u)" -ne 0 ]; then
+    as_root=(sudo)
+fi
+echo "Installing ${missing[*]}"
+"${as_root[@]}" apt-get update --quiet=2
+DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install --yes --quiet=2 --no-install-recommends "${missing[@]}" >/dev/null
+
+# Debian starts its registry as a service when it is installed. Nobody asked for one: ours are started when
+# they are needed.
+if [ -d /run/systemd/system ] && [[ " ${missing[*]} " == *" docker-registry "* ]]; then
+    "${as_root[@]}" systemctl disable --quiet --now docker-registry.service || true
+fi

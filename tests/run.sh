@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# Installs what is needed, builds, and runs every test. May be run again at any time; every process that the
+# tests start is ended by them.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+packaging/install-deps.sh --tests
+packaging/check-style.sh
+
+cmake --preset release
+cmake --build --preset release
+ctest --preset release --parallel "$(nproc)" --no-tests=error
+packaging/quickstart.sh --headless
