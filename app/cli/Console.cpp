@@ -9,6 +9,7 @@
 #include <QFutureWatcher>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QLoggingCategory>
 #include <QTimer>
 #include <QtConcurrentRun>
 
@@ -52,6 +53,9 @@ QJsonObject imageCounts(qint64 done, qint64 skipped, qint64 failed)
             {QStringLiteral("failed"), failed}};
 }
 
+// Qt's message handler is one for the program, and so is its console.
+Console *activeConsole = nullptr;
+
 } // namespace
 
 Console::Console(QByteArray command)
@@ -62,12 +66,15 @@ Console::Console(QByteArray command)
 
 Console::~Console()
 {
+    qInstallMessageHandler(nullptr);
     clearProgress();
 }
 
 Status Console::configure(const Options &options)
 {
     m_options = options;
+    activeConsole = this;
+    qInstallMessageHandler(logMessage);
     if (!options.logFile.isEmpty()) {
         m_log.setFileName(options.logFile);
         if (!m_log.open(QIODevice::WriteOnly | QIODevice::Append | QIODevice::Text)) {
@@ -76,8 +83,18 @@ Status Console::configure(const Options &options)
                          m_log.errorString(),
                          {}};
         }
+        QLoggingCategory::setFilterRules(QStringLiteral("layerpool.*.debug=true"));
     }
     return {};
+}
+
+void Console::logMessage(QtMsgType type, const QMessageLogContext &, const QString &message)
+{
+    const std::lock_guard lock(activeConsole->m_mutex);
+    activeConsole->log(message);
+    if (type != QtDebugMsg && type != QtInfoMsg) {
+        activeConsole->writeError(message);
+    }
 }
 
 void Console::log(const QString &line)
@@ -141,7 +158,8 @@ void Console::event(const TaskEvent &event)
                        {QStringLiteral("state"), word}};
     if (event.error) {
         object.insert(QStringLiteral("error"), errorJson(*event.error));
-        if (!m_options.json) {
+        // A registry that is down fails a hundred images for one reason: it is said once.
+        if (!m_options.json && ++m_timesSaid[event.error->sentence()] == 1) {
             writeError(QStringLiteral("%1: %2").arg(event.text, event.error->sentence()));
         }
     }
@@ -327,6 +345,11 @@ ExitStatus Console::finish(const TaskResult &result, ExitStatus status)
         }
         printJson(object);
         return status;
+    }
+    for (auto said = m_timesSaid.constBegin(); said != m_timesSaid.constEnd(); ++said) {
+        if (said.value() > 1) {
+            writeError(Text::tr("%n more image(s): %1", nullptr, said.value() - 1).arg(said.key()));
+        }
     }
     for (const Error &finding : result.findings) {
         writeError(finding.sentence());

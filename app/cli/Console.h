@@ -70,6 +70,7 @@ private:
     void clearProgress();
     void writeError(const QString &line);
     void log(const QString &line);
+    static void logMessage(QtMsgType type, const QMessageLogContext &context, const QString &message);
     ExitStatus finish(const TaskResult &result, ExitStatus status);
     void writeFailed(const TaskResult &result);
 
@@ -80,6 +81,7 @@ private:
     bool m_isTerminal = false;
     bool m_hasProgressLine = false;
     double m_lastJsonProgress = 0;
+    QHash<QString, int> m_timesSaid; ///< of a failure's sentence
     CancelToken m_cancel;
 };
 

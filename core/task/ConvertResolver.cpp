@@ -39,6 +39,29 @@ Result<std::vector<Descriptor>> choose(const Manifest &index, const std::vector<
     return chosen;
 }
 
+Error tooDeep(const Manifest &index)
+{
+    return {ErrorKind::Unsupported,
+            Text::tr("The index %1 is nested too deeply").arg(index.digest().toString()),
+            {},
+            {}};
+}
+
+// A registry keeps what is named by sha512 in a way of its own: refused rather than kept where nobody finds
+// it.
+Status onlySha256(const ConvertImage &image)
+{
+    for (const Descriptor &blob : image.blobs) {
+        if (blob.digest.algorithm() != Digest::Algorithm::Sha256) {
+            return Error{ErrorKind::Unsupported,
+                         Text::tr("%1 cannot be kept in a pool").arg(image.line),
+                         Text::tr("its layer %1 is not named by sha256").arg(blob.digest.toString()),
+                         {}};
+        }
+    }
+    return {};
+}
+
 void takeBlobs(const Manifest &manifest, std::vector<Descriptor> &blobs)
 {
     const auto add = [&](const Descriptor &blob) {
@@ -93,8 +116,11 @@ ConvertResolver::resolveAt(const ListLine &line, const RemoteRepository &source,
     if (!root) {
         return root.error();
     }
-    if (Status taken = take(*root, line, image, client); !taken) {
+    if (Status taken = take(*root, line, 0, image, client); !taken) {
         return taken.error();
+    }
+    if (Status sane = onlySha256(image); !sane) {
+        return sane.error();
     }
     image.isThere = isThere(image);
     if (!line.reference.tag.isEmpty() && line.reference.digest) {
@@ -143,7 +169,7 @@ Result<Manifest> ConvertResolver::fetch(const Digest &digest, const ConvertImage
     return client.manifest(image.source, digest.toString());
 }
 
-Status ConvertResolver::take(const Manifest &root, const ListLine &line, ConvertImage &image,
+Status ConvertResolver::take(const Manifest &root, const ListLine &line, int depth, ConvertImage &image,
                              RegistryClient &client) const
 {
     const PlatformChoice &choice = m_request.platforms;
@@ -170,7 +196,7 @@ Status ConvertResolver::take(const Manifest &root, const ListLine &line, Convert
         return child.error();
     }
     if (child->isIndex()) {
-        return take(*child, line, image, client);
+        return depth < kDeepestIndex ? take(*child, line, depth + 1, image, client) : Status(tooDeep(root));
     }
     image.seenIndex = root;
     image.root = child->digest();
@@ -183,10 +209,7 @@ Status ConvertResolver::takeChildren(const Manifest &index, const std::vector<De
                                      int depth, ConvertImage &image, RegistryClient &client) const
 {
     if (depth > kDeepestIndex) {
-        return Error{ErrorKind::Unsupported,
-                     Text::tr("The index %1 is nested too deeply").arg(index.digest().toString()),
-                     {},
-                     {}};
+        return tooDeep(index);
     }
     for (const Descriptor &descriptor : children) {
         Result<Manifest> child = fetch(descriptor.digest, image, client);

@@ -31,7 +31,7 @@ private:
                                RegistryClient &client) const;
     Result<Manifest> rootManifest(const ListLine &line, const ConvertImage &image,
                                   RegistryClient &client) const;
-    Status take(const Manifest &root, const ListLine &line, ConvertImage &image,
+    Status take(const Manifest &root, const ListLine &line, int depth, ConvertImage &image,
                 RegistryClient &client) const;
     Status takeChildren(const Manifest &index, const std::vector<Descriptor> &children, int depth,
                         ConvertImage &image, RegistryClient &client) const;

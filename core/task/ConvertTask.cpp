@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pool/PoolWriter.h"
 #include "task/ConvertPlan.h"
+#include "task/PlanParts.h"
 #include "task/TransferCrew.h"
 
 #include <QElapsedTimer>
@@ -18,8 +19,8 @@ constexpr qint64 kCommitEveryMs = 500;
 class ConvertRun
 {
 public:
-    ConvertRun(const ConvertPlan &plan, const TaskContext &context, PoolWriter &writer)
-        : m_plan(plan), m_context(context), m_writer(writer), m_missing(plan.images.size())
+    ConvertRun(const ConvertPlan &plan, const TaskContext &context, PoolWriter &writer, TaskResult &result)
+        : m_plan(plan), m_context(context), m_writer(writer), m_missing(plan.images.size()), m_result(result)
     {
         for (const ConvertPlan::Blob &blob : plan.toFetch) {
             for (const std::size_t image : blob.images) {
@@ -31,9 +32,6 @@ public:
 
     void start()
     {
-        for (const ImageFailure &failure : m_plan.failures) {
-            fail(failure.image, failure.error);
-        }
         for (std::size_t i = 0; i < m_plan.images.size(); ++i) {
             const ConvertImage &image = m_plan.images[i];
             if (image.isThere) {
@@ -65,7 +63,7 @@ public:
         commitIfDue();
     }
 
-    TaskResult finish()
+    void finish()
     {
         if (!m_result.stopped) {
             commit();
@@ -76,7 +74,6 @@ public:
         m_result.bytesTransferred = m_transferred;
         m_result.bytesWritten = m_written;
         m_result.bytesReused = m_plan.reuseBytes;
-        return std::move(m_result);
     }
 
 private:
@@ -214,12 +211,35 @@ private:
     std::mutex m_mutex; ///< guards the three below
     std::vector<ImageLinks> m_ready;
     QStringList m_readyLines;
-    TaskResult m_result;
+    TaskResult &m_result;
 
     std::mutex m_commitMutex;
     QElapsedTimer m_clock;
     std::atomic<qint64> m_lastCommit = 0; ///< on m_clock
 };
+
+Status fetchAll(const ConvertPlan &plan, const TaskContext &context, TaskResult &result)
+{
+    const Result<Pool> pool = Pool::openOrCreate(plan.request.poolPath);
+    if (!pool) {
+        return pool.error();
+    }
+    const Result<std::unique_ptr<PoolWriter>> writer = PoolWriter::begin(*pool);
+    if (!writer) {
+        return writer.error();
+    }
+    const Result<std::unique_ptr<RegistryAccess>> access = RegistryAccess::create(plan.request.registry);
+    if (!access) {
+        return access.error();
+    }
+    ConvertRun run(plan, context, **writer, result);
+    run.start();
+    TransferCrew crew(**access, context.cancel);
+    crew.forEach(plan.toFetch.size(),
+                 [&](std::size_t i, RegistryClient &client) { run.fetch(plan.toFetch[i], client); });
+    run.finish();
+    return {};
+}
 
 } // namespace
 
@@ -240,32 +260,13 @@ TaskResult ConvertTask::run(const TaskContext &context)
     context.progress.imagesTotal = static_cast<qint64>(m_plan.images.size() + m_plan.failures.size());
     context.progress.bytesTotal = m_plan.fetchBytes;
 
-    const auto runWith = [&]() -> Status {
-        Result<Pool> pool = Pool::openOrCreate(m_plan.request.poolPath);
-        if (!pool) {
-            return pool.error();
+    reportFailures(m_plan.failures, context, result);
+    if (!m_plan.images.empty()) { // else no pool is made for nothing
+        if (const Status fetched = fetchAll(m_plan, context, result); !fetched) {
+            result.stopped = fetched.error();
         }
-        const Result<std::unique_ptr<PoolWriter>> writer = PoolWriter::begin(*pool);
-        if (!writer) {
-            return writer.error();
-        }
-        const Result<std::unique_ptr<RegistryAccess>> access =
-            RegistryAccess::create(m_plan.request.registry);
-        if (!access) {
-            return access.error();
-        }
-        ConvertRun run(m_plan, context, **writer);
-        run.start();
-        TransferCrew crew(**access, context.cancel);
-        crew.forEach(m_plan.toFetch.size(),
-                     [&](std::size_t i, RegistryClient &client) { run.fetch(m_plan.toFetch[i], client); });
-        result = run.finish();
-        return {};
-    };
-    if (const Status ran = runWith(); !ran) {
-        result.stopped = ran.error();
     }
-    result.seconds = static_cast<double>(timer.elapsed()) / 1000;
+    result.seconds = static_cast<double>(timer.nsecsElapsed()) / 1e9;
     result.summary << Text::tr("%1 fetched, %2 were there already")
                           .arg(formatBytes(result.bytesTransferred), formatBytes(result.bytesReused));
     return result;

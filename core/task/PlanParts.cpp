@@ -16,9 +16,19 @@ void addAbsent(const Selection &selection, PlanSummary &summary)
 
 void reportAbsent(const Selection &selection, const TaskContext &context, TaskResult &result)
 {
+    std::vector<ImageFailure> failures;
     for (const Selection::Absent &absent : selection.absent) {
-        result.failures.push_back({absent.line, absent.error});
-        context.report({TaskEvent::Kind::ImageFailed, absent.line, absent.error});
+        failures.push_back({absent.line, absent.error});
+    }
+    reportFailures(failures, context, result);
+}
+
+void reportFailures(const std::vector<ImageFailure> &failures, const TaskContext &context, TaskResult &result)
+{
+    for (const ImageFailure &failure : failures) {
+        result.failures.push_back(failure);
+        ++context.progress.imagesDone;
+        context.report({TaskEvent::Kind::ImageFailed, failure.image, failure.error});
     }
 }
 

@@ -15,6 +15,10 @@ void addAbsent(const Selection &selection, PlanSummary &summary);
 /// Counts and reports them when the task starts.
 void reportAbsent(const Selection &selection, const TaskContext &context, TaskResult &result);
 
+/// The same for images that the plan found to fail.
+void reportFailures(const std::vector<ImageFailure> &failures, const TaskContext &context,
+                    TaskResult &result);
+
 /// The blocker of a plan that needs more than there is, both in bytes.
 Error notEnoughRoom(qint64 needed, qint64 available);
 

@@ -31,9 +31,7 @@ public:
     TaskResult run(TransferCrew &crew)
     {
         reportAbsent(m_plan.request.selection, m_context, m_result);
-        for (const ImageFailure &failure : m_plan.failures) {
-            fail(failure.image, failure.error);
-        }
+        reportFailures(m_plan.failures, m_context, m_result);
         std::vector<std::size_t> ready = skipAndCollectReady();
         crew.forEach(m_plan.blobs.size(),
                      [this](std::size_t i, RegistryClient &client) { bring(m_plan.blobs[i], client); });
@@ -180,7 +178,8 @@ TaskResult PushTask::run(const TaskContext &context)
     timer.start();
     context.progress.setPhase(Text::tr("Pushing"));
     context.progress.imagesDone = 0;
-    context.progress.imagesTotal = static_cast<qint64>(m_plan.images.size() + m_plan.failures.size());
+    context.progress.imagesTotal = static_cast<qint64>(m_plan.images.size() + m_plan.failures.size() +
+                                                       m_plan.request.selection.absent.size());
     context.progress.bytesTotal = m_plan.uploadBytes;
 
     TaskResult result;

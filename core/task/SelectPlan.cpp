@@ -189,7 +189,8 @@ TaskResult SelectTask::run(const TaskContext &context)
     QElapsedTimer timer;
     timer.start();
     context.progress.setPhase(Text::tr("Linking"));
-    context.progress.imagesTotal = static_cast<qint64>(m_plan.selection.images.size());
+    context.progress.imagesTotal =
+        static_cast<qint64>(m_plan.selection.images.size() + m_plan.selection.absent.size());
     context.progress.bytesTotal = m_plan.selection.storedBytes;
     TaskResult result = SelectRun(m_plan, context).run();
     result.seconds = static_cast<double>(timer.nsecsElapsed()) / 1e9;

@@ -185,7 +185,8 @@ TaskResult TarTask::run(const TaskContext &context)
     timer.start();
     TaskResult result;
     context.progress.setPhase(Text::tr("Packing"));
-    context.progress.imagesTotal = static_cast<qint64>(m_plan.selection.images.size());
+    context.progress.imagesTotal =
+        static_cast<qint64>(m_plan.selection.images.size() + m_plan.selection.absent.size());
     context.progress.bytesTotal = m_plan.selection.storedBytes;
     reportAbsent(m_plan.selection, context, result);
     if (!m_plan.selection.images.empty()) {
