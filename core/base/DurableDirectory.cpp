@@ -142,9 +142,25 @@ Result<DurableDirectory::Place> DurableDirectory::placeOf(const QByteArray &path
 
 Result<UniqueFd> DurableDirectory::openFile(const QByteArray &file) const
 {
-    UniqueFd fd(openBeneath(m_fd.get(), file, O_RDONLY | O_NOFOLLOW));
-    if (!fd) {
+    // Without O_NONBLOCK a planted pipe would hold whoever opens it.
+    UniqueFd fd(openBeneath(m_fd.get(), file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK));
+    struct stat info
+    {
+    };
+    if (!fd || ::fstat(fd.get(), &info) != 0) {
         return fileError(cannotRead(pathOf(file)), errno);
+    }
+    if (!S_ISREG(info.st_mode)) {
+        return Error{ErrorKind::Corrupt, cannotRead(pathOf(file)), Text::tr("it is no file"), {}};
+    }
+    return fd;
+}
+
+Result<UniqueFd> DurableDirectory::openDirectory(const QByteArray &directory) const
+{
+    UniqueFd fd(openBeneath(m_fd.get(), directory, O_RDONLY | O_DIRECTORY));
+    if (!fd) {
+        return fileError(cannotRead(pathOf(directory)), errno);
     }
     return fd;
 }
@@ -349,6 +365,9 @@ DurableDirectory::hardLink(const DurableDirectory &source, const QByteArray &fro
     if (!original || !target) {
         return original ? target.error() : original.error();
     }
+    if (!source.fileSize(from)) { // a symbolic link would be linked on as one
+        return fileError(cannotRead(source.pathOf(from)), ENOENT);
+    }
     if (::linkat(original->parent.get(), original->name.constData(), target->parent.get(),
                  target->name.constData(), 0) == 0) {
         return Linked::Now;
@@ -370,7 +389,7 @@ Status DurableDirectory::remove(const QByteArray &file) const
 {
     const Result<Place> place = placeOf(file);
     if (!place) {
-        return place.error();
+        return place.error().kind == ErrorKind::NotFound ? Status() : place.error();
     }
     if (::unlinkat(place->parent.get(), place->name.constData(), 0) != 0 && errno != ENOENT) {
         return systemError(Text::tr("Cannot remove %1").arg(pathOf(file)), errno);
@@ -392,7 +411,7 @@ Status DurableDirectory::removeTree(const QByteArray &directory) const
     }
     const Result<Place> place = placeOf(directory);
     if (!place) {
-        return place.error();
+        return place.error().kind == ErrorKind::NotFound ? Status() : place.error();
     }
     if (::unlinkat(place->parent.get(), place->name.constData(), AT_REMOVEDIR) != 0 && errno != ENOENT) {
         return systemError(Text::tr("Cannot remove %1").arg(pathOf(directory)), errno);

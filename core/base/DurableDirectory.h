@@ -38,7 +38,10 @@ public:
     /// The path of a file below, for messages.
     QString pathOf(const QByteArray &file) const;
 
+    /// For reading; Corrupt where it is no regular file.
     Result<UniqueFd> openFile(const QByteArray &file) const;
+    /// To be locked, not to be read.
+    Result<UniqueFd> openDirectory(const QByteArray &directory) const;
     /// The whole file, refused as Corrupt when it is longer than `limit` bytes.
     Result<QByteArray> readFile(const QByteArray &file, qint64 limit) const;
     /// In bytes; nothing where there is no such regular file.

@@ -67,7 +67,8 @@ Status ImagesList::addPath(const QString &path)
 Status ImagesList::addText(const QByteArray &text, const QString &name)
 {
     QStringDecoder decoder(QStringDecoder::Utf8);
-    const QString decoded = decoder(text);
+    const QString decoded =
+        decoder(QByteArray(text + '\n')); // so that a character cut at the end is an error too
     if (decoder.hasError() || decoded.contains(QChar(u'\0'))) {
         return unreadable(name, Text::tr("it is not text"),
                           Text::tr("A list is plain text with one image on each line"));

@@ -52,8 +52,8 @@ Result<Descriptor> readDescriptor(const QJsonValue &value)
         return corrupt(Text::tr("it names no digest where one must be"));
     }
     const double size = object.value(QLatin1String("size")).toDouble(-1);
-    constexpr double largest = 1LL << 53; // past that JSON's numbers are not exact
-    if (!(size >= 0 && size <= largest) || std::floor(size) != size) {
+    constexpr double limit = 1LL << 53; // from there on JSON's numbers are not exact
+    if (!(size >= 0 && size < limit) || std::floor(size) != size) {
         return corrupt(Text::tr("the size of %1 is no size").arg(digest->toString()));
     }
     Descriptor descriptor;
@@ -100,6 +100,12 @@ Result<Manifest> Manifest::parse(QByteArray bytes, const QByteArray &contentType
         return corrupt(Text::tr("it is no JSON object"));
     }
     const QJsonObject object = document.object();
+
+    // What one program reads as an index and the next as an image is neither (CVE-2021-41190).
+    if (object.contains(QLatin1String("manifests")) &&
+        (object.contains(QLatin1String("config")) || object.contains(QLatin1String("layers")))) {
+        return corrupt(Text::tr("it is an index and an image at once"));
+    }
 
     Manifest manifest;
     manifest.m_mediaType = kindOf(object, contentType);

@@ -13,6 +13,11 @@ namespace {
 
 constexpr QLatin1String kDockerHub("docker.io");
 
+bool isDigit(QChar c)
+{
+    return c >= u'0' && c <= u'9';
+}
+
 QStringView withoutPort(QStringView host)
 {
     const qsizetype colon = host.lastIndexOf(u':');
@@ -34,9 +39,9 @@ bool isRegistryHost(QStringView text)
 {
     const QStringView name = withoutPort(text);
     if (name.size() != text.size()) {
-        bool isNumber = false;
-        const int port = text.sliced(name.size() + 1).toInt(&isNumber);
-        if (!isNumber || port < 1 || port > 65535) {
+        const QStringView digits = text.sliced(name.size() + 1);
+        const int port = std::all_of(digits.begin(), digits.end(), isDigit) ? digits.toInt() : 0;
+        if (port < 1 || port > 65535) {
             return false;
         }
     }

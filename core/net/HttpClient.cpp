@@ -102,7 +102,7 @@ QNetworkReply *HttpClient::start(const HttpRequest &request)
         wire.setSslConfiguration(*m_ssl);
     }
     wire.setRawHeader("User-Agent", "layerpool/" LAYERPOOL_VERSION);
-    wire.setRawHeader("Accept-Language", {});
+    wire.setRawHeader("Accept-Language", "*");        // else the user's language is told
     wire.setRawHeader("Accept-Encoding", "identity"); // an unpacked blob has another digest
     for (const auto &[name, value] : request.headers) {
         wire.setRawHeader(name, value);
@@ -134,7 +134,8 @@ Result<HttpResponse> HttpClient::exchange(const HttpRequest &request, const Head
     HttpExchange exchange(reply, request, {check, receive, m_sent}, isInsecure(request.url));
     QElapsedTimer timer;
     timer.start();
-    Result<HttpResponse> response = exchange.run(m_cancel, m_options.idleSeconds, m_buffer);
+    Result<HttpResponse> response = exchange.run(
+        m_cancel, request.idleSeconds > 0 ? request.idleSeconds : m_options.idleSeconds, m_buffer);
     // The query of a redirect may be a signed key: it stays out of the log, like every header.
     qCDebug(httpLog).noquote() << request.verb
                                << request.url.toString(QUrl::RemoveQuery | QUrl::RemoveUserInfo)

@@ -30,7 +30,8 @@ struct HttpRequest
     QByteArray body;
     /// A body that is streamed: random access, open, not owned. In place of `body`.
     QIODevice *bodyDevice = nullptr;
-    int tries = 0; ///< fewer or more than the client's; 0 is the client's
+    int tries = 0;       ///< in place of the client's, where it is not 0
+    int idleSeconds = 0; ///< likewise
     /// The longest answer that is taken into memory, in bytes.
     qint64 longestAnswer = 64 * 1024;
 };

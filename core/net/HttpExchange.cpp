@@ -76,7 +76,10 @@ void HttpExchange::DeleteLater::operator()(QNetworkReply *reply) const
 
 HttpExchange::HttpExchange(QNetworkReply *reply, const HttpRequest &request, Hooks hooks,
                            bool acceptsAnyCertificate)
-    : m_reply(reply), m_longestAnswer(request.longestAnswer), m_hooks(hooks)
+    : m_reply(reply)
+    , m_hasBody(request.verb != "HEAD")
+    , m_longestAnswer(request.longestAnswer)
+    , m_hooks(hooks)
 {
     m_response.url = request.url;
     connect(reply, &QNetworkReply::sslErrors, this,
@@ -145,6 +148,7 @@ void HttpExchange::drain(QByteArray &buffer)
         if (count <= 0) {
             break;
         }
+        m_received += count;
         const QByteArrayView piece(buffer.constData(), count);
         if (!m_streams && m_response.body.size() + count > m_longestAnswer) {
             if (m_response.isSuccess()) {
@@ -183,6 +187,12 @@ Result<HttpResponse> HttpExchange::outcome() const
     }
     if (isBelowHttp(code) || m_response.status == 0) {
         return connectionError(code, m_response.url);
+    }
+    // Qt takes an answer that says "Connection: close" for whole wherever the connection ends.
+    bool isNumber = false;
+    const qint64 announced = m_response.header("Content-Length").toLongLong(&isNumber);
+    if (m_hasBody && isNumber && m_received < announced) {
+        return connectionError(QNetworkReply::RemoteHostClosedError, m_response.url);
     }
     return m_response;
 }

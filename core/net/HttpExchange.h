@@ -41,6 +41,8 @@ private:
     Result<HttpResponse> outcome() const;
 
     std::unique_ptr<QNetworkReply, DeleteLater> m_reply;
+    bool m_hasBody; ///< an answer to HEAD has none, whatever its Content-Length says
+    qint64 m_received = 0;
     qint64 m_longestAnswer;
     Hooks m_hooks;
     QEventLoop m_loop;

@@ -27,7 +27,7 @@ Status sweepSessions(const DurableDirectory &files)
     }
     for (const DurableDirectory::Entry &session : *sessions) {
         const QByteArray path = QByteArray(layout::sessions) + '/' + session.name;
-        const Result<UniqueFd> fd = files.openFile(path);
+        const Result<UniqueFd> fd = files.openDirectory(path);
         if (fd && ::flock(fd->get(), LOCK_EX | LOCK_NB) == 0) {
             if (Status removed = files.removeTree(path); !removed) {
                 return removed;
@@ -75,7 +75,7 @@ Status PoolWriter::openSession()
     if (Status made = files.makeDirectories(m_session); !made) {
         return made;
     }
-    Result<UniqueFd> fd = files.openFile(m_session);
+    Result<UniqueFd> fd = files.openDirectory(m_session);
     if (!fd) {
         return fd.error();
     }

@@ -14,7 +14,8 @@ namespace layerpool {
 namespace {
 
 constexpr qint64 kLongestToken = 1024 * 1024;
-constexpr int kProbeTries = 2;           // a registry that is down is told at once
+constexpr int kProbeTries = 2; // a registry that is down is told at once
+constexpr int kProbeIdleSeconds = 10;
 constexpr int kDefaultTokenSeconds = 60; // where the server does not say (Distribution's token protocol)
 
 // Docker Hub's API answers at another name than its images bear.
@@ -76,11 +77,6 @@ HttpOptions RegistryAccess::httpOptions() const
     return {m_options.tries, m_options.idleSeconds, m_options.insecureHosts, m_options.caFile};
 }
 
-bool RegistryAccess::mayBePlain(const QString &host) const
-{
-    return isLoopbackHost(host) || m_options.insecureHosts.contains(host);
-}
-
 Result<RegistryEndpoint> RegistryAccess::endpoint(const QString &host, HttpClient &client)
 {
     std::shared_ptr<Host> entry;
@@ -103,20 +99,42 @@ Result<RegistryEndpoint> RegistryAccess::endpoint(const QString &host, HttpClien
     return *entry->endpoint;
 }
 
+std::vector<QString> RegistryAccess::schemesOf(const QString &host) const
+{
+    const QString http = QStringLiteral("http");
+    const QString https = QStringLiteral("https");
+    if (isLoopbackHost(host)) {
+        return {http, https};
+    }
+    return m_options.insecureHosts.contains(host) ? std::vector{https, http} : std::vector{https};
+}
+
 Result<RegistryEndpoint> RegistryAccess::probe(const QString &host, HttpClient &client) const
 {
-    HttpRequest request;
-    request.url = QUrl(QStringLiteral("https://%1/v2/").arg(apiHost(host)));
-    request.tries = kProbeTries;
-    Result<HttpResponse> answer = mayBePlain(host) ? client.download(request, {}, {}) : client.send(request);
-    if (!answer && answer.error().kind != ErrorKind::Cancelled && mayBePlain(host)) {
-        // Not https, or not trusted: this host may do with plain HTTP.
-        request.url.setScheme(QStringLiteral("http"));
-        Result<HttpResponse> plain = client.send(request);
-        if (plain || answer.error().kind != ErrorKind::Untrusted) {
-            answer = std::move(plain);
+    const std::vector<QString> schemes = schemesOf(host);
+    std::optional<Error> first;
+    for (const QString &scheme : schemes) {
+        Result<RegistryEndpoint> endpoint =
+            probeAt(QUrl(QStringLiteral("%1://%2/v2/").arg(scheme, apiHost(host))), host, client);
+        if (endpoint || endpoint.error().kind == ErrorKind::Cancelled) {
+            return endpoint;
+        }
+        // The last says more, except that an untrusted certificate says most.
+        if (!first || first->kind != ErrorKind::Untrusted) {
+            first = endpoint.error();
         }
     }
+    return *first;
+}
+
+Result<RegistryEndpoint> RegistryAccess::probeAt(const QUrl &url, const QString &host,
+                                                 HttpClient &client) const
+{
+    HttpRequest request;
+    request.url = url;
+    request.tries = kProbeTries;
+    request.idleSeconds = std::min(kProbeIdleSeconds, m_options.idleSeconds);
+    const Result<HttpResponse> answer = client.send(request);
     if (!answer) {
         return answer.error();
     }
@@ -125,7 +143,7 @@ Result<RegistryEndpoint> RegistryAccess::probe(const QString &host, HttpClient &
                      Text::tr("it says %1 to /v2/").arg(answer->status), Text::tr("Check the address")};
     }
     RegistryEndpoint endpoint;
-    endpoint.base = request.url;
+    endpoint.base = url;
     endpoint.base.setPath({});
     if (answer->status == 401) {
         endpoint.challenges = AuthChallenge::parse(answer->header("WWW-Authenticate"));

@@ -53,11 +53,13 @@ private:
 
     explicit RegistryAccess(RegistryOptions options) : m_options(std::move(options)) {}
 
+    /// In the order in which to ask. A program on this machine rarely speaks TLS; elsewhere it comes first.
+    std::vector<QString> schemesOf(const QString &host) const;
     Result<RegistryEndpoint> probe(const QString &host, HttpClient &client) const;
+    Result<RegistryEndpoint> probeAt(const QUrl &url, const QString &host, HttpClient &client) const;
     Result<Token> fetchToken(const AuthChallenge &challenge, const RegistryEndpoint &endpoint,
                              const std::optional<Credential> &credential, const QByteArrayList &scopes,
                              HttpClient &client) const;
-    bool mayBePlain(const QString &host) const;
 
     RegistryOptions m_options;
     Credentials m_credentials;

@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pool/PoolWriter.h"
+
+#include "base/Digester.h"
+#include "pool/PoolLayout.h"
+#include "support/SampleImages.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QTemporaryDir>
+
+#include <gtest/gtest.h>
+
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace layerpool::test {
+namespace {
+
+QByteArray contents(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("no such file");
+}
+
+void overwrite(const QString &path, const QByteArray &bytes)
+{
+    QFile file(path);
+    ASSERT_TRUE(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+    ASSERT_EQ(file.write(bytes), bytes.size());
+}
+
+ino_t inodeOf(const QString &path)
+{
+    struct stat info
+    {
+    };
+    return ::stat(QFile::encodeName(path).constData(), &info) == 0 ? info.st_ino : 0;
+}
+
+class PoolWriterTest : public testing::Test
+{
+protected:
+    void SetUp() override
+    {
+        Result<Pool> opened = Pool::openOrCreate(m_directory.filePath(QStringLiteral("pool")));
+        ASSERT_TRUE(opened);
+        m_pool = *std::move(opened);
+    }
+
+    std::unique_ptr<PoolWriter> begin() const
+    {
+        Result<std::unique_ptr<PoolWriter>> writer = PoolWriter::begin(*m_pool);
+        EXPECT_TRUE(writer);
+        return writer ? *std::move(writer) : nullptr;
+    }
+
+    static void put(PoolWriter &writer, const QByteArray &bytes)
+    {
+        Result<std::unique_ptr<StagedBlob>> blob = writer.stage(Digester::of(bytes), bytes.size());
+        ASSERT_TRUE(blob);
+        ASSERT_TRUE((*blob)->append(bytes));
+        ASSERT_TRUE((*blob)->finish());
+        writer.add(*std::move(blob));
+    }
+
+    ImageLinks image(const QByteArray &bytes, const QString &tag = QStringLiteral("v1")) const
+    {
+        const Digest digest = Digester::of(bytes);
+        return {m_name, tag, digest, {digest}, {Digester::of("layer")}};
+    }
+
+    QString path(const QByteArray &relative) const { return m_pool->files().pathOf(relative); }
+    QString blobPath(const QByteArray &bytes) const { return path(layout::blob(Digester::of(bytes))); }
+
+    QTemporaryDir m_directory;
+    std::optional<Pool> m_pool;
+    RepositoryName m_name = *RepositoryName::parse(u"team/app");
+};
+
+TEST_F(PoolWriterTest, WritesExactlyTheLinksThatARegistryNeeds)
+{
+    const auto writer = begin();
+    put(*writer, "layer");
+    put(*writer, "manifest");
+    ASSERT_TRUE(writer->commit({image("manifest")}));
+
+    const Digest layer = Digester::of("layer");
+    const Digest manifest = Digester::of("manifest");
+    const QByteArray tag = layout::tag(m_name, QStringLiteral("v1"));
+    EXPECT_EQ(contents(blobPath("layer")), "layer");
+    EXPECT_EQ(contents(path(layout::layerLink(m_name, layer))), layer.toByteArray());
+    EXPECT_EQ(contents(path(layout::revisionLink(m_name, manifest))), manifest.toByteArray());
+    EXPECT_EQ(contents(path(tag + '/' + layout::tagIndexLink(manifest))), manifest.toByteArray());
+    EXPECT_EQ(contents(path(tag + "/current/link")), manifest.toByteArray());
+    EXPECT_EQ(contents(path(tag + "/current/link")).size(), 71) << "no newline";
+}
+
+TEST_F(PoolWriterTest, NothingHasItsFinalNameBeforeTheCommit)
+{
+    const auto writer = begin();
+    put(*writer, "layer");
+    EXPECT_FALSE(m_pool->hasBlob(Digester::of("layer")));
+    ASSERT_TRUE(writer->commit({}));
+    EXPECT_TRUE(m_pool->hasBlob(Digester::of("layer")));
+}
+
+TEST_F(PoolWriterTest, AMovedTagKeepsItsHistory)
+{
+    const auto writer = begin();
+    put(*writer, "layer");
+    put(*writer, "first");
+    ASSERT_TRUE(writer->commit({image("first")}));
+    put(*writer, "second");
+    ASSERT_TRUE(writer->commit({image("second")}));
+
+    const QByteArray tag = layout::tag(m_name, QStringLiteral("v1"));
+    EXPECT_EQ(contents(path(tag + "/current/link")), Digester::of("second").toByteArray());
+    for (const char *bytes : {"first", "second"}) {
+        EXPECT_TRUE(QFileInfo::exists(path(tag + '/' + layout::tagIndexLink(Digester::of(bytes))))) << bytes;
+    }
+}
+
+TEST_F(PoolWriterTest, TwoWritersOfOneTagBothFinish)
+{
+    const auto one = begin();
+    const auto other = begin();
+    put(*one, "layer");
+    put(*one, "manifest");
+    put(*other, "layer"); // the staged file is the other's: a second one is made
+    put(*other, "manifest");
+    ASSERT_TRUE(one->commit({image("manifest")}));
+    ASSERT_TRUE(other->commit({image("manifest")}));
+    EXPECT_EQ(contents(blobPath("layer")), "layer");
+    EXPECT_TRUE(QDir(path(layout::partial)).isEmpty()) << "what came second is taken away";
+}
+
+TEST_F(PoolWriterTest, AnInterruptedBlobGoesOnFromWhatIsThere)
+{
+    const QByteArray bytes(3000, 'x');
+    {
+        const auto writer = begin();
+        Result<std::unique_ptr<StagedBlob>> blob = writer->stage(Digester::of(bytes), bytes.size());
+        ASSERT_TRUE(blob);
+        ASSERT_TRUE((*blob)->append(QByteArrayView(bytes).first(1000)));
+    }
+    const auto writer = begin();
+    Result<std::unique_ptr<StagedBlob>> blob = writer->stage(Digester::of(bytes), bytes.size());
+    ASSERT_TRUE(blob);
+    EXPECT_EQ((*blob)->received(), 1000);
+    ASSERT_TRUE((*blob)->append(QByteArrayView(bytes).sliced(1000)));
+    EXPECT_TRUE((*blob)->finish()) << "the part was hashed again";
+}
+
+TEST_F(PoolWriterTest, WrongBytesAreRefused)
+{
+    const auto writer = begin();
+    const Digest digest = Digester::of("right");
+    Result<std::unique_ptr<StagedBlob>> blob = writer->stage(digest, 5);
+    ASSERT_TRUE(blob);
+    ASSERT_TRUE((*blob)->append("wrong"));
+    const Status finished = (*blob)->finish();
+    ASSERT_FALSE(finished);
+    EXPECT_EQ(finished.error().kind, ErrorKind::Corrupt);
+
+    ASSERT_TRUE((*blob)->restart());
+    ASSERT_TRUE((*blob)->append("righ"));
+    EXPECT_EQ((*blob)->finish().error().kind, ErrorKind::Corrupt) << "too short";
+    EXPECT_EQ((*blob)->append("more").error().kind, ErrorKind::Corrupt) << "too long";
+}
+
+TEST_F(PoolWriterTest, AFileThatCannotBeTheBlobIsReplaced)
+{
+    const auto writer = begin();
+    ASSERT_TRUE(QDir().mkpath(QFileInfo(blobPath("layer")).path()));
+    overwrite(blobPath("layer"), "short");
+    overwrite(blobPath("layer"), {});
+    put(*writer, "layer");
+    ASSERT_TRUE(writer->commit({}));
+    EXPECT_EQ(contents(blobPath("layer")), "layer");
+}
+
+TEST_F(PoolWriterTest, ADamagedLinkIsMended)
+{
+    const auto writer = begin();
+    put(*writer, "layer");
+    put(*writer, "manifest");
+    ASSERT_TRUE(writer->commit({image("manifest")}));
+    const QString link = path(layout::layerLink(m_name, Digester::of("layer")));
+    overwrite(link, {}); // a registry answers 500 to it
+    ASSERT_TRUE(writer->commit({image("manifest")}));
+    EXPECT_EQ(contents(link), Digester::of("layer").toByteArray());
+}
+
+TEST_F(PoolWriterTest, WhatAKilledWriterLeftIsSweptAndARunningOneIsNot)
+{
+    const auto running = begin();
+    const QString left = path(QByteArray(layout::sessions) + "/left");
+    ASSERT_TRUE(QDir().mkpath(left + QStringLiteral("/12")));
+    const auto next = begin();
+    EXPECT_FALSE(QFileInfo::exists(left));
+    put(*running, "layer");
+    put(*running, "manifest");
+    EXPECT_TRUE(running->commit({image("manifest")})) << "its own folder is still there";
+}
+
+TEST_F(PoolWriterTest, FollowsNoSymbolicLinkOutOfThePool)
+{
+    const auto writer = begin();
+    const QString outside = m_directory.filePath(QStringLiteral("outside"));
+    ASSERT_TRUE(QDir().mkpath(outside));
+    const QString planted = path(layout::repository(*RepositoryName::parse(u"team")));
+    ASSERT_TRUE(QFile::link(outside, planted));
+    put(*writer, "layer");
+    put(*writer, "manifest");
+    EXPECT_FALSE(writer->commit({image("manifest")}));
+    EXPECT_TRUE(QDir(outside).isEmpty());
+}
+
+TEST_F(PoolWriterTest, WaitsForNobodyButGivesWayToWhoRemoves)
+{
+    ASSERT_TRUE(begin()); // makes the lock's file
+    const UniqueFd remover(::open(QFile::encodeName(path(layout::lockFile)).constData(), O_RDWR | O_CLOEXEC));
+    ASSERT_EQ(::flock(remover.get(), LOCK_EX | LOCK_NB), 0);
+    const Result<std::unique_ptr<PoolWriter>> refused = PoolWriter::begin(*m_pool);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().kind, ErrorKind::Conflict);
+}
+
+TEST_F(PoolWriterTest, AdoptsByHardLink)
+{
+    {
+        const auto writer = begin();
+        put(*writer, "layer");
+        ASSERT_TRUE(writer->commit({}));
+    }
+    const Result<Pool> small = Pool::openOrCreate(m_directory.filePath(QStringLiteral("small")));
+    ASSERT_TRUE(small);
+    const Result<std::unique_ptr<PoolWriter>> writer = PoolWriter::begin(*small);
+    ASSERT_TRUE(writer);
+    const Digest digest = Digester::of("layer");
+    const Result<PoolWriter::Adopted> adopted = (*writer)->adopt(*m_pool, digest, 5, {});
+    ASSERT_TRUE(adopted);
+    EXPECT_EQ(*adopted, PoolWriter::Adopted::Linked);
+    EXPECT_EQ(inodeOf(small->files().pathOf(layout::blob(digest))), inodeOf(blobPath("layer")));
+    EXPECT_EQ(*(*writer)->adopt(*m_pool, digest, 5, {}), PoolWriter::Adopted::WasThere);
+}
+
+TEST_F(PoolWriterTest, RemembersAnIndexBesideThePool)
+{
+    SampleRegistry samples(m_directory.filePath(QStringLiteral("samples")));
+    const Sample sample =
+        samples.add(QStringLiteral("app"), QStringLiteral("v1"), {.kind = SampleKind::OciIndex});
+    const Result<Manifest> index = Manifest::parse(sample.bytes);
+    ASSERT_TRUE(index);
+    EXPECT_FALSE(m_pool->seenIndex(index->digest()));
+    const auto writer = begin();
+    writer->rememberIndex(*index);
+    ASSERT_TRUE(writer->commit({}));
+    const Result<Manifest> seen = m_pool->seenIndex(index->digest());
+    ASSERT_TRUE(seen);
+    EXPECT_EQ(seen->bytes(), sample.bytes);
+    EXPECT_FALSE(m_pool->hasBlob(index->digest())) << "a registry's garbage collection would take it";
+}
+
+} // namespace
+} // namespace layerpool::test
