@@ -5,9 +5,9 @@
     <name>layerpool::Commands</name>
     <message numerus="yes">
         <source>%n image(s) that failed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n image that failed</numerusform>
+            <numerusform>%n images that failed</numerusform>
         </translation>
     </message>
 </context>
@@ -15,9 +15,9 @@
     <name>layerpool::ListDocument</name>
     <message numerus="yes">
         <source>%n file(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n file</numerusform>
+            <numerusform>%n files</numerusform>
         </translation>
     </message>
 </context>
@@ -25,45 +25,45 @@
     <name>layerpool::ListPane</name>
     <message numerus="yes">
         <source>%n line(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n line</numerusform>
+            <numerusform>%n lines</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n repeated</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n repeated</numerusform>
+            <numerusform>%n repeated</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n bad</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n bad</numerusform>
+            <numerusform>%n bad</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n here</source>
         <comment>images of a list that the pool has</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n here</numerusform>
+            <numerusform>%n here</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n partly</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n partly</numerusform>
+            <numerusform>%n partly</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n missing</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n missing</numerusform>
+            <numerusform>%n missing</numerusform>
         </translation>
     </message>
 </context>
@@ -71,9 +71,9 @@
     <name>layerpool::MainWindow</name>
     <message numerus="yes">
         <source>%n part(s) of this pool are damaged; Verify says which. The first: %1</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n part of this pool is damaged; Verify says which. The first: %1</numerusform>
+            <numerusform>%n parts of this pool are damaged; Verify says which. The first: %1</numerusform>
         </translation>
     </message>
 </context>
@@ -81,16 +81,16 @@
     <name>layerpool::PlanDialog</name>
     <message numerus="yes">
         <source>and %n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>&amp;Leave out the %n bad line(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>&amp;Leave out the %n bad line</numerusform>
+            <numerusform>&amp;Leave out the %n bad lines</numerusform>
         </translation>
     </message>
 </context>
@@ -98,16 +98,16 @@
     <name>layerpool::PoolModel</name>
     <message numerus="yes">
         <source>%n image(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n image</numerusform>
+            <numerusform>%n images</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n image(s) of this pool need it</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n image of this pool needs it</numerusform>
+            <numerusform>%n images of this pool need it</numerusform>
         </translation>
     </message>
 </context>
@@ -115,17 +115,17 @@
     <name>layerpool::PoolTotalsLabel</name>
     <message numerus="yes">
         <source>%n image(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n image</numerusform>
+            <numerusform>%n images</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n ticked: %1</source>
         <comment>images, bytes</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n ticked: %1</numerusform>
+            <numerusform>%n ticked: %1</numerusform>
         </translation>
     </message>
 </context>
@@ -133,9 +133,9 @@
     <name>layerpool::SummaryView</name>
     <message numerus="yes">
         <source>%n image(s) will fail:</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n image will fail:</numerusform>
+            <numerusform>%n images will fail:</numerusform>
         </translation>
     </message>
 </context>
@@ -143,30 +143,30 @@
     <name>layerpool::TaskModel</name>
     <message numerus="yes">
         <source>%n image(s) failed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n image failed</numerusform>
+            <numerusform>%n images failed</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n fault(s) found</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n fault found</numerusform>
+            <numerusform>%n faults found</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n image(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n image</numerusform>
+            <numerusform>%n images</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%1 of %n image(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1 of %n image</numerusform>
+            <numerusform>%1 of %n images</numerusform>
         </translation>
     </message>
 </context>
@@ -174,149 +174,149 @@
     <name>layerpool::Text</name>
     <message numerus="yes">
         <source>%n blob(s) are missing, %1 among them</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n blob is missing, %1 among them</numerusform>
+            <numerusform>%n blobs are missing, %1 among them</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Fetch %n image(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Fetch %n image</numerusform>
+            <numerusform>Fetch %n images</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Nothing to fetch: all %n image(s) are in %1</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Nothing to fetch: the %n image is in %1</numerusform>
+            <numerusform>Nothing to fetch: all %n images are in %1</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Fetch %n image(s) into %1 from %2</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Fetch %n image into %1 from %2</numerusform>
+            <numerusform>Fetch %n images into %1 from %2</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Push %n image(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Push %n image</numerusform>
+            <numerusform>Push %n images</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Nothing to push: all %n image(s) are at %1</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Nothing to push: the %n image is at %1</numerusform>
+            <numerusform>Nothing to push: all %n images are at %1</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Push %n image(s) of %1 to %2</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Push %n image of %1 to %2</numerusform>
+            <numerusform>Push %n images of %1 to %2</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Select %n image(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Select %n image</numerusform>
+            <numerusform>Select %n images</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Select %n image(s) of %1 into %2</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Select %n image of %1 into %2</numerusform>
+            <numerusform>Select %n images of %1 into %2</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Pack %n image(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Pack %n image</numerusform>
+            <numerusform>Pack %n images</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Pack %n image(s) of %1 into %2</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Pack %n image of %1 into %2</numerusform>
+            <numerusform>Pack %n images of %1 into %2</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Verify %n image(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Verify %n image</numerusform>
+            <numerusform>Verify %n images</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n blob(s) read, %1</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n blob read, %1</numerusform>
+            <numerusform>%n blobs read, %1</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n finding(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n finding</numerusform>
+            <numerusform>%n findings</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n line(s) cannot be understood</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n line cannot be understood</numerusform>
+            <numerusform>%n lines cannot be understood</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n list(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n list</numerusform>
+            <numerusform>%n lists</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>shared by %n image(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>shared by %n image</numerusform>
+            <numerusform>shared by %n images</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%1 in %n blob(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1 in %n blob</numerusform>
+            <numerusform>%1 in %n blobs</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n more image(s): %1</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n more image: %1</numerusform>
+            <numerusform>%n more images: %1</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n image(s) done</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n image done</numerusform>
+            <numerusform>%n images done</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Open %n file(s) as one list</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Open %n file as one list</numerusform>
+            <numerusform>Open %n files as one list</numerusform>
         </translation>
     </message>
 </context>
@@ -324,30 +324,30 @@
     <name>layerpool::Workspace</name>
     <message numerus="yes">
         <source>The list %1 (%n image(s))</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>The list %1 (%n image)</numerusform>
+            <numerusform>The list %1 (%n images)</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n image(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n image</numerusform>
+            <numerusform>%n images</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>The %n ticked image(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>The %n ticked image</numerusform>
+            <numerusform>The %n ticked images</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>The whole pool (%n image(s))</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>The whole pool (%n image)</numerusform>
+            <numerusform>The whole pool (%n images)</numerusform>
         </translation>
     </message>
 </context>

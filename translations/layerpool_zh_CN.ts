@@ -1,4 +1,2309 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
+<context>
+    <name>layerpool::Actions</name>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>what it does, its shortcut</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>Open &amp;list…</source>
+        <translation>打开列表(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>Open a list of images, a text file with one image on each line</source>
+        <translation>打开镜像列表：每行一个镜像的文本文件</translation>
+    </message>
+    <message>
+        <source>Open &amp;pool…</source>
+        <translation>打开镜像池(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Open a folder with a registry&apos;s storage in it</source>
+        <translation>打开含有镜像仓库存储的文件夹</translation>
+    </message>
+    <message>
+        <source>&amp;New pool…</source>
+        <translation>新建镜像池(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>Make a pool in an empty folder</source>
+        <translation>在空文件夹中新建镜像池</translation>
+    </message>
+    <message>
+        <source>&amp;Close list</source>
+        <translation>关闭列表(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Close the list; its file stays as it is</source>
+        <translation>关闭列表，文件保持不变</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>Leave Layerpool; what was fetched is kept</source>
+        <translation>退出 Layerpool，已下载的内容会保留</translation>
+    </message>
+    <message>
+        <source>&amp;Convert…</source>
+        <translation>转换(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Fetch the list&apos;s images into the pool</source>
+        <translation>把列表中的镜像下载到镜像池</translation>
+    </message>
+    <message>
+        <source>&amp;Select…</source>
+        <translation>选取(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Make a small pool of the ticked images or the list, by hard links</source>
+        <translation>用硬链接把勾选的镜像或列表做成一个小镜像池</translation>
+    </message>
+    <message>
+        <source>&amp;Tar…</source>
+        <translation>打包(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>Pack the ticked images or the list into one tar file</source>
+        <translation>把勾选的镜像或列表打包成一个 tar 文件</translation>
+    </message>
+    <message>
+        <source>P&amp;ush…</source>
+        <translation>推送(&amp;U)…</translation>
+    </message>
+    <message>
+        <source>Send the ticked images or the list to a registry</source>
+        <translation>把勾选的镜像或列表推送到镜像仓库</translation>
+    </message>
+    <message>
+        <source>&amp;Verify…</source>
+        <translation>校验(&amp;V)…</translation>
+    </message>
+    <message>
+        <source>Read every byte of the pool again</source>
+        <translation>重新读取镜像池的每一个字节</translation>
+    </message>
+    <message>
+        <source>&amp;Read again</source>
+        <translation>重新读取(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Read the pool again, as it is on the disk now</source>
+        <translation>按磁盘上的现状重新读取镜像池</translation>
+    </message>
+    <message>
+        <source>U&amp;ntick all</source>
+        <translation>全部取消勾选(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Untick all images</source>
+        <translation>取消勾选所有镜像</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel all</source>
+        <translation>全部取消(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Cancel all tasks; what was fetched is kept</source>
+        <translation>取消所有任务，已下载的内容会保留</translation>
+    </message>
+    <message>
+        <source>&amp;About Layerpool</source>
+        <translation>关于 Layerpool(&amp;A)</translation>
+    </message>
+    <message>
+        <source>The program&apos;s version and licence</source>
+        <translation>程序的版本与许可证</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;List</source>
+        <translation>列表(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Pool</source>
+        <translation>镜像池(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Tasks</source>
+        <translation>任务(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::Commands</name>
+    <message>
+        <source>Open a list of images</source>
+        <translation>打开镜像列表</translation>
+    </message>
+    <message>
+        <source>Lists (*.txt *.list);;All files (*)</source>
+        <translation>列表 (*.txt *.list);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Open a pool</source>
+        <translation>打开镜像池</translation>
+    </message>
+    <message>
+        <source>Choose an empty folder for the new pool</source>
+        <translation>为新镜像池选择一个空文件夹</translation>
+    </message>
+    <message>
+        <source>New pool</source>
+        <translation>新建镜像池</translation>
+    </message>
+    <message>
+        <source>%1 holds no pool yet. Make a new, empty pool there?</source>
+        <translation>%1 中还没有镜像池。要在那里新建一个空镜像池吗？</translation>
+    </message>
+    <message>
+        <source>Make the pool</source>
+        <translation>新建镜像池</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) that failed</source>
+        <translation>
+            <numerusform>失败的 %n 个镜像</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>About Layerpool</source>
+        <translation>关于 Layerpool</translation>
+    </message>
+    <message>
+        <source>Layerpool %1
+
+Carries container images across an air gap.
+
+Apache License 2.0</source>
+        <translation>Layerpool %1
+
+把容器镜像带过物理隔离。
+
+Apache License 2.0</translation>
+    </message>
+    <message>
+        <source>Open a pool first, or make one.</source>
+        <translation>请先打开或新建镜像池。</translation>
+    </message>
+    <message>
+        <source>Open a list first.</source>
+        <translation>请先打开列表。</translation>
+    </message>
+    <message>
+        <source>No line of the list names an image.</source>
+        <translation>列表中没有任何一行是镜像。</translation>
+    </message>
+    <message>
+        <source>The pool is empty. Convert a list to fill it.</source>
+        <translation>镜像池是空的。转换一个列表来填充它。</translation>
+    </message>
+    <message>
+        <source>No image is ticked.</source>
+        <translation>没有勾选镜像。</translation>
+    </message>
+    <message>
+        <source>No task runs.</source>
+        <translation>没有正在运行的任务。</translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::ConvertForm</name>
+    <message>
+        <source>Allow plain &amp;HTTP and certificates that cannot be verified</source>
+        <translation>允许明文 &amp;HTTP 和无法验证的证书</translation>
+    </message>
+    <message>
+        <source>Answers for lines that name no registry: HOST, HOST:PORT or HOST:PORT/PREFIX</source>
+        <translation>没有写明镜像仓库的行由它提供：HOST、HOST:PORT 或 HOST:PORT/PREFIX</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <comment>no mirror</comment>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Asked before the source registry. A mirror of another registry is written HOST=MIRROR, several are set apart by commas.</source>
+        <translation>先于源镜像仓库被询问。其他镜像仓库的镜像站写作 HOST=MIRROR，多个之间用逗号分隔。</translation>
+    </message>
+    <message>
+        <source>One platform, or several set apart by commas</source>
+        <translation>一个平台，或用逗号分隔的多个平台</translation>
+    </message>
+    <message>
+        <source>&amp;Source registry:</source>
+        <translation>源镜像仓库(&amp;S)：</translation>
+    </message>
+    <message>
+        <source>&amp;Mirrors:</source>
+        <translation>镜像站(&amp;M)：</translation>
+    </message>
+    <message>
+        <source>&amp;Platforms:</source>
+        <translation>平台(&amp;P)：</translation>
+    </message>
+    <message>
+        <source>“%1” is no platform</source>
+        <translation>“%1”不是平台</translation>
+    </message>
+    <message>
+        <source>Write it as linux/amd64 or linux/arm/v7</source>
+        <translation>请写成 linux/amd64 或 linux/arm/v7</translation>
+    </message>
+    <message>
+        <source>Name the registry that answers for lines without one.</source>
+        <translation>请填写为没有写明镜像仓库的行提供镜像的仓库。</translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::ListDocument</name>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n 个文件</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::ListModel</name>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>line %1: %2</source>
+        <comment>a line&apos;s number, and what is wrong with it</comment>
+        <translation>第 %1 行：%2</translation>
+    </message>
+    <message>
+        <source>no tag written: latest</source>
+        <translation>未写标签：latest</translation>
+    </message>
+    <message>
+        <source>official image</source>
+        <translation>官方镜像</translation>
+    </message>
+    <message>
+        <source>%1 bytes</source>
+        <translation>%1 字节</translation>
+    </message>
+    <message>
+        <source>%1, line %2</source>
+        <translation>%1，第 %2 行</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>镜像</translation>
+    </message>
+    <message>
+        <source>Parts</source>
+        <comment>manifests, configs and layers of an image that the pool has: 3 of 5</comment>
+        <translation>部分</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::ListPane</name>
+    <message numerus="yes">
+        <source>%n line(s)</source>
+        <translation>
+            <numerusform>%n 行</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n repeated</source>
+        <translation>
+            <numerusform>%n 行重复</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bad</source>
+        <translation>
+            <numerusform>%n 行有误</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n here</source>
+        <comment>images of a list that the pool has</comment>
+        <translation>
+            <numerusform>%n 个已有</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n partly</source>
+        <translation>
+            <numerusform>%n 个不全</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n missing</source>
+        <translation>
+            <numerusform>%n 个缺失</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open a pool to see what it has of them</source>
+        <translation>打开镜像池即可看到其中已有哪些</translation>
+    </message>
+    <message>
+        <source>No list yet. Drop an images-list here, or open one.</source>
+        <translation>还没有列表。把镜像列表拖放到这里，或者打开一个。</translation>
+    </message>
+    <message>
+        <source>This list names no image.</source>
+        <translation>此列表中没有镜像。</translation>
+    </message>
+    <message>
+        <source>Close list</source>
+        <translation>关闭列表</translation>
+    </message>
+    <message>
+        <source>Lines of the list</source>
+        <translation>列表的各行</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>列表</translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::MainWindow</name>
+    <message>
+        <source>Tools</source>
+        <translation>工具</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n part(s) of this pool are damaged; Verify says which. The first: %1</source>
+        <translation>
+            <numerusform>此镜像池有 %n 处损坏，校验会指出是哪些。第一处：%1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Tasks are running</source>
+        <translation>任务正在运行</translation>
+    </message>
+    <message>
+        <source>Tasks are still running. What they have fetched is kept, and the next run goes on from there.</source>
+        <translation>任务仍在运行。已下载的内容会保留，下次从那里继续。</translation>
+    </message>
+    <message>
+        <source>Cancel them and quit</source>
+        <translation>取消任务并退出</translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::MessageBar</name>
+    <message>
+        <source>Close this message</source>
+        <translation>关闭此消息</translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::PaneHeading</name>
+    <message>
+        <source>%1 — %2</source>
+        <comment>what a pane shows, and which</comment>
+        <translation>%1 — %2</translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::PlanDialog</name>
+    <message>
+        <source>line %1: %2 (%3)</source>
+        <comment>number, text, what is wrong with it</comment>
+        <translation>第 %1 行：%2（%3）</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>以及另外 %n 行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Work on:</source>
+        <comment>what a verb works on: the ticked images, a list, the pool</comment>
+        <translation>对象(&amp;W)：</translation>
+    </message>
+    <message>
+        <source>Progress of the plan</source>
+        <translation>计划的进度</translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Leave out the %n bad line(s)</source>
+        <translation>
+            <numerusform>略过 %n 行有误的行(&amp;L)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Making the plan</source>
+        <translation>正在制定计划</translation>
+    </message>
+    <message>
+        <source>Say first that the bad lines shall be left out</source>
+        <translation>请先确认略过有误的行</translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::PoolModel</name>
+    <message>
+        <source>Manifest</source>
+        <translation>清单</translation>
+    </message>
+    <message>
+        <source>Attestation</source>
+        <translation>证明</translation>
+    </message>
+    <message>
+        <source>Config</source>
+        <translation>配置</translation>
+    </message>
+    <message>
+        <source>Layer %1</source>
+        <translation>第 %1 层</translation>
+    </message>
+    <message>
+        <source>%1 — missing</source>
+        <comment>a tag, config or layer whose blob the pool lacks</comment>
+        <translation>%1 — 缺失</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s)</source>
+        <translation>
+            <numerusform>%n 个镜像</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 bytes</source>
+        <translation>%1 字节</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) of this pool need it</source>
+        <translation>
+            <numerusform>此镜像池中有 %n 个镜像需要它</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Digest</source>
+        <translation>摘要</translation>
+    </message>
+    <message>
+        <source>Shared</source>
+        <comment>how many images need a part</comment>
+        <translation>共享</translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::PoolPane</name>
+    <message>
+        <source>No pool yet. Drop a pool&apos;s folder here, open one, or make one.</source>
+        <translation>还没有镜像池。把镜像池文件夹拖放到这里，或打开、新建一个。</translation>
+    </message>
+    <message>
+        <source>This pool is empty. Convert a list to fill it.</source>
+        <translation>此镜像池是空的。转换一个列表来填充它。</translation>
+    </message>
+    <message>
+        <source>Clear the filter</source>
+        <translation>清除筛选</translation>
+    </message>
+    <message>
+        <source>Filter the pool</source>
+        <translation>筛选镜像池</translation>
+    </message>
+    <message>
+        <source>Shows the repositories and tags that hold these letters (Ctrl+F)</source>
+        <translation>显示含有这些字符的存储库和标签（Ctrl+F）</translation>
+    </message>
+    <message>
+        <source>Images of the pool</source>
+        <translation>镜像池中的镜像</translation>
+    </message>
+    <message>
+        <source>Reading %1…</source>
+        <translation>正在读取 %1…</translation>
+    </message>
+    <message>
+        <source>Pool</source>
+        <translation>镜像池</translation>
+    </message>
+    <message>
+        <source>Nothing matches ‘%1’.</source>
+        <translation>没有与“%1”匹配的内容。</translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::PoolTotalsLabel</name>
+    <message>
+        <source>%1 · %2 stored, %3 nominal (%4 % saved)</source>
+        <comment>images, bytes on disk, bytes without sharing, percentage</comment>
+        <translation>%1 · 实占 %2，名义 %3（节省 %4%）</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s)</source>
+        <translation>
+            <numerusform>%n 个镜像</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ticked: %1</source>
+        <comment>images, bytes</comment>
+        <translation>
+            <numerusform>已勾选 %n 个：%1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>…</source>
+        <comment>not known yet</comment>
+        <translation>…</translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::ProgressDelegate</name>
+    <message>
+        <source>%1 %</source>
+        <comment>a percentage</comment>
+        <translation>%1%</translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::PushForm</name>
+    <message>
+        <source>Allow plain &amp;HTTP and certificates that cannot be verified</source>
+        <translation>允许明文 &amp;HTTP 和无法验证的证书</translation>
+    </message>
+    <message>
+        <source>HOST[:PORT][/PREFIX], such as harbor.corp:443/mirror</source>
+        <translation>HOST[:PORT][/PREFIX]，例如 harbor.corp:443/mirror</translation>
+    </message>
+    <message>
+        <source>Move them to the pool&apos;s image</source>
+        <translation>改为指向镜像池中的镜像</translation>
+    </message>
+    <message>
+        <source>Keep them, and skip the image</source>
+        <translation>保留标签并跳过该镜像</translation>
+    </message>
+    <message>
+        <source>Target &amp;registry:</source>
+        <translation>目标镜像仓库(&amp;R)：</translation>
+    </message>
+    <message>
+        <source>&amp;Tags that differ there:</source>
+        <translation>目标处不同的标签(&amp;T)：</translation>
+    </message>
+    <message>
+        <source>Name the target registry to see what it lacks.</source>
+        <translation>填写目标镜像仓库，即可看到它缺少什么。</translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::SelectForm</name>
+    <message>
+        <source>Choose a folder for the small pool</source>
+        <translation>为小镜像池选择文件夹</translation>
+    </message>
+    <message>
+        <source>a new or empty folder, or a pool to add to</source>
+        <translation>新文件夹、空文件夹，或要加入的镜像池</translation>
+    </message>
+    <message>
+        <source>Target &amp;folder:</source>
+        <translation>目标文件夹(&amp;F)：</translation>
+    </message>
+    <message>
+        <source>Target folder</source>
+        <translation>目标文件夹</translation>
+    </message>
+    <message>
+        <source>Choose the folder for the small pool to see what it takes.</source>
+        <translation>选择小镜像池的文件夹，即可看到需要什么。</translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::SummaryView</name>
+    <message>
+        <source>%1: %2</source>
+        <comment>what happened, and why</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>What will fail</source>
+        <translation>将会失败的镜像</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>镜像</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>%1 bytes</source>
+        <translation>%1 字节</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) will fail:</source>
+        <translation>
+            <numerusform>%n 个镜像将会失败：</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::TarForm</name>
+    <message>
+        <source>Choose the tar file</source>
+        <translation>选择 tar 文件</translation>
+    </message>
+    <message>
+        <source>Tar files (*.tar)</source>
+        <translation>Tar 文件 (*.tar)</translation>
+    </message>
+    <message>
+        <source>&amp;Replace a file that is there</source>
+        <translation>替换已有的文件(&amp;R)</translation>
+    </message>
+    <message>
+        <source>a file whose name ends in .tar</source>
+        <translation>名称以 .tar 结尾的文件</translation>
+    </message>
+    <message>
+        <source>Target &amp;file:</source>
+        <translation>目标文件(&amp;F)：</translation>
+    </message>
+    <message>
+        <source>Target file</source>
+        <translation>目标文件</translation>
+    </message>
+    <message>
+        <source>Choose the file to see what it takes.</source>
+        <translation>选择文件，即可看到需要什么。</translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::TaskButtons</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Retry failed</source>
+        <translation>重试失败的</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>复制详情</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a button&apos;s words, a task&apos;s title</comment>
+        <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::TaskModel</name>
+    <message>
+        <source>%1 — %2</source>
+        <comment>an image, and why it failed</comment>
+        <translation>%1 — %2</translation>
+    </message>
+    <message>
+        <source>in %1</source>
+        <comment>a duration</comment>
+        <translation>用时 %1</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) failed</source>
+        <translation>
+            <numerusform>%n 个镜像失败</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n fault(s) found</source>
+        <translation>
+            <numerusform>发现 %n 处问题</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <comment>a task that is over</comment>
+        <translation>完成</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s)</source>
+        <translation>
+            <numerusform>%n 个镜像</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>images, bytes</comment>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>bytes done of all</comment>
+        <translation>%1 / %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n image(s)</source>
+        <translation>
+            <numerusform>%1 / %n 个镜像</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <comment>how much of a task</comment>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::TaskPanel</name>
+    <message>
+        <source>No task yet. What Convert, Select, Tar, Push and Verify do is shown here.</source>
+        <translation>还没有任务。转换、选取、打包、推送和校验的进展会显示在这里。</translation>
+    </message>
+    <message>
+        <source>Tasks</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Clear &amp;finished</source>
+        <translation>清除已完成(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Tasks and what failed in them</source>
+        <translation>任务及其中的失败</translation>
+    </message>
+    <message>
+        <source>&amp;Copy details</source>
+        <translation>复制详情(&amp;C)</translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::Text</name>
+    <message>
+        <source>Cannot reach %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing answers there (connection refused)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the address, and that the registry runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no such host is known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the name for a typing error, and the network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The connection to %1 broke</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the other side closed it before all bytes had come</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it took too long</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the proxy does not answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the connection failed (network error %1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 cannot be trusted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no secure connection could be made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If it is yours, give its authority with --ca, or allow it with --insecure %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 fell silent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no byte came for %1 seconds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 answers at too great length</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>more than %1 came</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 redirects to an unsafe address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it leads to %1 on %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 redirects in circles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The blob %1 is damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its bytes have the digest %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetch it again: remove %1, then convert</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The repository %1 is not whole</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the folder %1 is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The link %1 is wrong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it leads to %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is not whole</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Convert it again: what is missing is fetched</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its repository has no link to %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has not the declared %2 bytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Verify %n image(s)</source>
+        <translation>
+            <numerusform>校验 %n 个镜像</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Read and hash every blob of %1, and look at every link</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verify %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verifying</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n blob(s) read, %1</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Every blob and every link is good</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n finding(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Convert %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetching</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 fetched, %2 were there already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot select into %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is the pool itself, or lies in it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Select %n image(s)</source>
+        <translation>
+            <numerusform>选取 %n 个镜像</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Select %n image(s) of %1 into %2</source>
+        <translation>
+            <numerusform>把 %1 的 %n 个镜像选取到 %2</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Selected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There already</source>
+        <translation>已有</translation>
+    </message>
+    <message>
+        <source>To write</source>
+        <translation>需写入</translation>
+    </message>
+    <message>
+        <source>Free afterwards</source>
+        <translation>完成后剩余空间</translation>
+    </message>
+    <message>
+        <source>The folder is on another file system: blobs are copied, not linked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Linking</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 copied, because hard links are not possible there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 shared by hard links</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot write a bundle named %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>only plain tar files are written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a name that ends in .tar</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 exists</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is a folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing is overwritten without being asked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another name, or use --force</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Pack %n image(s)</source>
+        <translation>
+            <numerusform>打包 %n 个镜像</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Pack %n image(s) of %1 into %2</source>
+        <translation>
+            <numerusform>把 %1 的 %n 个镜像打包到 %2</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Pack %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Packing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its size is not the %1 bytes that the manifest declares</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run verify, and fetch it again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Push %1 to %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pushing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 sent, %2 were there already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” names no tag: “latest” is taken</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” is the same image as “%2”: it counts once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” and “%2” would both become %3 in the pool</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use --keep-host, or leave one of them out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking for manifests</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Fetch %n image(s)</source>
+        <translation>
+            <numerusform>下载 %n 个镜像</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No image can be fetched into %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Nothing to fetch: all %n image(s) are in %1</source>
+        <translation>
+            <numerusform>无需下载：全部 %n 个镜像都已在 %1 中</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Fetch %n image(s) into %1 from %2</source>
+        <translation>
+            <numerusform>从 %2 下载 %n 个镜像到 %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>To fetch</source>
+        <translation>需下载</translation>
+    </message>
+    <message>
+        <source>There is not enough room</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 are needed and %2 are free</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free some space, or take fewer images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no image for %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its index names no platform</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there are %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another platform</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The index %1 is nested too deeply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 cannot be kept in a pool</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its layer %1 is not named by sha256</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: not taken from the mirror %2 (%3)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has no source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: the tag has moved on at %2, to %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking the target for tags</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking the target for blobs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has no name below %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it would be longer than 255 characters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Push %n image(s)</source>
+        <translation>
+            <numerusform>推送 %n 个镜像</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No image can be pushed to %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Nothing to push: all %n image(s) are at %1</source>
+        <translation>
+            <numerusform>无需推送：全部 %n 个镜像都已在 %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Push %n image(s) of %1 to %2</source>
+        <translation>
+            <numerusform>把 %1 的 %n 个镜像推送到 %2</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>To send</source>
+        <translation>需发送</translation>
+    </message>
+    <message>
+        <source>To mount there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 stays at %2 there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 moves from %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot write %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the name is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the name has more than 255 characters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there are two tags</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a name has no capital letters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a part of the name is empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” is no repository name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the tag after “:” is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tag patterns are not supported; write each tag on a line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” is no tag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” is no image reference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is a blank inside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a reference is written without https://</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>after “@” stands no digest (sha256: and 64 hex digits)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” is no registry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” has no name below %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it would be longer than 255 characters, or no legal name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write HOST, HOST:PORT or HOST:PORT/PREFIX</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a registry is written without https://</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>user names and passwords do not belong here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” is no host name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” is no repository path</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The manifest cannot be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it names no digest where one must be</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the size of %1 is no size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has no list of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has %1 bytes, and a registry takes 4 MiB at the most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is no JSON object</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is an index and an image at once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This kind of manifest cannot be kept in a pool</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its media type is %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot read the list %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no such file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the path for a typing error</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the folder holds no *.list and no *.txt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is no file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is larger than any list (%1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is not text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A list is plain text with one image on each line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>repeats line %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>repeats line %1 of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 sent less than the whole blob</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2 bytes came</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is not at %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no such repository</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the name for a typing error</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no such tag or digest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the tag for a typing error</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the registry does not know it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 does not give access to %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it asks for a login, or the one it got is not enough</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the name, or sign in; a private or absent repository looks the same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is forbidden</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check what this login is allowed to do there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 does not take %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it does not allow this (405); it may be read-only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it, or a proxy before it, finds it too large (413)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask its administrator to allow larger uploads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 gets too many requests</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it asks to slow down (429)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again later, or sign in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 failed with %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it answers %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it answers %1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The fault is on its side; try again later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 came with wrong bytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>their digest is %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again, or another mirror</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot read what is to be sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot read the auth file %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 asks for a login</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no name and password for it are known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in with “skopeo login %1”, or name an auth file with --authfile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 gives no access token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the name and password, and what they are allowed to do</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 does not answer as a registry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it says %1 to /v2/</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 refused the login</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it did not take the name “%1” and its password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in again with “skopeo login %1”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 names no safe place for tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its realm is no https address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its answer holds none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 does not say where to upload</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its answer has no Location</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 did not take a blob</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pool %1 is in use</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>another program is removing things from it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again when it has finished</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is no pool</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no such folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the path, or convert a list into it first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is a file, and a pool is a folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has no docker/registry/v2 inside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the folder that holds “docker”, or convert a list into an empty one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another path</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the folder holds something else</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose an empty folder, or a new one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The manifest %1 is damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The link %1 is damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it holds no digest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is not in the pool %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Convert it first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n blob(s) are missing, %1 among them</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 is not in the pool</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the tag there is %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot lock %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no room for a blob of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The blob %1 is too long</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>more than the declared %1 bytes came</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The blob %1 is too short</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the bytes that came have the digest %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a symbolic link stands in the way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A pool is made of plain folders and files; remove the link</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot read %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot open the folder %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot create the folder %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has %1 bytes, more than the %2 it may have</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot remove %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot bring %1 to the disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1/s</source>
+        <comment>bytes per second, as in 84 MB/s</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <comment>seconds</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <comment>minutes and seconds</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <comment>hours and minutes</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free some space, then run the same command again; it goes on where it stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check who owns the folder and whether it may be written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>&amp;Copy reference</source>
+        <translation>复制引用(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Copy &amp;digest</source>
+        <translation>复制摘要(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Open %1 as a pool</source>
+        <translation>把 %1 作为镜像池打开</translation>
+    </message>
+    <message>
+        <source>Make a new pool in %1</source>
+        <translation>在 %1 中新建镜像池</translation>
+    </message>
+    <message>
+        <source>%1 holds no pool and no list</source>
+        <translation>%1 中既没有镜像池也没有列表</translation>
+    </message>
+    <message>
+        <source>%1 is not there</source>
+        <translation>%1 不存在</translation>
+    </message>
+    <message>
+        <source>%1 is a bundle; this version cannot open bundles</source>
+        <translation>%1 是镜像包；此版本还不能打开镜像包</translation>
+    </message>
+    <message>
+        <source>Open %1 as a list</source>
+        <translation>把 %1 作为列表打开</translation>
+    </message>
+    <message numerus="yes">
+        <source>Open %n file(s) as one list</source>
+        <translation>
+            <numerusform>把 %n 个文件作为一个列表打开</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Convert</source>
+        <translation>转换</translation>
+    </message>
+    <message>
+        <source>Select</source>
+        <translation>选取</translation>
+    </message>
+    <message>
+        <source>Tar</source>
+        <translation>打包</translation>
+    </message>
+    <message>
+        <source>Push</source>
+        <translation>推送</translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <translation>校验</translation>
+    </message>
+    <message>
+        <source>In pool</source>
+        <translation>已在池中</translation>
+    </message>
+    <message>
+        <source>Partly</source>
+        <translation>不全</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>缺失</translation>
+    </message>
+    <message>
+        <source>No pool</source>
+        <translation>无镜像池</translation>
+    </message>
+    <message>
+        <source>Repeated</source>
+        <translation>重复</translation>
+    </message>
+    <message>
+        <source>Bad line</source>
+        <translation>有误</translation>
+    </message>
+    <message>
+        <source>All platforms</source>
+        <translation>所有平台</translation>
+    </message>
+    <message>
+        <source>Reading the pool</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot write the log %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3 images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, %1 of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot write %1: %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more image(s): %1</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) done</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 already there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 in %2. %3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--%1 does not take “%2”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is a number from %1 to %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Print one JSON object a line on standard output.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep a detailed log; secrets never reach it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the plan and do nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The images: one a line; “-” is standard input, a folder every *.list and *.txt in it. May be repeated.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on without lines that cannot be understood; the run then ends with 1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the lines of failed images there, as a list to run again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answers for lines that name no registry (docker.io).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask this mirror first for lines of that registry. May be repeated.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put the registry&apos;s name in front of the names in the pool.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Allow an unverified certificate, or plain HTTP, for this host. May be repeated.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trust the authorities in this PEM file beside the system&apos;s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look here first for names and passwords (containers-auth.json).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Transfers at a time (8).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tries of a request that fails for a passing reason (5).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seconds without any byte until a connection counts as dead (30).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See layerpool-cli %1 --help</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” is one word too many</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--list FILE is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>standard input</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot read standard input</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) cannot be understood</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Mend them, or leave them out with --skip-bad-lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The list holds no image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is nothing to do</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n list(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>--mirror does not take “%1”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is HOST=HOST[:PORT][/PREFIX]</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot read the authorities in %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetch the images of a list into a pool</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make a small pool of some images, by hard links</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pack images of a pool into one file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send images of a pool to a registry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hash every blob of a pool and check every link</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>List repositories, tags, or the parts of one image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say what a pool stores and what sharing saves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Usage: layerpool-cli COMMAND …
+
+Carries container images across an air gap.
+
+Commands:
+</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>
+layerpool-cli COMMAND --help tells more of one of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no command “%1”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See layerpool-cli --help</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>  (not whole)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>shared by %n image(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>See what there is with “layerpool-cli ls”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lists the tags of a pool, of one repository, or the parts of one image.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This pool is empty. Convert a list to fill it.</source>
+        <translation>此镜像池是空的。转换一个列表来填充它。</translation>
+    </message>
+    <message>
+        <source>Says what a pool stores, what its images would take on their own, and what sharing saves.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repositories</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blobs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stored</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nominal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 in %n blob(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>--platform does not take “%1”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a platform is OS/ARCHITECTURE, as linux/amd64</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--platform and --all-platforms exclude each other</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Downloads the images of a list into a pool, each layer once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take this platform (linux/amd64). May be repeated: the index is then kept with just these.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep every platform of every image.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Packs images of a pool, all of them where no list is given, into one tar file in the registry&apos;s layout.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replace OUTFILE where it exists.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--tags does not take “%1”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is “keep” or “move”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sends images of a pool, all of them where no list is given, to a registry. What is there is not sent again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What becomes of tags that have another digest there: they move (the default), or keep theirs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Makes a small pool of the images of a list, by hard links: no time, no space.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reads and hashes every blob of a pool, and looks at every link.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the images that are hurt there, as a list.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::WelcomePage</name>
+    <message>
+        <source>Layerpool carries container images across an air gap.</source>
+        <translation>Layerpool 把容器镜像带过物理隔离。</translation>
+    </message>
+    <message>
+        <source>A list says which images are wanted. A pool is the folder that keeps them, each layer once. Drop either here, or begin with a button.</source>
+        <translation>列表说明需要哪些镜像。镜像池是保存它们的文件夹，每一层只存一份。把其中之一拖放到这里，或从按钮开始。</translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::Workspace</name>
+    <message numerus="yes">
+        <source>The list %1 (%n image(s))</source>
+        <translation>
+            <numerusform>列表 %1（%n 个镜像）</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s)</source>
+        <translation>
+            <numerusform>%n 个镜像</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The %n ticked image(s)</source>
+        <translation>
+            <numerusform>勾选的 %n 个镜像</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the whole pool</source>
+        <translation>整个镜像池</translation>
+    </message>
+    <message numerus="yes">
+        <source>The whole pool (%n image(s))</source>
+        <translation>
+            <numerusform>整个镜像池（%n 个镜像）</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>main</name>
+    <message>
+        <source>Carries container images across an air gap.</source>
+        <translation>把容器镜像带过物理隔离。</translation>
+    </message>
+    <message>
+        <source>The pool to open.</source>
+        <translation>要打开的镜像池。</translation>
+    </message>
+    <message>
+        <source>A list or a pool, opened as if dropped.</source>
+        <translation>列表或镜像池，如同拖放一样打开。</translation>
+    </message>
+</context>
 </TS>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Commands.h"
+#include "Translations.h"
 
 #include "base/Text.h"
 
@@ -45,9 +46,11 @@ int toInt(ExitStatus status)
 
 int main(int argc, char *argv[])
 {
-    const QCoreApplication application(argc, argv);
+    QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("layerpool-cli"));
     QCoreApplication::setApplicationVersion(QStringLiteral(LAYERPOOL_VERSION));
+
+    installTranslations(application);
 
     QStringList words = QCoreApplication::arguments();
     const QString name = words.value(1);

@@ -340,7 +340,17 @@ Result<DurableDirectory::Published> DurableDirectory::publish(const QByteArray &
     if (errno == EEXIST || errno == ENOTEMPTY) {
         return Published::WasThere;
     }
-    return fileError(cannotWrite(pathOf(to)), errno);
+    const int failure = errno;
+    // Network file systems may not know of renaming without replacing; a second name does the same for files.
+    if (failure == EINVAL && ::linkat(source->parent.get(), source->name.constData(), target->parent.get(),
+                                      target->name.constData(), 0) == 0) {
+        ::unlinkat(source->parent.get(), source->name.constData(), 0);
+        return Published::Now;
+    }
+    if (failure == EINVAL && errno == EEXIST) {
+        return Published::WasThere;
+    }
+    return fileError(cannotWrite(pathOf(to)), failure);
 }
 
 Status DurableDirectory::replace(const QByteArray &from, const QByteArray &to) const

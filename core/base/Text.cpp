@@ -18,7 +18,7 @@ QString formatSpeed(double bytesPerSecond)
 
 QString formatDuration(double seconds)
 {
-    if (seconds < 10) {
+    if (seconds < 9.95) { // what rounds to ten is whole already
         return Text::tr("%1 s", "seconds").arg(QLocale().toString(seconds, 'f', 1));
     }
     const qint64 whole = std::llround(seconds);

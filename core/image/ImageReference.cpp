@@ -22,6 +22,9 @@ QString whyNoRepository(QStringView path)
     if (path.size() > 255) {
         return Text::tr("the name has more than 255 characters");
     }
+    if (path.contains(u':') && path.indexOf(u':') < path.lastIndexOf(u'/')) {
+        return Text::tr("a “:” stands before a “/”");
+    }
     if (path.contains(u':')) {
         return Text::tr("there are two tags");
     }

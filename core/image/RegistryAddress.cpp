@@ -5,6 +5,7 @@
 #include "image/RepositoryName.h"
 
 #include <QHostAddress>
+#include <QList>
 
 #include <algorithm>
 

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "MainWindow.h"
+#include "Translations.h"
+#include "settings/Settings.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+
+using namespace layerpool;
+
+int main(int argc, char *argv[])
+{
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("layerpool"));
+    QApplication::setApplicationDisplayName(QStringLiteral("Layerpool"));
+    QApplication::setApplicationVersion(QStringLiteral(LAYERPOOL_VERSION));
+    QApplication::setDesktopFileName(QStringLiteral("layerpool"));
+    installTranslations(application);
+
+    QCommandLineParser parser;
+    parser.setApplicationDescription(
+        QApplication::translate("main", "Carries container images across an air gap."));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    const QCommandLineOption pool(
+        QStringLiteral("pool"), QApplication::translate("main", "The pool to open."), QStringLiteral("DIR"));
+    parser.addOption(pool);
+    parser.addPositionalArgument(QStringLiteral("FILE"),
+                                 QApplication::translate("main", "A list or a pool, opened as if dropped."),
+                                 QStringLiteral("[FILE...]"));
+    parser.process(application);
+
+    Settings settings;
+    PlatformDialogs dialogs;
+    Workspace workspace;
+    MainWindow window(workspace, dialogs, settings);
+    window.open(parser.value(pool), parser.positionalArguments());
+    window.show();
+    return QApplication::exec();
+}

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "task/ConvertPlan.h"
+
+#include "core/task/TaskTest.h"
+#include "support/FakeRegistry.h"
+#include "support/SampleImages.h"
+
+#include <QFileInfo>
+#include <QTemporaryDir>
+
+#include <gtest/gtest.h>
+
+namespace layerpool::test {
+namespace {
+
+class ConvertTaskTest : public testing::Test
+{
+protected:
+    void SetUp() override { m_fake.serve(m_source.path()); }
+
+    ConvertRequest request(const QByteArray &text)
+    {
+        ImagesList list;
+        EXPECT_TRUE(list.addText(text, QStringLiteral("test.list")));
+        ConvertRequest request;
+        request.poolPath = m_directory.filePath(QStringLiteral("pool"));
+        request.listName = QStringLiteral("test.list");
+        request.lines = list.images();
+        request.naming.source = {m_fake.host(), {}};
+        request.platforms = m_platforms;
+        request.registry.idleSeconds = 2;
+        request.registry.tries = 2;
+        return request;
+    }
+
+    Result<ConvertPlan> plan(const QByteArray &text)
+    {
+        return planConvert(request(text), m_recorder.context());
+    }
+
+    TaskResult convert(const QByteArray &text)
+    {
+        Result<ConvertPlan> planned = plan(text);
+        EXPECT_TRUE(planned);
+        ConvertTask task(*std::move(planned));
+        return task.run(m_recorder.context());
+    }
+
+    std::shared_ptr<const PoolIndex> pool() const
+    {
+        return readPool(m_directory.filePath(QStringLiteral("pool")));
+    }
+    Digest tagged(const QString &reference) const
+    {
+        const PoolTag *tag = pool()->find(*ImageReference::parse(reference));
+        return tag == nullptr ? Digest() : tag->digest;
+    }
+
+    QTemporaryDir m_source;
+    QTemporaryDir m_directory;
+    SampleRegistry m_samples{m_source.path()};
+    FakeRegistry m_fake;
+    PlatformChoice m_platforms;
+    Recorder m_recorder;
+};
+
+TEST_F(ConvertTaskTest, EachDigestIsFetchedOnceForTheWholeList)
+{
+    const Sample a = m_samples.add(QStringLiteral("a"), QStringLiteral("v1"), {.sharedLayers = 2, .base = 0});
+    m_samples.add(QStringLiteral("b"), QStringLiteral("v1"), {.sharedLayers = 2, .base = 0});
+    const TaskResult result = convert("a:v1\nb:v1\n");
+    EXPECT_TRUE(result.isClean());
+    EXPECT_EQ(result.imagesDone, 2);
+    EXPECT_EQ(m_recorder.count(TaskEvent::Kind::ImageDone), 2);
+    int fetched = 0;
+    for (const FakeRequest &request : m_fake.requests()) {
+        fetched += request.path.endsWith(a.amd64().layers.front().toByteArray()) ? 1 : 0;
+    }
+    EXPECT_EQ(fetched, 1);
+}
+
+TEST_F(ConvertTaskTest, ThePlanSaysWhatTheTaskDoes)
+{
+    m_samples.add(QStringLiteral("a"), QStringLiteral("v1"));
+    Result<ConvertPlan> planned = plan("a:v1\nnone:v1\n");
+    ASSERT_TRUE(planned);
+    const PlanSummary summary = planned->summary();
+    EXPECT_EQ(summary.images, 1);
+    ASSERT_EQ(summary.problems.size(), 1U);
+    EXPECT_EQ(summary.problems.front().error.kind, ErrorKind::NotFound);
+    const qint64 fetchBytes = planned->fetchBytes;
+    ConvertTask task(*std::move(planned));
+    const TaskResult result = task.run(m_recorder.context());
+    EXPECT_EQ(result.bytesTransferred, fetchBytes);
+    EXPECT_EQ(result.failures.size(), 1U);
+}
+
+TEST_F(ConvertTaskTest, OnePlatformIsTaggedByItsOwnManifest)
+{
+    const Sample sample =
+        m_samples.add(QStringLiteral("a"), QStringLiteral("v1"), {.kind = SampleKind::DockerList});
+    EXPECT_TRUE(convert("a:v1\n").isClean());
+    EXPECT_EQ(tagged(QStringLiteral("a:v1")), sample.amd64().digest);
+    EXPECT_FALSE(pool()->hasBlob(sample.root)) << "nothing names the index: it would be garbage";
+}
+
+TEST_F(ConvertTaskTest, ASecondRunAsksOnceForEachTagAndMovesNothing)
+{
+    m_samples.add(QStringLiteral("a"), QStringLiteral("v1"), {.kind = SampleKind::OciIndex});
+    m_samples.add(QStringLiteral("b"), QStringLiteral("v1"));
+    EXPECT_TRUE(convert("a:v1\nb:v1\n").isClean());
+    m_fake.forgetRequests();
+    const TaskResult result = convert("a:v1\nb:v1\n");
+    EXPECT_EQ(result.imagesSkipped, 2);
+    EXPECT_EQ(result.bytesTransferred, 0);
+    EXPECT_EQ(m_fake.countBelow("HEAD", "/v2/"), 2);
+    EXPECT_EQ(m_fake.countBelow("GET", "/v2/"), 1) << "the first look at the registry, and no manifest";
+}
+
+TEST_F(ConvertTaskTest, SeveralPlatformsKeepASparseIndex)
+{
+    const Platform arm{QStringLiteral("linux"), QStringLiteral("arm64"), {}};
+    const Platform riscv{QStringLiteral("linux"), QStringLiteral("riscv64"), {}};
+    const Sample sample =
+        m_samples.add(QStringLiteral("a"), QStringLiteral("v1"),
+                      {.kind = SampleKind::OciIndex, .platforms = {Platform::linuxAmd64(), arm, riscv}});
+    m_platforms.platforms = {Platform::linuxAmd64(), arm};
+    EXPECT_TRUE(convert("a:v1\n").isClean());
+    EXPECT_EQ(tagged(QStringLiteral("a:v1")), sample.root);
+    EXPECT_TRUE(pool()->hasBlob(sample.of(arm).digest));
+    EXPECT_FALSE(pool()->hasBlob(sample.of(riscv).digest));
+}
+
+TEST_F(ConvertTaskTest, AllPlatformsBringTheAttestationsToo)
+{
+    const Sample sample = m_samples.add(QStringLiteral("a"), QStringLiteral("v1"),
+                                        {.kind = SampleKind::OciIndex, .hasAttestation = true});
+    m_platforms.all = true;
+    EXPECT_TRUE(convert("a:v1\n").isClean());
+    for (const SampleManifest &manifest : sample.manifests) {
+        EXPECT_TRUE(pool()->hasBlob(manifest.digest)) << manifest.platform.toString().toStdString();
+    }
+}
+
+TEST_F(ConvertTaskTest, AnAbsentPlatformIsAnsweredWithThoseThereAre)
+{
+    m_samples.add(QStringLiteral("a"), QStringLiteral("v1"), {.kind = SampleKind::OciIndex});
+    m_platforms.platforms = {Platform{QStringLiteral("windows"), QStringLiteral("amd64"), {}}};
+    const Result<ConvertPlan> planned = plan("a:v1\n");
+    ASSERT_TRUE(planned);
+    ASSERT_EQ(planned->failures.size(), 1U);
+    EXPECT_TRUE(planned->failures.front().error.why.contains(QStringLiteral("linux/amd64, linux/arm64")));
+}
+
+TEST_F(ConvertTaskTest, APinnedLineKeepsItsIndexWhole)
+{
+    const Sample sample =
+        m_samples.add(QStringLiteral("a"), QStringLiteral("v1"), {.kind = SampleKind::OciIndex});
+    EXPECT_TRUE(convert("a@" + sample.root.toByteArray() + "\n").isClean());
+    const auto index = pool();
+    const PoolTag *tag =
+        index->tag(*RepositoryName::parse(u"a"), QStringLiteral("sha256-") + sample.root.shortHex());
+    ASSERT_NE(tag, nullptr);
+    EXPECT_EQ(tag->digest, sample.root);
+    EXPECT_EQ(index->closure(*tag).manifests.size(), 3U);
+}
+
+TEST_F(ConvertTaskTest, ATagThatMovedOnIsSaidToHave)
+{
+    const Sample old = m_samples.add(QStringLiteral("a"), QStringLiteral("v1"), {.seed = 1});
+    const Sample now = m_samples.add(QStringLiteral("a"), QStringLiteral("v1"), {.seed = 2});
+    ASSERT_NE(old.root, now.root);
+    const Result<ConvertPlan> planned = plan("a:v1@" + old.root.toByteArray() + "\n");
+    ASSERT_TRUE(planned);
+    EXPECT_TRUE(planned->notes.join(QLatin1Char('\n')).contains(QStringLiteral("moved on")))
+        << planned->notes.join(QLatin1Char('\n')).toStdString();
+    ASSERT_EQ(planned->images.size(), 1U);
+    EXPECT_EQ(planned->images.front().root, old.root);
+    EXPECT_EQ(planned->images.front().tag, QStringLiteral("v1"));
+}
+
+TEST_F(ConvertTaskTest, TwoLinesForOneNameAreRefusedByBothNames)
+{
+    const Result<ConvertPlan> planned = plan("quay.test/a:v1\nghcr.test/a:v1\n");
+    ASSERT_FALSE(planned);
+    EXPECT_EQ(planned.error().kind, ErrorKind::BadInput);
+    EXPECT_TRUE(planned.error().what.contains(QStringLiteral("quay.test/a:v1")));
+    EXPECT_TRUE(planned.error().what.contains(QStringLiteral("ghcr.test/a:v1")));
+    EXPECT_TRUE(m_fake.requests().empty()) << "nothing was asked for";
+}
+
+TEST_F(ConvertTaskTest, AMirrorIsAskedFirstAndTheRegistryAfterIt)
+{
+    m_samples.add(QStringLiteral("a"), QStringLiteral("v1"));
+    FakeRegistry mirror;
+    ConvertRequest wanted = request("a:v1\n");
+    wanted.naming.mirrors[m_fake.host()] = {{mirror.host(), QStringLiteral("cache")}};
+    const Result<ConvertPlan> planned = planConvert(wanted, m_recorder.context());
+    ASSERT_TRUE(planned);
+    EXPECT_EQ(mirror.count("GET", "/v2/cache/a/manifests/v1"), 1);
+    ASSERT_EQ(planned->images.size(), 1U);
+    EXPECT_EQ(planned->images.front().source.host, m_fake.host());
+}
+
+TEST_F(ConvertTaskTest, ADamagedSourceFailsThatImageAndLeavesNothingOfIt)
+{
+    const Sample bad = m_samples.add(QStringLiteral("bad"), QStringLiteral("v1"), {.base = 0});
+    m_samples.add(QStringLiteral("good"), QStringLiteral("v1"), {.base = 1});
+    const Digest layer = bad.amd64().layers.back();
+    m_fake.on("GET", "/v2/bad/blobs/" + layer.toByteArray())
+        .reply(FakeReply(200, QByteArray(QFileInfo(m_samples.blobPath(layer)).size(), 'x')));
+    const TaskResult result = convert("bad:v1\ngood:v1\n");
+    ASSERT_EQ(result.failures.size(), 1U);
+    EXPECT_EQ(result.failures.front().image, QStringLiteral("bad:v1"));
+    EXPECT_EQ(result.failures.front().error.kind, ErrorKind::Corrupt);
+    EXPECT_EQ(result.imagesDone, 1);
+    EXPECT_FALSE(pool()->hasBlob(layer));
+    EXPECT_EQ(tagged(QStringLiteral("bad:v1")), Digest());
+}
+
+TEST_F(ConvertTaskTest, ACancelledRunKeepsThePoolWholeAndIsFinishedByTheNext)
+{
+    m_samples.add(QStringLiteral("a"), QStringLiteral("v1"));
+    Result<ConvertPlan> planned = plan("a:v1\n");
+    ASSERT_TRUE(planned);
+    ConvertTask task(*std::move(planned));
+    m_recorder.cancel.cancel();
+    const TaskResult result = task.run(m_recorder.context());
+    ASSERT_TRUE(result.stopped);
+    EXPECT_EQ(result.stopped->kind, ErrorKind::Cancelled);
+    EXPECT_EQ(tagged(QStringLiteral("a:v1")), Digest());
+    m_recorder.cancel = {};
+    EXPECT_TRUE(convert("a:v1\n").isClean());
+}
+
+} // namespace
+} // namespace layerpool::test

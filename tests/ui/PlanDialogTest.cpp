@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "dialogs/PlanDialog.h"
+
+#include "UiTest.h"
+#include "dialogs/ConvertForm.h"
+#include "dialogs/PushForm.h"
+#include "settings/Settings.h"
+
+#include <QTreeWidget>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace layerpool::test {
+namespace {
+
+/// A form with one field, whose plan is whatever the test says.
+class ScriptedForm final : public PlanForm
+{
+public:
+    std::function<Result<PreparedTask>(const TaskContext &)> plan;
+    QString missing;
+
+    Verb verb() const override { return Verb::Convert; }
+    QString obstacle() const override { return missing; }
+    PlanMaker maker(const Subject &) const override { return plan; }
+};
+
+PlanSummary summary()
+{
+    PlanSummary summary;
+    summary.sentence = u"Fetch 44 images into /data/pool"_s;
+    summary.verb = u"Fetch 44 images"_s;
+    summary.figures = {{u"To fetch"_s, 1'900'000'000, u"fetch"_s}, {u"There already"_s, 42, u"reuse"_s}};
+    return summary;
+}
+
+class PlanDialogTest : public UiTest
+{
+protected:
+    void SetUp() override
+    {
+        auto form = std::make_unique<ScriptedForm>();
+        m_form = form.get();
+        m_form->plan = [](const TaskContext &) -> Result<PreparedTask> {
+            return PreparedTask{Verb::Convert, summary(), nullptr};
+        };
+        m_pendingForm = std::move(form);
+    }
+
+    void open(const QByteArray &list = "redis:6\n")
+    {
+        auto lines = std::make_shared<ImagesList>();
+        ASSERT_TRUE(lines->addText(list, u"a.txt"_s));
+        Subject subject;
+        subject.kind = Subject::Kind::List;
+        subject.list = std::move(lines);
+        subject.text = u"The list a.txt"_s;
+        m_dialog = std::make_unique<PlanDialog>(std::move(m_pendingForm), std::vector{subject}, m_workers);
+        m_dialog->show();
+    }
+
+    template <typename Widget>
+    Widget *find(const QString &name) const
+    {
+        return m_dialog->findChild<Widget *>(name);
+    }
+    QPushButton *startButton() const { return find<QPushButton>(u"planStartButton"_s); }
+    bool isPlanned() const
+    {
+        return soon([this] { return startButton()->isEnabled(); });
+    }
+
+    QThreadPool m_workers;
+    std::unique_ptr<PlanForm> m_pendingForm;
+    ScriptedForm *m_form = nullptr;
+    std::unique_ptr<PlanDialog> m_dialog;
+};
+
+TEST_F(PlanDialogTest, ShowsThePlanBeforeItCanBeStarted)
+{
+    open();
+    EXPECT_FALSE(startButton()->isEnabled());
+    ASSERT_TRUE(isPlanned());
+    EXPECT_EQ(startButton()->text(), u"Fetch 44 images"_s);
+    EXPECT_EQ(find<QLabel>(u"planSentence"_s)->text(), u"Fetch 44 images into /data/pool"_s);
+    QSignalSpy confirmed(m_dialog.get(), &PlanDialog::confirmed);
+    QTest::mouseClick(startButton(), Qt::LeftButton);
+    EXPECT_EQ(confirmed.count(), 1);
+    EXPECT_TRUE(m_dialog->isHidden());
+}
+
+TEST_F(PlanDialogTest, SaysWhatIsMissingInsteadOfPlanning)
+{
+    m_form->missing = u"Choose a folder."_s;
+    open();
+    EXPECT_EQ(find<QLabel>(u"planMessage"_s)->text(), u"Choose a folder."_s);
+    EXPECT_FALSE(startButton()->isEnabled());
+    m_form->missing.clear();
+    Q_EMIT m_form->edited();
+    EXPECT_TRUE(isPlanned());
+}
+
+TEST_F(PlanDialogTest, AChangedOptionMakesThePlanAnew)
+{
+    open();
+    ASSERT_TRUE(isPlanned());
+    m_form->plan = [](const TaskContext &) -> Result<PreparedTask> {
+        PlanSummary other = summary();
+        other.verb = u"Fetch 2 images"_s;
+        return PreparedTask{Verb::Convert, other, nullptr};
+    };
+    Q_EMIT m_form->edited();
+    EXPECT_FALSE(startButton()->isEnabled());
+    ASSERT_TRUE(isPlanned());
+    EXPECT_EQ(startButton()->text(), u"Fetch 2 images"_s);
+}
+
+TEST_F(PlanDialogTest, APlanThatFailsSaysWhyAndWhatToTry)
+{
+    m_form->plan = [](const TaskContext &) -> Result<PreparedTask> {
+        return Error{ErrorKind::Unreachable, u"Cannot reach x"_s, u"no such host"_s, u"Check the name"_s};
+    };
+    open();
+    const auto *message = find<QLabel>(u"planMessage"_s);
+    EXPECT_TRUE(soon([&] { return message->text().contains(u"Check the name"_s); }));
+    EXPECT_FALSE(startButton()->isEnabled());
+}
+
+TEST_F(PlanDialogTest, ABlockedPlanCannotBeStarted)
+{
+    m_form->plan = [](const TaskContext &) -> Result<PreparedTask> {
+        PlanSummary blocked = summary();
+        blocked.blocker = Error{ErrorKind::NoSpace, u"Not enough room"_s, {}, {}};
+        return PreparedTask{Verb::Convert, blocked, nullptr};
+    };
+    open();
+    EXPECT_TRUE(soon([&] { return find<QLabel>(u"planBlocker"_s)->isVisible(); }));
+    EXPECT_FALSE(startButton()->isEnabled());
+}
+
+TEST_F(PlanDialogTest, ListsTheImagesThatWillFail)
+{
+    m_form->plan = [](const TaskContext &) -> Result<PreparedTask> {
+        PlanSummary failing = summary();
+        failing.problems.push_back(
+            {u"redis:5"_s, {ErrorKind::NotFound, u"Not there"_s, u"no tag"_s, u"Try 6"_s}});
+        return PreparedTask{Verb::Convert, failing, nullptr};
+    };
+    open();
+    ASSERT_TRUE(isPlanned());
+    EXPECT_EQ(find<QTreeWidget>(u"planProblems"_s)->topLevelItemCount(), 1);
+    EXPECT_EQ(find<QLabel>(u"planProblem"_s)->text(), u"Not there: no tag. Try 6."_s);
+}
+
+TEST_F(PlanDialogTest, BadLinesMustBeLeftOutByHand)
+{
+    open("redis:6\nbad:bad:bad\n");
+    auto *leaveOut = find<QCheckBox>(u"leaveOutCheck"_s);
+    ASSERT_TRUE(soon([&] { return startButton()->text() == u"Fetch 44 images"_s; }));
+    EXPECT_TRUE(leaveOut->isVisible());
+    EXPECT_FALSE(startButton()->isEnabled());
+    leaveOut->click();
+    EXPECT_TRUE(startButton()->isEnabled());
+}
+
+TEST_F(PlanDialogTest, ClosingItCancelsThePlanning)
+{
+    std::atomic_bool isRunning = false;
+    std::atomic_bool wasCancelled = false;
+    m_form->plan = [&](const TaskContext &context) -> Result<PreparedTask> {
+        isRunning = true;
+        while (!context.cancel.isCancelled()) {
+            QThread::yieldCurrentThread();
+        }
+        wasCancelled = true;
+        return cancelledError();
+    };
+    open();
+    EXPECT_TRUE(soon([&] { return isRunning.load(); }));
+    QTest::mouseClick(find<QPushButton>(u"planCancelButton"_s), Qt::LeftButton);
+    EXPECT_TRUE(soon([&] { return wasCancelled.load(); }));
+}
+
+class FormTest : public UiTest
+{
+protected:
+    Settings m_settings{path(u"settings.ini"_s)};
+};
+
+TEST_F(FormTest, ConvertSaysWhatIsWrongWithItsOptions)
+{
+    ConvertForm form(u"/pool"_s, m_settings);
+    EXPECT_EQ(form.obstacle(), QString());
+    auto *source = form.findChild<QLineEdit *>(u"sourceEdit"_s);
+    source->setText(u"https://docker.io"_s);
+    EXPECT_FALSE(form.obstacle().isEmpty());
+    source->setText(u"docker.io"_s);
+    auto *platforms = form.findChild<QComboBox *>(u"platformCombo"_s);
+    platforms->setCurrentText(u"amd64"_s);
+    EXPECT_TRUE(form.obstacle().contains(u"amd64"_s));
+    platforms->setCurrentText(u"linux/amd64, linux/arm/v7"_s);
+    EXPECT_EQ(form.obstacle(), QString());
+    form.findChild<QLineEdit *>(u"mirrorEdit"_s)->setText(u"mirror.corp, quay.io=m.corp/quay"_s);
+    EXPECT_EQ(form.obstacle(), QString());
+    form.findChild<QLineEdit *>(u"mirrorEdit"_s)->setText(u"mi rror@corp"_s);
+    EXPECT_FALSE(form.obstacle().isEmpty());
+}
+
+TEST_F(FormTest, ConvertRemembersItsOptions)
+{
+    {
+        ConvertForm form(u"/pool"_s, m_settings);
+        form.findChild<QLineEdit *>(u"sourceEdit"_s)->setText(u"quay.io"_s);
+        form.findChild<QComboBox *>(u"platformCombo"_s)->setCurrentIndex(3); // all platforms
+        form.remember(m_settings);
+    }
+    const ConvertForm again(u"/pool"_s, m_settings);
+    EXPECT_EQ(again.findChild<QLineEdit *>(u"sourceEdit"_s)->text(), u"quay.io"_s);
+    EXPECT_EQ(again.findChild<QComboBox *>(u"platformCombo"_s)->currentText(), u"All platforms"_s);
+}
+
+TEST_F(FormTest, PushWantsARegistry)
+{
+    PushForm form(m_settings);
+    EXPECT_FALSE(form.obstacle().isEmpty());
+    form.findChild<QLineEdit *>(u"targetEdit"_s)->setText(u"harbor.corp:443/mirror"_s);
+    EXPECT_EQ(form.obstacle(), QString());
+}
+
+} // namespace
+} // namespace layerpool::test

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/PoolModel.h"
+
+#include "UiTest.h"
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace layerpool::test {
+namespace {
+
+class PoolModelTest : public UiTest
+{
+protected:
+    void show(const QStringList &references)
+    {
+        m_pool = makePool(u"pool"_s, references);
+        m_model.setSnapshot(snapshot(m_pool));
+    }
+
+    QModelIndex at(const QString &reference) const { return m_model.indexOf(reference); }
+
+    QString m_pool;
+    PoolTicks m_ticks;
+    PoolModel m_model{m_ticks};
+    QAbstractItemModelTester m_tester{&m_model, QAbstractItemModelTester::FailureReportingMode::Fatal};
+};
+
+TEST_F(PoolModelTest, ShowsRepositoriesThenTagsThenParts)
+{
+    show({u"calico/cni:v1"_s, u"calico/cni:v2"_s, u"redis:6"_s});
+    EXPECT_EQ(column(m_model, PoolModel::Name), QStringList({u"calico/cni"_s, u"redis"_s}));
+    EXPECT_EQ(column(m_model, PoolModel::Name, at(u"calico/cni"_s)), QStringList({u"v1"_s, u"v2"_s}));
+    EXPECT_EQ(column(m_model, PoolModel::Name, at(u"calico/cni:v1"_s)),
+              QStringList({u"Config"_s, u"Layer 1"_s, u"Layer 2"_s, u"Layer 3"_s}));
+}
+
+TEST_F(PoolModelTest, ShowsThePlatformsOfAnIndex)
+{
+    SampleRegistry registry(path(u"pool"_s));
+    ImageSpec spec;
+    spec.kind = SampleKind::OciIndex;
+    spec.hasAttestation = true;
+    registry.add(u"calico/cni"_s, u"v1"_s, spec);
+    m_model.setSnapshot(snapshot(registry.path()));
+    EXPECT_EQ(column(m_model, PoolModel::Name, at(u"calico/cni:v1"_s)),
+              QStringList({u"linux/amd64"_s, u"linux/arm64"_s, u"Attestation"_s}));
+    const QModelIndex amd64 = m_model.index(0, 0, at(u"calico/cni:v1"_s));
+    EXPECT_EQ(column(m_model, PoolModel::Name, amd64),
+              QStringList({u"Config"_s, u"Layer 1"_s, u"Layer 2"_s, u"Layer 3"_s}));
+}
+
+TEST_F(PoolModelTest, CountsWhoSharesALayer)
+{
+    show({u"a/one:1"_s, u"a/two:1"_s, u"a/three:1"_s});
+    const QStringList shared = column(m_model, PoolModel::Shared, at(u"a/one:1"_s));
+    EXPECT_EQ(shared.value(1), u"×2"_s); // the base is the lowest layer
+    EXPECT_EQ(shared.value(3), QString());
+}
+
+TEST_F(PoolModelTest, ShortensDigestsAndTellsThemWhole)
+{
+    show({u"redis:6"_s});
+    const QModelIndex digest = at(u"redis:6"_s).siblingAtColumn(PoolModel::DigestColumn);
+    EXPECT_EQ(digest.data().toString().size(), 12);
+    EXPECT_EQ(digest.data(DigestRole).toString().size(), 7 + 64);
+    EXPECT_EQ(digest.data(Qt::ToolTipRole), digest.data(DigestRole));
+    EXPECT_EQ(at(u"redis:6"_s).data(ReferenceRole).toString(), u"redis:6"_s);
+}
+
+TEST_F(PoolModelTest, FiltersByRepositoryAndTag)
+{
+    show({u"calico/cni:v1"_s, u"calico/cni:v2"_s, u"calico/node:v1"_s, u"redis:6"_s});
+    m_model.setFilter(u"CALICO"_s);
+    EXPECT_EQ(column(m_model, PoolModel::Name), QStringList({u"calico/cni"_s, u"calico/node"_s}));
+    m_model.setFilter(u"v2"_s);
+    EXPECT_EQ(column(m_model, PoolModel::Name), QStringList({u"calico/cni"_s}));
+    EXPECT_EQ(column(m_model, PoolModel::Name, at(u"calico/cni"_s)), QStringList({u"v2"_s}));
+    EXPECT_EQ(m_model.shownTags(), 1);
+    m_model.setFilter(u"cni:v1"_s);
+    EXPECT_EQ(m_model.shownTags(), 1);
+    m_model.setFilter(u"etcdd"_s);
+    EXPECT_EQ(m_model.rowCount(), 0);
+    m_model.setFilter({});
+    EXPECT_EQ(m_model.rowCount(), 3);
+}
+
+TEST_F(PoolModelTest, ATickOnARepositoryTicksItsTags)
+{
+    show({u"calico/cni:v1"_s, u"calico/cni:v2"_s, u"redis:6"_s});
+    EXPECT_TRUE(m_model.setData(at(u"calico/cni"_s), Qt::Checked, Qt::CheckStateRole));
+    EXPECT_EQ(m_ticks.count(), 2);
+    EXPECT_EQ(at(u"calico/cni:v2"_s).data(Qt::CheckStateRole).toInt(), Qt::Checked);
+    EXPECT_TRUE(m_model.setData(at(u"calico/cni:v1"_s), Qt::Unchecked, Qt::CheckStateRole));
+    EXPECT_EQ(at(u"calico/cni"_s).data(Qt::CheckStateRole).toInt(), Qt::PartiallyChecked);
+    EXPECT_EQ(at(u"redis"_s).data(Qt::CheckStateRole).toInt(), Qt::Unchecked);
+}
+
+TEST_F(PoolModelTest, ATickUnderAFilterLeavesWhatIsHidden)
+{
+    show({u"calico/cni:v1"_s, u"calico/cni:v2"_s});
+    m_model.setFilter(u"v2"_s);
+    EXPECT_TRUE(m_model.setData(at(u"calico/cni"_s), Qt::Checked, Qt::CheckStateRole));
+    EXPECT_EQ(m_ticks.count(), 1);
+}
+
+TEST_F(PoolModelTest, PartsCannotBeTicked)
+{
+    show({u"redis:6"_s});
+    const QModelIndex config = m_model.index(0, 0, at(u"redis:6"_s));
+    EXPECT_FALSE(config.flags() & Qt::ItemIsUserCheckable);
+    EXPECT_FALSE(m_model.setData(config, Qt::Checked, Qt::CheckStateRole));
+}
+
+TEST_F(PoolModelTest, SaysWhichBlobIsMissing)
+{
+    SampleRegistry registry(path(u"pool"_s));
+    const Sample sample = registry.add(u"redis"_s, u"6"_s);
+    removeBlob(registry, sample.manifests.front().layers.front());
+    m_model.setSnapshot(snapshot(registry.path()));
+    EXPECT_EQ(m_model.index(1, 0, at(u"redis:6"_s)).data().toString(), u"Layer 1 — missing"_s);
+}
+
+TEST_F(PoolModelTest, KeepsTicksWhenThePoolIsReadAnew)
+{
+    show({u"calico/cni:v1"_s, u"redis:6"_s});
+    m_model.setData(at(u"redis"_s), Qt::Checked, Qt::CheckStateRole);
+    SampleRegistry(m_pool).add(u"calico/cni"_s, u"v2"_s);
+    m_model.setSnapshot(snapshot(m_pool));
+    EXPECT_EQ(m_model.rowCount(at(u"calico/cni"_s)), 2);
+    EXPECT_EQ(at(u"redis:6"_s).data(Qt::CheckStateRole).toInt(), Qt::Checked);
+}
+
+} // namespace
+} // namespace layerpool::test

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/TaskModel.h"
+
+#include "UiTest.h"
+
+#include <QSemaphore>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace layerpool::test {
+namespace {
+
+Error notFound()
+{
+    return {ErrorKind::NotFound, u"redis:5 is not at docker.io"_s, u"the tag does not exist"_s,
+            u"Check the tag"_s};
+}
+
+/// Reports half of its bytes and one failure, then waits until it is let go or cancelled.
+class HeldTask final : public Task
+{
+public:
+    explicit HeldTask(QSemaphore &gate) : m_gate(gate) {}
+
+    QString title() const override { return u"Convert a.txt"_s; }
+
+    TaskResult run(const TaskContext &context) override
+    {
+        TaskResult result;
+        context.progress.bytesTotal = 2000;
+        context.progress.bytesDone = 1000;
+        context.progress.setPhase(u"Fetching"_s);
+        result.failures.push_back({u"redis:5"_s, notFound()});
+        context.report({TaskEvent::Kind::ImageFailed, u"redis:5"_s, notFound()});
+        while (!m_gate.tryAcquire(1, 20)) {
+            if (context.cancel.isCancelled()) {
+                result.stopped = cancelledError();
+                return result;
+            }
+        }
+        result.imagesDone = 3;
+        result.seconds = 1.5;
+        return result;
+    }
+
+private:
+    QSemaphore &m_gate;
+};
+
+class TaskModelTest : public UiTest
+{
+protected:
+    TaskId start(Verb verb = Verb::Convert)
+    {
+        return m_workspace.start({verb, {}, std::make_unique<HeldTask>(m_gate)});
+    }
+    QModelIndex task(int column = TaskModel::Title) const { return m_model.index(0, column); }
+
+    QSemaphore m_gate;
+    Workspace m_workspace;
+    TaskModel m_model{m_workspace};
+    QAbstractItemModelTester m_tester{&m_model, QAbstractItemModelTester::FailureReportingMode::Fatal};
+};
+
+TEST_F(TaskModelTest, ShowsHowFarATaskIs)
+{
+    start();
+    EXPECT_EQ(task().data().toString(), u"Convert a.txt"_s);
+    EXPECT_TRUE(soon([&] { return task(TaskModel::State).data().toString() == u"Fetching"_s; }));
+    EXPECT_EQ(task(TaskModel::Amount).data().toString(), u"1.0 kB of 2.0 kB"_s);
+    EXPECT_DOUBLE_EQ(task(TaskModel::Progress).data(FractionRole).toDouble(), 0.5);
+    m_gate.release();
+    EXPECT_TRUE(soon([&] { return m_model.phaseOf(task()) == TaskModel::Phase::Done; }));
+    EXPECT_EQ(task(TaskModel::Progress).data().toString(), u"in 1.5 s"_s);
+}
+
+TEST_F(TaskModelTest, PutsFailuresBelowTheirTaskOnce)
+{
+    start();
+    EXPECT_TRUE(soon([&] { return m_model.rowCount(task()) == 1; }));
+    m_gate.release();
+    EXPECT_TRUE(soon([&] { return m_model.phaseOf(task()) == TaskModel::Phase::Done; }));
+    EXPECT_EQ(m_model.rowCount(task()), 1);
+    EXPECT_EQ(m_model.failedImages(task()), QStringList({u"redis:5"_s}));
+    const QString told = m_model.index(0, 0, task()).data(DetailsRole).toString();
+    EXPECT_TRUE(told.contains(u"the tag does not exist"_s)) << told.toStdString();
+    EXPECT_TRUE(told.contains(u"Check the tag"_s)) << told.toStdString();
+    EXPECT_TRUE(task().data(DetailsRole).toString().contains(u"redis:5"_s));
+}
+
+TEST_F(TaskModelTest, ACancelledTaskSaysSo)
+{
+    const TaskId id = start();
+    EXPECT_TRUE(soon([&] { return m_model.phaseOf(task()) == TaskModel::Phase::Running; }));
+    m_workspace.queue().cancel(id);
+    EXPECT_TRUE(soon([&] { return m_model.phaseOf(task()) == TaskModel::Phase::Stopped; }));
+    EXPECT_EQ(task(TaskModel::State).data().toString(), u"Cancelled"_s);
+}
+
+TEST_F(TaskModelTest, TheNewestIsOnTopAndFailuresStayWithTheirTask)
+{
+    start();
+    EXPECT_TRUE(soon([&] { return m_model.rowCount(task()) == 1; }));
+    const QPersistentModelIndex failure(m_model.index(0, 0, task()));
+    m_gate.release();
+    EXPECT_TRUE(soon([&] { return m_model.phaseOf(task()) == TaskModel::Phase::Done; }));
+    start(Verb::Push);
+    EXPECT_EQ(m_model.rowCount(), 2);
+    EXPECT_EQ(m_model.verbOf(task()), Verb::Push);
+    EXPECT_EQ(failure.parent().row(), 1);
+    m_gate.release();
+    EXPECT_TRUE(soon([&] { return m_model.phaseOf(task()) == TaskModel::Phase::Done; }));
+}
+
+TEST_F(TaskModelTest, ClearsWhatHasFinished)
+{
+    start();
+    EXPECT_FALSE(m_model.hasFinished());
+    m_gate.release();
+    EXPECT_TRUE(soon([&] { return m_model.hasFinished(); }));
+    m_model.removeFinished();
+    EXPECT_EQ(m_model.rowCount(), 0);
+}
+
+TEST(SpeedMeterTest, AveragesOverTheLastFiveSeconds)
+{
+    SpeedMeter meter;
+    EXPECT_EQ(meter.bytesPerSecond(), 0);
+    meter.add(0, 0);
+    meter.add(100, 1000);
+    EXPECT_EQ(meter.bytesPerSecond(), 0); // too short to say
+    meter.add(1000, 1000);
+    EXPECT_DOUBLE_EQ(meter.bytesPerSecond(), 1000);
+    meter.add(6000, 11'000);
+    EXPECT_DOUBLE_EQ(meter.bytesPerSecond(), 2000); // from 1000 ms on
+}
+
+} // namespace
+} // namespace layerpool::test

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "Actions.h"
+
+#include "Icons.h"
+#include "Words.h"
+
+#include <QMenuBar>
+#include <QToolBar>
+#include <QToolButton>
+
+namespace layerpool {
+namespace {
+
+QString nameOf(const QAction *action, QLatin1String ending)
+{
+    return action->objectName().chopped(qsizetype(qstrlen("Action"))) + ending;
+}
+
+const std::vector<std::vector<ActionId>> &toolBarGroups()
+{
+    using enum ActionId;
+    static const std::vector<std::vector<ActionId>> groups{
+        {OpenList, OpenPool}, {Convert, Select, Tar, Push}, {Verify}};
+    return groups;
+}
+
+} // namespace
+
+struct Actions::Spec
+{
+    ActionId id;
+    const char *name; ///< objectName without "Action"
+    const char *text;
+    const char *icon;
+    const char *shortcut;
+    const char *statusTip;
+    void (Commands::*run)();
+    QString (Commands::*obstacle)() const; ///< null: always possible
+};
+
+struct Actions::MenuSpec
+{
+    const char *title;
+    std::vector<std::vector<ActionId>> groups;
+};
+
+// Both tables stand in functions of the class, where lupdate knows whose words they are.
+std::span<const Actions::Spec> Actions::specs()
+{
+    static constexpr Spec table[] = {
+        {ActionId::OpenList, "openList", QT_TR_NOOP("Open &list…"), "list", "Ctrl+O",
+         QT_TR_NOOP("Open a list of images, a text file with one image on each line"), &Commands::openList,
+         nullptr},
+        {ActionId::OpenPool, "openPool", QT_TR_NOOP("Open &pool…"), "pool", "Ctrl+P",
+         QT_TR_NOOP("Open a folder with a registry's storage in it"), &Commands::openPool, nullptr},
+        {ActionId::NewPool, "newPool", QT_TR_NOOP("&New pool…"), "pool-new", "Ctrl+N",
+         QT_TR_NOOP("Make a pool in an empty folder"), &Commands::newPool, nullptr},
+        {ActionId::CloseList, "closeList", QT_TR_NOOP("&Close list"), "close", "Ctrl+W",
+         QT_TR_NOOP("Close the list; its file stays as it is"), &Commands::closeList, &Commands::withoutList},
+        {ActionId::Quit, "quit", QT_TR_NOOP("&Quit"), "quit", "Ctrl+Q",
+         QT_TR_NOOP("Leave Layerpool; what was fetched is kept"), &Commands::quit, nullptr},
+        {ActionId::Convert, "convert", QT_TR_NOOP("&Convert…"), "convert", "Ctrl+Shift+C",
+         QT_TR_NOOP("Fetch the list's images into the pool"), &Commands::convert,
+         &Commands::withoutPoolOrList},
+        {ActionId::Select, "select", QT_TR_NOOP("&Select…"), "select", "Ctrl+Shift+S",
+         QT_TR_NOOP("Make a small pool of the ticked images or the list, by hard links"), &Commands::select,
+         &Commands::withoutImages},
+        {ActionId::Tar, "tar", QT_TR_NOOP("&Tar…"), "tar", "Ctrl+Shift+T",
+         QT_TR_NOOP("Pack the ticked images or the list into one tar file"), &Commands::tar,
+         &Commands::withoutImages},
+        {ActionId::Push, "push", QT_TR_NOOP("P&ush…"), "push", "Ctrl+Shift+P",
+         QT_TR_NOOP("Send the ticked images or the list to a registry"), &Commands::push,
+         &Commands::withoutImages},
+        {ActionId::Verify, "verify", QT_TR_NOOP("&Verify…"), "verify", "Ctrl+Shift+V",
+         QT_TR_NOOP("Read every byte of the pool again"), &Commands::verify, &Commands::withoutPool},
+        {ActionId::RefreshPool, "refreshPool", QT_TR_NOOP("&Read again"), "retry", "F5",
+         QT_TR_NOOP("Read the pool again, as it is on the disk now"), &Commands::refreshPool,
+         &Commands::withoutPool},
+        {ActionId::UntickAll, "untickAll", QT_TR_NOOP("U&ntick all"), "clear", "Ctrl+Shift+U",
+         QT_TR_NOOP("Untick all images"), &Commands::untickAll, &Commands::withoutTicks},
+        {ActionId::CancelTasks, "cancelTasks", QT_TR_NOOP("&Cancel all"), "cancel", "Ctrl+.",
+         QT_TR_NOOP("Cancel all tasks; what was fetched is kept"), &Commands::cancelTasks,
+         &Commands::withoutTasks},
+        {ActionId::About, "about", QT_TR_NOOP("&About Layerpool"), "info", "",
+         QT_TR_NOOP("The program's version and licence"), &Commands::about, nullptr},
+    };
+    return table;
+}
+
+const std::vector<Actions::MenuSpec> &Actions::menus()
+{
+    using enum ActionId;
+    static const std::vector<MenuSpec> specs{
+        {QT_TR_NOOP("&File"), {{OpenList, OpenPool, NewPool}, {CloseList}, {Quit}}},
+        {QT_TR_NOOP("&List"), {{Convert}, {CloseList}}},
+        {QT_TR_NOOP("&Pool"), {{Select, Tar, Push}, {Verify, RefreshPool}, {UntickAll}}},
+        {QT_TR_NOOP("&Tasks"), {{CancelTasks}}},
+        {QT_TR_NOOP("&Help"), {{About}}},
+    };
+    return specs;
+}
+
+Actions::Actions(Commands &commands, QObject *parent) : QObject(parent), m_commands(commands)
+{
+    for (const Spec &spec : specs()) {
+        auto *action = new QAction(themedIcon(QString::fromLatin1(spec.icon)), tr(spec.text), this);
+        action->setObjectName(QString::fromLatin1(spec.name) + QLatin1String("Action"));
+        action->setShortcut(QKeySequence(QString::fromLatin1(spec.shortcut), QKeySequence::PortableText));
+        action->setStatusTip(tr(spec.statusTip));
+        action->setIconText(withoutMnemonic(tr(spec.text)).remove(QChar(u'…')));
+        connect(action, &QAction::triggered, &commands, [&commands, run = spec.run] { (commands.*run)(); });
+        m_actions[std::size_t(spec.id)] = action;
+    }
+    refresh();
+}
+
+void Actions::refresh()
+{
+    for (const Spec &spec : specs()) {
+        QAction *action = at(spec.id);
+        const QString obstacle = spec.obstacle ? (m_commands.*spec.obstacle)() : QString();
+        const QString shortcut = action->shortcut().toString(QKeySequence::NativeText);
+        const QString tip =
+            shortcut.isEmpty()
+                ? tr(spec.statusTip)
+                : tr("%1 (%2)", "what it does, its shortcut").arg(tr(spec.statusTip), shortcut);
+        action->setEnabled(obstacle.isEmpty());
+        action->setToolTip(obstacle.isEmpty() ? tip : obstacle);
+    }
+}
+
+void Actions::fillMenus(QMenuBar &bar) const
+{
+    for (const MenuSpec &spec : menus()) {
+        QMenu *menu = bar.addMenu(tr(spec.title));
+        menu->setToolTipsVisible(true);
+        for (const std::vector<ActionId> &group : spec.groups) {
+            if (!menu->isEmpty()) {
+                menu->addSeparator();
+            }
+            for (const ActionId id : group) {
+                menu->addAction(at(id));
+            }
+        }
+    }
+}
+
+void Actions::fillToolBar(QToolBar &bar) const
+{
+    for (const std::vector<ActionId> &group : toolBarGroups()) {
+        if (!bar.actions().isEmpty()) {
+            bar.addSeparator();
+        }
+        for (const ActionId id : group) {
+            bar.addAction(at(id));
+            QWidget *button = bar.widgetForAction(at(id));
+            button->setObjectName(nameOf(at(id), QLatin1String("Button")));
+            button->setAccessibleName(at(id)->iconText());
+            button->setFocusPolicy(Qt::TabFocus);
+        }
+    }
+}
+
+} // namespace layerpool

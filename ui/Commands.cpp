@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "Commands.h"
+
+#include "Drop.h"
+#include "Icons.h"
+#include "dialogs/ConvertForm.h"
+#include "dialogs/PlanDialog.h"
+#include "dialogs/PushForm.h"
+#include "dialogs/SelectForm.h"
+#include "dialogs/TarForm.h"
+#include "dialogs/VerifyForm.h"
+#include "settings/Settings.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QMessageBox>
+
+namespace layerpool {
+
+Commands::Commands(Workspace &workspace, Dialogs &dialogs, Settings &settings, QWidget &window)
+    : QObject(&window), m_workspace(workspace), m_dialogs(dialogs), m_settings(settings), m_window(window)
+{
+    connect(&workspace, &Workspace::poolNotThere, this, &Commands::offerNewPool);
+}
+
+QString Commands::startFolder(const QString &last) const
+{
+    return last.isEmpty() ? QDir::homePath() : QFileInfo(last).absolutePath();
+}
+
+void Commands::openList()
+{
+    const QStringList last = m_settings.value(settings::lastList);
+    m_dialogs.openFiles(
+        &m_window,
+        {tr("Open a list of images"), startFolder(last.value(0)), tr("Lists (*.txt *.list);;All files (*)")},
+        [this](const QStringList &files) { m_workspace.openList(files); });
+}
+
+void Commands::openPool()
+{
+    m_dialogs.openFolder(&m_window,
+                         {tr("Open a pool"), startFolder(m_settings.value(settings::lastPool)), {}},
+                         [this](const QString &path) { m_workspace.openPool(path); });
+}
+
+void Commands::newPool()
+{
+    m_dialogs.openFolder(&m_window,
+                         {tr("Choose an empty folder for the new pool"),
+                          startFolder(m_settings.value(settings::lastPool)),
+                          {}},
+                         [this](const QString &path) { m_workspace.openPool(path, PoolOpening::MayCreate); });
+}
+
+void Commands::offerNewPool(const QString &path)
+{
+    m_dialogs.ask(
+        &m_window,
+        {tr("New pool"),
+         tr("%1 holds no pool yet. Make a new, empty pool there?").arg(QDir::toNativeSeparators(path)),
+         tr("Make the pool")},
+        [this, path] { m_workspace.openPool(path, PoolOpening::MayCreate); });
+}
+
+void Commands::openDropped(const QStringList &paths)
+{
+    const Drop drop = Drop::of(paths);
+    if (!drop.refusal.isEmpty()) {
+        Q_EMIT refused(drop.refusal);
+    }
+    if (!drop.pool.isEmpty()) {
+        m_workspace.openPool(drop.pool);
+    }
+    if (!drop.lists.isEmpty()) {
+        m_workspace.openList(drop.lists);
+    }
+}
+
+void Commands::closeList()
+{
+    m_workspace.closeList();
+}
+
+void Commands::refreshPool()
+{
+    m_workspace.refreshPool();
+}
+
+void Commands::untickAll()
+{
+    m_workspace.ticks().clear();
+}
+
+void Commands::convert()
+{
+    openPlan(std::make_unique<ConvertForm>(m_workspace.pool()->path(), m_settings),
+             {m_workspace.listSubject()});
+}
+
+void Commands::retry(const QStringList &lines, const QString &name)
+{
+    auto list = std::make_shared<ImagesList>();
+    if (!m_workspace.pool() || !list->addText(lines.join(QLatin1Char('\n')).toUtf8(), name)) {
+        return; // lines that were read once are text
+    }
+    Subject subject;
+    subject.kind = Subject::Kind::List;
+    subject.name = name;
+    subject.text = tr("%n image(s) that failed", nullptr, int(list->images().size()));
+    subject.index = m_workspace.pool()->index;
+    subject.list = std::move(list);
+    openPlan(std::make_unique<ConvertForm>(m_workspace.pool()->path(), m_settings), {std::move(subject)});
+}
+
+void Commands::select()
+{
+    openPlan(std::make_unique<SelectForm>(m_dialogs), m_workspace.subjects());
+}
+
+void Commands::tar()
+{
+    openPlan(std::make_unique<TarForm>(m_dialogs), m_workspace.subjects());
+}
+
+void Commands::push()
+{
+    openPlan(std::make_unique<PushForm>(m_settings), m_workspace.subjects());
+}
+
+void Commands::verify()
+{
+    openPlan(std::make_unique<VerifyForm>(), {m_workspace.subjects().back()});
+}
+
+void Commands::openPlan(std::unique_ptr<PlanForm> form, std::vector<Subject> subjects)
+{
+    auto *dialog = new PlanDialog(std::move(form), std::move(subjects), m_workspace.workers(), &m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &PlanDialog::confirmed, this,
+            [this, dialog](const std::shared_ptr<PreparedTask> &prepared) {
+                dialog->form().remember(m_settings);
+                m_workspace.start(std::move(*prepared));
+            });
+    dialog->open();
+}
+
+void Commands::cancelTasks()
+{
+    m_workspace.queue().cancelAll();
+}
+
+void Commands::about()
+{
+    auto *box = new QMessageBox(
+        QMessageBox::NoIcon, tr("About Layerpool"),
+        tr("Layerpool %1\n\nCarries container images across an air gap.\n\nApache License 2.0")
+            .arg(QStringLiteral(LAYERPOOL_VERSION)),
+        QMessageBox::Close, &m_window);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setIconPixmap(programIcon().pixmap(64));
+    box->open();
+}
+
+void Commands::quit()
+{
+    m_window.close();
+}
+
+QString Commands::withoutPool() const
+{
+    return m_workspace.pool() ? QString() : tr("Open a pool first, or make one.");
+}
+
+QString Commands::withoutList() const
+{
+    return m_workspace.list() ? QString() : tr("Open a list first.");
+}
+
+QString Commands::withoutPoolOrList() const
+{
+    if (!m_workspace.list()) {
+        return withoutList();
+    }
+    if (m_workspace.list()->list()->images().empty()) {
+        return tr("No line of the list names an image.");
+    }
+    return withoutPool();
+}
+
+QString Commands::withoutImages() const
+{
+    if (!m_workspace.pool()) {
+        return withoutPool();
+    }
+    return m_workspace.pool()->index->totals().images > 0
+               ? QString()
+               : tr("The pool is empty. Convert a list to fill it.");
+}
+
+QString Commands::withoutTicks() const
+{
+    return m_workspace.ticks().count() > 0 ? QString() : tr("No image is ticked.");
+}
+
+QString Commands::withoutTasks() const
+{
+    return m_workspace.queue().hasWork() ? QString() : tr("No task runs.");
+}
+
+} // namespace layerpool

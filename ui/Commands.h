@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "dialogs/Dialogs.h"
+#include "dialogs/PlanForm.h"
+#include "work/Workspace.h"
+
+#include <QObject>
+
+namespace layerpool {
+
+class Settings;
+
+/// What the window's actions do, and why one can't be done now. Knows the workspace and the dialogs, and no
+/// view.
+class Commands final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// All must outlive the commands; the window is the parent of the dialogs.
+    Commands(Workspace &workspace, Dialogs &dialogs, Settings &settings, QWidget &window);
+
+    void openList();
+    void openPool();
+    void newPool();
+    void closeList();
+    void refreshPool();
+    void untickAll();
+    void convert();
+    void select();
+    void tar();
+    void push();
+    void verify();
+    void cancelTasks();
+    void about();
+    void quit();
+
+    /// Why it can't be done now, as a sentence; empty where it can.
+    QString withoutList() const;
+    QString withoutPool() const;
+    QString withoutPoolOrList() const;
+    QString withoutImages() const;
+    QString withoutTicks() const;
+    QString withoutTasks() const;
+
+    /// Opens what was dropped, or named on the command line.
+    void openDropped(const QStringList &paths);
+    /// Asks first whether a pool shall be made here.
+    void offerNewPool(const QString &path);
+    /// Converts these lines again.
+    void retry(const QStringList &lines, const QString &name);
+
+Q_SIGNALS:
+    /// What was dropped can't be opened; says why.
+    void refused(const QString &reason);
+
+private:
+    void openPlan(std::unique_ptr<PlanForm> form, std::vector<Subject> subjects);
+    QString startFolder(const QString &last) const;
+
+    Workspace &m_workspace;
+    Dialogs &m_dialogs;
+    Settings &m_settings;
+    QWidget &m_window;
+};
+
+} // namespace layerpool

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "Drop.h"
+
+#include "base/Text.h"
+#include "pool/Pool.h"
+#include "pool/PoolLayout.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QUrl>
+
+#include <algorithm>
+#include <array>
+
+namespace layerpool {
+namespace {
+
+bool isPool(const QString &path)
+{
+    return QFileInfo(QDir(path).filePath(QString::fromLatin1(layout::root))).isDir();
+}
+
+bool holdsLists(const QString &path)
+{
+    return !QDir(path).entryList({QStringLiteral("*.list"), QStringLiteral("*.txt")}, QDir::Files).isEmpty();
+}
+
+bool isBundle(const QString &path)
+{
+    static constexpr std::array endings{u".tar", u".tar.gz", u".tgz", u".tar.zst", u".zip"};
+    return std::any_of(endings.begin(), endings.end(), [&](const char16_t *ending) {
+        return path.endsWith(QStringView(ending), Qt::CaseInsensitive);
+    });
+}
+
+QString nameOf(const QString &path)
+{
+    return QDir::toNativeSeparators(QFileInfo(path).fileName().isEmpty() ? path : QFileInfo(path).fileName());
+}
+
+void addLine(QString &text, const QString &line)
+{
+    text += text.isEmpty() ? line : QLatin1Char('\n') + line;
+}
+
+void say(Drop &drop, const QString &line)
+{
+    addLine(drop.sentence, line);
+}
+
+void refuse(Drop &drop, const QString &line)
+{
+    addLine(drop.sentence, line);
+    addLine(drop.refusal, line);
+}
+
+void addFolder(Drop &drop, const QString &path)
+{
+    if (isPool(path)) {
+        drop.pool = path;
+        say(drop, Text::tr("Open %1 as a pool").arg(nameOf(path)));
+    } else if (holdsLists(path)) {
+        drop.lists.append(path);
+    } else if (Pool::wouldCreate(path)) {
+        drop.pool = path;
+        say(drop, Text::tr("Make a new pool in %1").arg(nameOf(path)));
+    } else {
+        refuse(drop, Text::tr("%1 holds no pool and no list").arg(nameOf(path)));
+    }
+}
+
+void addFile(Drop &drop, const QString &path)
+{
+    if (!QFileInfo::exists(path)) {
+        refuse(drop, Text::tr("%1 is not there").arg(path));
+    } else if (isBundle(path)) {
+        refuse(drop, Text::tr("%1 is a bundle; this version cannot open bundles").arg(nameOf(path)));
+    } else {
+        drop.lists.append(path);
+    }
+}
+
+} // namespace
+
+Drop Drop::of(const QStringList &paths)
+{
+    Drop drop;
+    for (const QString &path : paths) {
+        if (QFileInfo(path).isDir()) {
+            addFolder(drop, path);
+        } else {
+            addFile(drop, path);
+        }
+    }
+    if (drop.lists.size() == 1) {
+        say(drop, Text::tr("Open %1 as a list").arg(nameOf(drop.lists.first())));
+    } else if (!drop.lists.isEmpty()) {
+        say(drop, Text::tr("Open %n file(s) as one list", nullptr, int(drop.lists.size())));
+    }
+    return drop;
+}
+
+QStringList localFiles(const QMimeData &data)
+{
+    QStringList files;
+    for (const QUrl &url : data.urls()) {
+        if (!url.isLocalFile()) {
+            return {};
+        }
+        files.append(url.toLocalFile());
+    }
+    return files;
+}
+
+} // namespace layerpool

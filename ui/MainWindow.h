@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "Actions.h"
+
+#include <QMainWindow>
+#include <QSplitter>
+#include <QStackedWidget>
+
+namespace layerpool {
+
+class DropOverlay;
+class ListPane;
+class MessageBar;
+class PoolPane;
+class TaskPanel;
+class WelcomePage;
+
+/// The window: it puts the panes together, takes drops, and remembers how it was left. What is open is the
+/// workspace's, what is done the commands'.
+class MainWindow final : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    /// All must outlive the window.
+    MainWindow(Workspace &workspace, Dialogs &dialogs, Settings &settings);
+
+    /// Opens what the command line names; nothing: what was open last.
+    void open(const QString &pool, const QStringList &files);
+    Commands &commands() { return m_commands; }
+
+protected:
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dragMoveEvent(QDragMoveEvent *event) override;
+    void dragLeaveEvent(QDragLeaveEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    QWidget *makePanes();
+    void follow();
+    void onPoolChanged();
+    void onListChanged();
+    void showPage();
+    void restore();
+    void save();
+
+    Workspace &m_workspace;
+    Dialogs &m_dialogs;
+    Settings &m_settings;
+    Commands m_commands;
+    Actions m_actions;
+    MessageBar *m_messages;
+    QStackedWidget *m_pages;
+    WelcomePage *m_welcome;
+    ListPane *m_listPane;
+    PoolPane *m_poolPane;
+    TaskPanel *m_taskPanel;
+    QSplitter *m_panes;
+    QSplitter *m_work;
+    DropOverlay *m_overlay;
+    QString m_shownPool;
+    bool m_isQuitting = false; ///< the user has agreed to cancel the tasks
+};
+
+} // namespace layerpool

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "dialogs/ConvertForm.h"
+
+#include "base/Text.h"
+#include "settings/Settings.h"
+#include "views/Spacing.h"
+
+#include <QRegularExpression>
+
+namespace layerpool {
+namespace {
+
+QStringList words(const QString &text)
+{
+    static const QRegularExpression separators(QStringLiteral("[,;\\s]+"));
+    return text.split(separators, Qt::SkipEmptyParts);
+}
+
+// "MIRROR" stands in front of the source, "HOST=MIRROR" in front of that host.
+Status addMirror(NamingRules &naming, const QString &word)
+{
+    const qsizetype equals = word.indexOf(QLatin1Char('='));
+    const QString registry = equals < 0 ? naming.source.host : word.first(equals);
+    const Result<RegistryAddress> host = RegistryAddress::parse(registry);
+    const Result<RegistryAddress> mirror = RegistryAddress::parse(word.sliced(equals + 1));
+    if (!host) {
+        return host.error();
+    }
+    if (!mirror) {
+        return mirror.error();
+    }
+    naming.mirrors[host->host].push_back(*mirror);
+    return {};
+}
+
+QString allPlatforms()
+{
+    return Text::tr("All platforms");
+}
+
+} // namespace
+
+ConvertForm::ConvertForm(QString poolPath, const Settings &settings, QWidget *parent)
+    : PlanForm(parent)
+    , m_poolPath(std::move(poolPath))
+    , m_source(new QLineEdit(settings.value(settings::source), this))
+    , m_mirrors(new QLineEdit(settings.value(settings::mirrors), this))
+    , m_platforms(new QComboBox(this))
+    , m_insecure(new QCheckBox(tr("Allow plain &HTTP and certificates that cannot be verified"), this))
+{
+    m_source->setObjectName(QStringLiteral("sourceEdit"));
+    m_source->setToolTip(tr("Answers for lines that name no registry: HOST, HOST:PORT or HOST:PORT/PREFIX"));
+    m_mirrors->setObjectName(QStringLiteral("mirrorEdit"));
+    m_mirrors->setPlaceholderText(tr("none", "no mirror"));
+    m_mirrors->setToolTip(
+        tr("Asked before the source registry. A mirror of another registry is written HOST=MIRROR, "
+           "several are set apart by commas."));
+    m_platforms->setObjectName(QStringLiteral("platformCombo"));
+    m_platforms->setEditable(true);
+    m_platforms->setToolTip(tr("One platform, or several set apart by commas"));
+    m_platforms->addItems({QStringLiteral("linux/amd64"), QStringLiteral("linux/arm64"),
+                           QStringLiteral("linux/amd64, linux/arm64"), allPlatforms()});
+    const QString last = settings.value(settings::platforms);
+    m_platforms->setCurrentText(last.isEmpty() ? allPlatforms() : last);
+    m_insecure->setObjectName(QStringLiteral("insecureCheck"));
+    m_source->setMinimumWidth(textWidth(this, 44));
+
+    rows().addRow(tr("&Source registry:"), m_source);
+    rows().addRow(tr("&Mirrors:"), m_mirrors);
+    rows().addRow(tr("&Platforms:"), m_platforms);
+    rows().addRow(QString(), m_insecure);
+
+    connect(m_source, &QLineEdit::textChanged, this, &PlanForm::edited);
+    connect(m_mirrors, &QLineEdit::textChanged, this, &PlanForm::edited);
+    connect(m_platforms, &QComboBox::currentTextChanged, this, &PlanForm::edited);
+    connect(m_insecure, &QCheckBox::toggled, this, &PlanForm::edited);
+}
+
+Result<NamingRules> ConvertForm::naming() const
+{
+    Result<RegistryAddress> source = RegistryAddress::parse(m_source->text().trimmed());
+    if (!source) {
+        return source.error();
+    }
+    NamingRules naming;
+    naming.source = *source;
+    for (const QString &word : words(m_mirrors->text())) {
+        if (const Status added = addMirror(naming, word); !added) {
+            return added.error();
+        }
+    }
+    return naming;
+}
+
+Result<PlatformChoice> ConvertForm::platforms() const
+{
+    PlatformChoice choice;
+    const QString text = m_platforms->currentText().trimmed();
+    if (text == allPlatforms()) {
+        choice.all = true;
+        return choice;
+    }
+    for (const QString &word : words(text)) {
+        const std::optional<Platform> platform = Platform::parse(word);
+        if (!platform) {
+            return Error{ErrorKind::BadInput,
+                         tr("“%1” is no platform").arg(word),
+                         {},
+                         tr("Write it as linux/amd64 or linux/arm/v7")};
+        }
+        choice.platforms.push_back(*platform);
+    }
+    return choice;
+}
+
+RegistryOptions ConvertForm::registry(const NamingRules &naming) const
+{
+    RegistryOptions options;
+    if (m_insecure->isChecked()) {
+        options.insecureHosts.append(naming.source.host);
+        for (const auto &[host, mirrors] : naming.mirrors) {
+            for (const RegistryAddress &mirror : mirrors) {
+                options.insecureHosts.append(mirror.host);
+            }
+        }
+    }
+    return options;
+}
+
+QString ConvertForm::obstacle() const
+{
+    if (m_source->text().trimmed().isEmpty()) {
+        return tr("Name the registry that answers for lines without one.");
+    }
+    if (const Result<NamingRules> rules = naming(); !rules) {
+        return rules.error().sentence();
+    }
+    if (const Result<PlatformChoice> choice = platforms(); !choice) {
+        return choice.error().sentence();
+    }
+    return {};
+}
+
+PlanMaker ConvertForm::maker(const Subject &subject) const
+{
+    ConvertRequest request;
+    request.poolPath = m_poolPath;
+    request.listName = subject.name;
+    request.lines = subject.list->images();
+    request.naming = *naming();
+    request.platforms = *platforms();
+    request.registry = registry(request.naming);
+    return [request](const TaskContext &context) -> Result<PreparedTask> {
+        Result<ConvertPlan> plan = planConvert(request, context);
+        if (!plan) {
+            return plan.error();
+        }
+        return prepared<ConvertTask>(Verb::Convert, *std::move(plan));
+    };
+}
+
+void ConvertForm::remember(Settings &settings) const
+{
+    const QString chosen = m_platforms->currentText().trimmed();
+    settings.setValue(settings::source, m_source->text().trimmed());
+    settings.setValue(settings::mirrors, m_mirrors->text().trimmed());
+    // Its words change with the language.
+    settings.setValue(settings::platforms, chosen == allPlatforms() ? QString() : chosen);
+}
+
+} // namespace layerpool

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "dialogs/Dialogs.h"
+
+#include <QFileDialog>
+#include <QMessageBox>
+#include <QPushButton>
+
+namespace layerpool {
+namespace {
+
+QFileDialog *makeFileDialog(QWidget *parent, const Dialogs::FileRequest &request, QFileDialog::FileMode mode)
+{
+    auto *dialog = new QFileDialog(parent, request.title, request.start, request.filter);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(mode);
+    return dialog;
+}
+
+void askForOne(QFileDialog *dialog, QWidget *parent, Dialogs::Path then)
+{
+    QObject::connect(dialog, &QFileDialog::fileSelected, parent,
+                     [then = std::move(then)](const QString &path) {
+                         if (!path.isEmpty()) {
+                             then(path);
+                         }
+                     });
+    dialog->open();
+}
+
+} // namespace
+
+void PlatformDialogs::openFiles(QWidget *parent, const FileRequest &request, Files then)
+{
+    QFileDialog *dialog = makeFileDialog(parent, request, QFileDialog::ExistingFiles);
+    QObject::connect(dialog, &QFileDialog::filesSelected, parent,
+                     [then = std::move(then)](const QStringList &files) {
+                         if (!files.isEmpty()) {
+                             then(files);
+                         }
+                     });
+    dialog->open();
+}
+
+void PlatformDialogs::openFolder(QWidget *parent, const FileRequest &request, Path then)
+{
+    QFileDialog *dialog = makeFileDialog(parent, request, QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    askForOne(dialog, parent, std::move(then));
+}
+
+void PlatformDialogs::saveFile(QWidget *parent, const FileRequest &request, Path then)
+{
+    QFileDialog *dialog = makeFileDialog(parent, request, QFileDialog::AnyFile);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    // The plan says what happens to a file that is there; two questions would be one too many.
+    dialog->setOption(QFileDialog::DontConfirmOverwrite);
+    askForOne(dialog, parent, std::move(then));
+}
+
+void PlatformDialogs::ask(QWidget *parent, const Question &question, Yes then)
+{
+    auto *box =
+        new QMessageBox(QMessageBox::Question, question.title, question.text, QMessageBox::Cancel, parent);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    QPushButton *yes = box->addButton(question.verb, QMessageBox::AcceptRole);
+    box->setDefaultButton(yes);
+    QObject::connect(yes, &QPushButton::clicked, parent, [then = std::move(then)] { then(); });
+    box->open();
+}
+
+} // namespace layerpool

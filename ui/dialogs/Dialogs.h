@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QString>
+#include <QStringList>
+#include <QWidget>
+
+#include <functional>
+
+namespace layerpool {
+
+/// The one door through which the window asks for files and for a yes, so that tests can answer. Nothing
+/// waits: the answer comes to the function that was handed over, unless the parent is gone or the user
+/// changed their mind.
+class Dialogs
+{
+public:
+    struct FileRequest
+    {
+        QString title;
+        QString start;  ///< a folder, or the file that is proposed
+        QString filter; ///< as QFileDialog's; empty for all files
+    };
+    struct Question
+    {
+        QString title;
+        QString text;
+        QString verb; ///< on the button that says yes
+    };
+    using Files = std::function<void(const QStringList &files)>;
+    using Path = std::function<void(const QString &path)>;
+    using Yes = std::function<void()>;
+
+    virtual ~Dialogs() = default;
+
+    virtual void openFiles(QWidget *parent, const FileRequest &request, Files then) = 0;
+    virtual void openFolder(QWidget *parent, const FileRequest &request, Path then) = 0;
+    virtual void saveFile(QWidget *parent, const FileRequest &request, Path then) = 0;
+    virtual void ask(QWidget *parent, const Question &question, Yes then) = 0;
+};
+
+/// The platform's own dialogs.
+class PlatformDialogs final : public Dialogs
+{
+public:
+    void openFiles(QWidget *parent, const FileRequest &request, Files then) override;
+    void openFolder(QWidget *parent, const FileRequest &request, Path then) override;
+    void saveFile(QWidget *parent, const FileRequest &request, Path then) override;
+    void ask(QWidget *parent, const Question &question, Yes then) override;
+};
+
+} // namespace layerpool

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "dialogs/PathEdit.h"
+
+#include "Icons.h"
+#include "views/Spacing.h"
+
+#include <QDir>
+#include <QHBoxLayout>
+#include <QToolButton>
+
+namespace layerpool {
+
+PathEdit::PathEdit(Mode mode, Dialogs &dialogs, Dialogs::FileRequest request, QWidget *parent)
+    : QWidget(parent)
+    , m_mode(mode)
+    , m_dialogs(dialogs)
+    , m_request(std::move(request))
+    , m_edit(new QLineEdit(this))
+{
+    m_edit->setObjectName(QStringLiteral("targetEdit"));
+    m_edit->setMinimumWidth(textWidth(this, 44));
+    setFocusProxy(m_edit);
+    connect(m_edit, &QLineEdit::textChanged, this, &PathEdit::edited);
+
+    auto *button = new QToolButton(this);
+    button->setObjectName(QStringLiteral("browseButton"));
+    button->setIcon(themedIcon(QStringLiteral("folder")));
+    button->setToolTip(m_request.title);
+    button->setAccessibleName(m_request.title);
+    connect(button, &QToolButton::clicked, this, &PathEdit::browse);
+
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(innerSpacing(this));
+    layout->addWidget(m_edit, 1);
+    layout->addWidget(button);
+}
+
+QString PathEdit::path() const
+{
+    const QString text = m_edit->text().trimmed();
+    return text.isEmpty() ? text : QDir(text).absolutePath();
+}
+
+void PathEdit::browse()
+{
+    Dialogs::FileRequest request = m_request;
+    if (!path().isEmpty()) {
+        request.start = path();
+    }
+    const auto take = [this](const QString &chosen) { setPath(QDir::toNativeSeparators(chosen)); };
+    if (m_mode == Mode::Folder) {
+        m_dialogs.openFolder(this, request, take);
+    } else {
+        m_dialogs.saveFile(this, request, take);
+    }
+}
+
+} // namespace layerpool

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "dialogs/Dialogs.h"
+
+#include <QLineEdit>
+
+namespace layerpool {
+
+/// A path that can be typed, or chosen with the button beside it.
+class PathEdit final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    enum class Mode { Folder, NewFile };
+
+    /// The dialogs must outlive the widget.
+    PathEdit(Mode mode, Dialogs &dialogs, Dialogs::FileRequest request, QWidget *parent = nullptr);
+
+    QString path() const;
+    void setPath(const QString &path) { m_edit->setText(path); }
+    /// For labels and tests.
+    QLineEdit *edit() const { return m_edit; }
+
+Q_SIGNALS:
+    void edited();
+
+private:
+    void browse();
+
+    Mode m_mode;
+    Dialogs &m_dialogs;
+    Dialogs::FileRequest m_request;
+    QLineEdit *m_edit;
+};
+
+} // namespace layerpool

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "dialogs/PlanDialog.h"
+
+#include "Icons.h"
+#include "dialogs/SummaryView.h"
+#include "views/Spacing.h"
+
+#include <QDialogButtonBox>
+#include <QScreen>
+#include <QVBoxLayout>
+
+namespace layerpool {
+namespace {
+
+constexpr int kRestMilliseconds = 300;
+constexpr int kSampleMilliseconds = 100;
+constexpr std::size_t kShownBadLines = 4;
+
+QFrame *makeLine(QWidget *parent)
+{
+    auto *line = new QFrame(parent);
+    line->setFrameShape(QFrame::HLine);
+    line->setFrameShadow(QFrame::Sunken);
+    return line;
+}
+
+QString textOfBadLines(const std::vector<ListLine> &lines)
+{
+    QStringList texts;
+    for (std::size_t i = 0; i < std::min(lines.size(), kShownBadLines); ++i) {
+        texts.append(PlanDialog::tr("line %1: %2 (%3)", "number, text, what is wrong with it")
+                         .arg(QString::number(lines[i].number), lines[i].text, lines[i].problem));
+    }
+    if (lines.size() > kShownBadLines) {
+        texts.append(PlanDialog::tr("and %n more", nullptr, int(lines.size() - kShownBadLines)));
+    }
+    return texts.join(QLatin1Char('\n'));
+}
+
+} // namespace
+
+PlanDialog::PlanDialog(std::unique_ptr<PlanForm> form, std::vector<Subject> subjects, QThreadPool &workers,
+                       QWidget *parent)
+    : QDialog(parent)
+    , m_subjects(std::move(subjects))
+    , m_form(form.release())
+    , m_subject(new QComboBox(this))
+    , m_leaveOut(new QCheckBox(this))
+    , m_badLines(new QLabel(this))
+    , m_pages(new QStackedWidget(this))
+    , m_message(new QLabel(this))
+    , m_summary(new SummaryView(this))
+    , m_start(new QPushButton(this))
+    , m_runner(workers)
+{
+    setObjectName(QStringLiteral("planDialog"));
+    setWindowTitle(verbName(m_form->verb()));
+    m_subject->setObjectName(QStringLiteral("subjectCombo"));
+    for (const Subject &each : m_subjects) {
+        m_subject->addItem(each.text);
+    }
+    m_leaveOut->setObjectName(QStringLiteral("leaveOutCheck"));
+    m_badLines->setObjectName(QStringLiteral("badLines"));
+    m_badLines->setTextFormat(Qt::PlainText);
+    m_badLines->setWordWrap(true);
+    m_badLines->setAlignment(Qt::AlignTop | Qt::AlignLeading);
+    m_message->setObjectName(QStringLiteral("planMessage"));
+    m_message->setTextFormat(Qt::PlainText);
+    m_message->setWordWrap(true);
+    m_message->setAlignment(Qt::AlignTop | Qt::AlignLeading);
+    m_message->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    buildLayout();
+
+    m_typing.setSingleShot(true);
+    m_typing.setInterval(kRestMilliseconds);
+    m_sampler.setInterval(kSampleMilliseconds);
+    connect(&m_typing, &QTimer::timeout, this, &PlanDialog::plan);
+    connect(&m_sampler, &QTimer::timeout, this, &PlanDialog::sampleProgress);
+    connect(m_form, &PlanForm::edited, this, &PlanDialog::invalidate);
+    connect(m_subject, &QComboBox::currentIndexChanged, this, &PlanDialog::onSubjectChanged);
+    connect(m_leaveOut, &QCheckBox::toggled, this, &PlanDialog::updateStart);
+    connect(&m_runner, &PlanRunner::planned, this, &PlanDialog::onPlanned);
+    connect(&m_runner, &PlanRunner::failed, this, &PlanDialog::onFailed);
+    connect(this, &QDialog::finished, &m_runner, &PlanRunner::cancel);
+    onSubjectChanged();
+}
+
+void PlanDialog::buildLayout()
+{
+    QFormLayout &rows = m_form->rows();
+    const QString workOn = tr("&Work on:", "what a verb works on: the ticked images, a list, the pool");
+    if (m_subjects.size() > 1) {
+        rows.insertRow(0, workOn, m_subject);
+    } else {
+        rows.insertRow(0, workOn, new QLabel(subject().text, this));
+        m_subject->hide();
+    }
+    rows.addRow(QString(), m_leaveOut);
+    rows.addRow(QString(), m_badLines);
+
+    m_start->setObjectName(QStringLiteral("planStartButton"));
+    m_start->setIcon(themedIcon(verbIcon(m_form->verb())));
+    m_start->setDefault(true);
+    auto *buttons = new QDialogButtonBox(this);
+    buttons->addButton(m_start, QDialogButtonBox::AcceptRole);
+    QPushButton *cancel = buttons->addButton(QDialogButtonBox::Cancel);
+    cancel->setObjectName(QStringLiteral("planCancelButton"));
+    cancel->setIcon({}); // some styles bring one of another set
+    connect(buttons, &QDialogButtonBox::accepted, this, &PlanDialog::start);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+
+    m_pages->addWidget(m_message);
+    m_pages->addWidget(makeProgressPage());
+    m_pages->addWidget(m_summary);
+    m_scroller = new QScrollArea(this);
+    m_scroller->setWidget(m_pages);
+    m_scroller->setWidgetResizable(true);
+    m_scroller->setFrameShape(QFrame::NoFrame);
+    m_scroller->setFocusPolicy(Qt::NoFocus);
+    m_form->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+
+    auto *layout = new QVBoxLayout(this);
+    layout->setSpacing(outerSpacing(this));
+    layout->addWidget(m_form);
+    layout->addWidget(makeLine(this));
+    layout->addWidget(m_scroller, 1);
+    layout->addWidget(buttons);
+    resize(textWidth(this, 90), fontMetrics().height() * 28);
+    m_form->setFocus();
+}
+
+QWidget *PlanDialog::makeProgressPage()
+{
+    auto *page = new QWidget(this);
+    m_phase = new QLabel(page);
+    m_bar = new QProgressBar(page);
+    m_bar->setObjectName(QStringLiteral("planProgress"));
+    m_bar->setAccessibleName(tr("Progress of the plan"));
+    m_bar->setTextVisible(false);
+    auto *layout = new QVBoxLayout(page);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(innerSpacing(this));
+    layout->addWidget(m_phase);
+    layout->addWidget(m_bar);
+    layout->addStretch();
+    return page;
+}
+
+const Subject &PlanDialog::subject() const
+{
+    return m_subjects[std::size_t(m_subject->currentIndex())];
+}
+
+void PlanDialog::onSubjectChanged()
+{
+    const std::vector<ListLine> bad = subject().badLines();
+    m_leaveOut->setChecked(false);
+    m_leaveOut->setVisible(!bad.empty());
+    m_leaveOut->setText(tr("&Leave out the %n bad line(s)", nullptr, int(bad.size())));
+    m_badLines->setVisible(!bad.empty());
+    m_badLines->setText(textOfBadLines(bad));
+    invalidate();
+}
+
+void PlanDialog::invalidate()
+{
+    m_runner.cancel();
+    m_sampler.stop();
+    m_prepared.reset();
+    updateStart();
+    if (const QString obstacle = m_form->obstacle(); !obstacle.isEmpty()) {
+        m_typing.stop();
+        say(obstacle);
+        return;
+    }
+    m_phase->setText(tr("Making the plan"));
+    m_bar->setRange(0, 0);
+    m_pages->setCurrentIndex(m_pages->indexOf(m_phase->parentWidget()));
+    m_typing.start();
+}
+
+void PlanDialog::plan()
+{
+    m_runner.run(m_form->maker(subject()));
+    m_sampler.start();
+}
+
+void PlanDialog::sampleProgress()
+{
+    const TaskProgress *progress = m_runner.progress();
+    if (!progress) {
+        return;
+    }
+    if (const QString phase = progress->phase(); !phase.isEmpty()) {
+        m_phase->setText(phase);
+    }
+    m_bar->setRange(0, int(progress->imagesTotal));
+    m_bar->setValue(int(progress->imagesDone));
+}
+
+void PlanDialog::onPlanned(std::shared_ptr<PreparedTask> prepared)
+{
+    m_sampler.stop();
+    m_prepared = std::move(prepared);
+    m_summary->show(m_prepared->summary);
+    m_pages->setCurrentWidget(m_summary);
+    updateStart();
+    growToFit();
+}
+
+// A plan with problems is longer than one without; nobody should have to scroll where there is room.
+void PlanDialog::growToFit()
+{
+    const int wanted = m_summary->heightForWidth(m_scroller->viewport()->width());
+    const int more =
+        std::max(wanted, m_summary->minimumSizeHint().height()) - m_scroller->viewport()->height();
+    if (more > 0) {
+        resize(width(), std::min(height() + more, screen()->availableSize().height() * 9 / 10));
+    }
+}
+
+void PlanDialog::onFailed(const Error &error)
+{
+    m_sampler.stop();
+    say(error.sentence());
+}
+
+void PlanDialog::say(const QString &text)
+{
+    m_message->setText(text);
+    m_pages->setCurrentWidget(m_message);
+}
+
+void PlanDialog::updateStart()
+{
+    const bool isAsked = !m_leaveOut->isHidden() && !m_leaveOut->isChecked();
+    m_start->setEnabled(m_prepared && m_prepared->summary.canStart() && !isAsked);
+    m_start->setText(m_prepared ? m_prepared->summary.verb : verbName(m_form->verb()));
+    m_start->setToolTip(isAsked ? tr("Say first that the bad lines shall be left out") : QString());
+}
+
+void PlanDialog::start()
+{
+    Q_EMIT confirmed(m_prepared);
+    accept();
+}
+
+} // namespace layerpool

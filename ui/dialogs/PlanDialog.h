@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "dialogs/PlanForm.h"
+#include "work/PlanRunner.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDialog>
+#include <QLabel>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QStackedWidget>
+
+#include <memory>
+#include <vector>
+
+namespace layerpool {
+
+class SummaryView;
+
+/// One frame for every verb: what it works on, its options, and the plan they make; then the button that
+/// says what will be done. A change of the options makes the plan anew. Closing it cancels the planning.
+class PlanDialog final : public QDialog
+{
+    Q_OBJECT
+
+public:
+    /// `subjects`: what the verb can work on, the likeliest first; never empty.
+    PlanDialog(std::unique_ptr<PlanForm> form, std::vector<Subject> subjects, QThreadPool &workers,
+               QWidget *parent = nullptr);
+
+    const PlanForm &form() const { return *m_form; }
+
+Q_SIGNALS:
+    /// The user has read the plan and wants it done.
+    void confirmed(std::shared_ptr<layerpool::PreparedTask> prepared);
+
+private:
+    void buildLayout();
+    QWidget *makeProgressPage();
+    const Subject &subject() const;
+    void onSubjectChanged();
+    void invalidate();
+    void plan();
+    void sampleProgress();
+    void onPlanned(std::shared_ptr<PreparedTask> prepared);
+    void onFailed(const Error &error);
+    void growToFit();
+    void say(const QString &text);
+    void updateStart();
+    void start();
+
+    std::vector<Subject> m_subjects;
+    PlanForm *m_form;
+    QComboBox *m_subject;
+    QCheckBox *m_leaveOut;
+    QLabel *m_badLines;
+    QStackedWidget *m_pages;
+    QLabel *m_message;
+    QLabel *m_phase = nullptr;
+    QProgressBar *m_bar = nullptr;
+    QScrollArea *m_scroller = nullptr;
+    SummaryView *m_summary;
+    QPushButton *m_start;
+    QTimer m_typing; ///< a plan is made when the typing rests
+    QTimer m_sampler;
+    PlanRunner m_runner;
+    std::shared_ptr<PreparedTask> m_prepared;
+};
+
+} // namespace layerpool

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "dialogs/PlanForm.h"
+
+#include "views/Spacing.h"
+
+namespace layerpool {
+
+PlanForm::PlanForm(QWidget *parent) : QWidget(parent), m_rows(new QFormLayout(this))
+{
+    m_rows->setContentsMargins(0, 0, 0, 0);
+    m_rows->setHorizontalSpacing(outerSpacing(this));
+    m_rows->setVerticalSpacing(innerSpacing(this));
+    m_rows->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+}
+
+} // namespace layerpool

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "work/PreparedTask.h"
+#include "work/Subject.h"
+
+#include <QFormLayout>
+#include <QWidget>
+
+namespace layerpool {
+
+class Settings;
+
+/// The options of one verb, inside the plan dialog.
+class PlanForm : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit PlanForm(QWidget *parent = nullptr);
+
+    virtual Verb verb() const = 0;
+    /// What is missing or wrong, as a sentence; empty where a plan can be made.
+    virtual QString obstacle() const = 0;
+    /// Makes the plan of the options as they are now. Only where there is no obstacle.
+    virtual PlanMaker maker(const Subject &subject) const = 0;
+    /// Keeps the options for next time.
+    virtual void remember(Settings &) const {}
+
+    /// The verb's rows; the dialog adds its own, so that all stand in one column.
+    QFormLayout &rows() const { return *m_rows; }
+
+Q_SIGNALS:
+    /// The plan no longer holds.
+    void edited();
+
+private:
+    QFormLayout *m_rows;
+};
+
+} // namespace layerpool

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "dialogs/SelectForm.h"
+
+#include "task/SelectPlan.h"
+
+namespace layerpool {
+
+SelectForm::SelectForm(Dialogs &dialogs, QWidget *parent)
+    : PlanForm(parent)
+    , m_target(new PathEdit(PathEdit::Mode::Folder, dialogs,
+                            {tr("Choose a folder for the small pool"), {}, {}}, this))
+{
+    m_target->edit()->setPlaceholderText(tr("a new or empty folder, or a pool to add to"));
+    rows().addRow(tr("Target &folder:"), m_target);
+    m_target->edit()->setAccessibleName(tr("Target folder"));
+    connect(m_target, &PathEdit::edited, this, &PlanForm::edited);
+}
+
+QString SelectForm::obstacle() const
+{
+    return m_target->path().isEmpty() ? tr("Choose the folder for the small pool to see what it takes.")
+                                      : QString();
+}
+
+PlanMaker SelectForm::maker(const Subject &subject) const
+{
+    return [subject, target = m_target->path()](const TaskContext &) -> Result<PreparedTask> {
+        Result<SelectPlan> plan = planSelect(subject.index, subject.selection(), subject.name, target);
+        if (!plan) {
+            return plan.error();
+        }
+        return prepared<SelectTask>(Verb::Select, *std::move(plan));
+    };
+}
+
+} // namespace layerpool

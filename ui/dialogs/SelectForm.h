@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "dialogs/PathEdit.h"
+#include "dialogs/PlanForm.h"
+
+namespace layerpool {
+
+/// Where a small pool shall lie.
+class SelectForm final : public PlanForm
+{
+    Q_OBJECT
+
+public:
+    explicit SelectForm(Dialogs &dialogs, QWidget *parent = nullptr);
+
+    Verb verb() const override { return Verb::Select; }
+    QString obstacle() const override;
+    PlanMaker maker(const Subject &subject) const override;
+
+private:
+    PathEdit *m_target;
+};
+
+} // namespace layerpool

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "dialogs/TarForm.h"
+
+#include "task/TarPlan.h"
+
+namespace layerpool {
+
+TarForm::TarForm(Dialogs &dialogs, QWidget *parent)
+    : PlanForm(parent)
+    , m_target(new PathEdit(
+          PathEdit::Mode::NewFile, dialogs,
+          {tr("Choose the tar file"), QStringLiteral("images.tar"), tr("Tar files (*.tar)")}, this))
+    , m_replace(new QCheckBox(tr("&Replace a file that is there"), this))
+{
+    m_target->edit()->setPlaceholderText(tr("a file whose name ends in .tar"));
+    m_replace->setObjectName(QStringLiteral("replaceCheck"));
+    rows().addRow(tr("Target &file:"), m_target);
+    rows().addRow(QString(), m_replace);
+    m_target->edit()->setAccessibleName(tr("Target file"));
+    connect(m_target, &PathEdit::edited, this, &PlanForm::edited);
+    connect(m_replace, &QCheckBox::toggled, this, &PlanForm::edited);
+}
+
+QString TarForm::obstacle() const
+{
+    return m_target->path().isEmpty() ? tr("Choose the file to see what it takes.") : QString();
+}
+
+PlanMaker TarForm::maker(const Subject &subject) const
+{
+    return [subject, target = m_target->path(),
+            replaces = m_replace->isChecked()](const TaskContext &) -> Result<PreparedTask> {
+        Result<TarPlan> plan = planTar(subject.index, subject.selection(), subject.name, target, replaces);
+        if (!plan) {
+            return plan.error();
+        }
+        return prepared<TarTask>(Verb::Tar, *std::move(plan));
+    };
+}
+
+} // namespace layerpool

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "dialogs/PathEdit.h"
+#include "dialogs/PlanForm.h"
+
+#include <QCheckBox>
+
+namespace layerpool {
+
+/// Which file a selection is packed into.
+class TarForm final : public PlanForm
+{
+    Q_OBJECT
+
+public:
+    explicit TarForm(Dialogs &dialogs, QWidget *parent = nullptr);
+
+    Verb verb() const override { return Verb::Tar; }
+    QString obstacle() const override;
+    PlanMaker maker(const Subject &subject) const override;
+
+private:
+    PathEdit *m_target;
+    QCheckBox *m_replace;
+};
+
+} // namespace layerpool

@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/PoolModel.h"
+
+#include "Icons.h"
+#include "base/Text.h"
+
+#include <QFontDatabase>
+
+namespace layerpool {
+namespace {
+
+constexpr int kNumberAlignment = int(Qt::AlignRight | Qt::AlignVCenter);
+constexpr int kTextAlignment = int(Qt::AlignLeft | Qt::AlignVCenter);
+
+int alignmentOf(int column)
+{
+    return column == PoolModel::Size || column == PoolModel::Shared ? kNumberAlignment : kTextAlignment;
+}
+
+} // namespace
+
+PoolModel::PoolModel(PoolTicks &ticks, QObject *parent) : QAbstractItemModel(parent), m_ticks(ticks)
+{
+    connect(&m_ticks, &PoolTicks::changed, this, &PoolModel::onTicksChanged);
+}
+
+void PoolModel::setSnapshot(std::shared_ptr<const PoolSnapshot> snapshot)
+{
+    beginResetModel();
+    m_tree.reset(std::move(snapshot), m_tree.filter());
+    endResetModel();
+}
+
+void PoolModel::setFilter(const QString &text)
+{
+    if (text == m_tree.filter()) {
+        return;
+    }
+    beginResetModel();
+    m_tree.reset(m_tree.snapshot(), text);
+    endResetModel();
+}
+
+const PoolTree::Node &PoolModel::nodeOf(const QModelIndex &index) const
+{
+    return m_tree.at(int(index.internalId()));
+}
+
+QModelIndex PoolModel::index(int row, int column, const QModelIndex &parent) const
+{
+    if (!hasIndex(row, column, parent)) {
+        return {};
+    }
+    const int first = parent.isValid() ? nodeOf(parent).firstChild : 0;
+    return createIndex(row, column, quintptr(first + row));
+}
+
+QModelIndex PoolModel::parent(const QModelIndex &index) const
+{
+    return index.isValid() ? indexOf(nodeOf(index).parent) : QModelIndex();
+}
+
+int PoolModel::rowCount(const QModelIndex &parent) const
+{
+    if (!parent.isValid()) {
+        return m_tree.shownRepositories();
+    }
+    if (parent.column() != 0) {
+        return 0;
+    }
+    return m_tree.populated(int(parent.internalId())).childCount;
+}
+
+int PoolModel::columnCount(const QModelIndex &) const
+{
+    return ColumnCount;
+}
+
+bool PoolModel::hasChildren(const QModelIndex &parent) const
+{
+    if (!parent.isValid()) {
+        return m_tree.shownRepositories() > 0;
+    }
+    if (parent.column() != 0) {
+        return false;
+    }
+    return m_tree.hasChildren(nodeOf(parent)); // a tree asks this of all it shows
+}
+
+QModelIndex PoolModel::indexOf(const QString &reference) const
+{
+    return indexOf(m_tree.find(reference));
+}
+
+QModelIndex PoolModel::indexOf(int node) const
+{
+    return node < 0 ? QModelIndex() : createIndex(m_tree.at(node).row, 0, quintptr(node));
+}
+
+QString PoolModel::name(const PoolTree::Node &node) const
+{
+    QString name;
+    switch (node.kind) {
+    case PoolTree::Kind::Repository:
+        return m_tree.repository(node).name.toString();
+    case PoolTree::Kind::Tag:
+        name = m_tree.tag(node).tag;
+        break;
+    case PoolTree::Kind::Child:
+        if (!node.descriptor->platform) {
+            name = tr("Manifest");
+        } else {
+            name = node.descriptor->platform->isUnknown() ? tr("Attestation")
+                                                          : node.descriptor->platform->toString();
+        }
+        break;
+    case PoolTree::Kind::Config:
+        name = tr("Config");
+        break;
+    case PoolTree::Kind::Layer:
+        name = tr("Layer %1").arg(node.part + 1);
+        break;
+    }
+    return m_tree.isMissing(node)
+               ? tr("%1 — missing", "a tag, config or layer whose blob the pool lacks").arg(name)
+               : name;
+}
+
+QString PoolModel::iconName(const PoolTree::Node &node) const
+{
+    if (m_tree.isMissing(node)) {
+        return QStringLiteral("warning");
+    }
+    switch (node.kind) {
+    case PoolTree::Kind::Repository:
+        return QStringLiteral("repository");
+    case PoolTree::Kind::Tag:
+        return QStringLiteral("tag");
+    case PoolTree::Kind::Child:
+        return QStringLiteral("platform");
+    case PoolTree::Kind::Config:
+        return QStringLiteral("config");
+    case PoolTree::Kind::Layer:
+        break;
+    }
+    return QStringLiteral("layer");
+}
+
+QVariant PoolModel::display(const PoolTree::Node &node, int column) const
+{
+    switch (column) {
+    case Name:
+        return name(node);
+    case Size:
+        return formatBytes(m_tree.bytes(node));
+    case DigestColumn:
+        return m_tree.digest(node) ? m_tree.digest(node)->shortHex() : QString();
+    case Shared:
+        return m_tree.users(node) > 1 ? QStringLiteral("×%1").arg(m_tree.users(node)) : QString();
+    default:
+        return {};
+    }
+}
+
+QVariant PoolModel::toolTip(const PoolTree::Node &node, int column) const
+{
+    switch (column) {
+    case Name:
+        return node.kind == PoolTree::Kind::Repository
+                   ? tr("%n image(s)", nullptr, int(m_tree.repository(node).tags.size()))
+                   : name(node);
+    case Size:
+        return tr("%1 bytes").arg(QLocale().toString(m_tree.bytes(node)));
+    case DigestColumn:
+        return m_tree.digest(node) ? m_tree.digest(node)->toString() : QString();
+    case Shared:
+        return m_tree.users(node) > 1 ? tr("%n image(s) of this pool need it", nullptr, m_tree.users(node))
+                                      : QString();
+    default:
+        return {};
+    }
+}
+
+QVariant PoolModel::checkState(const PoolTree::Node &node) const
+{
+    switch (node.kind) {
+    case PoolTree::Kind::Repository:
+        return m_ticks.stateOf(m_tree.repository(node));
+    case PoolTree::Kind::Tag:
+        return m_ticks.isTicked(m_tree.tag(node)) ? Qt::Checked : Qt::Unchecked;
+    case PoolTree::Kind::Child:
+    case PoolTree::Kind::Config:
+    case PoolTree::Kind::Layer:
+        break;
+    }
+    return {};
+}
+
+QVariant PoolModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
+        return {};
+    }
+    const PoolTree::Node &node = nodeOf(index);
+    switch (role) {
+    case Qt::DisplayRole:
+        return display(node, index.column());
+    case Qt::ToolTipRole:
+        return toolTip(node, index.column());
+    case Qt::DecorationRole:
+        return index.column() == Name ? themedIcon(iconName(node)) : QVariant();
+    case Qt::CheckStateRole:
+        return index.column() == Name ? checkState(node) : QVariant();
+    case Qt::TextAlignmentRole:
+        return alignmentOf(index.column());
+    case Qt::FontRole:
+        return index.column() == DigestColumn ? QFontDatabase::systemFont(QFontDatabase::FixedFont)
+                                              : QVariant();
+    case ReferenceRole:
+        return m_tree.reference(node);
+    case DigestRole:
+        return m_tree.digest(node) ? m_tree.digest(node)->toString() : QString();
+    default:
+        return {};
+    }
+}
+
+bool PoolModel::setData(const QModelIndex &index, const QVariant &value, int role)
+{
+    if (role != Qt::CheckStateRole || !(flags(index) & Qt::ItemIsUserCheckable)) {
+        return false;
+    }
+    const PoolTree::Node node = nodeOf(index);
+    const bool isTicked = value.toInt() == Qt::Checked;
+    if (node.kind == PoolTree::Kind::Tag) {
+        m_ticks.set(m_tree.tag(node), isTicked);
+    } else if (m_tree.filter().isEmpty()) {
+        m_ticks.set(m_tree.repository(node), isTicked);
+    } else { // what a filter hides is not meant
+        for (int row = 0; row < rowCount(index); ++row) {
+            m_ticks.set(m_tree.tag(nodeOf(this->index(row, 0, index))), isTicked);
+        }
+    }
+    return true;
+}
+
+void PoolModel::onTicksChanged()
+{
+    if (m_tree.shownRepositories() > 0) {
+        // Views repaint what they show; rows that were never made have nothing to tell.
+        Q_EMIT dataChanged(index(0, 0), index(m_tree.shownRepositories() - 1, 0), {Qt::CheckStateRole});
+    }
+    for (int i = 0; i < m_tree.shownRepositories(); ++i) {
+        const PoolTree::Node &node = m_tree.at(i);
+        if (node.isPopulated && node.childCount > 0) {
+            const QModelIndex repository = index(i, 0);
+            Q_EMIT dataChanged(index(0, 0, repository), index(node.childCount - 1, 0, repository),
+                               {Qt::CheckStateRole});
+        }
+    }
+}
+
+Qt::ItemFlags PoolModel::flags(const QModelIndex &index) const
+{
+    Qt::ItemFlags flags = QAbstractItemModel::flags(index);
+    if (index.isValid() && index.column() == Name && nodeOf(index).kind <= PoolTree::Kind::Tag) {
+        flags |= Qt::ItemIsUserCheckable;
+    }
+    return flags;
+}
+
+QVariant PoolModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal) {
+        return {};
+    }
+    if (role == Qt::TextAlignmentRole) {
+        return alignmentOf(section);
+    }
+    if (role != Qt::DisplayRole) {
+        return {};
+    }
+    switch (section) {
+    case Name:
+        return tr("Name");
+    case Size:
+        return tr("Size");
+    case DigestColumn:
+        return tr("Digest");
+    case Shared:
+        return tr("Shared", "how many images need a part");
+    default:
+        return {};
+    }
+}
+
+} // namespace layerpool

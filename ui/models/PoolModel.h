@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "models/PoolTree.h"
+#include "models/Roles.h"
+#include "work/PoolTicks.h"
+
+#include <QAbstractItemModel>
+
+namespace layerpool {
+
+/// A pool as a tree with check boxes: what PoolTree holds, in words and icons.
+class PoolModel final : public QAbstractItemModel
+{
+    Q_OBJECT
+
+public:
+    enum Column { Name, DigestColumn, Shared, Size, ColumnCount };
+
+    /// The ticks must outlive the model.
+    explicit PoolModel(PoolTicks &ticks, QObject *parent = nullptr);
+
+    /// Null for none.
+    void setSnapshot(std::shared_ptr<const PoolSnapshot> snapshot);
+    /// Shows the repositories whose name holds the text, and of the others the tags that do. Case is ignored.
+    void setFilter(const QString &text);
+    const QString &filter() const { return m_tree.filter(); }
+    /// How many tags the filter shows.
+    int shownTags() const { return m_tree.shownTags(); }
+
+    /// The row of a ReferenceRole; invalid where it is not shown.
+    QModelIndex indexOf(const QString &reference) const;
+
+    QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;
+    QModelIndex parent(const QModelIndex &index) const override;
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    bool hasChildren(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role) const override;
+    bool setData(const QModelIndex &index, const QVariant &value, int role) override;
+    Qt::ItemFlags flags(const QModelIndex &index) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    const PoolTree::Node &nodeOf(const QModelIndex &index) const;
+    QModelIndex indexOf(int node) const;
+    void onTicksChanged();
+
+    QString name(const PoolTree::Node &node) const;
+    QString iconName(const PoolTree::Node &node) const;
+    QVariant display(const PoolTree::Node &node, int column) const;
+    QVariant toolTip(const PoolTree::Node &node, int column) const;
+    QVariant checkState(const PoolTree::Node &node) const;
+
+    PoolTicks &m_ticks;
+    PoolTree m_tree;
+};
+
+} // namespace layerpool

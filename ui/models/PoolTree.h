@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "work/PoolSnapshot.h"
+
+#include <QString>
+
+#include <vector>
+
+namespace layerpool {
+
+/// The rows of a pool's tree: repository ▸ tag ▸ platform ▸ config and layers. A row is a few words in one
+/// array, made when its parent is first looked into; what it says lies in the snapshot. The filter looks at
+/// repositories and tags alone, so what lies below them is never made for it.
+class PoolTree
+{
+public:
+    enum class Kind : quint8 { Repository, Tag, Child, Config, Layer };
+
+    struct Node
+    {
+        Kind kind = Kind::Repository;
+        bool isPopulated = false;
+        int parent = -1;
+        int row = 0;
+        int firstChild = -1; ///< its children lie side by side
+        int childCount = 0;  ///< of Tag and Child only once it is populated
+        int repository = 0;  ///< position in the index
+        int part = 0;        ///< of a tag: position in the repository; of a layer: in the manifest
+        const Descriptor *descriptor = nullptr; ///< of Child, Config and Layer; lies in the snapshot
+    };
+
+    /// Makes the repositories' rows anew. A null snapshot has none.
+    void reset(std::shared_ptr<const PoolSnapshot> snapshot, const QString &filter);
+    const std::shared_ptr<const PoolSnapshot> &snapshot() const { return m_snapshot; }
+    const QString &filter() const { return m_filter; }
+
+    /// The repositories' rows are the first ones.
+    int shownRepositories() const { return m_shownRepositories; }
+    int shownTags() const { return m_shownTags; }
+    const Node &at(int node) const { return m_nodes[std::size_t(node)]; }
+    /// The node with its children made.
+    const Node &populated(int node) const;
+    /// Without making them.
+    bool hasChildren(const Node &node) const;
+    /// The node of `repository` or `repository:tag`; -1 where it is not shown.
+    int find(const QString &reference) const;
+
+    const PoolRepository &repository(const Node &node) const;
+    /// Of a Tag.
+    const PoolTag &tag(const Node &node) const;
+    /// `repository` or `repository:tag`; empty for parts.
+    QString reference(const Node &node) const;
+    /// Null for repositories.
+    const Digest *digest(const Node &node) const;
+    qint64 bytes(const Node &node) const;
+    /// How many images need the part; 0 for repositories and tags.
+    int users(const Node &node) const;
+    bool isMissing(const Node &node) const;
+
+private:
+    const Manifest *manifest(const Node &node) const;
+    bool matches(QStringView text) const;
+    int findTag(int repository, QStringView name) const;
+    void append(Node node) const;
+    void appendTags(int node) const;
+    void appendParts(int node) const;
+
+    std::shared_ptr<const PoolSnapshot> m_snapshot;
+    QString m_filter;
+    int m_shownTags = 0;
+    int m_shownRepositories = 0;
+    mutable std::vector<Node> m_nodes; ///< grows as rows are looked into
+};
+
+} // namespace layerpool

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <Qt>
+
+namespace layerpool {
+
+/// What the models tell beyond Qt's own roles.
+enum ItemRole : int {
+    ReferenceRole = Qt::UserRole, ///< what names the row where it is copied: a reference or a repository
+    DigestRole,                   ///< the whole digest; empty where it has none
+    SortRole,                     ///< what its column is sorted by
+    FractionRole,                 ///< 0 to 1; below 0 where it is not known; invalid where there is no bar
+    DetailsRole,                  ///< the row's whole story, to be copied
+};
+
+} // namespace layerpool

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "views/MessageBar.h"
+
+#include "Icons.h"
+#include "views/Spacing.h"
+
+#include <QHBoxLayout>
+#include <QStyle>
+#include <QToolButton>
+
+namespace layerpool {
+
+MessageBar::MessageBar(QWidget *parent) : QFrame(parent), m_icon(new QLabel(this)), m_text(new QLabel(this))
+{
+    setObjectName(QStringLiteral("messageBar"));
+    setFrameShape(QFrame::StyledPanel);
+    setBackgroundRole(QPalette::ToolTipBase);
+    setForegroundRole(QPalette::ToolTipText);
+    setAutoFillBackground(true);
+    m_text->setObjectName(QStringLiteral("messageText"));
+    m_text->setForegroundRole(QPalette::ToolTipText);
+    m_text->setTextFormat(Qt::PlainText);
+    m_text->setWordWrap(true);
+    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+
+    auto *close = new QToolButton(this);
+    close->setObjectName(QStringLiteral("messageCloseButton"));
+    close->setIcon(themedIcon(QStringLiteral("close")));
+    close->setToolTip(tr("Close this message"));
+    close->setAccessibleName(tr("Close this message"));
+    close->setAutoRaise(true);
+    connect(close, &QToolButton::clicked, this, &QWidget::hide);
+
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(outerSpacing(this), innerSpacing(this), innerSpacing(this),
+                               innerSpacing(this));
+    layout->setSpacing(outerSpacing(this));
+    layout->addWidget(m_icon);
+    layout->addWidget(m_text, 1);
+    layout->addWidget(close);
+    hide();
+}
+
+void MessageBar::showError(const Error &error)
+{
+    show(QStringLiteral("warning"), error.sentence());
+}
+
+void MessageBar::showNote(const QString &text)
+{
+    show(QStringLiteral("info"), text);
+}
+
+void MessageBar::show(const QString &iconName, const QString &text)
+{
+    const int size = style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this);
+    m_icon->setPixmap(themedIcon(iconName).pixmap(size));
+    m_text->setText(text);
+    m_text->setAccessibleName(text);
+    QWidget::show();
+}
+
+} // namespace layerpool

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "views/PoolTotalsLabel.h"
+
+#include "base/Text.h"
+#include "views/Spacing.h"
+#include "work/Workspace.h"
+
+namespace layerpool {
+namespace {
+
+int percentOf(qint64 part, qint64 whole)
+{
+    return whole > 0 ? int(part * 100 / whole) : 0;
+}
+
+QString textOf(const PoolTotals &totals)
+{
+    return PoolTotalsLabel::tr("%1 · %2 stored, %3 nominal (%4 % saved)",
+                               "images, bytes on disk, bytes without sharing, percentage")
+        .arg(PoolTotalsLabel::tr("%n image(s)", nullptr, int(totals.images)), formatBytes(totals.storedBytes),
+             formatBytes(totals.nominalBytes))
+        .arg(percentOf(totals.savedBytes(), totals.nominalBytes));
+}
+
+} // namespace
+
+PoolTotalsLabel::PoolTotalsLabel(Workspace &workspace, QWidget *parent)
+    : QLabel(parent), m_workspace(workspace)
+{
+    setObjectName(QStringLiteral("poolTotals"));
+    setTextFormat(Qt::PlainText);
+    setIndent(outerSpacing(this));
+    connect(&workspace, &Workspace::poolChanged, this, &PoolTotalsLabel::refresh);
+    connect(&workspace, &Workspace::tickedBytesChanged, this, &PoolTotalsLabel::refresh);
+    refresh();
+}
+
+void PoolTotalsLabel::refresh()
+{
+    if (!m_workspace.pool()) {
+        clear();
+        return;
+    }
+    QString text = textOf(m_workspace.pool()->index->totals());
+    if (const int ticked = m_workspace.ticks().count(); ticked > 0) {
+        const std::optional<qint64> bytes = m_workspace.tickedBytes();
+        text += QStringLiteral(" · ") + tr("%n ticked: %1", "images, bytes", ticked)
+                                            .arg(bytes ? formatBytes(*bytes) : tr("…", "not known yet"));
+    }
+    setText(text);
+}
+
+} // namespace layerpool

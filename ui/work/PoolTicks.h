@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "pool/PoolIndex.h"
+
+#include <QHash>
+#include <QObject>
+#include <QSet>
+
+namespace layerpool {
+
+/// The tags of the open pool that the user has ticked. They are kept by name, so they outlive a reading of
+/// the pool anew.
+class PoolTicks final : public QObject
+{
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+
+    bool isTicked(const PoolTag &tag) const;
+    /// Partly where some of its tags are ticked.
+    Qt::CheckState stateOf(const PoolRepository &repository) const;
+    int count() const { return m_count; }
+    /// As the index has them now, in its order.
+    std::vector<PoolTag> in(const PoolIndex &index) const;
+
+    void set(const PoolTag &tag, bool isTicked);
+    void set(const PoolRepository &repository, bool isTicked);
+    void clear();
+    /// Forgets those that the index does not have.
+    void keepOnly(const PoolIndex &index);
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    bool change(const PoolTag &tag, bool isTicked);
+
+    QHash<RepositoryName, QSet<QString>> m_tags;
+    int m_count = 0;
+};
+
+} // namespace layerpool

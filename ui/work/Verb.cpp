@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "work/Verb.h"
+
+#include "base/Text.h"
+
+#include <array>
+
+namespace layerpool {
+namespace {
+
+struct VerbWords
+{
+    const char *name;
+    const char *icon;
+    bool changesPool;
+};
+
+constexpr std::array<VerbWords, 5> kWords{{
+    {QT_TRANSLATE_NOOP("layerpool::Text", "Convert"), "convert", true},
+    {QT_TRANSLATE_NOOP("layerpool::Text", "Select"), "select", false},
+    {QT_TRANSLATE_NOOP("layerpool::Text", "Tar"), "tar", false},
+    {QT_TRANSLATE_NOOP("layerpool::Text", "Push"), "push", false},
+    {QT_TRANSLATE_NOOP("layerpool::Text", "Verify"), "verify", false},
+}};
+
+const VerbWords &wordsOf(Verb verb)
+{
+    return kWords.at(static_cast<std::size_t>(verb));
+}
+
+} // namespace
+
+QString verbName(Verb verb)
+{
+    return Text::tr(wordsOf(verb).name);
+}
+
+QString verbIcon(Verb verb)
+{
+    return QString::fromLatin1(wordsOf(verb).icon);
+}
+
+bool changesPool(Verb verb)
+{
+    return wordsOf(verb).changesPool;
+}
+
+} // namespace layerpool

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "work/Workspace.h"
+
+#include "work/Background.h"
+
+#include <QDir>
+
+namespace layerpool {
+namespace {
+
+struct PoolReading
+{
+    Result<std::shared_ptr<const PoolSnapshot>> pool;
+    bool couldBeMade = false; ///< nothing is there, or an empty folder
+};
+using ListReading = Result<std::shared_ptr<const ImagesList>>;
+
+// A pool on a slow disk must not keep a list or a plan waiting.
+constexpr int kWorkers = 4;
+
+PoolReading readPoolAt(const QString &path, PoolOpening opening, const CancelToken &cancel)
+{
+    PoolReading reading{PoolSnapshot::read(path, opening, cancel)};
+    reading.couldBeMade = !reading.pool && opening == PoolOpening::MustExist && Pool::wouldCreate(path);
+    return reading;
+}
+
+ListReading readList(const QStringList &paths)
+{
+    auto list = std::make_shared<ImagesList>();
+    for (const QString &path : paths) {
+        if (const Status added = list->addPath(path); !added) {
+            return added.error();
+        }
+    }
+    return std::shared_ptr<const ImagesList>(std::move(list));
+}
+
+} // namespace
+
+Workspace::Workspace(QObject *parent) : QObject(parent)
+{
+    m_workers.setMaxThreadCount(kWorkers);
+    m_tickTimer.setSingleShot(true);
+    m_tickTimer.setInterval(0);
+    connect(&m_tickTimer, &QTimer::timeout, this, &Workspace::addUpTicks);
+    connect(&m_ticks, &PoolTicks::changed, &m_tickTimer, qOverload<>(&QTimer::start));
+    connect(&m_queue, &TaskQueue::finished, this, &Workspace::onTaskFinished);
+}
+
+Workspace::~Workspace()
+{
+    m_poolReading.cancel();
+    m_queue.cancelAll();
+}
+
+void Workspace::openPool(const QString &path, PoolOpening opening)
+{
+    readPool(QDir(path).absolutePath(), opening);
+}
+
+void Workspace::refreshPool()
+{
+    if (m_pool) {
+        readPool(m_pool->path(), PoolOpening::MustExist);
+    }
+}
+
+void Workspace::readPool(const QString &path, PoolOpening opening)
+{
+    m_poolReading.cancel();
+    m_poolReading = CancelToken();
+    m_isReadingPool = true;
+    Q_EMIT poolReading(path);
+    runInBackground(
+        m_workers, this,
+        [path, opening, cancel = m_poolReading] { return readPoolAt(path, opening, cancel); },
+        [this, path, cancel = m_poolReading](const PoolReading &reading) {
+            if (cancel.isCancelled()) {
+                return; // another pool was asked for meanwhile
+            }
+            m_isReadingPool = false;
+            const bool isOpen = m_pool && m_pool->path() == path;
+            if (reading.pool) {
+                takePool(*reading.pool);
+            } else if (reading.couldBeMade && !isOpen) {
+                Q_EMIT poolNotThere(path);
+            } else {
+                Q_EMIT poolFailed(reading.pool.error());
+            }
+        });
+}
+
+void Workspace::takePool(std::shared_ptr<const PoolSnapshot> pool)
+{
+    const bool isAnother = !m_pool || m_pool->path() != pool->path();
+    m_pool = std::move(pool);
+    if (isAnother) {
+        m_ticks.clear();
+    }
+    m_ticks.keepOnly(*m_pool->index);
+    m_tickTimer.start();
+    Q_EMIT poolChanged();
+    compareList();
+}
+
+void Workspace::openList(const QStringList &paths)
+{
+    const int reading = ++m_listReading;
+    runInBackground(
+        m_workers, this, [paths] { return readList(paths); },
+        [this, paths, reading](const ListReading &list) {
+            if (reading != m_listReading) {
+                return;
+            }
+            if (list) {
+                takeList(paths, *list);
+            } else {
+                Q_EMIT listFailed(list.error());
+            }
+        });
+}
+
+void Workspace::takeList(const QStringList &paths, std::shared_ptr<const ImagesList> list)
+{
+    auto previous = std::exchange(m_list, std::make_unique<ListDocument>(paths, std::move(list)));
+    Q_EMIT listChanged(); // the views let go of the previous one
+    compareList();
+}
+
+void Workspace::closeList()
+{
+    ++m_listReading;
+    const auto previous = std::exchange(m_list, nullptr);
+    Q_EMIT listChanged();
+}
+
+void Workspace::compareList()
+{
+    if (!m_list || !m_pool) {
+        return;
+    }
+    runInBackground(
+        m_workers, m_list.get(),
+        [list = m_list->list(), index = m_pool->index] { return compareLines(*list, index.get()); },
+        [this, document = m_list.get(), index = m_pool->index](std::vector<LineState> states) {
+            if (m_pool->index == index) {
+                document->setStates(std::move(states));
+            }
+        });
+}
+
+void Workspace::addUpTicks()
+{
+    const int sum = ++m_tickSum;
+    if (!m_pool || m_ticks.count() == 0) {
+        m_tickedBytes = 0;
+        Q_EMIT tickedBytesChanged();
+        return;
+    }
+    m_tickedBytes.reset();
+    Q_EMIT tickedBytesChanged();
+    runInBackground(
+        m_workers, this,
+        [index = m_pool->index, tags = m_ticks.in(*m_pool->index)] {
+            return Selection::ofTags(*index, tags).storedBytes;
+        },
+        [this, sum](qint64 bytes) {
+            if (sum == m_tickSum) {
+                m_tickedBytes = bytes;
+                Q_EMIT tickedBytesChanged();
+            }
+        });
+}
+
+TaskId Workspace::start(PreparedTask prepared)
+{
+    const TaskId id = m_queue.enqueue(std::move(prepared.task));
+    m_verbs.insert(id, prepared.verb);
+    return id;
+}
+
+void Workspace::onTaskFinished(TaskId id)
+{
+    if (changesPool(verbOf(id))) {
+        refreshPool();
+    }
+}
+
+Subject Workspace::listSubject() const
+{
+    Subject subject;
+    subject.kind = Subject::Kind::List;
+    subject.name = m_list->name();
+    subject.list = m_list->list();
+    subject.text =
+        tr("The list %1 (%n image(s))", nullptr, int(subject.list->images().size())).arg(subject.name);
+    subject.index = m_pool ? m_pool->index : nullptr;
+    return subject;
+}
+
+std::vector<Subject> Workspace::subjects() const
+{
+    std::vector<Subject> subjects;
+    if (!m_pool) {
+        return subjects;
+    }
+    const auto &index = m_pool->index;
+    if (m_ticks.count() > 0) {
+        subjects.push_back({Subject::Kind::Ticked, tr("%n image(s)", nullptr, m_ticks.count()),
+                            tr("The %n ticked image(s)", nullptr, m_ticks.count()), index, nullptr,
+                            m_ticks.in(*index)});
+    }
+    if (m_list) {
+        subjects.push_back(listSubject());
+    }
+    subjects.push_back({Subject::Kind::Pool,
+                        tr("the whole pool"),
+                        tr("The whole pool (%n image(s))", nullptr, int(index->totals().images)),
+                        index,
+                        nullptr,
+                        {}});
+    return subjects;
+}
+
+} // namespace layerpool

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "task/TaskQueue.h"
+#include "work/ListDocument.h"
+#include "work/PoolSnapshot.h"
+#include "work/PoolTicks.h"
+#include "work/PreparedTask.h"
+#include "work/Subject.h"
+
+#include <QHash>
+#include <QThreadPool>
+#include <QTimer>
+
+#include <memory>
+#include <optional>
+
+namespace layerpool {
+
+/// What the window is about: the open pool, the open list, the ticked images and the tasks. Reading is done
+/// in workers; the signals tell when something is there, in the thread of the window.
+class Workspace final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Workspace(QObject *parent = nullptr);
+    ~Workspace() override;
+
+    /// A pool that would have to be made is only made with MayCreate; else `poolNotThere` asks.
+    void openPool(const QString &path, PoolOpening opening = PoolOpening::MustExist);
+    /// Reads the open pool anew, keeping the ticks.
+    void refreshPool();
+    void openList(const QStringList &paths);
+    void closeList();
+    TaskId start(PreparedTask prepared);
+
+    /// Null while none is open.
+    const std::shared_ptr<const PoolSnapshot> &pool() const { return m_pool; }
+    /// Null while none is open.
+    ListDocument *list() const { return m_list.get(); }
+    bool isReadingPool() const { return m_isReadingPool; }
+    PoolTicks &ticks() { return m_ticks; }
+    TaskQueue &queue() { return m_queue; }
+    /// For plans and whatever else the window has computed.
+    QThreadPool &workers() { return m_workers; }
+    Verb verbOf(TaskId id) const { return m_verbs.value(id, Verb::Convert); }
+    /// Of the ticked images, each blob once; nothing while it is being added up.
+    std::optional<qint64> tickedBytes() const { return m_tickedBytes; }
+    /// What Select, Tar and Push can work on, the likeliest first. Empty without a pool.
+    std::vector<Subject> subjects() const;
+    /// The shown list as what Convert works on.
+    Subject listSubject() const;
+
+Q_SIGNALS:
+    void poolReading(const QString &path);
+    void poolChanged();
+    void poolFailed(const layerpool::Error &error);
+    /// Nothing is there yet, or an empty folder: a pool could be made.
+    void poolNotThere(const QString &path);
+    void listChanged();
+    void listFailed(const layerpool::Error &error);
+    void tickedBytesChanged();
+
+private:
+    void readPool(const QString &path, PoolOpening opening);
+    void takePool(std::shared_ptr<const PoolSnapshot> pool);
+    void takeList(const QStringList &paths, std::shared_ptr<const ImagesList> list);
+    void compareList();
+    void addUpTicks();
+    void onTaskFinished(TaskId id);
+
+    std::shared_ptr<const PoolSnapshot> m_pool;
+    std::unique_ptr<ListDocument> m_list;
+    PoolTicks m_ticks;
+    std::optional<qint64> m_tickedBytes = 0;
+    QTimer m_tickTimer; ///< a click on a repository ticks many: they are added up once
+    QHash<TaskId, Verb> m_verbs;
+    CancelToken m_poolReading;
+    bool m_isReadingPool = false;
+    int m_listReading = 0; ///< the newest wins
+    int m_tickSum = 0;     ///< the newest wins
+    QThreadPool m_workers;
+    TaskQueue m_queue;
+};
+
+} // namespace layerpool
