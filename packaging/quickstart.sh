@@ -95,7 +95,14 @@ echo "connected side: 127.0.0.1:$source_port    far side: 127.0.0.1:$target_port
 
 if ! $headless; then
     say "Opening the window on packaging/quickstart.list; the registries stop when it is closed"
-    "$build/bin/layerpool" --pool "$work/pool" --source "127.0.0.1:$source_port" --target "127.0.0.1:$target_port" "$list"
+    cat >"$work/settings.ini" <<SETTINGS
+[convert]
+source=127.0.0.1:$source_port
+[push]
+target=127.0.0.1:$target_port
+SETTINGS
+    mkdir -p "$work/pool"
+    "$build/bin/layerpool" --settings "$work/settings.ini" --pool "$work/pool" "$list"
     exit
 fi
 

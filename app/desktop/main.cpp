@@ -25,12 +25,17 @@ int main(int argc, char *argv[])
     const QCommandLineOption pool(
         QStringLiteral("pool"), QApplication::translate("main", "The pool to open."), QStringLiteral("DIR"));
     parser.addOption(pool);
+    const QCommandLineOption settingsFile(
+        QStringLiteral("settings"),
+        QApplication::translate("main", "Keep the settings in this file, not with the user's own."),
+        QStringLiteral("FILE"));
+    parser.addOption(settingsFile);
     parser.addPositionalArgument(QStringLiteral("FILE"),
                                  QApplication::translate("main", "A list or a pool, opened as if dropped."),
                                  QStringLiteral("[FILE...]"));
     parser.process(application);
 
-    Settings settings;
+    Settings settings = parser.isSet(settingsFile) ? Settings(parser.value(settingsFile)) : Settings();
     PlatformDialogs dialogs;
     Workspace workspace;
     MainWindow window(workspace, dialogs, settings);

@@ -108,12 +108,12 @@ Result<DurableDirectory> DurableDirectory::create(const QString &path)
             continue;
         }
         made += '/' + part;
-        if (::mkdir(made.constData(), kDirectoryMode) != 0 && errno != EEXIST) {
-            // A parent we may not write is no obstacle where it exists.
+        if (::mkdir(made.constData(), kDirectoryMode) != 0) {
+            // A parent we may not write is no obstacle where it exists; a file is one.
             struct stat info
             {
             };
-            const int failure = errno;
+            const int failure = errno == EEXIST ? ENOTDIR : errno;
             if (::stat(made.constData(), &info) != 0 || !S_ISDIR(info.st_mode)) {
                 return systemError(Text::tr("Cannot create the folder %1").arg(absolute), failure);
             }

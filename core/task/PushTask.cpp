@@ -192,7 +192,7 @@ TaskResult PushTask::run(const TaskContext &context)
     TransferCrew crew(**access, context.cancel);
     result = PushRun(m_plan, context).run(crew);
     result.seconds = static_cast<double>(timer.nsecsElapsed()) / 1e9;
-    result.summary << Text::tr("%1 sent, %2 were there already")
+    result.summary << Text::tr("%1 sent, %2 shared or there already")
                           .arg(formatBytes(result.bytesTransferred), formatBytes(result.bytesReused));
     return result;
 }

@@ -75,7 +75,10 @@ private:
         const std::vector<Digest> blobs(m_index.blobs().begin(), m_index.blobs().end());
         forEachOnCores(blobs.size(), m_context.cancel, [&](std::size_t i) {
             const Status checked = checkBlob(m_index.pool(), blobs[i], m_context);
-            if (!checked && checked.error().kind != ErrorKind::Cancelled) {
+            // A folder without its file is what a stopped writer leaves; an image that needs it says so.
+            const bool isCounted = !checked && checked.error().kind != ErrorKind::Cancelled &&
+                                   checked.error().kind != ErrorKind::NotFound;
+            if (isCounted) {
                 const std::lock_guard lock(m_mutex);
                 m_bad.emplace(blobs[i], checked.error());
                 m_result.findings.push_back(checked.error());
@@ -88,8 +91,10 @@ private:
     void checkLinks(const PoolRepository &repository)
     {
         const DurableDirectory &files = m_index.pool().files();
+        // What a stopped writer leaves, folders without anything in them, the next one fills.
+        const bool isBegun = repository.tags.empty() && repository.revisions.empty();
         for (const QByteArray &directory : {layout::layers(repository.name), layout::tags(repository.name)}) {
-            if (!files.isDirectory(directory)) {
+            if (!isBegun && !files.isDirectory(directory)) {
                 m_result.findings.push_back(
                     {ErrorKind::Corrupt,
                      Text::tr("The repository %1 is not whole").arg(repository.name.toString()),
@@ -113,6 +118,9 @@ private:
         for (const DurableDirectory::Entry &entry : *entries) {
             const QByteArray path = directory + '/' + entry.name + "/link";
             const Result<Digest> digest = m_index.pool().readLink(path);
+            if (!digest && digest.error().kind == ErrorKind::NotFound) {
+                continue; // as above; an image that needs the link says so itself
+            }
             if (!digest) {
                 m_result.findings.push_back(digest.error());
             } else if (digest->hex() != entry.name) {

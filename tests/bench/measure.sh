@@ -5,12 +5,10 @@
 # shellcheck disable=SC2034,SC2154 # bench.sh and the files it reads share their variables
 
 readonly run_limit_s=600
-readonly reuse_s=6 # see settle
 
 declare -A seconds_us=() cpu_us=() registry_us=() peak_kb=() # by "row/side": one figure for each round
 measured_pid=''
 watched_pid=''
-removed_at=-$reuse_s
 
 watch_registry() { watched_pid=$1; }
 unwatch_registry() { watched_pid=''; }
@@ -35,18 +33,12 @@ registry_cpu_us() {
     printf '%d' $(((stat[11] + stat[12]) * 1000000 / $(getconf CLK_TCK)))
 }
 
-removed_now() { removed_at=$SECONDS; }
-
-# No run pays for what another one left behind:
-# - bytes that still wait to be written;
-# - free memory that a virtual machine gave back to its host, and gets again page by page;
-# - inodes deleted a moment ago: ext4 without a journal searches past them for five seconds.
+# No run pays for bytes that another one left to be written, nor for free memory that a virtual machine gave
+# back to its host and gets again page by page.
 settle() {
-    local wait_s=$((removed_at + reuse_s - SECONDS))
     sync -f "$work"
-    ((wait_s <= 0)) || sleep "$wait_s"
     head -c "$touched_bytes" /dev/zero >"$work/touched"
-    rm "$work/touched"
+    : >"$work/touched"
 }
 
 # measured ROW SIDE OUT PROGRAM...
