@@ -101,7 +101,7 @@ source=127.0.0.1:$source_port
 [push]
 target=127.0.0.1:$target_port
 SETTINGS
-    mkdir -p "$work/pool"
+    mkdir -p "$work/pool/docker/registry/v2" # an empty pool
     "$build/bin/layerpool" --settings "$work/settings.ini" --pool "$work/pool" "$list"
     exit
 fi

@@ -17,6 +17,12 @@ bool isEmptyDirectory(const QString &path)
     return QDir(path).isEmpty(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot);
 }
 
+// A registry answers 500 to a link that is empty or cut short: such a one is none.
+qint64 linkSize(const Digest &digest)
+{
+    return digest.toByteArray().size();
+}
+
 Error noPool(ErrorKind kind, const QString &path, const QString &why, const QString &hint)
 {
     return {kind, Text::tr("%1 is no pool").arg(path), why, hint};
@@ -137,12 +143,12 @@ Result<std::optional<Digest>> Pool::tagDigest(const RepositoryName &name, const 
 
 bool Pool::hasRevision(const RepositoryName &name, const Digest &digest) const
 {
-    return m_files->fileSize(layout::revisionLink(name, digest)).has_value();
+    return m_files->fileSize(layout::revisionLink(name, digest)) == linkSize(digest);
 }
 
 bool Pool::hasLayerLink(const RepositoryName &name, const Digest &digest) const
 {
-    return m_files->fileSize(layout::layerLink(name, digest)).has_value();
+    return m_files->fileSize(layout::layerLink(name, digest)) == linkSize(digest);
 }
 
 } // namespace layerpool
