@@ -16,7 +16,7 @@ ExitStatus carryOut(Result<Plan> plan, const CommandLine &line, Console &console
     const bool isDryRun = line.isSet(QStringLiteral("dry-run"));
     console.showPlan(summary, isDryRun);
     if (isDryRun) {
-        return console.finishDryRun(summary);
+        return console.finishDryRun(summary, badLines);
     }
     if (summary.blocker) {
         return console.fail(*summary.blocker);

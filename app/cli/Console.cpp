@@ -2,15 +2,19 @@
 #include "Console.h"
 
 #include "Interrupt.h"
+#include "base/DurableDirectory.h"
+#include "task/PlanParts.h"
 
 #include <QDateTime>
 #include <QElapsedTimer>
 #include <QEventLoop>
 #include <QFutureWatcher>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QLoggingCategory>
 #include <QTimer>
+#include <QUuid>
 #include <QtConcurrentRun>
 
 #include <cstdio>
@@ -195,7 +199,8 @@ void Console::showPlan(const PlanSummary &plan, bool isDryRun)
                    {QStringLiteral("sentence"), plan.sentence},
                    {QStringLiteral("images"), plan.images},
                    {QStringLiteral("skipped"), plan.skipped},
-                   {QStringLiteral("bytes"), figures}});
+                   {QStringLiteral("bytes"), figures},
+                   {QStringLiteral("notes"), QJsonArray::fromStringList(plan.notes)}});
     }
     if (isDryRun) {
         for (const QString &line : plan.lines()) {
@@ -209,7 +214,7 @@ void Console::showPlan(const PlanSummary &plan, bool isDryRun)
     }
 }
 
-ExitStatus Console::finishDryRun(const PlanSummary &plan)
+ExitStatus Console::finishDryRun(const PlanSummary &plan, qsizetype leftOut)
 {
     TaskResult result;
     for (const PlanSummary::Problem &problem : plan.problems) {
@@ -221,11 +226,10 @@ ExitStatus Console::finishDryRun(const PlanSummary &plan)
     if (status == ExitStatus::NoRegistry && plan.images > 0) {
         status = ExitStatus::NotAll;
     }
-    if (m_options.json) {
-        return finish(result, status);
+    if (status == ExitStatus::Done && leftOut > 0) {
+        status = ExitStatus::NotAll;
     }
-    writeFailed(result);
-    return status;
+    return m_options.json ? finish(result, status) : status;
 }
 
 void Console::runInThread(const std::function<void(const TaskContext &)> &work)
@@ -296,27 +300,41 @@ ExitStatus Console::runTask(Task &task, qsizetype leftOut)
     if (status == ExitStatus::Done && leftOut > 0) {
         status = ExitStatus::NotAll;
     }
+    if (const Status written = writeFailed(result); !written) {
+        note(written.error().sentence());
+        status = status == ExitStatus::Done ? ExitStatus::Storage : status;
+    }
     return finish(result, status);
 }
 
-void Console::writeFailed(const TaskResult &result)
+// Under its name only when it is whole: it may be the very list that was run.
+Status Console::writeFailed(const TaskResult &result)
 {
     if (m_options.failedFile.isEmpty()) {
-        return;
+        return {};
     }
-    QFile file(m_options.failedFile);
     QByteArray text;
     for (const ImageFailure &failure : result.failures) {
         text += failure.image.toUtf8() + '\n';
     }
-    if (!file.open(QIODevice::WriteOnly | QIODevice::Truncate) || file.write(text) != text.size()) {
-        writeError(Text::tr("Cannot write %1: %2.").arg(m_options.failedFile, file.errorString()));
+    for (const QString &line : result.undone) {
+        text += line.toUtf8() + '\n';
     }
+    const QFileInfo file(m_options.failedFile);
+    const Result<DurableDirectory> directory = DurableDirectory::open(file.absolutePath());
+    if (!directory) {
+        return storageError(directory.error());
+    }
+    const QByteArray name = QFile::encodeName(file.fileName());
+    const QByteArray staged = '.' + name + '.' + QUuid::createUuid().toByteArray(QUuid::Id128);
+    if (Status written = directory->writeFile(staged, text); !written) {
+        return storageError(written.error());
+    }
+    return directory->replace(staged, name);
 }
 
 ExitStatus Console::finish(const TaskResult &result, ExitStatus status)
 {
-    writeFailed(result);
     const auto failed = static_cast<qint64>(result.failures.size());
     if (m_options.json) {
         QJsonArray failures;

@@ -50,7 +50,7 @@ public:
     /// Shows a plan: whole for a dry run, else what a person must know before it starts.
     void showPlan(const PlanSummary &plan, bool isDryRun);
     /// The end of a dry run: nothing was done.
-    ExitStatus finishDryRun(const PlanSummary &plan);
+    ExitStatus finishDryRun(const PlanSummary &plan, qsizetype leftOut);
 
     /// Runs a function in a worker and returns what it returns.
     template <typename T>
@@ -72,7 +72,7 @@ private:
     void log(const QString &line);
     static void logMessage(QtMsgType type, const QMessageLogContext &context, const QString &message);
     ExitStatus finish(const TaskResult &result, ExitStatus status);
-    void writeFailed(const TaskResult &result);
+    Status writeFailed(const TaskResult &result);
 
     QByteArray m_command;
     Options m_options;

@@ -30,8 +30,9 @@ ExitStatus exitStatusOf(const Error &error)
 
 ExitStatus exitStatusOf(const TaskResult &result)
 {
-    if (result.stopped) {
-        return exitStatusOf(*result.stopped);
+    if (result.stopped) { // whatever was not there by then was a file of the pool's
+        const bool isLost = result.stopped->kind == ErrorKind::NotFound;
+        return isLost ? ExitStatus::Storage : exitStatusOf(*result.stopped);
     }
     if (result.failures.empty() && result.findings.empty()) {
         return ExitStatus::Done;

@@ -212,6 +212,16 @@ std::optional<qint64> DurableDirectory::fileSize(const QByteArray &file) const
     return info.st_size;
 }
 
+qint64 DurableDirectory::allocatedBytes(const QByteArray &file) const
+{
+    constexpr qint64 unit = 512; // of st_blocks, whatever the file system's own
+    const UniqueFd fd(openBeneath(m_fd.get(), file, O_PATH | O_NOFOLLOW));
+    struct stat info
+    {
+    };
+    return fd && ::fstat(fd.get(), &info) == 0 ? info.st_blocks * unit : 0;
+}
+
 bool DurableDirectory::isDirectory(const QByteArray &directory) const
 {
     return static_cast<bool>(UniqueFd(openBeneath(m_fd.get(), directory, O_PATH | O_DIRECTORY)));
@@ -271,15 +281,13 @@ Result<qint64> DurableDirectory::freeBytes() const
 
 Status DurableDirectory::makeDirectories(const QByteArray &directory) const
 {
-    if (isDirectory(directory)) {
-        return {};
-    }
-    if (const qsizetype slash = directory.lastIndexOf('/'); slash > 0) {
-        if (Status parents = makeDirectories(directory.first(slash)); !parents) {
+    Result<Place> place = placeOf(directory);
+    if (!place && place.error().kind == ErrorKind::NotFound && directory.contains('/')) {
+        if (Status parents = makeDirectories(directory.first(directory.lastIndexOf('/'))); !parents) {
             return parents;
         }
+        place = placeOf(directory);
     }
-    const Result<Place> place = placeOf(directory);
     if (!place) {
         return place.error();
     }

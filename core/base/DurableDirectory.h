@@ -46,6 +46,8 @@ public:
     Result<QByteArray> readFile(const QByteArray &file, qint64 limit) const;
     /// In bytes; nothing where there is no such regular file.
     std::optional<qint64> fileSize(const QByteArray &file) const;
+    /// What the file takes on the disk, in bytes, reserved space too; 0 where there is none.
+    qint64 allocatedBytes(const QByteArray &file) const;
     bool isDirectory(const QByteArray &directory) const;
     /// What lies in the directory, in no order; empty where it is not there.
     Result<std::vector<Entry>> entries(const QByteArray &directory) const;

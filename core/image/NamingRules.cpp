@@ -80,10 +80,13 @@ Result<RepositoryName> NamingRules::poolName(const ImageReference &reference) co
 
 QString NamingRules::keyOf(const ImageReference &reference) const
 {
-    const QString registry = registryOf(reference);
+    const Result<std::vector<RemoteRepository>> asked = remotes(reference);
+    if (!asked) {
+        return reference.toString();
+    }
     ImageReference full = reference;
-    full.registry = registry;
-    full.repository = officialName(reference.repository, registry == RegistryAddress::dockerHub().host);
+    full.registry = asked->back().host;
+    full.repository = asked->back().name;
     return full.toString();
 }
 

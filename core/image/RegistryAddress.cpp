@@ -54,6 +54,12 @@ bool isRegistryHost(QStringView text)
     return std::all_of(labels.begin(), labels.end(), isHostLabel);
 }
 
+bool namesHost(const QStringList &names, const QString &host)
+{
+    return names.contains(host, Qt::CaseInsensitive) ||
+           names.contains(withoutPort(host).toString(), Qt::CaseInsensitive);
+}
+
 bool isLoopbackHost(QStringView host)
 {
     const QStringView name = withoutPort(host);

@@ -4,6 +4,7 @@
 #include "base/Result.h"
 
 #include <QString>
+#include <QStringList>
 
 namespace layerpool {
 
@@ -25,6 +26,10 @@ struct RegistryAddress
 
 /// Whether the text is a host with an optional port: names, IPv4, or IPv6 in brackets.
 bool isRegistryHost(QStringView text);
+
+/// Whether one of the names, each HOST or HOST:PORT, stands for the host. Case does not matter; a name
+/// without a port stands for all of its ports.
+bool namesHost(const QStringList &names, const QString &host);
 
 /// Whether the host is this machine (`localhost`, 127.0.0.0/8, `[::1]`), whatever its port.
 bool isLoopbackHost(QStringView host);

@@ -2,6 +2,7 @@
 #include "net/HttpClient.h"
 
 #include "base/Text.h"
+#include "image/RegistryAddress.h"
 #include "net/HttpExchange.h"
 
 #include <QDateTime>
@@ -23,6 +24,7 @@ namespace {
 constexpr qint64 kReadBuffer = 1024 * 1024; // without it a slow reader takes the whole blob into memory
 constexpr qsizetype kPiece = 256 * 1024;
 constexpr int kMostRedirects = 10;
+constexpr int kTriesOfNobody = 2; // a wrong name or a stopped server is told soon
 constexpr qint64 kLongestPauseMs = 60'000;
 
 bool isRedirect(int status)
@@ -66,6 +68,13 @@ bool isSameOrigin(const QUrl &a, const QUrl &b)
     return a.scheme() == b.scheme() && a.host() == b.host() && port(a) == port(b);
 }
 
+bool isSafeStep(const QUrl &from, const QUrl &to)
+{
+    const bool isHttps = to.scheme() == QLatin1String("https");
+    const bool isHttp = to.scheme() == QLatin1String("http");
+    return (isHttps || (isHttp && from.scheme() == QLatin1String("http"))) && to.userInfo().isEmpty();
+}
+
 HttpClient::HttpClient(HttpOptions options, CancelToken cancel)
     : m_options(std::move(options)), m_cancel(std::move(cancel)), m_buffer(kPiece, Qt::Uninitialized)
 {
@@ -84,9 +93,9 @@ HttpClient::~HttpClient() = default;
 
 bool HttpClient::isInsecure(const QUrl &url) const
 {
-    const QString host = url.host();
-    return m_options.insecureHosts.contains(host) ||
-           m_options.insecureHosts.contains(QStringLiteral("%1:%2").arg(host).arg(url.port(443)));
+    const QString name =
+        url.host().contains(QLatin1Char(':')) ? QStringLiteral("[%1]").arg(url.host()) : url.host();
+    return namesHost(m_options.insecureHosts, QStringLiteral("%1:%2").arg(name).arg(url.port(443)));
 }
 
 QNetworkReply *HttpClient::start(const HttpRequest &request)
@@ -136,6 +145,7 @@ Result<HttpResponse> HttpClient::exchange(const HttpRequest &request, const Head
     timer.start();
     Result<HttpResponse> response = exchange.run(
         m_cancel, request.idleSeconds > 0 ? request.idleSeconds : m_options.idleSeconds, m_buffer);
+    m_isNobodyThere = exchange.isNobodyThere();
     // The query of a redirect may be a signed key: it stays out of the log, like every header.
     qCDebug(httpLog).noquote() << request.verb
                                << request.url.toString(QUrl::RemoveQuery | QUrl::RemoveUserInfo)
@@ -153,9 +163,7 @@ Result<HttpResponse> HttpClient::followRedirects(HttpRequest request, const Head
             return response;
         }
         const QUrl next = request.url.resolved(QUrl::fromEncoded(response->header("Location")));
-        const bool isDowngrade =
-            request.url.scheme() == QLatin1String("https") && next.scheme() != QLatin1String("https");
-        if (isDowngrade || !next.scheme().startsWith(QLatin1String("http")) || !next.userInfo().isEmpty()) {
+        if (!isSafeStep(request.url, next)) {
             return Error{ErrorKind::Untrusted,
                          Text::tr("%1 redirects to an unsafe address").arg(request.url.host()),
                          Text::tr("it leads to %1 on %2").arg(next.scheme(), next.host()),
@@ -194,13 +202,12 @@ bool HttpClient::isPassing(const HttpResponse &response)
 
 Result<HttpResponse> HttpClient::send(const HttpRequest &request)
 {
-    const int wanted = request.tries > 0 ? request.tries : m_options.tries;
-    const int tries = request.bodyDevice == nullptr ? wanted : 1;
+    const int tries = request.bodyDevice == nullptr ? m_options.tries : 1;
     for (int attempt = 1;; ++attempt) {
         Result<HttpResponse> response = followRedirects(request, {}, {});
         const bool isWorthAnother =
             response ? isPassing(*response) : response.error().kind == ErrorKind::Unreachable;
-        if (!isWorthAnother || attempt >= tries) {
+        if (!isWorthAnother || attempt >= (m_isNobodyThere ? std::min(tries, kTriesOfNobody) : tries)) {
             return response;
         }
         if (Status paused = pause(attempt, response ? &*response : nullptr); !paused) {

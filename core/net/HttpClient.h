@@ -30,8 +30,7 @@ struct HttpRequest
     QByteArray body;
     /// A body that is streamed: random access, open, not owned. In place of `body`.
     QIODevice *bodyDevice = nullptr;
-    int tries = 0;       ///< in place of the client's, where it is not 0
-    int idleSeconds = 0; ///< likewise
+    int idleSeconds = 0; ///< in place of the client's, where it is not 0
     /// The longest answer that is taken into memory, in bytes.
     qint64 longestAnswer = 64 * 1024;
 };
@@ -50,6 +49,10 @@ struct HttpResponse
 
 /// `scheme`, host and port of two URLs are the same: what credentials belong to.
 bool isSameOrigin(const QUrl &a, const QUrl &b);
+
+/// Whether a request may go on from one address to the other: http or https, never from https to http, and
+/// without user and password.
+bool isSafeStep(const QUrl &from, const QUrl &to);
 
 /// The one place that makes requests. Blocks, with an event loop of its own: made and used in one worker
 /// thread, never in the window's. Redirects are followed by hand, at most ten, never from https to http.
@@ -96,6 +99,7 @@ private:
     std::optional<QSslConfiguration> m_ssl;
     std::function<void(qint64)> m_sent;
     QByteArray m_buffer;
+    bool m_isNobodyThere = false; ///< the last exchange found no host, or nobody listening
 };
 
 } // namespace layerpool

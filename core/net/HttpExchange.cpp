@@ -59,12 +59,6 @@ Error certificateError(const QUrl &url, const QList<QSslError> &errors)
                 .arg(hostOf(url))};
 }
 
-// Everything below 100 is about connections and proxies; the rest Qt makes from an HTTP status.
-bool isBelowHttp(QNetworkReply::NetworkError code)
-{
-    return code != QNetworkReply::NoError && code < 100;
-}
-
 } // namespace
 
 void HttpExchange::DeleteLater::operator()(QNetworkReply *reply) const
@@ -143,7 +137,7 @@ void HttpExchange::takeHeaders()
 void HttpExchange::drain(QByteArray &buffer)
 {
     takeHeaders();
-    while (!m_error && m_reply->bytesAvailable() > 0) {
+    while (!m_error && !m_isCutOff && m_reply->bytesAvailable() > 0) {
         const qint64 count = m_reply->read(buffer.data(), buffer.size());
         if (count <= 0) {
             break;
@@ -157,7 +151,9 @@ void HttpExchange::drain(QByteArray &buffer)
                      Text::tr("more than %1 came").arg(formatBytes(m_longestAnswer)),
                      {}});
             }
-            continue; // of an error page the beginning is enough
+            m_isCutOff = true;
+            m_loop.quit();
+            break;
         }
         if (!m_streams) {
             m_response.body += piece;
@@ -166,6 +162,12 @@ void HttpExchange::drain(QByteArray &buffer)
         }
     }
     m_sinceActivity.restart(); // our own work does not count as the other side's silence
+}
+
+bool HttpExchange::isNobodyThere() const
+{
+    return m_reply->error() == QNetworkReply::ConnectionRefusedError ||
+           m_reply->error() == QNetworkReply::HostNotFoundError;
 }
 
 void HttpExchange::end(Error error)
@@ -185,13 +187,15 @@ Result<HttpResponse> HttpExchange::outcome() const
     if (code == QNetworkReply::SslHandshakeFailedError) {
         return certificateError(m_response.url, m_certificateErrors);
     }
-    if (isBelowHttp(code) || m_response.status == 0) {
+    // Qt makes an error of each status from 400 up; with any other an error means that the answer broke off.
+    const bool hasBroken = code != QNetworkReply::NoError && m_response.status < 400;
+    if (!m_isCutOff && (hasBroken || m_response.status == 0)) {
         return connectionError(code, m_response.url);
     }
     // Qt takes an answer that says "Connection: close" for whole wherever the connection ends.
     bool isNumber = false;
     const qint64 announced = m_response.header("Content-Length").toLongLong(&isNumber);
-    if (m_hasBody && isNumber && m_received < announced) {
+    if (m_hasBody && !m_isCutOff && isNumber && m_received < announced) {
         return connectionError(QNetworkReply::RemoteHostClosedError, m_response.url);
     }
     return m_response;

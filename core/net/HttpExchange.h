@@ -29,6 +29,9 @@ public:
     /// Blocks until the answer is there, or the exchange failed.
     Result<HttpResponse> run(const CancelToken &cancel, int idleSeconds, QByteArray &buffer);
 
+    /// No such host, or nothing listening: trying again seldom helps.
+    bool isNobodyThere() const;
+
 private:
     struct DeleteLater
     {
@@ -51,6 +54,7 @@ private:
     std::optional<Error> m_error;
     QList<QSslError> m_certificateErrors;
     bool m_streams = false;
+    bool m_isCutOff = false; ///< by us: of an error page the beginning is enough
 };
 
 } // namespace layerpool

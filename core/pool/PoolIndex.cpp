@@ -12,6 +12,12 @@ namespace {
 
 constexpr int kDeepestIndex = 3; // an index of indexes is legal, a tower of them is not to be trusted
 
+Error stray(const QString &path, const QString &why)
+{
+    return {ErrorKind::Corrupt, Text::tr("%1 does not belong in a pool").arg(path), why,
+            Text::tr("Look at it, and remove it")};
+}
+
 template <typename Range, typename Key, typename Projection>
 auto findSorted(const Range &range, const Key &key, Projection project)
 {
@@ -26,10 +32,11 @@ auto findSorted(const Range &range, const Key &key, Projection project)
 Result<std::shared_ptr<const PoolIndex>> PoolIndex::read(const Pool &pool, const CancelToken &cancel)
 {
     std::shared_ptr<PoolIndex> index(new PoolIndex(pool));
-    if (Status read = index->readBlobs(cancel); !read) {
+    // Names first, bytes after: what a writer publishes meanwhile is then never missed behind its tag.
+    if (Status read = index->readRepositories(layout::repositories, {}, cancel); !read) {
         return read.error();
     }
-    if (Status read = index->readRepositories(layout::repositories, {}, cancel); !read) {
+    if (Status read = index->readBlobs(cancel); !read) {
         return read.error();
     }
     std::sort(index->m_repositories.begin(), index->m_repositories.end(),
@@ -77,6 +84,9 @@ Status PoolIndex::readRepositories(const QByteArray &directory, const QString &n
         if (entry.name == "_manifests" && !name.isEmpty()) {
             if (const auto repository = RepositoryName::parse(name)) {
                 readRepository(*repository);
+            } else {
+                m_damage.push_back(
+                    stray(m_pool.files().pathOf(directory), Text::tr("it is no legal repository name")));
             }
         } else if (entry.isDirectory && !entry.name.startsWith('_')) {
             const QString part = QString::fromUtf8(entry.name);
@@ -94,31 +104,43 @@ void PoolIndex::readRepository(const RepositoryName &name)
     PoolRepository repository;
     repository.name = name;
     const DurableDirectory &files = m_pool.files();
-    if (const auto revisions = files.entries(layout::revisions(name) + "/sha256")) {
-        for (const DurableDirectory::Entry &revision : *revisions) {
-            if (const auto digest = Digest::parse(QByteArrayView("sha256:" + revision.name))) {
-                repository.revisions.insert(*digest);
-            }
+    const auto revisions = files.entries(layout::revisions(name) + "/sha256");
+    const auto tags = files.entries(layout::tags(name));
+    if (!revisions || !tags) {
+        m_damage.push_back(revisions ? tags.error() : revisions.error());
+        return;
+    }
+    for (const DurableDirectory::Entry &revision : *revisions) {
+        if (const auto digest = Digest::parse(QByteArrayView("sha256:" + revision.name))) {
+            repository.revisions.insert(*digest);
         }
     }
-    if (const auto tags = files.entries(layout::tags(name))) {
-        for (const DurableDirectory::Entry &entry : *tags) {
-            const QString tag = QString::fromUtf8(entry.name);
-            if (!isTag(tag)) {
-                continue;
-            }
-            const Result<std::optional<Digest>> digest = m_pool.tagDigest(name, tag);
-            if (!digest) {
-                m_damage.push_back(digest.error());
-            } else if (*digest) {
-                repository.tags.push_back({name, tag, **digest});
-                readManifest(**digest, 0);
-            }
-        }
+    for (const DurableDirectory::Entry &entry : *tags) {
+        readTag(entry, repository);
     }
     std::sort(repository.tags.begin(), repository.tags.end(),
               [](const PoolTag &a, const PoolTag &b) { return a.tag < b.tag; });
     m_repositories.push_back(std::move(repository));
+}
+
+// Whatever lies among the tags is listed as one by a registry, and answers 404 or 500 where it is none.
+void PoolIndex::readTag(const DurableDirectory::Entry &entry, PoolRepository &repository)
+{
+    const QString tag = QString::fromUtf8(entry.name);
+    const QString path = m_pool.files().pathOf(layout::tags(repository.name) + '/' + entry.name);
+    if (!entry.isDirectory || !isTag(tag)) {
+        m_damage.push_back(stray(path, Text::tr("it is no tag")));
+        return;
+    }
+    const Result<std::optional<Digest>> digest = m_pool.tagDigest(repository.name, tag);
+    if (!digest) {
+        m_damage.push_back(digest.error());
+    } else if (!*digest) {
+        m_damage.push_back(stray(path, Text::tr("the tag points at nothing")));
+    } else {
+        repository.tags.push_back({repository.name, tag, **digest});
+        readManifest(**digest, 0);
+    }
 }
 
 void PoolIndex::readManifest(const Digest &digest, int depth)

@@ -38,7 +38,7 @@ struct Closure
 {
     std::vector<Digest> manifests; ///< children before the index that names them; the root last
     std::vector<Descriptor> blobs; ///< configs and layers, each digest once
-    std::vector<Digest> missing;   ///< manifests or blobs that the pool lacks
+    std::vector<Digest> missing;   ///< manifests that cannot be read, and blobs that are not there
     qint64 bytes = 0;              ///< of the manifests and blobs that are there
 };
 
@@ -95,6 +95,7 @@ private:
     Status readBlobs(const CancelToken &cancel);
     Status readRepositories(const QByteArray &directory, const QString &name, const CancelToken &cancel);
     void readRepository(const RepositoryName &name);
+    void readTag(const DurableDirectory::Entry &entry, PoolRepository &repository);
     void readManifest(const Digest &digest, int depth);
     void addToClosure(const PoolRepository &repository, const Digest &digest, std::set<Digest> &seen,
                       Closure &closure) const;

@@ -18,7 +18,8 @@ inline constexpr char own[] = ".layerpool";
 inline constexpr char lockFile[] = ".layerpool/lock";
 inline constexpr char partial[] = ".layerpool/staging/partial"; ///< blobs on their way in, by digest
 inline constexpr char sessions[] =
-    ".layerpool/staging/sessions";                      ///< links on their way in, a folder a writer
+    ".layerpool/staging/sessions"; ///< links on their way in, a folder a writer
+inline constexpr char sessionsLock[] = ".layerpool/staging/sessions.lock"; ///< held while one is made
 inline constexpr char indexes[] = ".layerpool/indexes"; ///< indexes seen at sources whose child alone is kept
 
 QByteArray blob(const Digest &digest);

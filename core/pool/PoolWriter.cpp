@@ -18,18 +18,30 @@ QByteArray parentOf(const QByteArray &path)
     return path.first(path.lastIndexOf('/'));
 }
 
-// What a writer that was killed left behind is nobody's: its folder is no longer locked.
-Status sweepSessions(const DurableDirectory &files)
+// What a writer that was killed left behind is nobody's, and its lock is gone: its folder of links, and the
+// spare files that were made where two writers fetched one blob.
+Status sweep(const DurableDirectory &files)
 {
     const auto sessions = files.entries(layout::sessions);
-    if (!sessions) {
-        return sessions.error();
+    const auto partials = files.entries(layout::partial);
+    if (!sessions || !partials) {
+        return sessions ? partials.error() : sessions.error();
     }
     for (const DurableDirectory::Entry &session : *sessions) {
         const QByteArray path = QByteArray(layout::sessions) + '/' + session.name;
         const Result<UniqueFd> fd = files.openDirectory(path);
         if (fd && ::flock(fd->get(), LOCK_EX | LOCK_NB) == 0) {
             if (Status removed = files.removeTree(path); !removed) {
+                return removed;
+            }
+        }
+    }
+    for (const DurableDirectory::Entry &partial : *partials) {
+        const QByteArray path = QByteArray(layout::partial) + '/' + partial.name;
+        const Result<UniqueFd> fd =
+            StagedBlob::isSpare(path) ? files.openFile(path) : Result<UniqueFd>(UniqueFd());
+        if (fd && *fd && ::flock(fd->get(), LOCK_EX | LOCK_NB) == 0) {
+            if (Status removed = files.remove(path); !removed) {
                 return removed;
             }
         }
@@ -68,7 +80,15 @@ PoolWriter::~PoolWriter()
 Status PoolWriter::openSession()
 {
     const DurableDirectory &files = m_pool.files();
-    if (Status swept = sweepSessions(files); !swept) {
+    // One writer at a time, so that none sweeps a folder away that another has made and not yet locked.
+    const Result<UniqueFd> only = files.openForUpdate(layout::sessionsLock);
+    if (!only) {
+        return only.error();
+    }
+    if (::flock(only->get(), LOCK_EX) != 0) {
+        return systemError(Text::tr("Cannot lock %1").arg(files.pathOf(layout::sessionsLock)), errno);
+    }
+    if (Status swept = sweep(files); !swept) {
         return swept;
     }
     m_session = QByteArray(layout::sessions) + '/' + QUuid::createUuid().toByteArray(QUuid::Id128);
@@ -86,9 +106,10 @@ Status PoolWriter::openSession()
     return {};
 }
 
-Result<std::unique_ptr<StagedBlob>> PoolWriter::stage(const Digest &digest, qint64 size)
+Result<std::unique_ptr<StagedBlob>> PoolWriter::stage(const Digest &digest, qint64 size,
+                                                      const CancelToken &cancel)
 {
-    return StagedBlob::open(m_pool.files(), digest, size);
+    return StagedBlob::open(m_pool.files(), digest, size, cancel);
 }
 
 void PoolWriter::add(std::unique_ptr<StagedBlob> blob)
@@ -102,7 +123,7 @@ Status PoolWriter::addManifest(const Manifest &manifest)
     if (m_pool.blobSize(manifest.digest()) == manifest.size()) {
         return {};
     }
-    Result<std::unique_ptr<StagedBlob>> blob = stage(manifest.digest(), manifest.size());
+    Result<std::unique_ptr<StagedBlob>> blob = stage(manifest.digest(), manifest.size(), {});
     if (!blob) {
         return blob.error();
     }
@@ -138,19 +159,23 @@ Result<PoolWriter::Adopted> PoolWriter::adopt(const Pool &source, const Digest &
     if (m_pool.blobSize(digest) == size) {
         return Adopted::WasThere;
     }
-    if (Status made = m_pool.files().makeDirectories(layout::blobDirectory(digest)); !made) {
-        return made.error();
+    if (source.blobSize(digest) != size) {
+        return Error{ErrorKind::Corrupt, Text::tr("The blob %1 is damaged").arg(digest.toString()),
+                     Text::tr("it is missing, or has not the declared %1 bytes").arg(size),
+                     Text::tr("Run verify, and convert its images again")};
     }
-    const Result<DurableDirectory::Linked> linked = m_pool.files().hardLink(source.files(), path, path);
-    if (!linked) {
-        return linked.error();
-    }
-    switch (*linked) {
-    case DurableDirectory::Linked::Now:
-        return Adopted::Linked;
-    case DurableDirectory::Linked::WasThere: // with another size, or it had been seen above
-    case DurableDirectory::Linked::NotPossible:
-        break;
+    if (m_canLink) {
+        if (Status made = m_pool.files().makeDirectories(layout::blobDirectory(digest)); !made) {
+            return made.error();
+        }
+        const Result<DurableDirectory::Linked> linked = m_pool.files().hardLink(source.files(), path, path);
+        if (!linked) {
+            return linked.error();
+        }
+        if (*linked == DurableDirectory::Linked::Now) {
+            return Adopted::Linked;
+        }
+        m_canLink = *linked != DurableDirectory::Linked::NotPossible;
     }
     if (Status copied = copyFrom(source, digest, size, cancel); !copied) {
         return copied.error();
@@ -165,7 +190,7 @@ Status PoolWriter::copyFrom(const Pool &source, const Digest &digest, qint64 siz
     if (!from) {
         return from.error();
     }
-    Result<std::unique_ptr<StagedBlob>> blob = stage(digest, size);
+    Result<std::unique_ptr<StagedBlob>> blob = stage(digest, size, cancel);
     if (!blob) {
         return blob.error();
     }
@@ -198,20 +223,37 @@ Status PoolWriter::copyFrom(const Pool &source, const Digest &digest, qint64 siz
 
 Status PoolWriter::commit(const std::vector<ImageLinks> &images)
 {
+    if (m_failure) {
+        return *m_failure;
+    }
     std::vector<std::unique_ptr<StagedBlob>> finished;
     {
         const std::lock_guard lock(m_mutex);
         finished.swap(m_finished);
     }
+    Status published = publish(finished, images);
+    if (!published) {
+        m_failure = published.error();
+        // After a failed sync nobody knows what of them is on the disk: they are fetched anew.
+        for (const std::unique_ptr<StagedBlob> &blob : finished) {
+            (void)m_pool.files().remove(blob->stagedName());
+        }
+    }
+    return published;
+}
+
+Status PoolWriter::publish(const std::vector<std::unique_ptr<StagedBlob>> &blobs,
+                           const std::vector<ImageLinks> &images)
+{
     const DurableDirectory &files = m_pool.files();
-    if (!finished.empty()) {
+    if (!blobs.empty()) {
         if (Status synced = files.sync(); !synced) {
             return synced;
         }
     }
-    for (const std::unique_ptr<StagedBlob> &blob : finished) {
-        if (Status published = publishBlob(*blob); !published) {
-            return published;
+    for (const std::unique_ptr<StagedBlob> &blob : blobs) {
+        if (Status done = publishBlob(*blob); !done) {
+            return done;
         }
     }
     std::vector<StagedLink> links;
@@ -224,7 +266,7 @@ Status PoolWriter::commit(const std::vector<ImageLinks> &images)
     if (Status staged = stageIndexes(links); !staged) {
         return staged;
     }
-    if (finished.empty() && images.empty() && links.empty()) {
+    if (blobs.empty() && images.empty() && links.empty()) {
         return {};
     }
     // Each step is on the disk before the next one begins: blobs and links' bytes, links' names, tags.

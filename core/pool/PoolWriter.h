@@ -27,8 +27,9 @@ public:
 
     const Pool &pool() const { return m_pool; }
 
-    /// A place for a blob's bytes; hand it to `add` when it has finished.
-    Result<std::unique_ptr<StagedBlob>> stage(const Digest &digest, qint64 size);
+    /// A place for a blob's bytes; hand it to `add` when it has finished. What an earlier run left is hashed
+    /// first, which takes its time: `cancel` is heard.
+    Result<std::unique_ptr<StagedBlob>> stage(const Digest &digest, qint64 size, const CancelToken &cancel);
     /// Takes a finished blob: the next commit publishes it.
     void add(std::unique_ptr<StagedBlob> blob);
     Status addManifest(const Manifest &manifest);
@@ -43,7 +44,8 @@ public:
     std::size_t waiting() const;
 
     /// Publishes all that was added, then the links and tags of these images, whose blobs must all be added
-    /// or in the pool. When it returns, they are on the disk.
+    /// or in the pool. When it returns, they are on the disk. After one failure every later commit fails with
+    /// it: what was added before is lost, and no image may be published without it.
     Status commit(const std::vector<ImageLinks> &images);
 
 private:
@@ -57,6 +59,8 @@ private:
 
     Status openSession();
     Status copyFrom(const Pool &source, const Digest &digest, qint64 size, const CancelToken &cancel);
+    Status publish(const std::vector<std::unique_ptr<StagedBlob>> &blobs,
+                   const std::vector<ImageLinks> &images);
     Status publishBlob(const StagedBlob &blob);
     QByteArray nextName();
     Status stageLink(const QByteArray &to, const Digest &digest, std::vector<StagedLink> &links);
@@ -70,10 +74,12 @@ private:
     QByteArray m_session; ///< a folder of its own for links
     UniqueFd m_sessionLock;
     std::atomic<int> m_nextName = 0;
+    std::atomic<bool> m_canLink = true; ///< until the file system has said that it can't
 
-    mutable std::mutex m_mutex; ///< guards the two below
+    mutable std::mutex m_mutex; ///< guards the next two
     std::vector<std::unique_ptr<StagedBlob>> m_finished;
     std::vector<Manifest> m_indexes;
+    std::optional<Error> m_failure; ///< of a commit; only commit looks at it
 };
 
 } // namespace layerpool

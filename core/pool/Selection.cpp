@@ -42,6 +42,9 @@ public:
             m_selection.absent.push_back({line, notInPool(m_index, line)});
             return;
         }
+        if (!m_tags.insert(tag->toString()).second) {
+            return; // another line means the same image
+        }
         Closure closure = m_index.closure(*tag);
         if (!closure.missing.empty()) {
             m_selection.absent.push_back({line, incomplete(line, closure)});
@@ -78,6 +81,7 @@ private:
     const PoolIndex &m_index;
     Selection m_selection;
     std::set<Digest> m_seen;
+    std::set<QString> m_tags;
 };
 
 } // namespace

@@ -9,25 +9,42 @@
 #include <cerrno>
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 
 namespace layerpool {
 namespace {
 
 constexpr qint64 kPiece = 1024 * 1024;
 
+// Between opening and locking another program may have published the file: then it is no longer ours to
+// write.
+bool isStillNamed(const DurableDirectory &files, const QByteArray &name, const UniqueFd &fd)
+{
+    const Result<UniqueFd> again = files.openFile(name);
+    struct stat held
+    {
+    };
+    struct stat named
+    {
+    };
+    return again && ::fstat(fd.get(), &held) == 0 && ::fstat(again->get(), &named) == 0 &&
+           held.st_dev == named.st_dev && held.st_ino == named.st_ino;
+}
+
 // Another program may be fetching the same blob into its own file: whoever is first publishes.
 Result<UniqueFd> openLocked(const DurableDirectory &files, QByteArray &name)
 {
-    Result<UniqueFd> fd = files.openForUpdate(name);
-    if (!fd || ::flock(fd->get(), LOCK_EX | LOCK_NB) == 0) {
-        return fd;
+    while (true) {
+        Result<UniqueFd> fd = files.openForUpdate(name);
+        if (!fd) {
+            return fd;
+        }
+        if (::flock(fd->get(), LOCK_EX | LOCK_NB) != 0) {
+            name = name + '.' + QUuid::createUuid().toByteArray(QUuid::Id128);
+        } else if (isStillNamed(files, name, *fd)) {
+            return fd;
+        }
     }
-    name += '.' + QUuid::createUuid().toByteArray(QUuid::Id128);
-    fd = files.openForUpdate(name);
-    if (fd && ::flock(fd->get(), LOCK_EX | LOCK_NB) != 0) {
-        return systemError(Text::tr("Cannot lock %1").arg(files.pathOf(name)), errno);
-    }
-    return fd;
 }
 
 } // namespace
@@ -43,16 +60,33 @@ StagedBlob::StagedBlob(const DurableDirectory &files, Digest digest, qint64 size
 {
 }
 
-Result<std::unique_ptr<StagedBlob>> StagedBlob::open(const DurableDirectory &files, const Digest &digest,
-                                                     qint64 size)
+StagedBlob::~StagedBlob()
 {
-    QByteArray name = QByteArray(layout::partial) + '/' + digest.algorithmName() + '-' + digest.hex();
+    if (isSpare(m_name)) { // of no use to a later run, which looks at the first name
+        (void)m_files.remove(m_name);
+    }
+}
+
+QByteArray StagedBlob::nameOf(const Digest &digest)
+{
+    return QByteArray(layout::partial) + '/' + digest.algorithmName() + '-' + digest.hex();
+}
+
+bool StagedBlob::isSpare(const QByteArray &name)
+{
+    return name.lastIndexOf('.') > name.lastIndexOf('/');
+}
+
+Result<std::unique_ptr<StagedBlob>> StagedBlob::open(const DurableDirectory &files, const Digest &digest,
+                                                     qint64 size, const CancelToken &cancel)
+{
+    QByteArray name = nameOf(digest);
     Result<UniqueFd> fd = openLocked(files, name);
     if (!fd) {
         return fd.error();
     }
     std::unique_ptr<StagedBlob> blob(new StagedBlob(files, digest, size, name, *std::move(fd)));
-    if (Status taken = blob->takeUpWhatIsThere(); !taken) {
+    if (Status taken = blob->takeUpWhatIsThere(cancel); !taken) {
         return taken.error();
     }
     // Asked before the first byte; a file system that can't reserve will tell when it is full.
@@ -63,10 +97,13 @@ Result<std::unique_ptr<StagedBlob>> StagedBlob::open(const DurableDirectory &fil
     return blob;
 }
 
-Status StagedBlob::takeUpWhatIsThere()
+Status StagedBlob::takeUpWhatIsThere(const CancelToken &cancel)
 {
     QByteArray piece(kPiece, Qt::Uninitialized);
     while (true) {
+        if (cancel.isCancelled()) {
+            return cancelledError();
+        }
         const Result<qint64> count = readSome(m_fd.get(), piece.data(), piece.size(), m_files.pathOf(m_name));
         if (!count) {
             return count.error();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/ByteSink.h"
+#include "base/CancelToken.h"
 #include "base/Digester.h"
 #include "base/DurableDirectory.h"
 #include "image/Descriptor.h"
@@ -10,13 +11,20 @@ namespace layerpool {
 
 /// A blob on its way into a pool: a file in the staging area, named by its digest and held by this process
 /// alone, hashed as it is written. What an earlier run left there is hashed again and kept, so that a
-/// transfer goes on from its end. Its space is reserved before its first byte.
+/// transfer goes on from its end. Its space is reserved when it is opened.
 class StagedBlob final : public ByteSink
 {
 public:
     /// `size` in bytes as declared; more than that is refused as it comes.
+    /// Errors: Storage, NoSpace, Cancelled.
     static Result<std::unique_ptr<StagedBlob>> open(const DurableDirectory &files, const Digest &digest,
-                                                    qint64 size);
+                                                    qint64 size, const CancelToken &cancel);
+    ~StagedBlob() override;
+
+    /// Where a blob is staged, unless another program stages it there at the moment.
+    static QByteArray nameOf(const Digest &digest);
+    /// Whether it is the name of a second file for a blob that another program stages too.
+    static bool isSpare(const QByteArray &name);
 
     const Digest &digest() const { return m_digest; }
     const QByteArray &stagedName() const { return m_name; }
@@ -28,7 +36,7 @@ public:
 
 private:
     StagedBlob(const DurableDirectory &files, Digest digest, qint64 size, QByteArray name, UniqueFd fd);
-    Status takeUpWhatIsThere();
+    Status takeUpWhatIsThere(const CancelToken &cancel);
 
     const DurableDirectory &m_files;
     Digest m_digest;

@@ -90,11 +90,14 @@ Status RegistryClient::fetchBlob(const RemoteRepository &repository, const Descr
         if (status) {
             return status;
         }
-        if (status.error().kind == ErrorKind::Corrupt && !wasWrong) {
-            wasWrong = true; // once more, clean; twice wrong is the source's fault
+        if (status.error().kind == ErrorKind::Corrupt) {
             if (Status restarted = startOver(sink, moved); !restarted) {
                 return restarted;
             }
+            if (wasWrong) {
+                return status; // twice wrong is the source's fault
+            }
+            wasWrong = true; // once more, clean
             continue;
         }
         const bool isPassing =

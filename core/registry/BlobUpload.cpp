@@ -78,6 +78,12 @@ Status RegistryClient::sendBytes(const RemoteRepository &repository, const Descr
                      {}};
     }
     QUrl address = opened.url.resolved(QUrl::fromEncoded(location));
+    if (!isSafeStep(opened.url, address)) {
+        return Error{ErrorKind::Untrusted,
+                     Text::tr("%1 sends uploads to an unsafe address").arg(repository.host),
+                     Text::tr("it leads to %1 on %2").arg(address.scheme(), address.host()),
+                     {}};
+    }
     QUrlQuery query(address);
     query.addQueryItem(QStringLiteral("digest"), blob.digest.toString());
     address.setQuery(query);

@@ -6,6 +6,7 @@
 
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QSslCertificate>
 #include <QUrlQuery>
 
 #include <algorithm>
@@ -14,7 +15,6 @@ namespace layerpool {
 namespace {
 
 constexpr qint64 kLongestToken = 1024 * 1024;
-constexpr int kProbeTries = 2; // a registry that is down is told at once
 constexpr int kProbeIdleSeconds = 10;
 constexpr int kDefaultTokenSeconds = 60; // where the server does not say (Distribution's token protocol)
 
@@ -32,25 +32,25 @@ const AuthChallenge *challengeOf(const std::vector<AuthChallenge> &challenges, c
     return found == challenges.end() ? nullptr : &*found;
 }
 
-// A realm may see a registry's password where both belong to one site: the same host, or names that share
-// their last two labels (registry-1.docker.io and auth.docker.io).
-bool isSameSite(const QUrl &registry, const QUrl &realm)
+// A realm may see a registry's password where both are one host, where the realm's host is the registry's
+// parent (registry.gitlab.com and gitlab.com), and at Docker Hub. Others get no password.
+bool maySeePassword(const QUrl &registry, const QUrl &realm)
 {
-    if (registry.host() == realm.host()) {
-        return realm.scheme() == QLatin1String("https") || registry.scheme() == QLatin1String("http");
+    if (realm.scheme() != QLatin1String("https") && registry.scheme() == QLatin1String("https")) {
+        return false;
     }
-    const auto site = [](const QUrl &url) { return url.host().section(QLatin1Char('.'), -2); };
-    const bool isName = std::any_of(registry.host().begin(), registry.host().end(),
-                                    [](QChar c) { return c.isLetter() && c != u':'; });
-    return isName && registry.host().count(QLatin1Char('.')) >= 1 && site(registry) == site(realm) &&
-           realm.scheme() == QLatin1String("https");
+    const bool isParent =
+        realm.host().contains(QLatin1Char('.')) && registry.host().endsWith(QLatin1Char('.') + realm.host());
+    const bool isHub = registry.host() == apiHost(RegistryAddress::dockerHub().host) &&
+                       realm.host() == QLatin1String("auth.docker.io");
+    return registry.host() == realm.host() || isParent || isHub;
 }
 
 Error noLogin(const QString &host)
 {
     return {ErrorKind::Denied, Text::tr("%1 asks for a login").arg(host),
             Text::tr("no name and password for it are known"),
-            Text::tr("Sign in with “skopeo login %1”, or name an auth file with --authfile").arg(host)};
+            Text::tr("Sign in with “skopeo login %1”, or name an auth file (--authfile)").arg(host)};
 }
 
 Error badToken(const QUrl &realm, const QString &why)
@@ -63,6 +63,12 @@ Error badToken(const QUrl &realm, const QString &why)
 
 Result<std::unique_ptr<RegistryAccess>> RegistryAccess::create(RegistryOptions options)
 {
+    if (!options.caFile.isEmpty() && QSslCertificate::fromPath(options.caFile).isEmpty()) {
+        return Error{ErrorKind::BadInput,
+                     Text::tr("Cannot use the authorities in %1").arg(options.caFile),
+                     Text::tr("it holds no certificate (PEM)"),
+                     {}};
+    }
     Result<Credentials> credentials = Credentials::load(options.authFile);
     if (!credentials) {
         return credentials.error();
@@ -106,7 +112,7 @@ std::vector<QString> RegistryAccess::schemesOf(const QString &host) const
     if (isLoopbackHost(host)) {
         return {http, https};
     }
-    return m_options.insecureHosts.contains(host) ? std::vector{https, http} : std::vector{https};
+    return namesHost(m_options.insecureHosts, host) ? std::vector{https, http} : std::vector{https};
 }
 
 Result<RegistryEndpoint> RegistryAccess::probe(const QString &host, HttpClient &client) const
@@ -132,7 +138,6 @@ Result<RegistryEndpoint> RegistryAccess::probeAt(const QUrl &url, const QString 
 {
     HttpRequest request;
     request.url = url;
-    request.tries = kProbeTries;
     request.idleSeconds = std::min(kProbeIdleSeconds, m_options.idleSeconds);
     const Result<HttpResponse> answer = client.send(request);
     if (!answer) {
@@ -185,8 +190,10 @@ Result<Token> RegistryAccess::fetchToken(const AuthChallenge &challenge, const R
 {
     HttpRequest request;
     request.url = QUrl::fromEncoded(challenge.parameters.value("realm"));
+    const bool mayBePlain =
+        isLoopbackHost(request.url.host()) || namesHost(m_options.insecureHosts, request.url.authority());
     const bool isSafe = request.url.scheme() == QLatin1String("https") ||
-                        (request.url.scheme() == QLatin1String("http") && isLoopbackHost(request.url.host()));
+                        (request.url.scheme() == QLatin1String("http") && mayBePlain);
     if (!request.url.isValid() || !isSafe || !request.url.userInfo().isEmpty()) {
         return Error{ErrorKind::Untrusted,
                      Text::tr("%1 names no safe place for tokens").arg(endpoint.base.host()),
@@ -203,7 +210,7 @@ Result<Token> RegistryAccess::fetchToken(const AuthChallenge &challenge, const R
     }
     request.url.setQuery(query);
     request.longestAnswer = kLongestToken;
-    if (credential && isSameSite(endpoint.base, request.url)) {
+    if (credential && maySeePassword(endpoint.base, request.url)) {
         request.authorization = credential->basicHeader();
     }
     const Result<HttpResponse> answer = client.send(request);
@@ -222,7 +229,9 @@ Result<Token> RegistryAccess::fetchToken(const AuthChallenge &challenge, const R
     if (token.value.isEmpty()) {
         return badToken(request.url, Text::tr("its answer holds none"));
     }
-    const int seconds = object.value(QLatin1String("expires_in")).toInt(kDefaultTokenSeconds);
+    constexpr int day = 86'400;
+    const int seconds =
+        std::clamp(object.value(QLatin1String("expires_in")).toInt(kDefaultTokenSeconds), 1, day);
     // Renewed a little before it ends, so that no request starts with one that is about to.
     token.goodUntil = std::chrono::steady_clock::now() + std::chrono::seconds(seconds) -
                       std::chrono::milliseconds(std::min(10'000, seconds * 200));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "task/ConvertPlan.h"
 
+#include "pool/StagedBlob.h"
 #include "task/ConvertResolver.h"
 #include "task/PlanParts.h"
 #include "task/TransferCrew.h"
@@ -22,13 +23,14 @@ struct Target
 };
 
 // Leaves out lines that mean the same image, and refuses two that would land on one name.
-Status checkTargets(const ConvertRequest &request, std::vector<ListLine> &lines, QStringList &notes)
+Status checkTargets(const ConvertRequest &request, std::vector<ListLine> &lines, ConvertPlan &plan)
 {
     std::map<QString, Target> taken;
     for (const ListLine &line : request.lines) {
         const Result<RepositoryName> name = request.naming.poolName(line.reference);
         if (!name) {
-            return name.error();
+            plan.failures.push_back({line.text, name.error()});
+            continue;
         }
         const QString place = name->toString() + QLatin1Char(':') + poolTag(line.reference);
         const QString key = request.naming.keyOf(line.reference);
@@ -36,17 +38,18 @@ Status checkTargets(const ConvertRequest &request, std::vector<ListLine> &lines,
         if (isNew) {
             lines.push_back(line);
             if (line.reference.isTagImplied) {
-                notes << Text::tr("“%1” names no tag: “latest” is taken").arg(line.text);
+                plan.notes << Text::tr("“%1” names no tag: “latest” is taken").arg(line.text);
             }
         } else if (entry->second.key == key) {
-            notes << Text::tr("“%1” is the same image as “%2”: it counts once")
-                         .arg(line.text, entry->second.line);
+            plan.notes << Text::tr("“%1” is the same image as “%2”: it counts once")
+                              .arg(line.text, entry->second.line);
         } else {
-            return Error{ErrorKind::BadInput,
-                         Text::tr("“%1” and “%2” would both become %3 in the pool")
-                             .arg(entry->second.line, line.text, place),
-                         {},
-                         Text::tr("Use --keep-host, or leave one of them out")};
+            return Error{
+                ErrorKind::BadInput,
+                Text::tr("“%1” and “%2” would both become %3 in the pool")
+                    .arg(entry->second.line, line.text, place),
+                {},
+                Text::tr("Keep the registries' names in the pool (--keep-host), or leave one line out")};
         }
     }
     return {};
@@ -96,6 +99,11 @@ void weigh(ConvertPlan &plan, const std::optional<Pool> &pool)
             plan.reuseBytes += blob.descriptor.size;
         } else {
             plan.fetchBytes += blob.descriptor.size;
+            if (pool) { // an interrupted run has reserved its room already
+                plan.stagedBytes +=
+                    std::min(blob.descriptor.size,
+                             pool->files().allocatedBytes(StagedBlob::nameOf(blob.descriptor.digest)));
+            }
             plan.toFetch.push_back(std::move(blob));
         }
     }
@@ -129,7 +137,7 @@ Result<ConvertPlan> planConvert(const ConvertRequest &request, const TaskContext
     plan.request = request;
     plan.freeBytes = freeBytesAt(request.poolPath);
     std::vector<ListLine> lines;
-    if (Status checked = checkTargets(request, lines, plan.notes); !checked) {
+    if (Status checked = checkTargets(request, lines, plan); !checked) {
         return checked.error();
     }
     std::optional<Pool> pool;
@@ -186,17 +194,18 @@ PlanSummary ConvertPlan::summary() const
             ? Text::tr("Nothing to fetch: all %n image(s) are in %1", nullptr, static_cast<int>(there))
                   .arg(pool)
             : Text::tr("Fetch %n image(s) into %1 from %2", nullptr, count).arg(pool, sourceNames(*this));
-    summary.figures = {
-        {Text::tr("To fetch"), fetchBytes, QStringLiteral("fetch")},
-        {Text::tr("There already"), reuseBytes, QStringLiteral("reuse")},
-        {Text::tr("To write"), writeBytes, QStringLiteral("write")},
-        {Text::tr("Free afterwards"), std::max<qint64>(0, freeBytes - writeBytes), QStringLiteral("free")}};
+    summary.figures = {{Text::tr("To fetch"), fetchBytes, QStringLiteral("fetch")},
+                       {Text::tr("There already"), reuseBytes, QStringLiteral("reuse")},
+                       {Text::tr("To write"), writeBytes, QStringLiteral("write")},
+                       {Text::tr("Free afterwards"),
+                        std::max<qint64>(0, freeBytes - writeBytes + stagedBytes), QStringLiteral("free")}};
     summary.notes = notes;
     for (const ImageFailure &failure : failures) {
         summary.problems.push_back({failure.image, failure.error});
     }
-    if (writeBytes > 0 && writeBytes + kReserve > freeBytes) {
-        summary.blocker = notEnoughRoom(writeBytes + kReserve, freeBytes);
+    const qint64 needed = writeBytes - stagedBytes + kReserve;
+    if (writeBytes > 0 && needed > freeBytes) {
+        summary.blocker = notEnoughRoom(needed, freeBytes);
     }
     return summary;
 }

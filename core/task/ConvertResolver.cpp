@@ -212,6 +212,12 @@ Status ConvertResolver::takeChildren(const Manifest &index, const std::vector<De
         return tooDeep(index);
     }
     for (const Descriptor &descriptor : children) {
+        const bool isTaken =
+            std::any_of(image.manifests.begin(), image.manifests.end(),
+                        [&](const Manifest &manifest) { return manifest.digest() == descriptor.digest; });
+        if (isTaken) { // an index may name a child twice
+            continue;
+        }
         Result<Manifest> child = fetch(descriptor.digest, image, client);
         if (!child) {
             return child.error();

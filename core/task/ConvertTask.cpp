@@ -5,6 +5,7 @@
 #include "task/TransferCrew.h"
 
 #include <QElapsedTimer>
+#include <QSet>
 
 #include <atomic>
 #include <mutex>
@@ -36,10 +37,12 @@ public:
             const ConvertImage &image = m_plan.images[i];
             if (image.isThere) {
                 ++m_result.imagesSkipped;
+                m_settled.insert(image.line);
                 ++m_context.progress.imagesDone;
                 m_context.report({TaskEvent::Kind::ImageSkipped, image.line, {}});
             } else if (m_missing[i] == 0) {
                 complete(i);
+                commitIfDue();
             }
         }
     }
@@ -54,7 +57,6 @@ public:
             lose(blob, fetched.error());
             return;
         }
-        m_transferred += blob.descriptor.size;
         for (const std::size_t image : blob.images) {
             if (--m_missing[image] == 0) {
                 complete(image);
@@ -65,25 +67,29 @@ public:
 
     void finish()
     {
-        if (!m_result.stopped) {
-            commit();
-        }
+        commit();
         if (m_context.cancel.isCancelled() && !m_result.stopped) {
             m_result.stopped = cancelledError();
         }
         m_result.bytesTransferred = m_transferred;
         m_result.bytesWritten = m_written;
         m_result.bytesReused = m_plan.reuseBytes;
+        for (const ConvertImage &image : m_plan.images) {
+            if (!m_settled.contains(image.line)) {
+                m_result.undone << image.line;
+            }
+        }
     }
 
 private:
     Status fetchFromAny(const ConvertPlan::Blob &blob, RegistryClient &client)
     {
         Result<std::unique_ptr<StagedBlob>> staged =
-            m_writer.stage(blob.descriptor.digest, blob.descriptor.size);
+            m_writer.stage(blob.descriptor.digest, blob.descriptor.size, m_context.cancel);
         if (!staged) {
-            return staged.error();
+            return storageError(staged.error());
         }
+        const qint64 wasThere = (*staged)->received();
         Status status;
         for (const RemoteRepository &source : blob.sources) {
             qint64 counted = 0;
@@ -94,6 +100,7 @@ private:
             if (status) {
                 m_writer.add(*std::move(staged));
                 m_written += blob.descriptor.size;
+                m_transferred += blob.descriptor.size - wasThere;
                 return {};
             }
             m_context.progress.bytesDone -= counted;
@@ -144,12 +151,16 @@ private:
         m_readyLines << image.line;
     }
 
-    // Only one worker publishes at a time; the others go on fetching.
+    // Only one worker publishes at a time, and the others go on fetching; unless so much waits that they
+    // would run out of descriptors.
     void commitIfDue()
     {
-        const bool isDue =
-            m_writer.waiting() >= kMostWaitingBlobs || m_clock.elapsed() - m_lastCommit >= kCommitEveryMs;
-        if (isDue && m_commitMutex.try_lock()) {
+        if (m_writer.waiting() >= kMostWaitingBlobs) {
+            const std::lock_guard onlyOne(m_commitMutex);
+            if (m_writer.waiting() >= kMostWaitingBlobs) {
+                commit();
+            }
+        } else if (m_clock.elapsed() - m_lastCommit >= kCommitEveryMs && m_commitMutex.try_lock()) {
             const std::lock_guard onlyOne(m_commitMutex, std::adopt_lock);
             commit();
         }
@@ -157,6 +168,9 @@ private:
 
     void commit()
     {
+        if (isStopped()) {
+            return;
+        }
         std::vector<ImageLinks> ready;
         QStringList lines;
         {
@@ -173,6 +187,7 @@ private:
         for (const QString &line : lines) {
             ++m_result.imagesDone;
             ++m_context.progress.imagesDone;
+            m_settled.insert(line);
             m_context.report({TaskEvent::Kind::ImageDone, line, {}});
         }
     }
@@ -181,6 +196,7 @@ private:
     {
         const std::lock_guard lock(m_mutex);
         m_result.failures.push_back({line, error});
+        m_settled.insert(line);
         ++m_context.progress.imagesDone;
         m_context.report({TaskEvent::Kind::ImageFailed, line, error});
     }
@@ -191,6 +207,7 @@ private:
         if (!m_result.stopped) {
             m_result.stopped = error;
         }
+        m_context.cancel.cancel(); // what still comes is of no use
     }
 
     bool isStopped()
@@ -208,10 +225,11 @@ private:
     std::atomic<qint64> m_transferred = 0;
     std::atomic<qint64> m_written = 0;
 
-    std::mutex m_mutex; ///< guards the three below
+    std::mutex m_mutex; ///< guards the four below
     std::vector<ImageLinks> m_ready;
     QStringList m_readyLines;
     TaskResult &m_result;
+    QSet<QString> m_settled; ///< lines that are done, skipped or failed
 
     std::mutex m_commitMutex;
     QElapsedTimer m_clock;

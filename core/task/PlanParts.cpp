@@ -39,13 +39,26 @@ Error notEnoughRoom(qint64 needed, qint64 available)
             Text::tr("Free some space, or take fewer images")};
 }
 
-qint64 freeBytesAt(const QString &path)
+Error storageError(Error error)
+{
+    if (error.kind == ErrorKind::NotFound || error.kind == ErrorKind::Conflict) {
+        error.kind = ErrorKind::Storage;
+    }
+    return error;
+}
+
+QString existingPart(const QString &path)
 {
     QFileInfo info(QDir(path).absolutePath());
     while (!info.exists() && !info.isRoot()) {
         info.setFile(info.absolutePath());
     }
-    return QStorageInfo(info.absoluteFilePath()).bytesAvailable();
+    return info.absoluteFilePath();
+}
+
+qint64 freeBytesAt(const QString &path)
+{
+    return QStorageInfo(existingPart(path)).bytesAvailable();
 }
 
 } // namespace layerpool

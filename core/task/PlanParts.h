@@ -22,6 +22,12 @@ void reportFailures(const std::vector<ImageFailure> &failures, const TaskContext
 /// The blocker of a plan that needs more than there is, both in bytes.
 Error notEnoughRoom(qint64 needed, qint64 available);
 
+/// An error of the pool's own files: none of them means that an image does not exist.
+Error storageError(Error error);
+
+/// The deepest folder of the path that exists today.
+QString existingPart(const QString &path);
+
 /// Bytes free where a path will be, of what exists of it today.
 qint64 freeBytesAt(const QString &path);
 

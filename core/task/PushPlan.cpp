@@ -11,6 +11,13 @@
 namespace layerpool {
 namespace {
 
+void addOnce(std::vector<RepositoryName> &names, const RepositoryName &name)
+{
+    if (std::find(names.begin(), names.end(), name) == names.end()) {
+        names.push_back(name);
+    }
+}
+
 // What an image's manifests come to; they are sent whole whenever the image is.
 using BlobTable = std::map<Digest, PushPlan::Blob>;
 
@@ -25,9 +32,16 @@ BlobTable tableOf(const std::vector<PushImage> &images)
             PushPlan::Blob &blob =
                 table.try_emplace(descriptor.digest, PushPlan::Blob{descriptor, {}, {}, {}}).first->second;
             blob.images.push_back(i);
-            if (std::find(blob.missing.begin(), blob.missing.end(), images[i].repository) ==
-                blob.missing.end()) {
-                blob.missing.push_back(images[i].repository);
+            addOnce(blob.missing, images[i].repository);
+        }
+    }
+    // What is whole at the target has its blobs there: they can be mounted from it, and nobody need ask.
+    for (const PushImage &image : images) {
+        for (const Descriptor &descriptor :
+             image.isThere ? image.image.closure.blobs : std::vector<Descriptor>()) {
+            if (const auto known = table.find(descriptor.digest); known != table.end()) {
+                addOnce(known->second.there, image.repository);
+                std::erase(known->second.missing, image.repository);
             }
         }
     }
@@ -44,9 +58,7 @@ public:
 
     Status run()
     {
-        if (Status named = nameImages(); !named) {
-            return named;
-        }
+        nameImages();
         m_context.progress.setPhase(Text::tr("Asking the target for tags"));
         m_context.progress.imagesTotal = static_cast<qint64>(m_plan.images.size());
         askForTags();
@@ -60,20 +72,20 @@ public:
     }
 
 private:
-    Status nameImages()
+    void nameImages()
     {
         for (const Selection::Image &image : m_plan.request.selection.images) {
-            const auto name = image.tag.repository.below(m_plan.request.target.prefix);
-            if (!name) {
-                return Error{
-                    ErrorKind::BadInput,
-                    Text::tr("%1 has no name below %2").arg(image.line, m_plan.request.target.prefix),
-                    Text::tr("it would be longer than 255 characters"),
-                    {}};
+            const QString &prefix = m_plan.request.target.prefix;
+            if (const auto name = image.tag.repository.below(prefix)) {
+                m_plan.images.push_back({image, *name, false, false, {}});
+            } else {
+                m_plan.failures.push_back({image.line,
+                                           {ErrorKind::BadInput,
+                                            Text::tr("%1 has no name below %2").arg(image.line, prefix),
+                                            Text::tr("it would be longer than 255 characters"),
+                                            {}}});
             }
-            m_plan.images.push_back({image, *name, false, false, {}});
         }
-        return {};
     }
 
     RemoteRepository at(const RepositoryName &name) const { return {m_plan.request.target.host, name}; }

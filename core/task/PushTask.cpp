@@ -87,15 +87,12 @@ private:
         const Pool &pool = m_plan.request.index->pool();
         const QByteArray path = layout::blob(blob.digest);
         Result<UniqueFd> fd = pool.files().openFile(path);
-        if (!fd) {
-            return fd.error();
-        }
         QFile body;
-        if (!body.open(fd->release(), QIODevice::ReadOnly, QFileDevice::AutoCloseHandle) ||
+        if (!fd || !body.open(fd->release(), QIODevice::ReadOnly, QFileDevice::AutoCloseHandle) ||
             body.size() != blob.size) {
             return Error{ErrorKind::Corrupt, Text::tr("The blob %1 is damaged").arg(blob.digest.toString()),
-                         Text::tr("its size is not the %1 bytes that the manifest declares").arg(blob.size),
-                         Text::tr("Run verify, and fetch it again")};
+                         Text::tr("it is missing, or has not the declared %1 bytes").arg(blob.size),
+                         Text::tr("Run verify, and convert its images again")};
         }
         const std::optional<RepositoryName> from =
             there.empty() ? std::nullopt : std::optional(there.front());

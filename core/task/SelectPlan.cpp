@@ -12,23 +12,19 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <map>
 
 namespace layerpool {
 namespace {
 
 constexpr std::size_t kImagesPerCommit = 256;
 
-// The device that a path will lie on, of what exists of it today.
 std::optional<dev_t> deviceOf(const QString &path)
 {
-    QFileInfo place(QDir(path).absolutePath());
-    while (!place.exists() && !place.isRoot()) {
-        place.setFile(place.absolutePath());
-    }
     struct stat info
     {
     };
-    if (::stat(QFile::encodeName(place.absoluteFilePath()).constData(), &info) != 0) {
+    if (::stat(QFile::encodeName(existingPart(path)).constData(), &info) != 0) {
         return std::nullopt;
     }
     return info.st_dev;
@@ -77,8 +73,12 @@ private:
             }
             const Result<PoolWriter::Adopted> adopted =
                 writer.adopt(m_plan.index->pool(), blob.digest, blob.size, m_context.cancel);
+            if (!adopted && adopted.error().kind == ErrorKind::Corrupt) {
+                m_bad.emplace(blob.digest, adopted.error()); // the images that need it fail, the rest goes on
+                continue;
+            }
             if (!adopted) {
-                return adopted.error();
+                return storageError(adopted.error());
             }
             (*adopted == PoolWriter::Adopted::Copied ? m_result.bytesWritten : m_result.bytesReused) +=
                 blob.size;
@@ -94,32 +94,63 @@ private:
 
     Status publish(PoolWriter &writer)
     {
-        const std::vector<Selection::Image> &images = m_plan.selection.images;
-        for (std::size_t start = 0; start < images.size(); start += kImagesPerCommit) {
-            if (m_context.cancel.isCancelled()) {
-                return cancelledError();
+        std::vector<const Selection::Image *> batch;
+        for (const Selection::Image &image : m_plan.selection.images) {
+            if (const Error *fault = faultOf(image)) {
+                reportFailures({{image.line, *fault}}, m_context, m_result);
+            } else {
+                batch.push_back(&image);
             }
-            const std::size_t end = std::min(images.size(), start + kImagesPerCommit);
-            std::vector<ImageLinks> links;
-            for (std::size_t i = start; i < end; ++i) {
-                links.push_back(ImageLinks::of(images[i].tag, images[i].closure));
-            }
-            if (Status committed = writer.commit(links); !committed) {
-                return committed;
-            }
-            for (std::size_t i = start; i < end; ++i) {
-                ++m_result.imagesDone;
-                ++m_context.progress.imagesDone;
-                m_context.report({TaskEvent::Kind::ImageDone, images[i].line, {}});
+            if (batch.size() == kImagesPerCommit) {
+                if (Status published = publish(writer, batch); !published) {
+                    return published;
+                }
+                batch.clear();
             }
         }
+        return publish(writer, batch);
+    }
+
+    Status publish(PoolWriter &writer, const std::vector<const Selection::Image *> &batch)
+    {
+        if (m_context.cancel.isCancelled()) {
+            return cancelledError();
+        }
+        std::vector<ImageLinks> links;
+        for (const Selection::Image *image : batch) {
+            links.push_back(ImageLinks::of(image->tag, image->closure));
+        }
+        if (Status committed = writer.commit(links); !committed) {
+            return storageError(committed.error());
+        }
+        for (const Selection::Image *image : batch) {
+            ++m_result.imagesDone;
+            ++m_context.progress.imagesDone;
+            m_context.report({TaskEvent::Kind::ImageDone, image->line, {}});
+        }
         return {};
+    }
+
+    const Error *faultOf(const Selection::Image &image) const
+    {
+        for (const Digest &digest : image.closure.manifests) {
+            if (const auto bad = m_bad.find(digest); bad != m_bad.end()) {
+                return &bad->second;
+            }
+        }
+        for (const Descriptor &blob : image.closure.blobs) {
+            if (const auto bad = m_bad.find(blob.digest); bad != m_bad.end()) {
+                return &bad->second;
+            }
+        }
+        return nullptr;
     }
 
     static constexpr std::size_t kMostCopiesOpen = 64;
 
     const SelectPlan &m_plan;
     const TaskContext &m_context;
+    std::map<Digest, Error> m_bad; ///< blobs of the pool that are not what they must be
     TaskResult m_result;
 };
 

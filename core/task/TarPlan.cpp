@@ -55,8 +55,17 @@ public:
     }
 
 private:
+    static Error missing(const Digest &digest)
+    {
+        return {ErrorKind::Corrupt,
+                Text::tr("The blob %1 is missing").arg(digest.toString()),
+                {},
+                Text::tr("Run verify, and convert its images again")};
+    }
+
     void addLinks(const ImageLinks &image)
     {
+        addParents(layout::layers(image.repository) + '/'); // needed even where it is empty
         const auto add = [this](const QByteArray &path, const Digest &digest) {
             addParents(path);
             m_links.emplace(path, digest);
@@ -93,7 +102,7 @@ private:
         }
         const Result<UniqueFd> from = pool.files().openFile(blob->first);
         if (!from) {
-            return from.error();
+            return from.error().kind == ErrorKind::NotFound ? missing(blob->second.digest) : from.error();
         }
         return tar.addBlob(blob->first, blob->second, *from, context.cancel,
                            [&](qint64 bytes) { context.progress.bytesDone += bytes; });
@@ -145,7 +154,7 @@ Result<TarPlan> planTar(std::shared_ptr<const PoolIndex> index, Selection select
         return Error{ErrorKind::Conflict, Text::tr("%1 exists").arg(target),
                      file.isDir() ? Text::tr("it is a folder")
                                   : Text::tr("nothing is overwritten without being asked"),
-                     Text::tr("Choose another name, or use --force")};
+                     Text::tr("Choose another name, or allow it to be replaced (--force)")};
     }
     return TarPlan{
         std::move(index), std::move(selection), name, target, replaces, freeBytesAt(file.absolutePath())};

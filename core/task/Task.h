@@ -45,6 +45,7 @@ struct TaskResult
     qint64 bytesWritten = 0;     ///< to disk here
     double seconds = 0;
     std::vector<ImageFailure> failures;
+    QStringList undone;           ///< lines that a run which was stopped did not come to
     std::vector<Error> findings;  ///< of verify: what is wrong with the pool itself
     std::optional<Error> stopped; ///< what ended it before it was through (Cancelled among others)
     QStringList summary;          ///< what was done, in sentences for people

@@ -49,8 +49,8 @@ TaskId TaskQueue::enqueue(std::unique_ptr<Task> task)
             result = entry->task->run(context);
         }
         post([this, id, result] {
-            Q_EMIT finished(id, result);
             m_entries.erase(id);
+            Q_EMIT finished(id, result);
         });
     });
     return id;

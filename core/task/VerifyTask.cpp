@@ -38,8 +38,8 @@ Status checkBlob(const Pool &pool, const Digest &digest, const TaskContext &cont
                        ? Status()
                        : Error{ErrorKind::Corrupt, Text::tr("The blob %1 is damaged").arg(digest.toString()),
                                Text::tr("its bytes have the digest %1").arg(found.toString()),
-                               Text::tr("Fetch it again: remove %1, then convert")
-                                   .arg(pool.files().pathOf(path))};
+                               Text::tr("Remove the folder %1, then convert its images again")
+                                   .arg(pool.files().pathOf(layout::blobDirectory(digest)))};
         }
         digester.add(QByteArrayView(piece.constData(), *count));
         context.progress.bytesDone += *count;
@@ -56,15 +56,19 @@ public:
     {
         m_result.findings = m_index.damage();
         checkBlobs();
-        if (m_context.cancel.isCancelled()) {
-            m_result.stopped = cancelledError();
-            return std::move(m_result);
-        }
         for (const PoolRepository &repository : m_index.repositories()) {
-            checkLinks(repository);
+            if (!m_context.cancel.isCancelled()) {
+                checkLinks(repository);
+            }
         }
         for (const PoolTag &tag : m_index.allTags()) {
-            checkImage(tag);
+            if (!m_context.cancel.isCancelled()) {
+                checkImage(tag);
+            }
+        }
+        if (m_context.cancel.isCancelled()) {
+            m_result = {};
+            m_result.stopped = cancelledError();
         }
         return std::move(m_result);
     }
@@ -106,6 +110,9 @@ private:
              {layout::layers(repository.name), layout::revisions(repository.name)}) {
             checkLinksIn(directory + "/sha256");
         }
+        for (const PoolTag &tag : repository.tags) {
+            checkLinksIn(layout::tag(tag.repository, tag.tag) + "/index/sha256");
+        }
     }
 
     void checkLinksIn(const QByteArray &directory)
@@ -123,6 +130,12 @@ private:
             }
             if (!digest) {
                 m_result.findings.push_back(digest.error());
+            } else if (!m_index.hasBlob(*digest)) {
+                m_result.findings.push_back(
+                    {ErrorKind::Corrupt,
+                     Text::tr("The link %1 leads nowhere").arg(m_index.pool().files().pathOf(path)),
+                     Text::tr("the pool has no such blob"),
+                     {}});
             } else if (digest->hex() != entry.name) {
                 m_result.findings.push_back(
                     {ErrorKind::Corrupt,
@@ -213,11 +226,20 @@ TaskResult VerifyTask::run(const TaskContext &context)
     context.progress.setPhase(Text::tr("Verifying"));
     context.progress.imagesTotal = m_plan.index->totals().images;
     context.progress.bytesTotal = m_plan.index->totals().storedBytes;
+    const Result<PoolLock> lock = PoolLock::shareForReading(m_plan.index->pool());
+    if (!lock) {
+        TaskResult refused;
+        refused.stopped = lock.error();
+        return refused;
+    }
     TaskResult result = VerifyRun(*m_plan.index, context).run();
     result.seconds = static_cast<double>(timer.nsecsElapsed()) / 1e9;
     const int blobs = static_cast<int>(m_plan.index->blobs().size());
     result.summary
         << Text::tr("%n blob(s) read, %1", nullptr, blobs).arg(formatBytes(context.progress.bytesDone));
+    if (result.stopped) {
+        return result;
+    }
     result.summary << (result.isClean()
                            ? Text::tr("Every blob and every link is good")
                            : Text::tr("%n finding(s)", nullptr, static_cast<int>(result.findings.size())));

@@ -69,11 +69,22 @@ select_images() { # POOL LIST OUT
     done
 }
 
+# `skopeo sync` keeps only the last part of a name. So names of two parts go project by project, which is what
+# the scripts can do; all others are copied one by one.
+kind_of() { # IMAGE
+    case $1 in
+    */*/*) printf others ;;
+    */*) printf projects ;;
+    *) printf others ;;
+    esac
+}
+
 # The directory that skopeo reads an image from.
 make_skopeo_directory() { # POOL TAG_DIRECTORY WORK
     local pool=$1 digest image directory blob
     image=${2#"$pool/docker/registry/v2/repositories/"}
-    directory=$3/${image/'/_manifests/tags/'/:}
+    image=${image/'/_manifests/tags/'/:}
+    directory=$3/$(kind_of "$image")/$image
     digest=$(sed 's/^sha256://' "$2/current/link")
     mkdir -p "$directory"
     ln -f "$(blob_in_pool "$digest" "$pool")" "$directory/manifest.json"
@@ -82,27 +93,25 @@ make_skopeo_directory() { # POOL TAG_DIRECTORY WORK
     done
 }
 
-# skopeo keeps the last part of a name alone, so each folder of images is a run of its own; the images without
-# one are copied one by one.
-push_projects() { # WORK TARGET
-    local project directory
-    for directory in "$1"/*; do
-        project=$(basename "$directory")
-        if [[ $project == *:* ]]; then
-            skopeo --insecure-policy copy --dest-tls-verify=false "dir:$directory" "docker://$2/$project"
-        else
-            skopeo --insecure-policy sync --src dir --dest docker --dest-tls-verify=false "$directory" "$2/$project"
-        fi
+push_all() { # WORK TARGET
+    local directory
+    for directory in "$1"/projects/*; do
+        skopeo --insecure-policy sync --src dir --dest docker --dest-tls-verify=false \
+            "$directory" "$2/$(basename "$directory")"
+    done
+    find "$1/others" -type d -name '*:*' | while read -r directory; do
+        skopeo --insecure-policy copy --dest-tls-verify=false "dir:$directory" "docker://$2/${directory#"$1/others/"}"
     done
 }
 
 push() { # POOL TARGET WORK
     local pool=$1 target=$2 work=$3 current
     rm -rf "$work"
+    mkdir -p "$work/others"
     find "$pool/docker/registry/v2/repositories" -type d -name current | while read -r current; do
         make_skopeo_directory "$pool" "$(dirname "$current")" "$work"
     done
-    push_projects "$work" "$target"
+    push_all "$work" "$target"
 }
 
 pack() { # POOL FILE

@@ -60,7 +60,7 @@ bar() {
 print_table() {
     printf '\nSet %s, %d images, medians of %d; seconds, and MiB for the peak, of the program and the registry\n' \
         "$set_name" "$images" "$rounds"
-    printf 'ratio: today / ours; in the rows of cp -al, tar cf and tar cf, sync it is ours / today\\n'
+    printf 'ratio: today / ours; in the rows of cp -al, tar cf and tar cf, sync it is ours / today\n'
     # shellcheck disable=SC2059
     printf "$table_format" work ours today 'today is' ratio bar '' 'our CPU' registry peak
     print_row convert scripts convert scripts least

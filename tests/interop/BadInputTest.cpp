@@ -64,7 +64,7 @@ TEST_F(BadInputTest, EveryBadLineIsReportedWithItsPlaceAndReason)
 {
     const Outcome outcome =
         convert("apps/one:v1\napps/Two:v1\nhttps://apps/one:v1\napps/one v1\napps/one:\nx@sha256:12\n");
-    expectRefused(outcome, "5 line(s) cannot be understood");
+    expectRefused(outcome, "cannot be understood. Mend them");
     const QByteArray file = path(u"images.txt"_s).toUtf8();
     for (const char *said :
          {":2: “apps/Two:v1”: a name has no capital letters", ":3: “https://apps/one:v1”: a reference is",
@@ -253,7 +253,7 @@ TEST_F(BadInputTest, ADryRunMakesNothing)
 {
     const Outcome outcome = convert(allLines, {u"--dry-run"_s});
     EXPECT_EQ(outcome.exitStatus, 0) << outcome;
-    EXPECT_TRUE(outcome.out.contains("Fetch 4 image(s)")) << outcome;
+    EXPECT_TRUE(outcome.out.contains("Fetch 4 image")) << outcome;
     EXPECT_FALSE(isThere(pool()));
 }
 

@@ -101,13 +101,13 @@ TEST_F(FullDiskTest, ConvertSaysBeforehandHowMuchIsMissing)
 
 // Bytes there are, but no more files: the end comes in the middle of the work, each time at another place.
 constexpr int kFewFiles = 40;
-constexpr int kEnoughFiles = 150;
+constexpr int kEnoughFiles = 120;
 constexpr int kStep = 17;
 
 TEST_F(FullDiskTest, ConvertThatRunsOutOfRoomGoesOnLater)
 {
     fillPool();
-    for (int files = kFewFiles; files < kEnoughFiles; files += kStep) {
+    for (int files = kFewFiles; files < kEnoughFiles && !IsSkipped(); files += kStep) {
         expectGoesOn({u"convert"_s, diskPath() + u"/pool"_s, u"--list"_s, path(u"images.txt"_s),
                       u"--source"_s, m_source.host()},
                      files);
@@ -117,7 +117,7 @@ TEST_F(FullDiskTest, ConvertThatRunsOutOfRoomGoesOnLater)
 TEST_F(FullDiskTest, SelectThatRunsOutOfRoomGoesOnLater)
 {
     fillPool();
-    for (int files = kFewFiles; files < kEnoughFiles; files += kStep) {
+    for (int files = kFewFiles; files < kEnoughFiles && !IsSkipped(); files += kStep) {
         expectGoesOn({u"select"_s, pool(), diskPath() + u"/pool"_s, u"--list"_s, path(u"images.txt"_s)},
                      files);
     }

@@ -10,6 +10,9 @@ int main(int argc, char *argv[])
 {
     QLocale::setDefault(QLocale::c());
     QStandardPaths::setTestModeEnabled(true);
+    if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) {
+        qputenv("QT_QPA_PLATFORM", "offscreen"); // ctest lists the tests without their environment
+    }
     QApplication app(argc, argv);
     testing::InitGoogleTest(&argc, argv);
     return RUN_ALL_TESTS();

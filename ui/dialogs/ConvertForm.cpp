@@ -69,6 +69,7 @@ ConvertForm::ConvertForm(QString poolPath, const Settings &settings, QWidget *pa
     rows().addRow(tr("&Mirrors:"), m_mirrors);
     rows().addRow(tr("&Platforms:"), m_platforms);
     rows().addRow(QString(), m_insecure);
+    setFocusProxy(m_source);
 
     connect(m_source, &QLineEdit::textChanged, this, &PlanForm::edited);
     connect(m_mirrors, &QLineEdit::textChanged, this, &PlanForm::edited);

@@ -51,6 +51,7 @@ PlanDialog::PlanDialog(std::unique_ptr<PlanForm> form, std::vector<Subject> subj
     , m_message(new QLabel(this))
     , m_summary(new SummaryView(this))
     , m_start(new QPushButton(this))
+    , m_again(new QPushButton(this))
     , m_runner(workers)
 {
     setObjectName(QStringLiteral("planDialog"));
@@ -103,6 +104,12 @@ void PlanDialog::buildLayout()
     m_start->setDefault(true);
     auto *buttons = new QDialogButtonBox(this);
     buttons->addButton(m_start, QDialogButtonBox::AcceptRole);
+    m_again->setObjectName(QStringLiteral("planAgainButton"));
+    m_again->setText(tr("Try &again"));
+    m_again->setAccessibleName(tr("Make the plan again"));
+    m_again->setAutoDefault(false);
+    buttons->addButton(m_again, QDialogButtonBox::ActionRole);
+    connect(m_again, &QPushButton::clicked, this, &PlanDialog::invalidate);
     QPushButton *cancel = buttons->addButton(QDialogButtonBox::Cancel);
     cancel->setObjectName(QStringLiteral("planCancelButton"));
     cancel->setIcon({}); // some styles bring one of another set
@@ -167,6 +174,7 @@ void PlanDialog::invalidate()
     m_runner.cancel();
     m_sampler.stop();
     m_prepared.reset();
+    m_hasFailed = false;
     updateStart();
     if (const QString obstacle = m_form->obstacle(); !obstacle.isEmpty()) {
         m_typing.stop();
@@ -222,6 +230,8 @@ void PlanDialog::growToFit()
 void PlanDialog::onFailed(const Error &error)
 {
     m_sampler.stop();
+    m_hasFailed = true;
+    updateStart();
     say(error.sentence());
 }
 
@@ -234,8 +244,10 @@ void PlanDialog::say(const QString &text)
 void PlanDialog::updateStart()
 {
     const bool isAsked = !m_leaveOut->isHidden() && !m_leaveOut->isChecked();
-    m_start->setEnabled(m_prepared && m_prepared->summary.canStart() && !isAsked);
+    const bool hasWork = m_prepared && m_prepared->summary.images > 0;
+    m_start->setEnabled(hasWork && m_prepared->summary.canStart() && !isAsked);
     m_start->setText(m_prepared ? m_prepared->summary.verb : verbName(m_form->verb()));
+    m_again->setVisible(m_hasFailed || (m_prepared && !m_prepared->summary.problems.empty()));
     m_start->setToolTip(isAsked ? tr("Say first that the bad lines shall be left out") : QString());
 }
 

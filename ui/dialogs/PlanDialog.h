@@ -64,10 +64,12 @@ private:
     QScrollArea *m_scroller = nullptr;
     SummaryView *m_summary;
     QPushButton *m_start;
+    QPushButton *m_again;
     QTimer m_typing; ///< a plan is made when the typing rests
     QTimer m_sampler;
     PlanRunner m_runner;
     std::shared_ptr<PreparedTask> m_prepared;
+    bool m_hasFailed = false; ///< no plan could be made
 };
 
 } // namespace layerpool

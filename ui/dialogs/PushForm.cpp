@@ -30,6 +30,7 @@ PushForm::PushForm(const Settings &settings, QWidget *parent)
     rows().addRow(tr("Target &registry:"), m_target);
     rows().addRow(tr("&Tags that differ there:"), m_movedTags);
     rows().addRow(QString(), m_insecure);
+    setFocusProxy(m_target);
 
     connect(m_target, &QLineEdit::textChanged, this, &PlanForm::edited);
     connect(m_movedTags, &QComboBox::currentIndexChanged, this, &PlanForm::edited);

@@ -12,6 +12,7 @@ SelectForm::SelectForm(Dialogs &dialogs, QWidget *parent)
 {
     m_target->edit()->setPlaceholderText(tr("a new or empty folder, or a pool to add to"));
     rows().addRow(tr("Target &folder:"), m_target);
+    setFocusProxy(m_target);
     m_target->edit()->setAccessibleName(tr("Target folder"));
     connect(m_target, &PathEdit::edited, this, &PlanForm::edited);
 }

@@ -16,6 +16,7 @@ TarForm::TarForm(Dialogs &dialogs, QWidget *parent)
     m_replace->setObjectName(QStringLiteral("replaceCheck"));
     rows().addRow(tr("Target &file:"), m_target);
     rows().addRow(QString(), m_replace);
+    setFocusProxy(m_target);
     m_target->edit()->setAccessibleName(tr("Target file"));
     connect(m_target, &PathEdit::edited, this, &PlanForm::edited);
     connect(m_replace, &QCheckBox::toggled, this, &PlanForm::edited);

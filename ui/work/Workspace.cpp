@@ -61,7 +61,8 @@ void Workspace::openPool(const QString &path, PoolOpening opening)
 
 void Workspace::refreshPool()
 {
-    if (m_pool) {
+    const bool isOpeningAnother = m_isReadingPool && m_pathBeingRead != (m_pool ? m_pool->path() : QString());
+    if (m_pool && !isOpeningAnother) {
         readPool(m_pool->path(), PoolOpening::MustExist);
     }
 }
@@ -71,6 +72,7 @@ void Workspace::readPool(const QString &path, PoolOpening opening)
     m_poolReading.cancel();
     m_poolReading = CancelToken();
     m_isReadingPool = true;
+    m_pathBeingRead = path;
     Q_EMIT poolReading(path);
     runInBackground(
         m_workers, this,

@@ -78,6 +78,7 @@ private:
     QHash<TaskId, Verb> m_verbs;
     CancelToken m_poolReading;
     bool m_isReadingPool = false;
+    QString m_pathBeingRead;
     int m_listReading = 0; ///< the newest wins
     int m_tickSum = 0;     ///< the newest wins
     QThreadPool m_workers;

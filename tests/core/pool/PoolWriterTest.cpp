@@ -59,7 +59,7 @@ protected:
 
     static void put(PoolWriter &writer, const QByteArray &bytes)
     {
-        Result<std::unique_ptr<StagedBlob>> blob = writer.stage(Digester::of(bytes), bytes.size());
+        Result<std::unique_ptr<StagedBlob>> blob = writer.stage(Digester::of(bytes), bytes.size(), {});
         ASSERT_TRUE(blob);
         ASSERT_TRUE((*blob)->append(bytes));
         ASSERT_TRUE((*blob)->finish());
@@ -142,12 +142,12 @@ TEST_F(PoolWriterTest, AnInterruptedBlobGoesOnFromWhatIsThere)
     const QByteArray bytes(3000, 'x');
     {
         const auto writer = begin();
-        Result<std::unique_ptr<StagedBlob>> blob = writer->stage(Digester::of(bytes), bytes.size());
+        Result<std::unique_ptr<StagedBlob>> blob = writer->stage(Digester::of(bytes), bytes.size(), {});
         ASSERT_TRUE(blob);
         ASSERT_TRUE((*blob)->append(QByteArrayView(bytes).first(1000)));
     }
     const auto writer = begin();
-    Result<std::unique_ptr<StagedBlob>> blob = writer->stage(Digester::of(bytes), bytes.size());
+    Result<std::unique_ptr<StagedBlob>> blob = writer->stage(Digester::of(bytes), bytes.size(), {});
     ASSERT_TRUE(blob);
     EXPECT_EQ((*blob)->received(), 1000);
     ASSERT_TRUE((*blob)->append(QByteArrayView(bytes).sliced(1000)));
@@ -158,7 +158,7 @@ TEST_F(PoolWriterTest, WrongBytesAreRefused)
 {
     const auto writer = begin();
     const Digest digest = Digester::of("right");
-    Result<std::unique_ptr<StagedBlob>> blob = writer->stage(digest, 5);
+    Result<std::unique_ptr<StagedBlob>> blob = writer->stage(digest, 5, {});
     ASSERT_TRUE(blob);
     ASSERT_TRUE((*blob)->append("wrong"));
     const Status finished = (*blob)->finish();
@@ -217,6 +217,49 @@ TEST_F(PoolWriterTest, FollowsNoSymbolicLinkOutOfThePool)
     put(*writer, "manifest");
     EXPECT_FALSE(writer->commit({image("manifest")}));
     EXPECT_TRUE(QDir(outside).isEmpty());
+}
+
+TEST_F(PoolWriterTest, AfterAFailedCommitNothingIsPublishedAnyMore)
+{
+    const auto writer = begin();
+    ASSERT_TRUE(QFile::link(m_directory.path(), path(layout::repository(*RepositoryName::parse(u"team")))));
+    put(*writer, "layer");
+    put(*writer, "manifest");
+    ASSERT_FALSE(writer->commit({image("manifest")}));
+    ImageLinks other = image("manifest");
+    other.repository = *RepositoryName::parse(u"other");
+    EXPECT_FALSE(writer->commit({other})) << "what was added before may be lost";
+    EXPECT_FALSE(*m_pool->tagDigest(other.repository, other.tag));
+}
+
+TEST_F(PoolWriterTest, AdoptsNoBlobOfAnotherSize)
+{
+    const auto writer = begin();
+    put(*writer, "layer");
+    ASSERT_TRUE(writer->commit({}));
+    const Result<Pool> small = Pool::openOrCreate(m_directory.filePath(QStringLiteral("small")));
+    ASSERT_TRUE(small);
+    const auto target = PoolWriter::begin(*small);
+    ASSERT_TRUE(target);
+    overwrite(blobPath("layer"), "lay");
+    const auto adopted = (*target)->adopt(*m_pool, Digester::of("layer"), 5, {});
+    ASSERT_FALSE(adopted);
+    EXPECT_EQ(adopted.error().kind, ErrorKind::Corrupt);
+    EXPECT_FALSE(small->hasBlob(Digester::of("layer")));
+}
+
+TEST_F(PoolWriterTest, ASpareFileGoesWithItsWriter)
+{
+    const auto one = begin();
+    const auto held = one->stage(Digester::of("layer"), 5, {});
+    ASSERT_TRUE(held);
+    {
+        const auto spare = one->stage(Digester::of("layer"), 5, {});
+        ASSERT_TRUE(spare);
+        EXPECT_NE((*spare)->stagedName(), (*held)->stagedName());
+        EXPECT_EQ(QDir(path(layout::partial)).entryList(QDir::Files).size(), 2);
+    }
+    EXPECT_EQ(QDir(path(layout::partial)).entryList(QDir::Files).size(), 1);
 }
 
 TEST_F(PoolWriterTest, WaitsForNobodyButGivesWayToWhoRemoves)

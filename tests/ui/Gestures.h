@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <QApplication>
+#include <QDragEnterEvent>
+#include <QMimeData>
+#include <QStyle>
+#include <QStyleOptionViewItem>
+#include <QTest>
+#include <QTreeView>
+#include <QUrl>
+#include <QWindow>
+
+namespace layerpool::test {
+
+/// What a user does. Mouse events go to a place of the top-level window and keys to the window in front, so
+/// that whatever is hidden, covered, cut off, disabled or behind a dialog isn't reached.
+inline void click(QWidget *widget, const QPoint &place)
+{
+    QWidget *top = widget->window();
+    const QPoint at = widget->mapTo(top, place);
+    const QWidget *hit = top->childAt(at);
+    ASSERT_TRUE(hit && (hit == widget || widget->isAncestorOf(hit)))
+        << widget->objectName().toStdString() << " lies behind something, or is cut off";
+    ASSERT_TRUE(widget->isEnabled()) << widget->objectName().toStdString();
+    QTest::mouseClick(top->windowHandle(), Qt::LeftButton, {}, at);
+}
+
+inline void click(QWidget *widget)
+{
+    ASSERT_TRUE(widget);
+    ASSERT_TRUE(widget->isVisible()) << widget->objectName().toStdString();
+    click(widget, widget->rect().center());
+}
+
+/// Clicks the box before a row.
+inline void clickBox(QTreeView *tree, const QModelIndex &row)
+{
+    QStyleOptionViewItem option;
+    option.initFrom(tree);
+    option.widget = tree;
+    option.rect = tree->visualRect(row);
+    option.features = QStyleOptionViewItem::HasCheckIndicator | QStyleOptionViewItem::HasDisplay;
+    click(tree->viewport(),
+          tree->style()->subElementRect(QStyle::SE_ItemViewItemCheckIndicator, &option, tree).center());
+}
+
+inline void press(Qt::Key key, Qt::KeyboardModifiers modifiers = {})
+{
+    ASSERT_TRUE(QApplication::focusWindow());
+    QTest::keyClick(QApplication::focusWindow(), key, modifiers);
+}
+
+/// Types into what has the focus.
+inline void type(const QString &text)
+{
+    for (const QChar letter : text) {
+        ASSERT_TRUE(QApplication::focusWindow());
+        QTest::keyClick(QApplication::focusWindow(), letter.toLatin1());
+    }
+}
+
+/// Clicks into a field and types in place of what is there.
+inline void typeInto(QWidget *field, const QString &text)
+{
+    ASSERT_NO_FATAL_FAILURE(click(field));
+    press(Qt::Key_A, Qt::ControlModifier);
+    type(text);
+}
+
+/// Presses Tab until the widget has the focus.
+inline void tabTo(const QWidget *widget)
+{
+    constexpr int enough = 40;
+    for (int i = 0; i < enough && QApplication::focusWidget() != widget; ++i) {
+        press(Qt::Key_Tab);
+    }
+    ASSERT_TRUE(widget->hasFocus()) << widget->objectName().toStdString() << " can't be reached by Tab";
+}
+
+/// Drops files on the middle of the window, on whatever is there.
+inline void dropFiles(QWidget *window, const QStringList &paths)
+{
+    QMimeData mime;
+    QList<QUrl> urls;
+    for (const QString &path : paths) {
+        urls.append(QUrl::fromLocalFile(path));
+    }
+    mime.setUrls(urls);
+    QWidget *target = window->childAt(window->rect().center());
+    const QPoint at = target->mapFrom(window, window->rect().center());
+    QDragEnterEvent enter(at, Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(target, &enter);
+    ASSERT_TRUE(enter.isAccepted());
+    QDropEvent drop(at, Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(target, &drop);
+    EXPECT_TRUE(drop.isAccepted());
+}
+
+} // namespace layerpool::test
