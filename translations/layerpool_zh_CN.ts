@@ -409,8 +409,8 @@ Apache License 2.0</translation>
         <translation>任务仍在运行。已下载的内容会保留，下次从那里继续。</translation>
     </message>
     <message>
-        <source>Cancel them and quit</source>
-        <translation>取消任务并退出</translation>
+        <source>Stop and quit</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -463,6 +463,14 @@ Apache License 2.0</translation>
     <message>
         <source>Say first that the bad lines shall be left out</source>
         <translation>请先确认略过有误的行</translation>
+    </message>
+    <message>
+        <source>Try &amp;again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make the plan again</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -933,10 +941,6 @@ Apache License 2.0</translation>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Fetch it again: remove %1, then convert</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>The repository %1 is not whole</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1106,10 +1110,6 @@ Apache License 2.0</translation>
         <source>nothing is overwritten without being asked</source>
         <translation type="unfinished"></translation>
     </message>
-    <message>
-        <source>Choose another name, or use --force</source>
-        <translation type="unfinished"></translation>
-    </message>
     <message numerus="yes">
         <source>Pack %n image(s)</source>
         <translation>
@@ -1151,10 +1151,6 @@ Apache License 2.0</translation>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>%1 sent, %2 were there already</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>“%1” names no tag: “latest” is taken</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1164,10 +1160,6 @@ Apache License 2.0</translation>
     </message>
     <message>
         <source>“%1” and “%2” would both become %3 in the pool</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Use --keep-host, or leave one of them out</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1355,10 +1347,6 @@ Apache License 2.0</translation>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>a reference is written without https://</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>after “@” stands no digest (sha256: and 64 hex digits)</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1379,15 +1367,7 @@ Apache License 2.0</translation>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>a registry is written without https://</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>user names and passwords do not belong here</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>“%1” is no host name</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1491,14 +1471,6 @@ Apache License 2.0</translation>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>there is no such tag or digest</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Check the tag for a typing error</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>the registry does not know it</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1592,10 +1564,6 @@ Apache License 2.0</translation>
     </message>
     <message>
         <source>no name and password for it are known</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Sign in with “skopeo login %1”, or name an auth file with --authfile</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1926,10 +1894,6 @@ Apache License 2.0</translation>
         <source>, %1 of %2</source>
         <translation type="unfinished"></translation>
     </message>
-    <message>
-        <source>Cannot write %1: %2.</source>
-        <translation type="unfinished"></translation>
-    </message>
     <message numerus="yes">
         <source>%n more image(s): %1</source>
         <translation type="unfinished">
@@ -2248,6 +2212,130 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
         <source>Write the images that are hurt there, as a list.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Show these words.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its folder is not there, or may not be written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was done is kept: start it again to go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a “:” stands before a “/”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a reference is written without https:// or http://</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a registry is written without https:// or http://</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” is no host name with a port from 1 to 65535</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 does not belong in a pool</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at it, and remove it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is no legal repository name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is no tag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the tag points at nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is missing, or has not the declared %1 bytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run verify, and convert its images again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 sends uploads to an unsafe address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in with “skopeo login %1”, or name an auth file (--authfile)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot use the authorities in %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it holds no certificate (PEM)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the registry knows no such tag, or no such repository</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check name and tag for a typing error</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep the registries&apos; names in the pool (--keep-host), or leave one line out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing can be fetched: %1 of %2 images are in %3, the others fail</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kept from before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 sent, %2 shared or there already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The blob %1 is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another name, or allow it to be replaced (--force)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder %1 is made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove the folder %1, then convert its images again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The link %1 leads nowhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the pool has no such blob</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is missing, or has not the declared size</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>layerpool::WelcomePage</name>
@@ -2304,6 +2392,10 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
     <message>
         <source>A list or a pool, opened as if dropped.</source>
         <translation>列表或镜像池，如同拖放一样打开。</translation>
+    </message>
+    <message>
+        <source>Keep the settings in this file, not with the user&apos;s own.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

@@ -194,7 +194,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
             {tr("Tasks are running"),
              tr("Tasks are still running. What they have fetched is kept, and the next run goes on from "
                 "there."),
-             tr("Cancel them and quit")},
+             tr("Stop and quit")},
             [this] {
                 m_isQuitting = true;
                 close();

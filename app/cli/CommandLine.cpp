@@ -13,6 +13,7 @@ namespace {
 
 const QString kList = QStringLiteral("list");
 constexpr qint64 kLargestInput = 16 * 1024 * 1024; // as of a list in a file
+const QString kHelp = QStringLiteral("help");
 const QString kSkipBadLines = QStringLiteral("skip-bad-lines");
 
 Error badWord(const QString &what, const QString &why)
@@ -38,7 +39,7 @@ CommandLine::CommandLine(const QByteArray &command, const QString &description, 
 {
     m_parser.setApplicationDescription(description);
     m_parser.setSingleDashWordOptionMode(QCommandLineParser::ParseAsCompactedShortOptions);
-    m_parser.addHelpOption();
+    addOption(QCommandLineOption({QStringLiteral("h"), kHelp}, Text::tr("Show these words.")));
     m_parser.addPositionalArgument(QString::fromLatin1(command), {});
     for (QString name : arguments) {
         const bool isOptional = name.endsWith(QLatin1Char('?'));
@@ -125,11 +126,11 @@ std::optional<ExitStatus> CommandLine::read(const QStringList &words, Console &c
     const bool isUnderstood = m_parser.parse(words);
     const Status configured = console.configure(
         {m_parser.isSet(QStringLiteral("json")), isUnderstood ? value(QStringLiteral("log")) : QString(),
-         isUnderstood && m_parser.isSet(QStringLiteral("help")) ? QString()
+         isUnderstood && m_parser.isSet(kHelp) ? QString()
          : isUnderstood && m_parser.optionNames().contains(QStringLiteral("failed"))
              ? value(QStringLiteral("failed"))
              : QString()});
-    if (m_parser.isSet(QStringLiteral("help"))) {
+    if (m_parser.isSet(kHelp)) {
         console.print(m_parser.helpText().trimmed());
         return ExitStatus::Done;
     }

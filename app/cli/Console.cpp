@@ -77,6 +77,13 @@ Console::~Console()
 Status Console::configure(const Options &options)
 {
     m_options = options;
+    if (!options.failedFile.isEmpty() &&
+        !QFileInfo(QFileInfo(options.failedFile).absolutePath()).isWritable()) {
+        return Error{ErrorKind::Storage,
+                     Text::tr("Cannot write %1").arg(options.failedFile),
+                     Text::tr("its folder is not there, or may not be written"),
+                     {}};
+    }
     activeConsole = this;
     qInstallMessageHandler(logMessage);
     if (!options.logFile.isEmpty()) {
@@ -164,7 +171,9 @@ void Console::event(const TaskEvent &event)
         object.insert(QStringLiteral("error"), errorJson(*event.error));
         // A registry that is down fails a hundred images for one reason: it is said once.
         if (!m_options.json && ++m_timesSaid[event.error->sentence()] == 1) {
-            writeError(QStringLiteral("%1: %2").arg(event.text, event.error->sentence()));
+            const QString sentence = event.error->sentence();
+            writeError(sentence.startsWith(event.text) ? sentence
+                                                       : QStringLiteral("%1: %2").arg(event.text, sentence));
         }
     }
     printJson(object);
@@ -375,7 +384,7 @@ ExitStatus Console::finish(const TaskResult &result, ExitStatus status)
     if (result.stopped) {
         writeError(result.stopped->sentence());
     }
-    if (result.imagesDone + result.imagesSkipped + failed > 0) {
+    if (!result.summary.isEmpty()) {
         QStringList parts{Text::tr("%n image(s) done", nullptr, static_cast<int>(result.imagesDone))};
         if (result.imagesSkipped > 0) {
             parts << Text::tr("%1 already there").arg(result.imagesSkipped);

@@ -5,6 +5,7 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QFileInfo>
 
 using namespace layerpool;
 
@@ -39,7 +40,11 @@ int main(int argc, char *argv[])
     PlatformDialogs dialogs;
     Workspace workspace;
     MainWindow window(workspace, dialogs, settings);
-    window.open(parser.value(pool), parser.positionalArguments());
+    QStringList files; // whole paths: they are remembered for another day, and another folder
+    for (const QString &file : parser.positionalArguments()) {
+        files << QFileInfo(file).absoluteFilePath();
+    }
+    window.open(parser.value(pool), files);
     window.show();
     return QApplication::exec();
 }

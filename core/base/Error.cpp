@@ -71,7 +71,10 @@ Error systemError(const QString &what, int errorNumber)
 
 Error cancelledError()
 {
-    return {ErrorKind::Cancelled, Text::tr("Cancelled"), {}, {}};
+    return {ErrorKind::Cancelled,
+            Text::tr("Cancelled"),
+            {},
+            Text::tr("What was done is kept: start it again to go on")};
 }
 
 } // namespace layerpool

@@ -59,7 +59,7 @@ Result<ImageReference> ImageReference::parse(QStringView text)
         return bad(Text::tr("there is a blank inside"));
     }
     if (text.contains(QLatin1String("://"))) {
-        return bad(Text::tr("a reference is written without https://"));
+        return bad(Text::tr("a reference is written without https:// or http://"));
     }
     ImageReference reference;
     QStringView rest = text;

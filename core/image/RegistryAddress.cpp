@@ -87,7 +87,7 @@ Result<RegistryAddress> RegistryAddress::parse(QStringView text)
                      Text::tr("Write HOST, HOST:PORT or HOST:PORT/PREFIX")};
     };
     if (text.contains(QLatin1String("://"))) {
-        return bad(Text::tr("a registry is written without https://"));
+        return bad(Text::tr("a registry is written without https:// or http://"));
     }
     if (text.contains(u'@')) {
         return bad(Text::tr("user names and passwords do not belong here"));
@@ -96,7 +96,7 @@ Result<RegistryAddress> RegistryAddress::parse(QStringView text)
     RegistryAddress address;
     address.host = (slash < 0 ? text : text.first(slash)).toString().toLower();
     if (address.host.isEmpty() || !isRegistryHost(address.host)) {
-        return bad(Text::tr("“%1” is no host name").arg(address.host));
+        return bad(Text::tr("“%1” is no host name with a port from 1 to 65535").arg(address.host));
     }
     if (address.host == QLatin1String("index.docker.io") ||
         address.host == QLatin1String("registry-1.docker.io")) {

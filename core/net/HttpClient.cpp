@@ -145,7 +145,8 @@ Result<HttpResponse> HttpClient::exchange(const HttpRequest &request, const Head
     timer.start();
     Result<HttpResponse> response = exchange.run(
         m_cancel, request.idleSeconds > 0 ? request.idleSeconds : m_options.idleSeconds, m_buffer);
-    m_isNobodyThere = exchange.isNobodyThere();
+    m_isNobodyThere = exchange.isNobodyThere() && !m_hasHeard;
+    m_hasHeard = m_hasHeard || response;
     // The query of a redirect may be a signed key: it stays out of the log, like every header.
     qCDebug(httpLog).noquote() << request.verb
                                << request.url.toString(QUrl::RemoveQuery | QUrl::RemoveUserInfo)

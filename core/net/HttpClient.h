@@ -100,6 +100,7 @@ private:
     std::function<void(qint64)> m_sent;
     QByteArray m_buffer;
     bool m_isNobodyThere = false; ///< the last exchange found no host, or nobody listening
+    bool m_hasHeard = false;      ///< somebody has answered this client before
 };
 
 } // namespace layerpool

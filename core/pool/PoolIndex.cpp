@@ -2,6 +2,7 @@
 #include "pool/PoolIndex.h"
 
 #include "base/Text.h"
+#include "image/ImageConfig.h"
 #include "image/NamingRules.h"
 #include "pool/PoolLayout.h"
 
@@ -61,8 +62,11 @@ Status PoolIndex::readBlobs(const CancelToken &cancel)
             return blobs.error();
         }
         for (const DurableDirectory::Entry &blob : *blobs) {
-            if (const auto digest = Digest::parse(QByteArrayView("sha256:" + blob.name))) {
-                m_blobs.insert(*digest);
+            const auto digest = Digest::parse(QByteArrayView("sha256:" + blob.name));
+            // A folder alone is no blob: a writer that was stopped leaves one.
+            const std::optional<qint64> size = digest ? m_pool.blobSize(*digest) : std::nullopt;
+            if (size) {
+                m_blobs.emplace(*digest, *size);
             }
         }
     }
@@ -158,9 +162,26 @@ void PoolIndex::readManifest(const Digest &digest, int depth)
     }
     const auto kept = std::make_shared<const Manifest>(*std::move(manifest));
     m_manifests.insert(digest, kept);
+    if (depth == 0 && !kept->isIndex()) {
+        readImage(*kept);
+    }
     for (const Descriptor &child : kept->children()) {
         readManifest(child.digest, depth + 1);
     }
+}
+
+void PoolIndex::readImage(const Manifest &manifest)
+{
+    const Result<QByteArray> config =
+        m_pool.files().readFile(layout::blob(manifest.config().digest), Manifest::maxBytes);
+    m_images.emplace(manifest.digest(), Descriptor{manifest.mediaType(), manifest.digest(), manifest.size(),
+                                                   config ? platformOfConfig(*config) : std::nullopt});
+}
+
+const Descriptor *PoolIndex::image(const Digest &digest) const
+{
+    const auto found = m_images.find(digest);
+    return found == m_images.end() ? nullptr : &found->second;
 }
 
 const Manifest *PoolIndex::manifest(const Digest &digest) const
@@ -231,7 +252,8 @@ void PoolIndex::addToClosure(const PoolRepository &repository, const Digest &dig
         if (!seen.insert(blob.digest).second) {
             return;
         }
-        if (!hasBlob(blob.digest)) {
+        if (const auto there = m_blobs.find(blob.digest);
+            there == m_blobs.end() || there->second != blob.size) {
             closure.missing.push_back(blob.digest);
             return;
         }
@@ -250,26 +272,20 @@ void PoolIndex::count()
 {
     m_totals.repositories = static_cast<qint64>(m_repositories.size());
     m_totals.blobs = static_cast<qint64>(m_blobs.size());
-    QHash<Digest, qint64> sizes;
     for (const PoolTag &tag : allTags()) {
         const Closure parts = closure(tag);
         ++m_totals.images;
         m_totals.nominalBytes += parts.bytes;
         for (const Descriptor &blob : parts.blobs) {
-            sizes.insert(blob.digest, blob.size);
             ++m_users[blob.digest];
         }
         for (const Digest &digest : parts.manifests) {
-            sizes.insert(digest, manifest(digest)->size());
             ++m_users[digest];
         }
     }
-    for (const Digest &blob : m_blobs) {
-        if (const auto known = sizes.constFind(blob); known != sizes.constEnd()) {
-            m_totals.storedBytes += *known;
-        } else { // nobody declares its size: the only blobs that are asked for it on the disk
-            const qint64 size = m_pool.blobSize(blob).value_or(0);
-            m_totals.storedBytes += size;
+    for (const auto &[digest, size] : m_blobs) {
+        m_totals.storedBytes += size;
+        if (!m_users.contains(digest)) {
             m_totals.unusedBytes += size;
             ++m_totals.unusedBlobs;
         }

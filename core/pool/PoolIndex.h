@@ -9,6 +9,7 @@
 #include <QHash>
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <set>
 #include <vector>
@@ -57,7 +58,7 @@ struct PoolTotals
 };
 
 /// What there is in a pool at one moment: a value that never changes after `read`, so any thread may look at
-/// it while the pool goes on. Sizes are those the manifests declare.
+/// it while the pool goes on.
 class PoolIndex
 {
 public:
@@ -76,8 +77,11 @@ public:
 
     /// Null where the pool has no such manifest, or cannot read it.
     const Manifest *manifest(const Digest &digest) const;
-    /// Every blob there is, used or not.
-    const std::set<Digest> &blobs() const { return m_blobs; }
+    /// What an index would say of the image behind a tag: its platform is its config's. Null where the tag
+    /// points at an index, or its manifest can't be read.
+    const Descriptor *image(const Digest &digest) const;
+    /// Every blob there is, used or not, with its size on the disk in bytes.
+    const std::map<Digest, qint64> &blobs() const { return m_blobs; }
     bool hasBlob(const Digest &digest) const { return m_blobs.contains(digest); }
     /// How many of the pool's images need the digest.
     int usersOf(const Digest &digest) const { return m_users.value(digest, 0); }
@@ -96,6 +100,7 @@ private:
     Status readRepositories(const QByteArray &directory, const QString &name, const CancelToken &cancel);
     void readRepository(const RepositoryName &name);
     void readTag(const DurableDirectory::Entry &entry, PoolRepository &repository);
+    void readImage(const Manifest &manifest);
     void readManifest(const Digest &digest, int depth);
     void addToClosure(const PoolRepository &repository, const Digest &digest, std::set<Digest> &seen,
                       Closure &closure) const;
@@ -103,7 +108,8 @@ private:
 
     Pool m_pool;
     std::vector<PoolRepository> m_repositories;
-    std::set<Digest> m_blobs;
+    std::map<Digest, qint64> m_blobs;
+    std::map<Digest, Descriptor> m_images; ///< by the digest of a tag's manifest
     QHash<Digest, std::shared_ptr<const Manifest>> m_manifests;
     QHash<Digest, int> m_users;
     PoolTotals m_totals;

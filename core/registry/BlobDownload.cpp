@@ -67,6 +67,9 @@ Result<HttpResponse> RegistryClient::fetchOnce(const RemoteRepository &repositor
 Status RegistryClient::fetchBlob(const RemoteRepository &repository, const Descriptor &blob, ByteSink &sink,
                                  const Moved &moved)
 {
+    if (const Result<RegistryEndpoint> there = m_access.endpoint(repository.host, m_http); !there) {
+        return there.error(); // a registry that is down is not waited for blob by blob
+    }
     moved(sink.received()); // of an earlier run
     bool wasWrong = false;
     for (int attempt = 1;; ++attempt) {

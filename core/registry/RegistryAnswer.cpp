@@ -33,8 +33,8 @@ Error notFound(const QString &host, const QString &subject, const QString &code)
         error.why = Text::tr("there is no such repository");
         error.hint = Text::tr("Check the name for a typing error");
     } else if (code == QLatin1String("MANIFEST_UNKNOWN")) {
-        error.why = Text::tr("there is no such tag or digest");
-        error.hint = Text::tr("Check the tag for a typing error");
+        error.why = Text::tr("the registry knows no such tag, or no such repository");
+        error.hint = Text::tr("Check name and tag for a typing error");
     } else {
         error.why = Text::tr("the registry does not know it");
     }

@@ -99,10 +99,11 @@ void weigh(ConvertPlan &plan, const std::optional<Pool> &pool)
             plan.reuseBytes += blob.descriptor.size;
         } else {
             plan.fetchBytes += blob.descriptor.size;
-            if (pool) { // an interrupted run has reserved its room already
-                plan.stagedBytes +=
-                    std::min(blob.descriptor.size,
-                             pool->files().allocatedBytes(StagedBlob::nameOf(blob.descriptor.digest)));
+            if (pool) { // an interrupted run has reserved its room, and kept what had come
+                const QByteArray staged = StagedBlob::nameOf(blob.descriptor.digest);
+                const qint64 size = blob.descriptor.size;
+                plan.reservedBytes += std::min(size, pool->files().allocatedBytes(staged));
+                plan.keptBytes += std::min(size, pool->files().fileSize(staged).value_or(0));
             }
             plan.toFetch.push_back(std::move(blob));
         }
@@ -189,21 +190,30 @@ PlanSummary ConvertPlan::summary() const
     summary.verb = Text::tr("Fetch %n image(s)", nullptr, count);
     const QString pool = QDir::toNativeSeparators(request.poolPath);
     summary.sentence =
-        images.empty() ? Text::tr("No image can be fetched into %1").arg(pool)
+        count == 0 && there > 0 && !failures.empty()
+            ? Text::tr("Nothing can be fetched: %1 of %2 images are in %3, the others fail")
+                  .arg(there)
+                  .arg(images.size() + failures.size())
+                  .arg(pool)
+        : images.empty() ? Text::tr("No image can be fetched into %1").arg(pool)
         : count == 0
             ? Text::tr("Nothing to fetch: all %n image(s) are in %1", nullptr, static_cast<int>(there))
                   .arg(pool)
             : Text::tr("Fetch %n image(s) into %1 from %2", nullptr, count).arg(pool, sourceNames(*this));
-    summary.figures = {{Text::tr("To fetch"), fetchBytes, QStringLiteral("fetch")},
+    summary.figures = {{Text::tr("To fetch"), fetchBytes - keptBytes, QStringLiteral("fetch")},
                        {Text::tr("There already"), reuseBytes, QStringLiteral("reuse")},
                        {Text::tr("To write"), writeBytes, QStringLiteral("write")},
                        {Text::tr("Free afterwards"),
-                        std::max<qint64>(0, freeBytes - writeBytes + stagedBytes), QStringLiteral("free")}};
+                        std::max<qint64>(0, freeBytes - writeBytes + reservedBytes), QStringLiteral("free")}};
+    if (keptBytes > 0) {
+        summary.figures.insert(summary.figures.begin() + 1,
+                               {Text::tr("Kept from before"), keptBytes, QStringLiteral("kept")});
+    }
     summary.notes = notes;
     for (const ImageFailure &failure : failures) {
         summary.problems.push_back({failure.image, failure.error});
     }
-    const qint64 needed = writeBytes - stagedBytes + kReserve;
+    const qint64 needed = writeBytes - reservedBytes + kReserve;
     if (writeBytes > 0 && needed > freeBytes) {
         summary.blocker = notEnoughRoom(needed, freeBytes);
     }

@@ -65,9 +65,10 @@ struct ConvertPlan
     std::vector<Blob> toFetch;          ///< most shared and largest first
     qint64 fetchBytes = 0;
     qint64 reuseBytes = 0;
-    qint64 writeBytes = 0;  ///< blobs and manifests
-    qint64 stagedBytes = 0; ///< of them, that an interrupted run holds room for already
-    qint64 freeBytes = 0;   ///< on the pool's file system, before
+    qint64 writeBytes = 0;    ///< blobs and manifests
+    qint64 keptBytes = 0;     ///< of what is to fetch, that an interrupted run has brought already
+    qint64 reservedBytes = 0; ///< of what is to write, that it holds room for
+    qint64 freeBytes = 0;     ///< on the pool's file system, before
     QStringList notes;
 
     PlanSummary summary() const;

@@ -73,7 +73,7 @@ public:
         }
         m_result.bytesTransferred = m_transferred;
         m_result.bytesWritten = m_written;
-        m_result.bytesReused = m_plan.reuseBytes;
+        m_result.bytesReused = m_plan.reuseBytes + m_reused;
         for (const ConvertImage &image : m_plan.images) {
             if (!m_settled.contains(image.line)) {
                 m_result.undone << image.line;
@@ -84,6 +84,11 @@ public:
 private:
     Status fetchFromAny(const ConvertPlan::Blob &blob, RegistryClient &client)
     {
+        if (m_writer.pool().blobSize(blob.descriptor.digest) == blob.descriptor.size) {
+            m_reused += blob.descriptor.size; // another program has brought it meanwhile
+            m_context.progress.bytesDone += blob.descriptor.size;
+            return {};
+        }
         Result<std::unique_ptr<StagedBlob>> staged =
             m_writer.stage(blob.descriptor.digest, blob.descriptor.size, m_context.cancel);
         if (!staged) {
@@ -224,6 +229,7 @@ private:
     std::vector<std::atomic<int>> m_missing; ///< blobs that each image waits for
     std::atomic<qint64> m_transferred = 0;
     std::atomic<qint64> m_written = 0;
+    std::atomic<qint64> m_reused = 0;
 
     std::mutex m_mutex; ///< guards the four below
     std::vector<ImageLinks> m_ready;

@@ -47,6 +47,13 @@ Error storageError(Error error)
     return error;
 }
 
+bool isInside(const QString &path, const QString &folder)
+{
+    const QString whole = QFileInfo(folder).canonicalFilePath();
+    const QString existing = QFileInfo(existingPart(path)).canonicalFilePath();
+    return existing == whole || existing.startsWith(whole + QLatin1Char('/'));
+}
+
 QString existingPart(const QString &path)
 {
     QFileInfo info(QDir(path).absolutePath());

@@ -25,6 +25,9 @@ Error notEnoughRoom(qint64 needed, qint64 available);
 /// An error of the pool's own files: none of them means that an image does not exist.
 Error storageError(Error error);
 
+/// Whether the path is the folder, or lies below it.
+bool isInside(const QString &path, const QString &folder);
+
 /// The deepest folder of the path that exists today.
 QString existingPart(const QString &path);
 

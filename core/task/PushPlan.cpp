@@ -5,6 +5,7 @@
 #include "task/TransferCrew.h"
 
 #include <algorithm>
+#include <atomic>
 #include <map>
 #include <mutex>
 
@@ -66,6 +67,7 @@ public:
             return cancelledError();
         }
         dropFailed();
+        m_plan.reuseBytes = m_there;
         m_context.progress.setPhase(Text::tr("Asking the target for blobs"));
         askForBlobs();
         return m_context.cancel.isCancelled() ? Status(cancelledError()) : Status();
@@ -107,6 +109,7 @@ private:
                 fail(i, there.error());
             } else if (*there == image.image.tag.digest) {
                 image.isThere = true;
+                m_there += image.image.closure.bytes;
             } else if (*there) {
                 image.moves = **there;
                 image.isKept = m_plan.request.movedTags == MovedTags::Keep;
@@ -170,6 +173,7 @@ private:
     TransferCrew &m_crew;
     std::mutex m_mutex; ///< guards the one below
     std::map<std::size_t, Error> m_failed;
+    std::atomic<qint64> m_there = 0; ///< bytes of images that are at the target
 };
 
 } // namespace

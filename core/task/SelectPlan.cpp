@@ -160,9 +160,7 @@ Result<SelectPlan> planSelect(std::shared_ptr<const PoolIndex> index, Selection 
                               const QString &name, const QString &target)
 {
     SelectPlan plan{std::move(index), std::move(selection), name, target, 0, false, 0};
-    const QString source = QFileInfo(plan.index->pool().path()).canonicalFilePath();
-    const QString absolute = QDir::cleanPath(QDir(target).absolutePath());
-    if (QFileInfo(target).canonicalFilePath() == source || absolute.startsWith(source + QLatin1Char('/'))) {
+    if (isInside(target, plan.index->pool().path())) {
         return Error{ErrorKind::Conflict, Text::tr("Cannot select into %1").arg(target),
                      Text::tr("it is the pool itself, or lies in it"), Text::tr("Choose another folder")};
     }

@@ -174,6 +174,9 @@ PlanSummary TarPlan::summary() const
         {Text::tr("Selected"), selection.storedBytes, QStringLiteral("selected")},
         {Text::tr("To write"), toWrite, QStringLiteral("write")},
         {Text::tr("Free afterwards"), std::max<qint64>(0, freeBytes - toWrite), QStringLiteral("free")}};
+    if (const QString folder = QFileInfo(target).absolutePath(); !QFileInfo::exists(folder)) {
+        summary.notes << Text::tr("The folder %1 is made").arg(QDir::toNativeSeparators(folder));
+    }
     addAbsent(selection, summary);
     if (toWrite > freeBytes) {
         summary.blocker = notEnoughRoom(toWrite, freeBytes);

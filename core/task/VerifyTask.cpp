@@ -76,7 +76,10 @@ public:
 private:
     void checkBlobs()
     {
-        const std::vector<Digest> blobs(m_index.blobs().begin(), m_index.blobs().end());
+        std::vector<Digest> blobs;
+        for (const auto &[digest, size] : m_index.blobs()) {
+            blobs.push_back(digest);
+        }
         forEachOnCores(blobs.size(), m_context.cancel, [&](std::size_t i) {
             const Status checked = checkBlob(m_index.pool(), blobs[i], m_context);
             // A folder without its file is what a stopped writer leaves; an image that needs it says so.
@@ -166,7 +169,8 @@ private:
                          Text::tr("Convert it again: what is missing is fetched")};
         };
         if (!closure.missing.empty()) {
-            return broken(Text::tr("%1 is missing").arg(closure.missing.front().toString()));
+            return broken(Text::tr("%1 is missing, or has not the declared size")
+                              .arg(closure.missing.front().toString()));
         }
         for (const Digest &digest : closure.manifests) {
             if (const auto bad = m_bad.find(digest); bad != m_bad.end()) {

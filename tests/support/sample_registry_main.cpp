@@ -108,7 +108,11 @@ int main(int argc, char *argv[])
     QElapsedTimer timer;
     timer.start();
     SampleRegistry registry(options->storage);
-    auto images = registry.addForList(options->list, options->spec, options->underLibrary);
+    QByteArray list = options->list;
+    if (!options->busybox.isEmpty()) { // the list's own line for it gets the image that runs
+        list.replace(options->busybox.toUtf8(), QByteArray());
+    }
+    auto images = registry.addForList(list, options->spec, options->underLibrary);
     if (!options->busybox.isEmpty()) {
         images.push_back(registry.addBusybox(busybox->repository.toString(), busybox->tag));
     }

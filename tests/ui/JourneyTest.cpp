@@ -369,7 +369,7 @@ void WholeJourneyTest::expectSmallPool() const
         EXPECT_TRUE(read->index->closure(tag).missing.empty()) << tag.toString().toStdString();
     }
     EXPECT_EQ(references, m_ticked);
-    for (const Digest &blob : read->index->blobs()) {
+    for (const auto &[blob, size] : read->index->blobs()) {
         EXPECT_EQ(inodeOf(SampleRegistry(small).blobPath(blob)),
                   inodeOf(SampleRegistry(m_poolPath).blobPath(blob)));
     }

@@ -30,6 +30,7 @@ PlanSummary summary()
     PlanSummary summary;
     summary.sentence = u"Fetch 44 images into /data/pool"_s;
     summary.verb = u"Fetch 44 images"_s;
+    summary.images = 44;
     summary.figures = {{u"To fetch"_s, 1'900'000'000, u"fetch"_s}, {u"There already"_s, 42, u"reuse"_s}};
     return summary;
 }

@@ -18,6 +18,8 @@ protected:
     }
 
     QModelIndex at(const QString &reference) const { return m_model.indexOf(reference); }
+    /// The first platform of a tag; its config and layers lie below it.
+    QModelIndex platform(const QString &reference) const { return m_model.index(0, 0, at(reference)); }
 
     QString m_pool;
     PoolTicks m_ticks;
@@ -30,7 +32,8 @@ TEST_F(PoolModelTest, ShowsRepositoriesThenTagsThenParts)
     show({u"calico/cni:v1"_s, u"calico/cni:v2"_s, u"redis:6"_s});
     EXPECT_EQ(column(m_model, PoolModel::Name), QStringList({u"calico/cni"_s, u"redis"_s}));
     EXPECT_EQ(column(m_model, PoolModel::Name, at(u"calico/cni"_s)), QStringList({u"v1"_s, u"v2"_s}));
-    EXPECT_EQ(column(m_model, PoolModel::Name, at(u"calico/cni:v1"_s)),
+    EXPECT_EQ(column(m_model, PoolModel::Name, at(u"calico/cni:v1"_s)), QStringList(u"linux/amd64"_s));
+    EXPECT_EQ(column(m_model, PoolModel::Name, platform(u"calico/cni:v1"_s)),
               QStringList({u"Config"_s, u"Layer 1"_s, u"Layer 2"_s, u"Layer 3"_s}));
 }
 
@@ -52,7 +55,7 @@ TEST_F(PoolModelTest, ShowsThePlatformsOfAnIndex)
 TEST_F(PoolModelTest, CountsWhoSharesALayer)
 {
     show({u"a/one:1"_s, u"a/two:1"_s, u"a/three:1"_s});
-    const QStringList shared = column(m_model, PoolModel::Shared, at(u"a/one:1"_s));
+    const QStringList shared = column(m_model, PoolModel::Shared, platform(u"a/one:1"_s));
     EXPECT_EQ(shared.value(1), u"×2"_s); // the base is the lowest layer
     EXPECT_EQ(shared.value(3), QString());
 }
@@ -106,7 +109,7 @@ TEST_F(PoolModelTest, ATickUnderAFilterLeavesWhatIsHidden)
 TEST_F(PoolModelTest, PartsCannotBeTicked)
 {
     show({u"redis:6"_s});
-    const QModelIndex config = m_model.index(0, 0, at(u"redis:6"_s));
+    const QModelIndex config = m_model.index(0, 0, platform(u"redis:6"_s));
     EXPECT_FALSE(config.flags() & Qt::ItemIsUserCheckable);
     EXPECT_FALSE(m_model.setData(config, Qt::Checked, Qt::CheckStateRole));
 }
@@ -117,7 +120,7 @@ TEST_F(PoolModelTest, SaysWhichBlobIsMissing)
     const Sample sample = registry.add(u"redis"_s, u"6"_s);
     removeBlob(registry, sample.manifests.front().layers.front());
     m_model.setSnapshot(snapshot(registry.path()));
-    EXPECT_EQ(m_model.index(1, 0, at(u"redis:6"_s)).data().toString(), u"Layer 1 — missing"_s);
+    EXPECT_EQ(m_model.index(1, 0, platform(u"redis:6"_s)).data().toString(), u"Layer 1 — missing"_s);
 }
 
 TEST_F(PoolModelTest, KeepsTicksWhenThePoolIsReadAnew)

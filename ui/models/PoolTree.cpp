@@ -150,6 +150,13 @@ void PoolTree::appendParts(int node) const
     if (root->isIndex()) {
         return;
     }
+    if (parent.kind == Kind::Tag) { // one platform: it has its row like those of an index
+        if (const Descriptor *image = m_snapshot->index->image(root->digest())) {
+            append(
+                {.kind = Kind::Child, .parent = node, .repository = parent.repository, .descriptor = image});
+            return;
+        }
+    }
     append({.kind = Kind::Config,
             .parent = node,
             .repository = parent.repository,

@@ -94,7 +94,8 @@ void PoolPane::setUpTree()
     m_tree->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_tree->setAllColumnsShowFocus(true);
     m_tree->header()->setStretchLastSection(false);
-    m_tree->header()->setSectionResizeMode(PoolModel::Name, QHeaderView::Stretch);
+    m_tree->setTextElideMode(Qt::ElideMiddle); // the end of a name tells it from the next
+    m_tree->setColumnWidth(PoolModel::Name, textWidth(this, 34));
     m_tree->setColumnWidth(PoolModel::Size, textWidth(this, 12));
     m_tree->setColumnWidth(PoolModel::DigestColumn, textWidth(this, 18));
     m_tree->setColumnWidth(PoolModel::Shared, textWidth(this, 9));
