@@ -410,7 +410,7 @@ Apache License 2.0</translation>
     </message>
     <message>
         <source>Stop and quit</source>
-        <translation type="unfinished"></translation>
+        <translation>停止并退出</translation>
     </message>
 </context>
 <context>
@@ -466,11 +466,11 @@ Apache License 2.0</translation>
     </message>
     <message>
         <source>Try &amp;again</source>
-        <translation type="unfinished"></translation>
+        <translation>重试(&amp;A)</translation>
     </message>
     <message>
         <source>Make the plan again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新制定计划</translation>
     </message>
 </context>
 <context>
@@ -854,127 +854,127 @@ Apache License 2.0</translation>
     <name>layerpool::Text</name>
     <message>
         <source>Cannot reach %1</source>
-        <translation type="unfinished"></translation>
+        <translation>无法连接 %1</translation>
     </message>
     <message>
         <source>nothing answers there (connection refused)</source>
-        <translation type="unfinished"></translation>
+        <translation>该地址没有服务响应（连接被拒绝）</translation>
     </message>
     <message>
         <source>Check the address, and that the registry runs</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查地址，并确认镜像仓库正在运行</translation>
     </message>
     <message>
         <source>no such host is known</source>
-        <translation type="unfinished"></translation>
+        <translation>找不到此主机</translation>
     </message>
     <message>
         <source>Check the name for a typing error, and the network</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查名称是否有误，并检查网络</translation>
     </message>
     <message>
         <source>The connection to %1 broke</source>
-        <translation type="unfinished"></translation>
+        <translation>与 %1 的连接中断</translation>
     </message>
     <message>
         <source>the other side closed it before all bytes had come</source>
-        <translation type="unfinished"></translation>
+        <translation>数据尚未收全，对方就关闭了连接</translation>
     </message>
     <message>
         <source>it took too long</source>
-        <translation type="unfinished"></translation>
+        <translation>等待超时</translation>
     </message>
     <message>
         <source>the proxy does not answer</source>
-        <translation type="unfinished"></translation>
+        <translation>代理没有响应</translation>
     </message>
     <message>
         <source>the connection failed (network error %1)</source>
-        <translation type="unfinished"></translation>
+        <translation>连接失败（网络错误 %1）</translation>
     </message>
     <message>
         <source>%1 cannot be trusted</source>
-        <translation type="unfinished"></translation>
+        <translation>无法信任 %1</translation>
     </message>
     <message>
         <source>no secure connection could be made</source>
-        <translation type="unfinished"></translation>
+        <translation>无法建立安全连接</translation>
     </message>
     <message>
         <source>If it is yours, give its authority with --ca, or allow it with --insecure %1</source>
-        <translation type="unfinished"></translation>
+        <translation>如果是自有的镜像仓库，请用 --ca 指定其 CA 证书，或用 --insecure %1 放行</translation>
     </message>
     <message>
         <source>%1 fell silent</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 停止响应</translation>
     </message>
     <message>
         <source>no byte came for %1 seconds</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 秒内未收到任何字节</translation>
     </message>
     <message>
         <source>%1 answers at too great length</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 的响应过长</translation>
     </message>
     <message>
         <source>more than %1 came</source>
-        <translation type="unfinished"></translation>
+        <translation>收到的数据超过 %1</translation>
     </message>
     <message>
         <source>%1 redirects to an unsafe address</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 重定向到不安全的地址</translation>
     </message>
     <message>
         <source>it leads to %1 on %2</source>
-        <translation type="unfinished"></translation>
+        <translation>它指向 %2，协议为 %1</translation>
     </message>
     <message>
         <source>%1 redirects in circles</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 循环重定向</translation>
     </message>
     <message>
         <source>The blob %1 is damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>blob %1 已损坏</translation>
     </message>
     <message>
         <source>its bytes have the digest %1</source>
-        <translation type="unfinished"></translation>
+        <translation>其内容的摘要为 %1</translation>
     </message>
     <message>
         <source>The repository %1 is not whole</source>
-        <translation type="unfinished"></translation>
+        <translation>存储库 %1 不完整</translation>
     </message>
     <message>
         <source>the folder %1 is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少文件夹 %1</translation>
     </message>
     <message>
         <source>The link %1 is wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>链接 %1 有误</translation>
     </message>
     <message>
         <source>it leads to %1</source>
-        <translation type="unfinished"></translation>
+        <translation>它指向 %1</translation>
     </message>
     <message>
         <source>%1 is not whole</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 不完整</translation>
     </message>
     <message>
         <source>Convert it again: what is missing is fetched</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新转换，缺失的部分会重新下载</translation>
     </message>
     <message>
         <source>%1 is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少 %1</translation>
     </message>
     <message>
         <source>its repository has no link to %1</source>
-        <translation type="unfinished"></translation>
+        <translation>其存储库中没有指向 %1 的链接</translation>
     </message>
     <message>
         <source>%1 has not the declared %2 bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 的大小不是声明的 %2 字节</translation>
     </message>
     <message numerus="yes">
         <source>Verify %n image(s)</source>
@@ -984,59 +984,59 @@ Apache License 2.0</translation>
     </message>
     <message>
         <source>Read and hash every blob of %1, and look at every link</source>
-        <translation type="unfinished"></translation>
+        <translation>读取 %1 的每个 blob 并计算哈希，检查每个链接</translation>
     </message>
     <message>
         <source>To read</source>
-        <translation type="unfinished"></translation>
+        <translation>需读取</translation>
     </message>
     <message>
         <source>Verify %1</source>
-        <translation type="unfinished"></translation>
+        <translation>校验 %1</translation>
     </message>
     <message>
         <source>Verifying</source>
-        <translation type="unfinished"></translation>
+        <translation>正在校验</translation>
     </message>
     <message numerus="yes">
         <source>%n blob(s) read, %1</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已读取 %n 个 blob，%1</numerusform>
         </translation>
     </message>
     <message>
         <source>Every blob and every link is good</source>
-        <translation type="unfinished"></translation>
+        <translation>所有 blob 和链接均完好</translation>
     </message>
     <message numerus="yes">
         <source>%n finding(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>发现 %n 处问题</numerusform>
         </translation>
     </message>
     <message>
         <source>Convert %1</source>
-        <translation type="unfinished"></translation>
+        <translation>转换 %1</translation>
     </message>
     <message>
         <source>Fetching</source>
-        <translation type="unfinished"></translation>
+        <translation>正在下载</translation>
     </message>
     <message>
         <source>%1 fetched, %2 were there already</source>
-        <translation type="unfinished"></translation>
+        <translation>下载 %1，已有 %2</translation>
     </message>
     <message>
         <source>Cannot select into %1</source>
-        <translation type="unfinished"></translation>
+        <translation>无法选取到 %1</translation>
     </message>
     <message>
         <source>it is the pool itself, or lies in it</source>
-        <translation type="unfinished"></translation>
+        <translation>它就是该镜像池，或位于其中</translation>
     </message>
     <message>
         <source>Choose another folder</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择其他文件夹</translation>
     </message>
     <message numerus="yes">
         <source>Select %n image(s)</source>
@@ -1052,7 +1052,7 @@ Apache License 2.0</translation>
     </message>
     <message>
         <source>Selected</source>
-        <translation type="unfinished"></translation>
+        <translation>已选取</translation>
     </message>
     <message>
         <source>There already</source>
@@ -1068,47 +1068,47 @@ Apache License 2.0</translation>
     </message>
     <message>
         <source>The folder is on another file system: blobs are copied, not linked</source>
-        <translation type="unfinished"></translation>
+        <translation>该文件夹位于另一个文件系统：blob 将被复制，而不是链接</translation>
     </message>
     <message>
         <source>Select %1</source>
-        <translation type="unfinished"></translation>
+        <translation>选取 %1</translation>
     </message>
     <message>
         <source>Linking</source>
-        <translation type="unfinished"></translation>
+        <translation>正在建立硬链接</translation>
     </message>
     <message>
         <source>%1 copied, because hard links are not possible there</source>
-        <translation type="unfinished"></translation>
+        <translation>复制了 %1，因为目标处无法使用硬链接</translation>
     </message>
     <message>
         <source>%1 shared by hard links</source>
-        <translation type="unfinished"></translation>
+        <translation>通过硬链接共享 %1</translation>
     </message>
     <message>
         <source>Cannot write a bundle named %1</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入名为 %1 的镜像包</translation>
     </message>
     <message>
         <source>only plain tar files are written</source>
-        <translation type="unfinished"></translation>
+        <translation>只能写入未压缩的 tar 文件</translation>
     </message>
     <message>
         <source>Choose a name that ends in .tar</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用以 .tar 结尾的名称</translation>
     </message>
     <message>
         <source>%1 exists</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 已存在</translation>
     </message>
     <message>
         <source>it is a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>它是文件夹</translation>
     </message>
     <message>
         <source>nothing is overwritten without being asked</source>
-        <translation type="unfinished"></translation>
+        <translation>未经允许不会覆盖任何文件</translation>
     </message>
     <message numerus="yes">
         <source>Pack %n image(s)</source>
@@ -1124,47 +1124,47 @@ Apache License 2.0</translation>
     </message>
     <message>
         <source>Pack %1</source>
-        <translation type="unfinished"></translation>
+        <translation>打包 %1</translation>
     </message>
     <message>
         <source>Packing</source>
-        <translation type="unfinished"></translation>
+        <translation>正在打包</translation>
     </message>
     <message>
         <source>%1 written</source>
-        <translation type="unfinished"></translation>
+        <translation>已写入 %1</translation>
     </message>
     <message>
         <source>its size is not the %1 bytes that the manifest declares</source>
-        <translation type="unfinished"></translation>
+        <translation>其大小不是清单声明的 %1 字节</translation>
     </message>
     <message>
         <source>Run verify, and fetch it again</source>
-        <translation type="unfinished"></translation>
+        <translation>请运行校验，然后重新下载</translation>
     </message>
     <message>
         <source>Push %1 to %2</source>
-        <translation type="unfinished"></translation>
+        <translation>把 %1 推送到 %2</translation>
     </message>
     <message>
         <source>Pushing</source>
-        <translation type="unfinished"></translation>
+        <translation>正在推送</translation>
     </message>
     <message>
         <source>“%1” names no tag: “latest” is taken</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”未写标签：采用“latest”</translation>
     </message>
     <message>
         <source>“%1” is the same image as “%2”: it counts once</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”与“%2”是同一个镜像：只计一次</translation>
     </message>
     <message>
         <source>“%1” and “%2” would both become %3 in the pool</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”和“%2”在镜像池中都会成为 %3</translation>
     </message>
     <message>
         <source>Asking for manifests</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查询清单</translation>
     </message>
     <message numerus="yes">
         <source>Fetch %n image(s)</source>
@@ -1174,7 +1174,7 @@ Apache License 2.0</translation>
     </message>
     <message>
         <source>No image can be fetched into %1</source>
-        <translation type="unfinished"></translation>
+        <translation>没有镜像可以下载到 %1</translation>
     </message>
     <message numerus="yes">
         <source>Nothing to fetch: all %n image(s) are in %1</source>
@@ -1194,71 +1194,71 @@ Apache License 2.0</translation>
     </message>
     <message>
         <source>There is not enough room</source>
-        <translation type="unfinished"></translation>
+        <translation>空间不足</translation>
     </message>
     <message>
         <source>%1 are needed and %2 are free</source>
-        <translation type="unfinished"></translation>
+        <translation>需要 %1，可用 %2</translation>
     </message>
     <message>
         <source>Free some space, or take fewer images</source>
-        <translation type="unfinished"></translation>
+        <translation>请释放一些空间，或减少镜像</translation>
     </message>
     <message>
         <source>There is no image for %1</source>
-        <translation type="unfinished"></translation>
+        <translation>没有适用于 %1 的镜像</translation>
     </message>
     <message>
         <source>its index names no platform</source>
-        <translation type="unfinished"></translation>
+        <translation>其索引未写明任何平台</translation>
     </message>
     <message>
         <source>there are %1</source>
-        <translation type="unfinished"></translation>
+        <translation>现有 %1</translation>
     </message>
     <message>
         <source>Choose another platform</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择其他平台</translation>
     </message>
     <message>
         <source>The index %1 is nested too deeply</source>
-        <translation type="unfinished"></translation>
+        <translation>索引 %1 嵌套过深</translation>
     </message>
     <message>
         <source>%1 cannot be kept in a pool</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 无法存入镜像池</translation>
     </message>
     <message>
         <source>its layer %1 is not named by sha256</source>
-        <translation type="unfinished"></translation>
+        <translation>其中的层 %1 不是以 sha256 命名的</translation>
     </message>
     <message>
         <source>%1: not taken from the mirror %2 (%3)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：未从镜像站 %2 获取（%3）</translation>
     </message>
     <message>
         <source>%1 has no source</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 没有来源</translation>
     </message>
     <message>
         <source>%1: the tag has moved on at %2, to %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：%2 上的标签已变动，现指向 %3</translation>
     </message>
     <message>
         <source>Asking the target for tags</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查询目标的标签</translation>
     </message>
     <message>
         <source>Asking the target for blobs</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查询目标的 blob</translation>
     </message>
     <message>
         <source>%1 has no name below %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 在 %2 下没有可用的名称</translation>
     </message>
     <message>
         <source>it would be longer than 255 characters</source>
-        <translation type="unfinished"></translation>
+        <translation>名称会超过 255 个字符</translation>
     </message>
     <message numerus="yes">
         <source>Push %n image(s)</source>
@@ -1268,7 +1268,7 @@ Apache License 2.0</translation>
     </message>
     <message>
         <source>No image can be pushed to %1</source>
-        <translation type="unfinished"></translation>
+        <translation>没有镜像可以推送到 %1</translation>
     </message>
     <message numerus="yes">
         <source>Nothing to push: all %n image(s) are at %1</source>
@@ -1288,505 +1288,505 @@ Apache License 2.0</translation>
     </message>
     <message>
         <source>To mount there</source>
-        <translation type="unfinished"></translation>
+        <translation>需在目标处挂载</translation>
     </message>
     <message>
         <source>%1 stays at %2 there</source>
-        <translation type="unfinished"></translation>
+        <translation>目标处的 %1 保持指向 %2</translation>
     </message>
     <message>
         <source>%1 moves from %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 将改变指向，原指向 %2</translation>
     </message>
     <message>
         <source>Cannot write %1</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入 %1</translation>
     </message>
     <message>
         <source>the name is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少名称</translation>
     </message>
     <message>
         <source>the name has more than 255 characters</source>
-        <translation type="unfinished"></translation>
+        <translation>名称超过 255 个字符</translation>
     </message>
     <message>
         <source>there are two tags</source>
-        <translation type="unfinished"></translation>
+        <translation>有两个标签</translation>
     </message>
     <message>
         <source>a name has no capital letters</source>
-        <translation type="unfinished"></translation>
+        <translation>名称不能含大写字母</translation>
     </message>
     <message>
         <source>a part of the name is empty</source>
-        <translation type="unfinished"></translation>
+        <translation>名称中有一段为空</translation>
     </message>
     <message>
         <source>“%1” is no repository name</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”不是有效的存储库名称</translation>
     </message>
     <message>
         <source>the tag after “:” is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>“:”之后缺少标签</translation>
     </message>
     <message>
         <source>tag patterns are not supported; write each tag on a line</source>
-        <translation type="unfinished"></translation>
+        <translation>不支持标签通配；请每行写一个标签</translation>
     </message>
     <message>
         <source>“%1” is no tag</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”不是有效的标签</translation>
     </message>
     <message>
         <source>“%1” is no image reference</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”不是有效的镜像引用</translation>
     </message>
     <message>
         <source>there is a blank inside</source>
-        <translation type="unfinished"></translation>
+        <translation>中间有空格</translation>
     </message>
     <message>
         <source>after “@” stands no digest (sha256: and 64 hex digits)</source>
-        <translation type="unfinished"></translation>
+        <translation>“@”之后不是摘要（sha256: 加 64 位十六进制数字）</translation>
     </message>
     <message>
         <source>“%1” is no registry</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”不是有效的镜像仓库</translation>
     </message>
     <message>
         <source>“%1” has no name below %2</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”在 %2 下没有可用的名称</translation>
     </message>
     <message>
         <source>it would be longer than 255 characters, or no legal name</source>
-        <translation type="unfinished"></translation>
+        <translation>名称会超过 255 个字符，或不合法</translation>
     </message>
     <message>
         <source>Write HOST, HOST:PORT or HOST:PORT/PREFIX</source>
-        <translation type="unfinished"></translation>
+        <translation>请写成 HOST、HOST:PORT 或 HOST:PORT/PREFIX</translation>
     </message>
     <message>
         <source>user names and passwords do not belong here</source>
-        <translation type="unfinished"></translation>
+        <translation>此处不能写用户名和密码</translation>
     </message>
     <message>
         <source>“%1” is no repository path</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”不是有效的存储库路径</translation>
     </message>
     <message>
         <source>The manifest cannot be read</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取清单</translation>
     </message>
     <message>
         <source>it names no digest where one must be</source>
-        <translation type="unfinished"></translation>
+        <translation>应有摘要的位置没有摘要</translation>
     </message>
     <message>
         <source>the size of %1 is no size</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 的大小值无效</translation>
     </message>
     <message>
         <source>it has no list of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>其中没有 %1 列表</translation>
     </message>
     <message>
         <source>it has %1 bytes, and a registry takes 4 MiB at the most</source>
-        <translation type="unfinished"></translation>
+        <translation>它有 %1 字节，而镜像仓库最多接受 4 MiB</translation>
     </message>
     <message>
         <source>it is no JSON object</source>
-        <translation type="unfinished"></translation>
+        <translation>它不是 JSON 对象</translation>
     </message>
     <message>
         <source>it is an index and an image at once</source>
-        <translation type="unfinished"></translation>
+        <translation>它既是索引又是镜像</translation>
     </message>
     <message>
         <source>This kind of manifest cannot be kept in a pool</source>
-        <translation type="unfinished"></translation>
+        <translation>这种清单无法存入镜像池</translation>
     </message>
     <message>
         <source>its media type is %1</source>
-        <translation type="unfinished"></translation>
+        <translation>其媒体类型为 %1</translation>
     </message>
     <message>
         <source>Cannot read the list %1</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取列表 %1</translation>
     </message>
     <message>
         <source>there is no such file</source>
-        <translation type="unfinished"></translation>
+        <translation>没有此文件</translation>
     </message>
     <message>
         <source>Check the path for a typing error</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查路径是否有误</translation>
     </message>
     <message>
         <source>the folder holds no *.list and no *.txt</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹中没有 *.list 和 *.txt</translation>
     </message>
     <message>
         <source>it is no file</source>
-        <translation type="unfinished"></translation>
+        <translation>它不是文件</translation>
     </message>
     <message>
         <source>it is larger than any list (%1)</source>
-        <translation type="unfinished"></translation>
+        <translation>它太大，不可能是列表（%1）</translation>
     </message>
     <message>
         <source>it is not text</source>
-        <translation type="unfinished"></translation>
+        <translation>它不是文本</translation>
     </message>
     <message>
         <source>A list is plain text with one image on each line</source>
-        <translation type="unfinished"></translation>
+        <translation>列表是每行一个镜像的纯文本</translation>
     </message>
     <message>
         <source>repeats line %1</source>
-        <translation type="unfinished"></translation>
+        <translation>与第 %1 行重复</translation>
     </message>
     <message>
         <source>repeats line %1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>与 %2 的第 %1 行重复</translation>
     </message>
     <message>
         <source>%1 sent less than the whole blob</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 发来的 blob 不完整</translation>
     </message>
     <message>
         <source>%1 of %2 bytes came</source>
-        <translation type="unfinished"></translation>
+        <translation>只收到 %1 / %2 字节</translation>
     </message>
     <message>
         <source>%1 is not at %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%2 上没有 %1</translation>
     </message>
     <message>
         <source>there is no such repository</source>
-        <translation type="unfinished"></translation>
+        <translation>没有此存储库</translation>
     </message>
     <message>
         <source>Check the name for a typing error</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查名称是否有误</translation>
     </message>
     <message>
         <source>the registry does not know it</source>
-        <translation type="unfinished"></translation>
+        <translation>镜像仓库中没有它</translation>
     </message>
     <message>
         <source>%1 does not give access to %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 不允许访问 %2</translation>
     </message>
     <message>
         <source>it asks for a login, or the one it got is not enough</source>
-        <translation type="unfinished"></translation>
+        <translation>它要求登录，或当前登录的权限不足</translation>
     </message>
     <message>
         <source>Check the name, or sign in; a private or absent repository looks the same</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查名称，或先登录；私有的与不存在的存储库会得到同样的响应</translation>
     </message>
     <message>
         <source>it is forbidden</source>
-        <translation type="unfinished"></translation>
+        <translation>访问被禁止</translation>
     </message>
     <message>
         <source>Check what this login is allowed to do there</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查此登录在该处的权限</translation>
     </message>
     <message>
         <source>%1 does not take %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 不接受 %2</translation>
     </message>
     <message>
         <source>it does not allow this (405); it may be read-only</source>
-        <translation type="unfinished"></translation>
+        <translation>它不允许此操作（405）；可能是只读的</translation>
     </message>
     <message>
         <source>it, or a proxy before it, finds it too large (413)</source>
-        <translation type="unfinished"></translation>
+        <translation>它或它前面的代理认为内容过大（413）</translation>
     </message>
     <message>
         <source>Ask its administrator to allow larger uploads</source>
-        <translation type="unfinished"></translation>
+        <translation>请联系其管理员放宽上传大小限制</translation>
     </message>
     <message>
         <source>%1 gets too many requests</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 收到的请求过多</translation>
     </message>
     <message>
         <source>it asks to slow down (429)</source>
-        <translation type="unfinished"></translation>
+        <translation>它要求降低请求频率（429）</translation>
     </message>
     <message>
         <source>Try again later, or sign in</source>
-        <translation type="unfinished"></translation>
+        <translation>请稍后重试，或先登录</translation>
     </message>
     <message>
         <source>%1 failed with %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 处理 %2 失败</translation>
     </message>
     <message>
         <source>it answers %1</source>
-        <translation type="unfinished"></translation>
+        <translation>它响应 %1</translation>
     </message>
     <message>
         <source>it answers %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>它响应 %1：%2</translation>
     </message>
     <message>
         <source>The fault is on its side; try again later</source>
-        <translation type="unfinished"></translation>
+        <translation>问题出在对方；请稍后重试</translation>
     </message>
     <message>
         <source>%1 came with wrong bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>收到的 %1 内容有误</translation>
     </message>
     <message>
         <source>their digest is %1</source>
-        <translation type="unfinished"></translation>
+        <translation>其摘要为 %1</translation>
     </message>
     <message>
         <source>Try again, or another mirror</source>
-        <translation type="unfinished"></translation>
+        <translation>请重试，或换用其他镜像站</translation>
     </message>
     <message>
         <source>Cannot read what is to be sent</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取要发送的内容</translation>
     </message>
     <message>
         <source>Cannot read the auth file %1</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取认证文件 %1</translation>
     </message>
     <message>
         <source>%1 asks for a login</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 要求登录</translation>
     </message>
     <message>
         <source>no name and password for it are known</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可用的用户名和密码</translation>
     </message>
     <message>
         <source>%1 gives no access token</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 没有签发访问令牌</translation>
     </message>
     <message>
         <source>Check the name and password, and what they are allowed to do</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查用户名、密码及其权限</translation>
     </message>
     <message>
         <source>%1 does not answer as a registry</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 的响应不像镜像仓库</translation>
     </message>
     <message>
         <source>it says %1 to /v2/</source>
-        <translation type="unfinished"></translation>
+        <translation>它对 /v2/ 响应 %1</translation>
     </message>
     <message>
         <source>Check the address</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查地址</translation>
     </message>
     <message>
         <source>%1 refused the login</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 拒绝了登录</translation>
     </message>
     <message>
         <source>it did not take the name “%1” and its password</source>
-        <translation type="unfinished"></translation>
+        <translation>它不接受用户名“%1”及其密码</translation>
     </message>
     <message>
         <source>Sign in again with “skopeo login %1”</source>
-        <translation type="unfinished"></translation>
+        <translation>请用“skopeo login %1”重新登录</translation>
     </message>
     <message>
         <source>%1 names no safe place for tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 指定的令牌地址不安全</translation>
     </message>
     <message>
         <source>its realm is no https address</source>
-        <translation type="unfinished"></translation>
+        <translation>其 realm 不是 https 地址</translation>
     </message>
     <message>
         <source>its answer holds none</source>
-        <translation type="unfinished"></translation>
+        <translation>其响应中没有令牌</translation>
     </message>
     <message>
         <source>%1 does not say where to upload</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 没有给出上传地址</translation>
     </message>
     <message>
         <source>its answer has no Location</source>
-        <translation type="unfinished"></translation>
+        <translation>其响应中没有 Location</translation>
     </message>
     <message>
         <source>%1 did not take a blob</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 没有接受 blob</translation>
     </message>
     <message>
         <source>The pool %1 is in use</source>
-        <translation type="unfinished"></translation>
+        <translation>镜像池 %1 正在使用中</translation>
     </message>
     <message>
         <source>another program is removing things from it</source>
-        <translation type="unfinished"></translation>
+        <translation>另一个程序正在从中删除内容</translation>
     </message>
     <message>
         <source>Try again when it has finished</source>
-        <translation type="unfinished"></translation>
+        <translation>请等它完成后重试</translation>
     </message>
     <message>
         <source>%1 is no pool</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 不是镜像池</translation>
     </message>
     <message>
         <source>there is no such folder</source>
-        <translation type="unfinished"></translation>
+        <translation>没有此文件夹</translation>
     </message>
     <message>
         <source>Check the path, or convert a list into it first</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查路径，或先把列表转换到其中</translation>
     </message>
     <message>
         <source>it is a file, and a pool is a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>它是文件，而镜像池是文件夹</translation>
     </message>
     <message>
         <source>it has no docker/registry/v2 inside</source>
-        <translation type="unfinished"></translation>
+        <translation>其中没有 docker/registry/v2</translation>
     </message>
     <message>
         <source>Choose the folder that holds “docker”, or convert a list into an empty one</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择含有“docker”的文件夹，或把列表转换到空文件夹中</translation>
     </message>
     <message>
         <source>Choose another path</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择其他路径</translation>
     </message>
     <message>
         <source>the folder holds something else</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹中有其他内容</translation>
     </message>
     <message>
         <source>Choose an empty folder, or a new one</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择空文件夹，或新建一个</translation>
     </message>
     <message>
         <source>The manifest %1 is damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>清单 %1 已损坏</translation>
     </message>
     <message>
         <source>The link %1 is damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>链接 %1 已损坏</translation>
     </message>
     <message>
         <source>it holds no digest</source>
-        <translation type="unfinished"></translation>
+        <translation>其中没有摘要</translation>
     </message>
     <message>
         <source>%1 is not in the pool %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 不在镜像池 %2 中</translation>
     </message>
     <message>
         <source>Convert it first</source>
-        <translation type="unfinished"></translation>
+        <translation>请先转换</translation>
     </message>
     <message numerus="yes">
         <source>%n blob(s) are missing, %1 among them</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>缺少 %n 个 blob，其中包括 %1</numerusform>
         </translation>
     </message>
     <message>
         <source>%1 is not in the pool</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 不在镜像池中</translation>
     </message>
     <message>
         <source>the tag there is %1</source>
-        <translation type="unfinished"></translation>
+        <translation>镜像池中该标签指向 %1</translation>
     </message>
     <message>
         <source>Cannot lock %1</source>
-        <translation type="unfinished"></translation>
+        <translation>无法锁定 %1</translation>
     </message>
     <message>
         <source>There is no room for a blob of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>空间不足，放不下 %1 的 blob</translation>
     </message>
     <message>
         <source>The blob %1 is too long</source>
-        <translation type="unfinished"></translation>
+        <translation>blob %1 过长</translation>
     </message>
     <message>
         <source>more than the declared %1 bytes came</source>
-        <translation type="unfinished"></translation>
+        <translation>收到的数据超过声明的 %1 字节</translation>
     </message>
     <message>
         <source>The blob %1 is too short</source>
-        <translation type="unfinished"></translation>
+        <translation>blob %1 过短</translation>
     </message>
     <message>
         <source>the bytes that came have the digest %1</source>
-        <translation type="unfinished"></translation>
+        <translation>收到的数据的摘要为 %1</translation>
     </message>
     <message>
         <source>a symbolic link stands in the way</source>
-        <translation type="unfinished"></translation>
+        <translation>路径中有符号链接</translation>
     </message>
     <message>
         <source>A pool is made of plain folders and files; remove the link</source>
-        <translation type="unfinished"></translation>
+        <translation>镜像池只由普通文件夹和文件组成；请移除该链接</translation>
     </message>
     <message>
         <source>Cannot read %1</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取 %1</translation>
     </message>
     <message>
         <source>Cannot open the folder %1</source>
-        <translation type="unfinished"></translation>
+        <translation>无法打开文件夹 %1</translation>
     </message>
     <message>
         <source>Cannot create the folder %1</source>
-        <translation type="unfinished"></translation>
+        <translation>无法新建文件夹 %1</translation>
     </message>
     <message>
         <source>it has %1 bytes, more than the %2 it may have</source>
-        <translation type="unfinished"></translation>
+        <translation>它有 %1 字节，超过上限 %2</translation>
     </message>
     <message>
         <source>Cannot remove %1</source>
-        <translation type="unfinished"></translation>
+        <translation>无法删除 %1</translation>
     </message>
     <message>
         <source>Cannot bring %1 to the disk</source>
-        <translation type="unfinished"></translation>
+        <translation>无法将 %1 同步到磁盘</translation>
     </message>
     <message>
         <source>%1/s</source>
         <comment>bytes per second, as in 84 MB/s</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1/s</translation>
     </message>
     <message>
         <source>%1 s</source>
         <comment>seconds</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 秒</translation>
     </message>
     <message>
         <source>%1 min %2 s</source>
         <comment>minutes and seconds</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 分 %2 秒</translation>
     </message>
     <message>
         <source>%1 h %2 min</source>
         <comment>hours and minutes</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 小时 %2 分</translation>
     </message>
     <message>
         <source>Free some space, then run the same command again; it goes on where it stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>请释放一些空间，然后重新运行同一命令，会从中断处继续</translation>
     </message>
     <message>
         <source>Check who owns the folder and whether it may be written</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查文件夹的所有者和写入权限</translation>
     </message>
     <message>
         <source>Cancelled</source>
@@ -1880,195 +1880,195 @@ Apache License 2.0</translation>
     </message>
     <message>
         <source>Reading the pool</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取镜像池</translation>
     </message>
     <message>
         <source>Cannot write the log %1</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入日志 %1</translation>
     </message>
     <message>
         <source>%1: %2 of %3 images</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：%2 / %3 个镜像</translation>
     </message>
     <message>
         <source>, %1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>，%1 / %2</translation>
     </message>
     <message numerus="yes">
         <source>%n more image(s): %1</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>另有 %n 个镜像：%1</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n image(s) done</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>完成 %n 个镜像</numerusform>
         </translation>
     </message>
     <message>
         <source>%1 already there</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 个已有</translation>
     </message>
     <message>
         <source>%1 failed</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 个失败</translation>
     </message>
     <message>
         <source>%1 in %2. %3.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, 用时 %2. %3.</translation>
     </message>
     <message>
         <source>--%1 does not take “%2”</source>
-        <translation type="unfinished"></translation>
+        <translation>--%1 不接受“%2”</translation>
     </message>
     <message>
         <source>it is a number from %1 to %2</source>
-        <translation type="unfinished"></translation>
+        <translation>应为 %1 到 %2 之间的数字</translation>
     </message>
     <message>
         <source>Print one JSON object a line on standard output.</source>
-        <translation type="unfinished"></translation>
+        <translation>在标准输出上每行输出一个 JSON 对象。</translation>
     </message>
     <message>
         <source>Keep a detailed log; secrets never reach it.</source>
-        <translation type="unfinished"></translation>
+        <translation>记录详细日志；其中绝不会包含机密信息。</translation>
     </message>
     <message>
         <source>Show the plan and do nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>只显示计划，不执行任何操作。</translation>
     </message>
     <message>
         <source>The images: one a line; “-” is standard input, a folder every *.list and *.txt in it. May be repeated.</source>
-        <translation type="unfinished"></translation>
+        <translation>镜像列表：每行一个；“-”表示标准输入，文件夹表示其中所有的 *.list 和 *.txt。可重复使用。</translation>
     </message>
     <message>
         <source>Go on without lines that cannot be understood; the run then ends with 1.</source>
-        <translation type="unfinished"></translation>
+        <translation>略过无法识别的行并继续；此时退出码为 1。</translation>
     </message>
     <message>
         <source>Write the lines of failed images there, as a list to run again.</source>
-        <translation type="unfinished"></translation>
+        <translation>把失败镜像的行写入此文件，可作为列表再次运行。</translation>
     </message>
     <message>
         <source>Answers for lines that name no registry (docker.io).</source>
-        <translation type="unfinished"></translation>
+        <translation>没有写明镜像仓库的行由它提供（默认 docker.io）。</translation>
     </message>
     <message>
         <source>Ask this mirror first for lines of that registry. May be repeated.</source>
-        <translation type="unfinished"></translation>
+        <translation>属于该镜像仓库的行优先询问此镜像站。可重复使用。</translation>
     </message>
     <message>
         <source>Put the registry&apos;s name in front of the names in the pool.</source>
-        <translation type="unfinished"></translation>
+        <translation>在镜像池内的名称前加上镜像仓库的名称。</translation>
     </message>
     <message>
         <source>Allow an unverified certificate, or plain HTTP, for this host. May be repeated.</source>
-        <translation type="unfinished"></translation>
+        <translation>对此主机允许无法验证的证书或明文 HTTP。可重复使用。</translation>
     </message>
     <message>
         <source>Trust the authorities in this PEM file beside the system&apos;s.</source>
-        <translation type="unfinished"></translation>
+        <translation>除系统信任的 CA 外，还信任此 PEM 文件中的 CA。</translation>
     </message>
     <message>
         <source>Look here first for names and passwords (containers-auth.json).</source>
-        <translation type="unfinished"></translation>
+        <translation>优先从此文件查找用户名和密码（containers-auth.json）。</translation>
     </message>
     <message>
         <source>Transfers at a time (8).</source>
-        <translation type="unfinished"></translation>
+        <translation>同时进行的传输数（默认 8）。</translation>
     </message>
     <message>
         <source>Tries of a request that fails for a passing reason (5).</source>
-        <translation type="unfinished"></translation>
+        <translation>请求因暂时性原因失败时的尝试次数（默认 5）。</translation>
     </message>
     <message>
         <source>Seconds without any byte until a connection counts as dead (30).</source>
-        <translation type="unfinished"></translation>
+        <translation>多少秒未收到任何字节即视为连接失效（默认 30）。</translation>
     </message>
     <message>
         <source>See layerpool-cli %1 --help</source>
-        <translation type="unfinished"></translation>
+        <translation>请参阅 layerpool-cli %1 --help</translation>
     </message>
     <message>
         <source>“%1” is one word too many</source>
-        <translation type="unfinished"></translation>
+        <translation>多余的参数“%1”</translation>
     </message>
     <message>
         <source>--list FILE is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少 --list FILE</translation>
     </message>
     <message>
         <source>standard input</source>
-        <translation type="unfinished"></translation>
+        <translation>标准输入</translation>
     </message>
     <message>
         <source>Cannot read standard input</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取标准输入</translation>
     </message>
     <message numerus="yes">
         <source>%n line(s) cannot be understood</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>有 %n 行无法识别</numerusform>
         </translation>
     </message>
     <message>
         <source>Mend them, or leave them out with --skip-bad-lines</source>
-        <translation type="unfinished"></translation>
+        <translation>请修正这些行，或用 --skip-bad-lines 略过</translation>
     </message>
     <message>
         <source>The list holds no image</source>
-        <translation type="unfinished"></translation>
+        <translation>列表中没有镜像</translation>
     </message>
     <message>
         <source>there is nothing to do</source>
-        <translation type="unfinished"></translation>
+        <translation>无事可做</translation>
     </message>
     <message numerus="yes">
         <source>%n list(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个列表</numerusform>
         </translation>
     </message>
     <message>
         <source>--mirror does not take “%1”</source>
-        <translation type="unfinished"></translation>
+        <translation>--mirror 不接受“%1”</translation>
     </message>
     <message>
         <source>it is HOST=HOST[:PORT][/PREFIX]</source>
-        <translation type="unfinished"></translation>
+        <translation>应为 HOST=HOST[:PORT][/PREFIX]</translation>
     </message>
     <message>
         <source>Cannot read the authorities in %1</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取 %1 中的 CA 证书</translation>
     </message>
     <message>
         <source>Fetch the images of a list into a pool</source>
-        <translation type="unfinished"></translation>
+        <translation>把列表中的镜像下载到镜像池</translation>
     </message>
     <message>
         <source>Make a small pool of some images, by hard links</source>
-        <translation type="unfinished"></translation>
+        <translation>用硬链接把部分镜像做成一个小镜像池</translation>
     </message>
     <message>
         <source>Pack images of a pool into one file</source>
-        <translation type="unfinished"></translation>
+        <translation>把镜像池中的镜像打包成一个文件</translation>
     </message>
     <message>
         <source>Send images of a pool to a registry</source>
-        <translation type="unfinished"></translation>
+        <translation>把镜像池中的镜像推送到镜像仓库</translation>
     </message>
     <message>
         <source>Hash every blob of a pool and check every link</source>
-        <translation type="unfinished"></translation>
+        <translation>计算镜像池中每个 blob 的哈希并检查每个链接</translation>
     </message>
     <message>
         <source>List repositories, tags, or the parts of one image</source>
-        <translation type="unfinished"></translation>
+        <translation>列出存储库、标签，或单个镜像的各部分</translation>
     </message>
     <message>
         <source>Say what a pool stores and what sharing saves</source>
-        <translation type="unfinished"></translation>
+        <translation>显示镜像池的占用，以及共享节省的空间</translation>
     </message>
     <message>
         <source>Usage: layerpool-cli COMMAND …
@@ -2077,38 +2077,44 @@ Carries container images across an air gap.
 
 Commands:
 </source>
-        <translation type="unfinished"></translation>
+        <translation>用法：layerpool-cli COMMAND …
+
+把容器镜像带过物理隔离。
+
+命令：
+</translation>
     </message>
     <message>
         <source>
 layerpool-cli COMMAND --help tells more of one of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>
+用 layerpool-cli COMMAND --help 查看各命令的详细说明。</translation>
     </message>
     <message>
         <source>There is no command “%1”</source>
-        <translation type="unfinished"></translation>
+        <translation>没有命令“%1”</translation>
     </message>
     <message>
         <source>See layerpool-cli --help</source>
-        <translation type="unfinished"></translation>
+        <translation>请参阅 layerpool-cli --help</translation>
     </message>
     <message>
         <source>  (not whole)</source>
-        <translation type="unfinished"></translation>
+        <translation>  （不全）</translation>
     </message>
     <message numerus="yes">
         <source>shared by %n image(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>由 %n 个镜像共享</numerusform>
         </translation>
     </message>
     <message>
         <source>See what there is with “layerpool-cli ls”</source>
-        <translation type="unfinished"></translation>
+        <translation>可用“layerpool-cli ls”查看已有的内容</translation>
     </message>
     <message>
         <source>Lists the tags of a pool, of one repository, or the parts of one image.</source>
-        <translation type="unfinished"></translation>
+        <translation>列出镜像池或单个存储库的标签，或单个镜像的各部分。</translation>
     </message>
     <message>
         <source>This pool is empty. Convert a list to fill it.</source>
@@ -2116,225 +2122,225 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
     </message>
     <message>
         <source>Says what a pool stores, what its images would take on their own, and what sharing saves.</source>
-        <translation type="unfinished"></translation>
+        <translation>显示镜像池的占用、其中镜像各自独立存储时的占用，以及共享节省的空间。</translation>
     </message>
     <message>
         <source>Images</source>
-        <translation type="unfinished"></translation>
+        <translation>镜像</translation>
     </message>
     <message>
         <source>Repositories</source>
-        <translation type="unfinished"></translation>
+        <translation>存储库</translation>
     </message>
     <message>
         <source>Blobs</source>
-        <translation type="unfinished"></translation>
+        <translation>blob</translation>
     </message>
     <message>
         <source>Stored</source>
-        <translation type="unfinished"></translation>
+        <translation>实占</translation>
     </message>
     <message>
         <source>Nominal</source>
-        <translation type="unfinished"></translation>
+        <translation>名义</translation>
     </message>
     <message>
         <source>Saved</source>
-        <translation type="unfinished"></translation>
+        <translation>节省</translation>
     </message>
     <message>
         <source>Unused</source>
-        <translation type="unfinished"></translation>
+        <translation>未使用</translation>
     </message>
     <message numerus="yes">
         <source>%1 in %n blob(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1，共 %n 个 blob</numerusform>
         </translation>
     </message>
     <message>
         <source>--platform does not take “%1”</source>
-        <translation type="unfinished"></translation>
+        <translation>--platform 不接受“%1”</translation>
     </message>
     <message>
         <source>a platform is OS/ARCHITECTURE, as linux/amd64</source>
-        <translation type="unfinished"></translation>
+        <translation>平台应写成 OS/ARCHITECTURE，例如 linux/amd64</translation>
     </message>
     <message>
         <source>--platform and --all-platforms exclude each other</source>
-        <translation type="unfinished"></translation>
+        <translation>--platform 与 --all-platforms 不能同时使用</translation>
     </message>
     <message>
         <source>Downloads the images of a list into a pool, each layer once.</source>
-        <translation type="unfinished"></translation>
+        <translation>把列表中的镜像下载到镜像池，每一层只存一份。</translation>
     </message>
     <message>
         <source>Take this platform (linux/amd64). May be repeated: the index is then kept with just these.</source>
-        <translation type="unfinished"></translation>
+        <translation>选用此平台（默认 linux/amd64）。可重复使用：此时保留索引，但其中只有这些平台。</translation>
     </message>
     <message>
         <source>Keep every platform of every image.</source>
-        <translation type="unfinished"></translation>
+        <translation>保留每个镜像的所有平台。</translation>
     </message>
     <message>
         <source>Packs images of a pool, all of them where no list is given, into one tar file in the registry&apos;s layout.</source>
-        <translation type="unfinished"></translation>
+        <translation>把镜像池中的镜像按镜像仓库的存储布局打包成一个 tar 文件；未指定列表时打包全部镜像。</translation>
     </message>
     <message>
         <source>Replace OUTFILE where it exists.</source>
-        <translation type="unfinished"></translation>
+        <translation>OUTFILE 已存在时将其替换。</translation>
     </message>
     <message>
         <source>--tags does not take “%1”</source>
-        <translation type="unfinished"></translation>
+        <translation>--tags 不接受“%1”</translation>
     </message>
     <message>
         <source>it is “keep” or “move”</source>
-        <translation type="unfinished"></translation>
+        <translation>应为“keep”或“move”</translation>
     </message>
     <message>
         <source>Sends images of a pool, all of them where no list is given, to a registry. What is there is not sent again.</source>
-        <translation type="unfinished"></translation>
+        <translation>把镜像池中的镜像推送到镜像仓库；未指定列表时推送全部镜像。已有的内容不会重复发送。</translation>
     </message>
     <message>
         <source>What becomes of tags that have another digest there: they move (the default), or keep theirs.</source>
-        <translation type="unfinished"></translation>
+        <translation>如何处理目标处摘要不同的标签：改为指向新镜像（move，默认），或保留不变（keep）。</translation>
     </message>
     <message>
         <source>Makes a small pool of the images of a list, by hard links: no time, no space.</source>
-        <translation type="unfinished"></translation>
+        <translation>用硬链接把列表中的镜像做成一个小镜像池：不费时间，不占空间。</translation>
     </message>
     <message>
         <source>Reads and hashes every blob of a pool, and looks at every link.</source>
-        <translation type="unfinished"></translation>
+        <translation>读取镜像池中的每个 blob 并计算哈希，检查每个链接。</translation>
     </message>
     <message>
         <source>Write the images that are hurt there, as a list.</source>
-        <translation type="unfinished"></translation>
+        <translation>把受损的镜像以列表形式写入此文件。</translation>
     </message>
     <message>
         <source>Show these words.</source>
-        <translation type="unfinished"></translation>
+        <translation>显示此帮助。</translation>
     </message>
     <message>
         <source>its folder is not there, or may not be written</source>
-        <translation type="unfinished"></translation>
+        <translation>其文件夹不存在或不可写</translation>
     </message>
     <message>
         <source>What was done is kept: start it again to go on</source>
-        <translation type="unfinished"></translation>
+        <translation>已完成的部分会保留：重新运行即可继续</translation>
     </message>
     <message>
         <source>a “:” stands before a “/”</source>
-        <translation type="unfinished"></translation>
+        <translation>“:”出现在“/”之前</translation>
     </message>
     <message>
         <source>a reference is written without https:// or http://</source>
-        <translation type="unfinished"></translation>
+        <translation>镜像引用不应带 https:// 或 http://</translation>
     </message>
     <message>
         <source>a registry is written without https:// or http://</source>
-        <translation type="unfinished"></translation>
+        <translation>镜像仓库不应带 https:// 或 http://</translation>
     </message>
     <message>
         <source>“%1” is no host name with a port from 1 to 65535</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”不是主机名加 1 到 65535 的端口</translation>
     </message>
     <message>
         <source>%1 does not belong in a pool</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 不应出现在镜像池中</translation>
     </message>
     <message>
         <source>Look at it, and remove it</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查后将其删除</translation>
     </message>
     <message>
         <source>it is no legal repository name</source>
-        <translation type="unfinished"></translation>
+        <translation>它不是合法的存储库名称</translation>
     </message>
     <message>
         <source>it is no tag</source>
-        <translation type="unfinished"></translation>
+        <translation>它不是标签</translation>
     </message>
     <message>
         <source>the tag points at nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>该标签没有指向任何内容</translation>
     </message>
     <message>
         <source>it is missing, or has not the declared %1 bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>它缺失，或大小不是声明的 %1 字节</translation>
     </message>
     <message>
         <source>Run verify, and convert its images again</source>
-        <translation type="unfinished"></translation>
+        <translation>请运行校验，然后重新转换其镜像</translation>
     </message>
     <message>
         <source>%1 sends uploads to an unsafe address</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 把上传指向不安全的地址</translation>
     </message>
     <message>
         <source>Sign in with “skopeo login %1”, or name an auth file (--authfile)</source>
-        <translation type="unfinished"></translation>
+        <translation>请用“skopeo login %1”登录，或指定认证文件（--authfile）</translation>
     </message>
     <message>
         <source>Cannot use the authorities in %1</source>
-        <translation type="unfinished"></translation>
+        <translation>无法使用 %1 中的 CA 证书</translation>
     </message>
     <message>
         <source>it holds no certificate (PEM)</source>
-        <translation type="unfinished"></translation>
+        <translation>其中没有证书（PEM）</translation>
     </message>
     <message>
         <source>the registry knows no such tag, or no such repository</source>
-        <translation type="unfinished"></translation>
+        <translation>镜像仓库中没有此标签或此存储库</translation>
     </message>
     <message>
         <source>Check name and tag for a typing error</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查名称和标签是否有误</translation>
     </message>
     <message>
         <source>Keep the registries&apos; names in the pool (--keep-host), or leave one line out</source>
-        <translation type="unfinished"></translation>
+        <translation>请在镜像池中保留镜像仓库的名称（--keep-host），或去掉其中一行</translation>
     </message>
     <message>
         <source>Nothing can be fetched: %1 of %2 images are in %3, the others fail</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可下载的内容：%2 个镜像中有 %1 个已在 %3 中，其余会失败</translation>
     </message>
     <message>
         <source>Kept from before</source>
-        <translation type="unfinished"></translation>
+        <translation>先前保留</translation>
     </message>
     <message>
         <source>%1 sent, %2 shared or there already</source>
-        <translation type="unfinished"></translation>
+        <translation>发送 %1，共享或已有 %2</translation>
     </message>
     <message>
         <source>The blob %1 is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少 blob %1</translation>
     </message>
     <message>
         <source>Choose another name, or allow it to be replaced (--force)</source>
-        <translation type="unfinished"></translation>
+        <translation>请换一个名称，或允许替换（--force）</translation>
     </message>
     <message>
         <source>The folder %1 is made</source>
-        <translation type="unfinished"></translation>
+        <translation>将新建文件夹 %1</translation>
     </message>
     <message>
         <source>Remove the folder %1, then convert its images again</source>
-        <translation type="unfinished"></translation>
+        <translation>请删除文件夹 %1，然后重新转换其镜像</translation>
     </message>
     <message>
         <source>The link %1 leads nowhere</source>
-        <translation type="unfinished"></translation>
+        <translation>链接 %1 没有指向任何内容</translation>
     </message>
     <message>
         <source>the pool has no such blob</source>
-        <translation type="unfinished"></translation>
+        <translation>镜像池中没有此 blob</translation>
     </message>
     <message>
         <source>%1 is missing, or has not the declared size</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 缺失，或大小与声明不符</translation>
     </message>
 </context>
 <context>
@@ -2395,7 +2401,7 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
     </message>
     <message>
         <source>Keep the settings in this file, not with the user&apos;s own.</source>
-        <translation type="unfinished"></translation>
+        <translation>把设置保存在此文件中，而不使用用户自己的设置。</translation>
     </message>
 </context>
 </TS>
