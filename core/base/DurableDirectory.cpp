@@ -383,7 +383,11 @@ DurableDirectory::hardLink(const DurableDirectory &source, const QByteArray &fro
     if (!original || !target) {
         return original ? target.error() : original.error();
     }
-    if (!source.fileSize(from)) { // a symbolic link would be linked on as one
+    struct stat info
+    {
+    };
+    if (::fstatat(original->parent.get(), original->name.constData(), &info, AT_SYMLINK_NOFOLLOW) != 0 ||
+        !S_ISREG(info.st_mode)) { // a symbolic link would be linked on as one
         return fileError(cannotRead(source.pathOf(from)), ENOENT);
     }
     if (::linkat(original->parent.get(), original->name.constData(), target->parent.get(),

@@ -256,26 +256,107 @@ Status PoolWriter::publish(const std::vector<std::unique_ptr<StagedBlob>> &blobs
             return done;
         }
     }
+    const bool hasIndexes = [this] {
+        const std::lock_guard lock(m_mutex);
+        return !m_indexes.empty();
+    }();
+    return blobs.empty() && images.empty() && !hasIndexes ? Status() : publishLinks(images);
+}
+
+Status PoolWriter::publishLinks(const std::vector<ImageLinks> &images)
+{
+    const DurableDirectory &files = m_pool.files();
+    NewRepositories fresh;
     std::vector<StagedLink> links;
     std::vector<StagedLink> tags;
     for (const ImageLinks &image : images) {
-        if (Status staged = stageImage(image, links, tags); !staged) {
+        const bool isNew =
+            fresh.contains(image.repository) || !files.isDirectory(layout::repository(image.repository));
+        if (Status staged = isNew ? stageNew(image, fresh) : stageImage(image, links, tags); !staged) {
             return staged;
         }
     }
     if (Status staged = stageIndexes(links); !staged) {
         return staged;
     }
-    if (blobs.empty() && images.empty() && links.empty()) {
-        return {};
-    }
     // Each step is on the disk before the next one begins: blobs and links' bytes, links' names, tags.
-    for (const std::vector<StagedLink> &step : {std::vector<StagedLink>(), links, tags}) {
-        if (Status moved = moveInto(step); !moved) {
-            return moved;
-        }
+    if (Status synced = files.sync(); !synced) {
+        return synced;
+    }
+    std::vector<ImageLinks> late;
+    if (Status published = publishNew(fresh, late); !published) {
+        return published;
+    }
+    if (Status moved = moveInto(links); !moved) {
+        return moved;
+    }
+    if (!links.empty() && !tags.empty()) {
         if (Status synced = files.sync(); !synced) {
             return synced;
+        }
+    }
+    if (Status moved = moveInto(tags); !moved) {
+        return moved;
+    }
+    if (Status synced = files.sync(); !synced) {
+        return synced;
+    }
+    return late.empty() ? Status() : publishLinks(late);
+}
+
+// A repository that is not there yet is staged as a whole tree, and appears, tags and all, by one rename.
+Status PoolWriter::stageNew(const ImageLinks &image, NewRepositories &fresh)
+{
+    NewRepository &repository = fresh[image.repository];
+    if (repository.staged.isEmpty()) {
+        repository.staged = nextName();
+    }
+    repository.images.push_back(image);
+    const qsizetype above = layout::repository(image.repository).size();
+    const auto inStage = [&](const QByteArray &path) { return repository.staged + path.sliced(above); };
+    for (const QByteArray &directory : {layout::layers(image.repository), layout::tags(image.repository)}) {
+        if (Status made = m_pool.files().makeDirectories(inStage(directory)); !made) {
+            return made;
+        }
+    }
+    std::vector<std::pair<QByteArray, Digest>> links;
+    for (const Digest &digest : image.blobs) {
+        links.emplace_back(layout::layerLink(image.repository, digest), digest);
+    }
+    for (const Digest &digest : image.manifests) {
+        links.emplace_back(layout::revisionLink(image.repository, digest), digest);
+    }
+    const QByteArray tag = layout::tag(image.repository, image.tag);
+    links.emplace_back(tag + '/' + layout::tagIndexLink(image.root), image.root);
+    links.emplace_back(tag + '/' + layout::tagCurrentLink, image.root);
+    for (const auto &[path, digest] : links) {
+        const QByteArray staged = inStage(path);
+        if (Status made = m_pool.files().makeDirectories(parentOf(staged)); !made) {
+            return made;
+        }
+        const Status written = m_pool.files().writeFile(staged, digest.toByteArray());
+        if (!written && written.error().kind != ErrorKind::Conflict) { // two of its images may share a layer
+            return written;
+        }
+    }
+    return {};
+}
+
+// Where another writer has made the repository meanwhile, its images are published like those of any other.
+Status PoolWriter::publishNew(const NewRepositories &fresh, std::vector<ImageLinks> &late)
+{
+    for (const auto &[name, repository] : fresh) {
+        const QByteArray final = layout::repository(name);
+        if (Status made = m_pool.files().makeDirectories(parentOf(final)); !made) {
+            return made;
+        }
+        const Result<DurableDirectory::Published> published =
+            m_pool.files().publish(repository.staged, final);
+        if (!published) {
+            return published.error();
+        }
+        if (*published == DurableDirectory::Published::WasThere) {
+            late.insert(late.end(), repository.images.begin(), repository.images.end());
         }
     }
     return {};

@@ -7,6 +7,7 @@
 #include "pool/PoolLock.h"
 #include "pool/StagedBlob.h"
 
+#include <map>
 #include <memory>
 #include <mutex>
 #include <vector>
@@ -61,6 +62,17 @@ private:
     Status copyFrom(const Pool &source, const Digest &digest, qint64 size, const CancelToken &cancel);
     Status publish(const std::vector<std::unique_ptr<StagedBlob>> &blobs,
                    const std::vector<ImageLinks> &images);
+    /// A repository that the pool has not yet: staged as a tree below `staged`.
+    struct NewRepository
+    {
+        QByteArray staged;
+        std::vector<ImageLinks> images;
+    };
+    using NewRepositories = std::map<RepositoryName, NewRepository>;
+
+    Status publishLinks(const std::vector<ImageLinks> &images);
+    Status stageNew(const ImageLinks &image, NewRepositories &fresh);
+    Status publishNew(const NewRepositories &fresh, std::vector<ImageLinks> &late);
     Status publishBlob(const StagedBlob &blob);
     QByteArray nextName();
     Status stageLink(const QByteArray &to, const Digest &digest, std::vector<StagedLink> &links);
