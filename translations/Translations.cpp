@@ -12,8 +12,8 @@ void installTranslations(QCoreApplication &application)
 {
     const QString folder = QStringLiteral(":/i18n");
     auto *ours = new QTranslator(&application);
-    if (ours->load(QLocale(), QStringLiteral("layerpool"), QStringLiteral("_"), folder)
-        || ours->load(QStringLiteral("layerpool_en"), folder)) {
+    if (ours->load(QLocale(), QStringLiteral("layerpool"), QStringLiteral("_"), folder) ||
+        ours->load(QStringLiteral("layerpool_en"), folder)) {
         QCoreApplication::installTranslator(ours);
     }
     auto *qts = new QTranslator(&application);
