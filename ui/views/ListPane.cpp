@@ -98,7 +98,7 @@ void ListPane::setUpTable()
     m_table->horizontalHeader()->setSectionResizeMode(ListModel::Note, QHeaderView::Stretch);
     m_table->setTextElideMode(Qt::ElideMiddle); // the tag tells a line from the next
     m_table->setColumnWidth(ListModel::State, textWidth(this, 13));
-    m_table->setColumnWidth(ListModel::Image, textWidth(this, 36));
+    m_table->setColumnWidth(ListModel::Image, textWidth(this, 44));
     m_table->setColumnWidth(ListModel::Parts, textWidth(this, 10));
     m_table->setColumnWidth(ListModel::Size, textWidth(this, 10));
     m_table->horizontalHeader()->setSortIndicatorClearable(true);

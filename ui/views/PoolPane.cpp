@@ -95,7 +95,7 @@ void PoolPane::setUpTree()
     m_tree->setAllColumnsShowFocus(true);
     m_tree->header()->setStretchLastSection(false);
     m_tree->setTextElideMode(Qt::ElideMiddle); // the end of a name tells it from the next
-    m_tree->setColumnWidth(PoolModel::Name, textWidth(this, 34));
+    m_tree->setColumnWidth(PoolModel::Name, textWidth(this, 50));
     m_tree->setColumnWidth(PoolModel::Size, textWidth(this, 12));
     m_tree->setColumnWidth(PoolModel::DigestColumn, textWidth(this, 18));
     m_tree->setColumnWidth(PoolModel::Shared, textWidth(this, 9));
