@@ -17,6 +17,8 @@ class Manifest
 public:
     /// No registry takes larger ones.
     static constexpr qint64 maxBytes = 4 * 1024 * 1024;
+    /// An index of indexes is legal; a tower of them is not to be trusted.
+    static constexpr int maxIndexDepth = 3;
 
     /// Reads Docker schema 2, a Docker manifest list, an OCI manifest or an OCI index.
     /// `contentType` decides only where the bytes name no media type of their own.

@@ -11,8 +11,6 @@
 namespace layerpool {
 namespace {
 
-constexpr int kDeepestIndex = 3; // an index of indexes is legal, a tower of them is not to be trusted
-
 Error stray(const QString &path, const QString &why)
 {
     return {ErrorKind::Corrupt, Text::tr("%1 does not belong in a pool").arg(path), why,
@@ -149,7 +147,7 @@ void PoolIndex::readTag(const DurableDirectory::Entry &entry, PoolRepository &re
 
 void PoolIndex::readManifest(const Digest &digest, int depth)
 {
-    if (m_manifests.contains(digest) || depth > kDeepestIndex) {
+    if (m_manifests.contains(digest) || depth > Manifest::maxIndexDepth) {
         return;
     }
     Result<Manifest> manifest = m_pool.manifest(digest);

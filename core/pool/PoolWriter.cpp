@@ -319,16 +319,9 @@ Status PoolWriter::stageNew(const ImageLinks &image, NewRepositories &fresh)
             return made;
         }
     }
-    std::vector<std::pair<QByteArray, Digest>> links;
-    for (const Digest &digest : image.blobs) {
-        links.emplace_back(layout::layerLink(image.repository, digest), digest);
-    }
-    for (const Digest &digest : image.manifests) {
-        links.emplace_back(layout::revisionLink(image.repository, digest), digest);
-    }
-    const QByteArray tag = layout::tag(image.repository, image.tag);
-    links.emplace_back(tag + '/' + layout::tagIndexLink(image.root), image.root);
-    links.emplace_back(tag + '/' + layout::tagCurrentLink, image.root);
+    std::vector<ImageLinks::Link> links = image.parts();
+    const std::vector<ImageLinks::Link> tagLinks = image.tagLinks();
+    links.insert(links.end(), tagLinks.begin(), tagLinks.end());
     for (const auto &[path, digest] : links) {
         const QByteArray staged = inStage(path);
         if (Status made = m_pool.files().makeDirectories(parentOf(staged)); !made) {
@@ -408,14 +401,8 @@ Status PoolWriter::stageImage(const ImageLinks &image, std::vector<StagedLink> &
             return made;
         }
     }
-    for (const Digest &digest : image.blobs) {
-        if (Status staged = stageLink(layout::layerLink(image.repository, digest), digest, links); !staged) {
-            return staged;
-        }
-    }
-    for (const Digest &digest : image.manifests) {
-        if (Status staged = stageLink(layout::revisionLink(image.repository, digest), digest, links);
-            !staged) {
+    for (const auto &[path, digest] : image.parts()) {
+        if (Status staged = stageLink(path, digest, links); !staged) {
             return staged;
         }
     }

@@ -8,8 +8,6 @@
 namespace layerpool {
 namespace {
 
-constexpr int kDeepestIndex = 3;
-
 // One child a wanted platform: the first that serves it, as every client chooses.
 Result<std::vector<Descriptor>> choose(const Manifest &index, const std::vector<Platform> &wanted)
 {
@@ -196,7 +194,8 @@ Status ConvertResolver::take(const Manifest &root, const ListLine &line, int dep
         return child.error();
     }
     if (child->isIndex()) {
-        return depth < kDeepestIndex ? take(*child, line, depth + 1, image, client) : Status(tooDeep(root));
+        return depth < Manifest::maxIndexDepth ? take(*child, line, depth + 1, image, client)
+                                               : Status(tooDeep(root));
     }
     image.seenIndex = root;
     image.root = child->digest();
@@ -208,7 +207,7 @@ Status ConvertResolver::take(const Manifest &root, const ListLine &line, int dep
 Status ConvertResolver::takeChildren(const Manifest &index, const std::vector<Descriptor> &children,
                                      int depth, ConvertImage &image, RegistryClient &client) const
 {
-    if (depth > kDeepestIndex) {
+    if (depth > Manifest::maxIndexDepth) {
         return tooDeep(index);
     }
     for (const Descriptor &descriptor : children) {

@@ -66,19 +66,12 @@ private:
     void addLinks(const ImageLinks &image)
     {
         addParents(layout::layers(image.repository) + '/'); // needed even where it is empty
-        const auto add = [this](const QByteArray &path, const Digest &digest) {
-            addParents(path);
-            m_links.emplace(path, digest);
-        };
-        for (const Digest &digest : image.blobs) {
-            add(layout::layerLink(image.repository, digest), digest);
+        for (const std::vector<ImageLinks::Link> &links : {image.parts(), image.tagLinks()}) {
+            for (const auto &[path, digest] : links) {
+                addParents(path);
+                m_links.emplace(path, digest);
+            }
         }
-        for (const Digest &digest : image.manifests) {
-            add(layout::revisionLink(image.repository, digest), digest);
-        }
-        const QByteArray tag = layout::tag(image.repository, image.tag);
-        add(tag + '/' + layout::tagIndexLink(image.root), image.root);
-        add(tag + '/' + layout::tagCurrentLink, image.root);
     }
 
     void addParents(const QByteArray &path)
