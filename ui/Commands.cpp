@@ -10,6 +10,7 @@
 #include "dialogs/TarForm.h"
 #include "dialogs/VerifyForm.h"
 #include "settings/Settings.h"
+#include "work/Background.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -65,16 +66,50 @@ void Commands::offerNewPool(const QString &path)
 
 void Commands::openDropped(const QStringList &paths)
 {
-    const Drop drop = Drop::of(paths);
-    if (!drop.refusal.isEmpty()) {
-        Q_EMIT refused(drop.refusal);
-    }
-    if (!drop.pool.isEmpty()) {
-        m_workspace.openPool(drop.pool);
-    }
-    if (!drop.lists.isEmpty()) {
-        m_workspace.openList(drop.lists);
-    }
+    look(paths, [this](const Drop &drop) {
+        if (!drop.refusal.isEmpty()) {
+            Q_EMIT refused(drop.refusal);
+        }
+        if (!drop.pool.isEmpty()) {
+            m_workspace.openPool(drop.pool);
+        }
+        if (!drop.lists.isEmpty()) {
+            m_workspace.openList(drop.lists);
+        }
+    });
+}
+
+void Commands::look(const QStringList &paths, std::function<void(const Drop &)> then)
+{
+    runInBackground(
+        m_workspace.workers(), this, [paths] { return Drop::of(paths); }, std::move(then));
+}
+
+void Commands::openLast()
+{
+    struct Last
+    {
+        QString pool;
+        QStringList list;
+    };
+    const Last last{m_settings.value(settings::lastPool), m_settings.value(settings::lastList)};
+    runInBackground(
+        m_workspace.workers(), this,
+        [last] {
+            const auto isThere = [](const QString &path) {
+                return !path.isEmpty() && QFileInfo::exists(path);
+            };
+            return Last{isThere(last.pool) ? last.pool : QString(),
+                        isThere(last.list.value(0)) ? last.list : QStringList()};
+        },
+        [this](const Last &there) {
+            if (!there.pool.isEmpty()) {
+                m_workspace.openPool(there.pool);
+            }
+            if (!there.list.isEmpty()) {
+                m_workspace.openList(there.list);
+            }
+        });
 }
 
 void Commands::closeList()

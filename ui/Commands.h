@@ -7,9 +7,12 @@
 
 #include <QObject>
 
+#include <functional>
+
 namespace layerpool {
 
 class Settings;
+struct Drop;
 
 /// What the window's actions do, and why one can't be done now. Knows the workspace and the dialogs, and no
 /// view.
@@ -46,6 +49,10 @@ public:
 
     /// Opens what was dropped, or named on the command line.
     void openDropped(const QStringList &paths);
+    /// Opens what was open when the program ended, where it is still there.
+    void openLast();
+    /// Finds out, in a worker, what dropping these would do: they may lie on a disk that does not answer.
+    void look(const QStringList &paths, std::function<void(const Drop &)> then);
     /// Asks first whether a pool shall be made here.
     void offerNewPool(const QString &path);
     /// Converts these lines again.

@@ -101,14 +101,7 @@ void MainWindow::follow()
 void MainWindow::open(const QString &pool, const QStringList &files)
 {
     if (pool.isEmpty() && files.isEmpty()) {
-        const QString lastPool = m_settings.value(settings::lastPool);
-        const QStringList lastList = m_settings.value(settings::lastList);
-        if (!lastPool.isEmpty() && QFileInfo::exists(lastPool)) {
-            m_workspace.openPool(lastPool);
-        }
-        if (!lastList.isEmpty() && QFileInfo::exists(lastList.first())) {
-            m_workspace.openList(lastList);
-        }
+        m_commands.openLast();
         return;
     }
     if (!pool.isEmpty()) {
@@ -157,11 +150,16 @@ void MainWindow::showPage()
 
 void MainWindow::dragEnterEvent(QDragEnterEvent *event)
 {
-    const Drop drop = Drop::of(localFiles(*event->mimeData()));
-    if (drop.sentence.isEmpty()) {
+    const QStringList files = localFiles(*event->mimeData());
+    if (files.isEmpty()) {
         return; // nothing that is a file
     }
-    m_overlay->say(drop.sentence, drop.doesSomething());
+    m_overlay->say(tr("Looking at what it is …"), true);
+    m_commands.look(files, [this, drag = ++m_drag](const Drop &drop) {
+        if (drag == m_drag) {
+            m_overlay->say(drop.sentence, drop.doesSomething());
+        }
+    });
     event->setDropAction(Qt::CopyAction);
     event->accept();
 }
@@ -174,12 +172,18 @@ void MainWindow::dragMoveEvent(QDragMoveEvent *event)
 
 void MainWindow::dragLeaveEvent(QDragLeaveEvent *)
 {
+    endDrag();
+}
+
+void MainWindow::endDrag()
+{
+    ++m_drag;
     m_overlay->hide();
 }
 
 void MainWindow::dropEvent(QDropEvent *event)
 {
-    m_overlay->hide();
+    endDrag();
     event->setDropAction(Qt::CopyAction);
     event->accept();
     m_commands.openDropped(localFiles(*event->mimeData()));

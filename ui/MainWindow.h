@@ -43,6 +43,7 @@ private:
     void onPoolChanged();
     void onListChanged();
     void showPage();
+    void endDrag();
     void restore();
     void save();
 
@@ -61,6 +62,7 @@ private:
     QSplitter *m_work;
     DropOverlay *m_overlay;
     QString m_shownPool;
+    int m_drag = 0;            ///< counts drags: what is said of an earlier one comes too late
     bool m_isQuitting = false; ///< the user has agreed to cancel the tasks
 };
 
