@@ -2,8 +2,10 @@
 #include "task/PlanParts.h"
 
 #include <QDir>
+#include <QFile>
 #include <QFileInfo>
-#include <QStorageInfo>
+
+#include <sys/statvfs.h>
 
 namespace layerpool {
 
@@ -65,7 +67,13 @@ QString existingPart(const QString &path)
 
 qint64 freeBytesAt(const QString &path)
 {
-    return QStorageInfo(existingPart(path)).bytesAvailable();
+    // The kernel is asked: QStorageInfo goes by the table of mounts, which knows nothing of a chroot's root.
+    struct statvfs info
+    {
+    };
+    return ::statvfs(QFile::encodeName(existingPart(path)).constData(), &info) == 0
+               ? static_cast<qint64>(info.f_bavail) * static_cast<qint64>(info.f_frsize)
+               : 0;
 }
 
 } // namespace layerpool
