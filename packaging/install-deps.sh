@@ -7,7 +7,7 @@ set -euo pipefail
 
 build=(
     g++ cmake ninja-build ccache pkg-config
-    qt6-base-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools libqt6svg6-dev libgl-dev
+    qt6-base-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools qt6-svg-dev libgl-dev
     libarchive-dev libssl-dev
 )
 run=(
@@ -17,7 +17,7 @@ run=(
 tests=(
     libgtest-dev libgmock-dev
     umoci libarchive-tools apache2-utils xvfb xauth strace fonts-noto-cjk
-    clang-format shellcheck time
+    clang-format shellcheck git time
 )
 
 wanted=("${build[@]}" "${run[@]}")
