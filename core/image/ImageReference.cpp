@@ -14,10 +14,18 @@ bool looksLikeHost(QStringView part)
     return part.contains(u'.') || part.contains(u':') || part == QLatin1String("localhost");
 }
 
+QString onlyInTags()
+{
+    return Text::tr("a pattern may stand for tags alone, after the “:”");
+}
+
 QString whyNoRepository(QStringView path)
 {
     if (path.isEmpty()) {
         return Text::tr("the name is missing");
+    }
+    if (TagPattern::isPattern(path)) {
+        return onlyInTags();
     }
     if (path.size() > 255) {
         return Text::tr("the name has more than 255 characters");
@@ -42,8 +50,8 @@ QString whyNoTag(QStringView tag)
     if (tag.isEmpty()) {
         return Text::tr("the tag after “:” is missing");
     }
-    if (tag.contains(u'*') || tag.contains(u'?') || tag.contains(u'[')) {
-        return Text::tr("tag patterns are not supported; write each tag on a line");
+    if (TagPattern::isPattern(tag)) {
+        return Text::tr("“%1” is no pattern of tags").arg(tag);
     }
     return Text::tr("“%1” is no tag").arg(tag);
 }
@@ -73,7 +81,8 @@ Result<ImageReference> ImageReference::parse(QStringView text)
     if (const qsizetype slash = rest.indexOf(u'/'); slash > 0 && looksLikeHost(rest.first(slash))) {
         const QStringView host = rest.first(slash);
         if (!isRegistryHost(host)) {
-            return bad(Text::tr("“%1” is no registry").arg(host));
+            return bad(TagPattern::isPattern(host) ? onlyInTags()
+                                                   : Text::tr("“%1” is no registry").arg(host));
         }
         reference.registry = host.toString().toLower();
         rest = rest.sliced(slash + 1);
@@ -81,8 +90,12 @@ Result<ImageReference> ImageReference::parse(QStringView text)
     const qsizetype colon = rest.lastIndexOf(u':');
     if (colon > rest.lastIndexOf(u'/')) {
         const QStringView tag = rest.sliced(colon + 1);
-        if (!isTag(tag)) {
+        reference.pattern = TagPattern::parse(tag);
+        if (!reference.pattern && !isTag(tag)) {
             return bad(whyNoTag(tag));
+        }
+        if (reference.pattern && reference.digest) {
+            return bad(Text::tr("a pattern of tags and a digest exclude each other"));
         }
         reference.tag = tag.toString();
         rest = rest.first(colon);
@@ -112,6 +125,14 @@ QString ImageReference::toString() const
         text += QLatin1Char('@') + digest->toString();
     }
     return text;
+}
+
+ImageReference ImageReference::withTag(const QString &matchingTag) const
+{
+    ImageReference one = *this;
+    one.tag = matchingTag;
+    one.pattern.reset();
+    return one;
 }
 
 } // namespace layerpool

@@ -4,6 +4,7 @@
 #include "base/Text.h"
 #include "image/ImageConfig.h"
 #include "image/NamingRules.h"
+#include "image/ReferrerTag.h"
 #include "pool/PoolLayout.h"
 
 #include <algorithm>
@@ -209,6 +210,30 @@ const PoolTag *PoolIndex::find(const ImageReference &reference) const
         }
     }
     return nullptr;
+}
+
+std::vector<const PoolTag *> PoolIndex::findAll(const ImageReference &reference) const
+{
+    if (!reference.pattern) {
+        const PoolTag *one = find(reference);
+        return one != nullptr ? std::vector{one} : std::vector<const PoolTag *>();
+    }
+    std::vector<const PoolTag *> found;
+    for (const RepositoryName &name : poolCandidates(reference)) {
+        const PoolRepository *candidate = repository(name);
+        if (candidate == nullptr) {
+            continue;
+        }
+        for (const PoolTag &tag : candidate->tags) {
+            if (reference.pattern->matches(tag.tag) && !ReferrerTag::isOne(tag.tag)) {
+                found.push_back(&tag);
+            }
+        }
+        if (!found.empty()) {
+            break;
+        }
+    }
+    return found;
 }
 
 std::vector<PoolTag> PoolIndex::allTags() const

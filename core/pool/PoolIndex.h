@@ -73,6 +73,8 @@ public:
     const PoolTag *tag(const RepositoryName &name, const QString &tag) const;
     /// The tag that a list's line means (cli.md's order of names), null where the pool has none.
     const PoolTag *find(const ImageReference &reference) const;
+    /// The same for a line with a pattern too: all tags that match in the first repository that has one.
+    std::vector<const PoolTag *> findAll(const ImageReference &reference) const;
     std::vector<PoolTag> allTags() const;
 
     /// Null where the pool has no such manifest, or cannot read it.

@@ -36,16 +36,12 @@ class Builder
 public:
     explicit Builder(const PoolIndex &index) : m_index(index) {}
 
-    void add(const QString &line, const PoolTag *tag)
+    void add(const QString &line, const PoolTag &tag)
     {
-        if (tag == nullptr) {
-            m_selection.absent.push_back({line, notInPool(m_index, line)});
-            return;
-        }
-        if (!m_tags.insert(tag->toString()).second) {
+        if (!m_tags.insert(tag.toString()).second) {
             return; // another line means the same image
         }
-        Closure closure = m_index.closure(*tag);
+        Closure closure = m_index.closure(tag);
         if (!closure.missing.empty()) {
             m_selection.absent.push_back({line, incomplete(line, closure)});
             return;
@@ -57,7 +53,7 @@ public:
         std::for_each(closure.blobs.begin(), closure.blobs.end(),
                       [this](const Descriptor &blob) { addBlob(blob); });
         m_selection.nominalBytes += closure.bytes;
-        m_selection.images.push_back({*tag, line, std::move(closure)});
+        m_selection.images.push_back({tag, line, std::move(closure)});
     }
 
     void refuse(const QString &line, Error error) { m_selection.absent.push_back({line, std::move(error)}); }
@@ -90,12 +86,18 @@ Selection Selection::ofList(const PoolIndex &index, const ImagesList &list)
 {
     Builder builder(index);
     for (const ListLine &line : list.images()) {
-        const PoolTag *tag = index.find(line.reference);
-        const std::optional<Digest> &pinned = line.reference.digest;
-        if (tag != nullptr && pinned && tag->digest != *pinned) {
-            builder.refuse(line.text, otherDigest(line.text, tag->digest));
-        } else {
-            builder.add(line.text, tag);
+        const std::vector<const PoolTag *> tags = index.findAll(line.reference);
+        if (tags.empty()) {
+            builder.refuse(line.text, notInPool(index, line.text));
+        }
+        for (const PoolTag *tag : tags) {
+            const std::optional<Digest> &pinned = line.reference.digest;
+            if (pinned && tag->digest != *pinned) {
+                builder.refuse(line.text, otherDigest(line.text, tag->digest));
+            } else {
+                const bool isMatch = line.reference.pattern.has_value();
+                builder.add(isMatch ? line.reference.withTag(tag->tag).toString() : line.text, *tag);
+            }
         }
     }
     return builder.finish();
@@ -105,7 +107,12 @@ Selection Selection::ofTags(const PoolIndex &index, const std::vector<PoolTag> &
 {
     Builder builder(index);
     for (const PoolTag &tag : tags) {
-        builder.add(tag.toString(), index.tag(tag.repository, tag.tag));
+        const PoolTag *there = index.tag(tag.repository, tag.tag);
+        if (there != nullptr) {
+            builder.add(tag.toString(), *there);
+        } else {
+            builder.refuse(tag.toString(), notInPool(index, tag.toString()));
+        }
     }
     return builder.finish();
 }

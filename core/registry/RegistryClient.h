@@ -26,6 +26,14 @@ public:
     Status putManifest(const RemoteRepository &repository, const QString &reference,
                        const Manifest &manifest);
 
+    struct Tags
+    {
+        QStringList names;
+        bool areAll = true; ///< false where there are more pages than were asked for
+    };
+    /// The tags of a repository, page by page (distribution-spec, "Listing Tags").
+    Result<Tags> tags(const RemoteRepository &repository, int mostPages);
+
     Result<bool> hasBlob(const RemoteRepository &repository, const Digest &digest);
 
     /// Called with the bytes of a blob that have moved since it was called last.
@@ -52,6 +60,11 @@ private:
     /// a path, or where an upload was sent to: no login leaves the registry's own origin.
     Result<HttpResponse> withLogin(const RemoteRepository &repository, const QByteArrayList &scopes,
                                    const QUrl &address, HttpRequest request, const Exchange &exchange);
+    using PageReader = std::function<Status(const HttpResponse &)>;
+    /// Reads a list page by page, as its `Link` headers lead; whether that was all of it. A link that leads
+    /// to another origin is followed without a login, one that leads in circles is an error.
+    Result<bool> readPages(const RemoteRepository &repository, const QString &path, HttpRequest request,
+                           int mostPages, const PageReader &read);
     Result<HttpResponse> fetchOnce(const RemoteRepository &repository, const Descriptor &blob, ByteSink &sink,
                                    const Moved &moved);
     Result<HttpResponse> openUpload(const RemoteRepository &repository, const Descriptor &blob,

@@ -2,6 +2,7 @@
 #include "task/ConvertPlan.h"
 
 #include "pool/StagedBlob.h"
+#include "task/ConvertLines.h"
 #include "task/ConvertResolver.h"
 #include "task/PlanParts.h"
 #include "task/TransferCrew.h"
@@ -16,40 +17,43 @@ namespace {
 
 constexpr qint64 kReserve = 16 * 1024 * 1024; // for links, folders and the file system itself
 
-struct Target
+bool isPattern(const ListLine &line)
 {
-    QString key; ///< registry and reference
-    QString line;
-};
+    return line.reference.pattern.has_value();
+}
 
-// Leaves out lines that mean the same image, and refuses two that would land on one name.
-Status checkTargets(const ConvertRequest &request, std::vector<ListLine> &lines, ConvertPlan &plan)
+// The lines that name an image each, before anything is asked for.
+Status addPlainLines(const ConvertRequest &request, ConvertLines &lines)
 {
-    std::map<QString, Target> taken;
     for (const ListLine &line : request.lines) {
-        const Result<RepositoryName> name = request.naming.poolName(line.reference);
-        if (!name) {
-            plan.failures.push_back({line.text, name.error()});
-            continue;
+        if (Status added = isPattern(line) ? Status() : lines.add(line); !added) {
+            return added;
         }
-        const QString place = name->toString() + QLatin1Char(':') + poolTag(line.reference);
-        const QString key = request.naming.keyOf(line.reference);
-        const auto [entry, isNew] = taken.try_emplace(place, Target{key, line.text});
-        if (isNew) {
-            lines.push_back(line);
-            if (line.reference.isTagImplied) {
-                plan.notes << Text::tr("“%1” names no tag: “latest” is taken").arg(line.text);
-            }
-        } else if (entry->second.key == key) {
-            plan.notes << Text::tr("“%1” is the same image as “%2”: it counts once")
-                              .arg(line.text, entry->second.line);
-        } else {
-            return Error{
-                ErrorKind::BadInput,
-                Text::tr("“%1” and “%2” would both become %3 in the pool")
-                    .arg(entry->second.line, line.text, place),
-                {},
-                Text::tr("Keep the registries' names in the pool (--keep-host), or leave one line out")};
+    }
+    return {};
+}
+
+Status addMatchingLines(const ConvertRequest &request, const TaskContext &context, TransferCrew &crew,
+                        ConvertLines &lines)
+{
+    std::vector<ListLine> patterns;
+    std::copy_if(request.lines.begin(), request.lines.end(), std::back_inserter(patterns), isPattern);
+    if (patterns.empty()) {
+        return {};
+    }
+    context.progress.setPhase(Text::tr("Asking for tags"));
+    std::vector<std::optional<Result<TagMatches>>> matches(patterns.size());
+    crew.forEach(patterns.size(), [&](std::size_t i, RegistryClient &client) {
+        matches[i] = matchTags(patterns[i], request.naming, client);
+    });
+    if (context.cancel.isCancelled()) {
+        return cancelledError();
+    }
+    for (std::size_t i = 0; i < patterns.size(); ++i) {
+        if (!*matches[i]) {
+            lines.fail(patterns[i], matches[i]->error());
+        } else if (Status added = lines.add(patterns[i], **matches[i]); !added) {
+            return added;
         }
     }
     return {};
@@ -137,9 +141,9 @@ Result<ConvertPlan> planConvert(const ConvertRequest &request, const TaskContext
     ConvertPlan plan;
     plan.request = request;
     plan.freeBytes = freeBytesAt(request.poolPath);
-    std::vector<ListLine> lines;
-    if (Status checked = checkTargets(request, lines, plan); !checked) {
-        return checked.error();
+    ConvertLines wanted(request.naming);
+    if (Status added = addPlainLines(request, wanted); !added) {
+        return added.error();
     }
     std::optional<Pool> pool;
     if (!Pool::wouldCreate(request.poolPath)) {
@@ -153,12 +157,18 @@ Result<ConvertPlan> planConvert(const ConvertRequest &request, const TaskContext
     if (!access) {
         return access.error();
     }
+    TransferCrew crew(**access, context.cancel);
+    if (Status added = addMatchingLines(request, context, crew, wanted); !added) {
+        return added.error();
+    }
+    const std::vector<ListLine> &lines = wanted.lines();
+    plan.notes = wanted.notes();
+    plan.failures = wanted.failures();
     context.progress.setPhase(Text::tr("Asking for manifests"));
     context.progress.imagesTotal = static_cast<qint64>(lines.size());
 
     const ConvertResolver resolver(request, pool);
     std::vector<std::optional<Result<ConvertResolver::Resolved>>> resolved(lines.size());
-    TransferCrew crew(**access, context.cancel);
     crew.forEach(lines.size(), [&](std::size_t i, RegistryClient &client) {
         resolved[i] = resolver.resolve(lines[i], client);
         ++context.progress.imagesDone;

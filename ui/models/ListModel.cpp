@@ -74,7 +74,8 @@ QVariant ListModel::text(const ListLine &line, const LineState &state, int colum
 {
     switch (column) {
     case State:
-        return lineStateWord(state.kind);
+        return state.tags > 0 ? tr("%n tag(s) in pool", "that match a pattern", state.tags)
+                              : lineStateWord(state.kind);
     case Image:
         return line.text;
     case Parts:
@@ -97,6 +98,9 @@ QString ListModel::noteOf(const ListLine &line) const
     }
     if (line.reference.isTagImplied) {
         return tr("no tag written: latest");
+    }
+    if (line.reference.pattern) {
+        return tr("every tag that matches", "what a line as nginx:1.2* stands for");
     }
     return isOfficial(line.reference) ? tr("official image") : QString();
 }

@@ -26,22 +26,31 @@ constexpr std::array<StateWords, 6> kWords{{
 LineState stateOf(const ImageReference &reference, const PoolIndex &index)
 {
     LineState state;
-    const PoolTag *tag = index.find(reference);
-    if (!tag) {
+    const std::vector<const PoolTag *> tags = index.findAll(reference);
+    if (tags.empty()) {
         state.kind = LineState::Kind::Missing;
         return state;
     }
-    const Closure closure = index.closure(*tag);
-    std::set<Digest> parts(closure.manifests.begin(), closure.manifests.end());
-    for (const Descriptor &blob : closure.blobs) {
-        parts.insert(blob.digest);
+    std::set<Digest> parts;
+    std::set<Digest> missing;
+    for (const PoolTag *tag : tags) {
+        const Closure closure = index.closure(*tag);
+        parts.insert(closure.manifests.begin(), closure.manifests.end());
+        for (const Descriptor &blob : closure.blobs) {
+            parts.insert(blob.digest);
+        }
+        missing.insert(closure.missing.begin(), closure.missing.end());
+        state.bytes += closure.bytes;
     }
-    parts.insert(closure.missing.begin(), closure.missing.end());
-    state.digest = tag->digest;
-    state.bytes = closure.bytes;
+    parts.insert(missing.begin(), missing.end());
+    if (reference.pattern) {
+        state.tags = static_cast<int>(tags.size());
+    } else {
+        state.digest = tags.front()->digest;
+    }
     state.partsTotal = static_cast<int>(parts.size());
-    state.partsHere = state.partsTotal - static_cast<int>(closure.missing.size());
-    state.kind = closure.missing.empty() ? LineState::Kind::Here : LineState::Kind::Partly;
+    state.partsHere = state.partsTotal - static_cast<int>(missing.size());
+    state.kind = missing.empty() ? LineState::Kind::Here : LineState::Kind::Partly;
     return state;
 }
 

@@ -17,7 +17,8 @@ struct LineState
     int partsHere = 0;         ///< manifests, configs and layers
     int partsTotal = 0;        ///< 0 where the pool does not know the image
     qint64 bytes = 0;          ///< of the parts that are here
-    Digest digest;             ///< that its tag points at in the pool
+    Digest digest;             ///< that its tag points at in the pool; of one tag
+    int tags = 0;              ///< of a pattern: that match in the pool
 };
 
 /// How many lines are in which state.

@@ -19,18 +19,23 @@ public:
     void repository(const PoolRepository &repository)
     {
         for (const PoolTag &tag : repository.tags) {
-            const Closure closure = m_index.closure(tag);
-            m_console.print(QStringLiteral("%1  %2  %3%4")
-                                .arg(tag.digest.shortHex(), formatBytes(closure.bytes).rightJustified(9),
-                                     tag.toString(),
-                                     closure.missing.empty() ? QString() : Text::tr("  (not whole)")));
-            m_console.printJson({{QStringLiteral("event"), QStringLiteral("tag")},
-                                 {QStringLiteral("repository"), repository.name.toString()},
-                                 {QStringLiteral("tag"), tag.tag},
-                                 {QStringLiteral("digest"), tag.digest.toString()},
-                                 {QStringLiteral("bytes"), closure.bytes},
-                                 {QStringLiteral("whole"), closure.missing.empty()}});
+            this->tag(tag);
         }
+    }
+
+    void tag(const PoolTag &tag)
+    {
+        const Closure closure = m_index.closure(tag);
+        m_console.print(QStringLiteral("%1  %2  %3%4")
+                            .arg(tag.digest.shortHex(), formatBytes(closure.bytes).rightJustified(9),
+                                 tag.toString(),
+                                 closure.missing.empty() ? QString() : Text::tr("  (not whole)")));
+        m_console.printJson({{QStringLiteral("event"), QStringLiteral("tag")},
+                             {QStringLiteral("repository"), tag.repository.toString()},
+                             {QStringLiteral("tag"), tag.tag},
+                             {QStringLiteral("digest"), tag.digest.toString()},
+                             {QStringLiteral("bytes"), closure.bytes},
+                             {QStringLiteral("whole"), closure.missing.empty()}});
     }
 
     void manifest(const PoolRepository &repository, const Digest &digest, const QString &name)
@@ -132,11 +137,18 @@ ExitStatus runLs(const QStringList &words, Console &console)
         lister.repository(*repository);
         return console.succeed();
     }
-    const PoolTag *tag = index.find(*reference);
-    if (tag == nullptr) {
+    const std::vector<const PoolTag *> tags = index.findAll(*reference);
+    if (tags.empty()) {
         return console.fail(notThere(name, index));
     }
-    lister.manifest(*index.repository(tag->repository), tag->digest, tag->toString());
+    if (!reference->pattern) {
+        const PoolTag &tag = *tags.front();
+        lister.manifest(*index.repository(tag.repository), tag.digest, tag.toString());
+        return console.succeed();
+    }
+    for (const PoolTag *tag : tags) {
+        lister.tag(*tag);
+    }
     return console.succeed();
 }
 

@@ -60,7 +60,20 @@ INSTANTIATE_TEST_SUITE_P(
         Good{u"[::1]:5000/x:1"_s, u"[::1]:5000"_s, u"x"_s, u"1"_s},
         Good{u"Quay.IO/x:1"_s, u"quay.io"_s, u"x"_s, u"1"_s},
         Good{u"host/x:1"_s, {}, u"host/x"_s, u"1"_s}, // no dot, no port: a name
+        Good{u"redis:6.*"_s, {}, u"redis"_s, u"6.*"_s}, Good{u"redis:*"_s, {}, u"redis"_s, u"*"_s},
+        Good{u"quay.io/x:v1.2[0-3]-?"_s, u"quay.io"_s, u"x"_s, u"v1.2[0-3]-?"_s},
         Good{u"foo.bar:v1"_s, {}, u"foo.bar"_s, u"v1"_s}, Good{u"host:5000"_s, {}, u"host"_s, u"5000"_s}));
+
+TEST(ImageReferenceTest, APatternStandsForEachTagThatMatches)
+{
+    const auto reference = ImageReference::parse(u"quay.io/x:v1.*"_s);
+    ASSERT_TRUE(isOk(reference));
+    ASSERT_TRUE(reference->pattern);
+    EXPECT_TRUE(reference->pattern->matches(u"v1.2"_s));
+    const ImageReference one = reference->withTag(u"v1.2"_s);
+    EXPECT_FALSE(one.pattern);
+    EXPECT_EQ(one.toString(), u"quay.io/x:v1.2"_s);
+}
 
 struct Bad
 {
@@ -84,25 +97,27 @@ TEST_P(BadReference, IsRefusedWithItsReason)
 
 INSTANTIATE_TEST_SUITE_P(
     Reasons, BadReference,
-    testing::Values(Bad{u""_s, u"name is missing"_s}, Bad{u":1"_s, u"name is missing"_s},
-                    Bad{u"@"_s + kDigest, u"name is missing"_s}, Bad{u"quay.io/"_s, u"name is missing"_s},
-                    Bad{u"a b"_s, u"blank"_s}, Bad{u"a\tb:1"_s, u"blank"_s},
-                    Bad{u"https://quay.io/x:1"_s, u"https://"_s}, Bad{u"docker://x"_s, u"without"_s},
-                    Bad{u"busybox:"_s, u"tag after"_s}, Bad{u"busybox:-1"_s, u"“-1” is no tag"_s},
-                    Bad{u"busybox:"_s + QString(129, u'a'), u"is no tag"_s},
-                    Bad{u"busybox:1:2"_s, u"two tags"_s}, Bad{u"busybox@sha256:abc"_s, u"digest"_s},
-                    Bad{u"busybox@"_s, u"digest"_s},
-                    Bad{u"busybox@"_s + kDigest + u"@"_s + kDigest, u"digest"_s},
-                    Bad{u"busybox@"_s + kDigest.toUpper(), u"digest"_s},
-                    Bad{u"busybox@"_s + kDigest + u":1"_s, u"digest"_s}, Bad{u"Busybox:1"_s, u"capital"_s},
-                    Bad{u"quay.io/Foo/bar"_s, u"capital"_s}, Bad{u"a//b"_s, u"part of the name is empty"_s},
-                    Bad{u"/a"_s, u"part of the name is empty"_s},
-                    Bad{u"a/:1"_s, u"part of the name is empty"_s}, Bad{QString(256, u'a'), u"255"_s},
-                    Bad{u"a/../b"_s, u"no repository name"_s}, Bad{u"nginx#1.2"_s, u"no repository name"_s},
-                    Bad{u"a___b"_s, u"no repository name"_s}, Bad{u"host:port/x"_s, u"no registry"_s},
-                    Bad{u"host:0/x"_s, u"no registry"_s}, Bad{u"host:70000/x"_s, u"no registry"_s},
-                    Bad{u"host:+80/x"_s, u"no registry"_s}, Bad{u"user:pw@host.io/x"_s, u"digest"_s},
-                    Bad{u"-.io/x"_s, u"no registry"_s}, Bad{u"a..io/x"_s, u"no registry"_s}));
+    testing::Values(
+        Bad{u"redis*:1"_s, u"for tags alone"_s}, Bad{u"*/redis:1"_s, u"for tags alone"_s},
+        Bad{u"*.io/x:1"_s, u"for tags alone"_s}, Bad{u"redis:[1"_s, u"no pattern of tags"_s},
+        Bad{u"redis:1+*"_s, u"no pattern of tags"_s}, Bad{u"redis:1.*@"_s + kDigest, u"exclude each other"_s},
+        Bad{u""_s, u"name is missing"_s}, Bad{u":1"_s, u"name is missing"_s},
+        Bad{u"@"_s + kDigest, u"name is missing"_s}, Bad{u"quay.io/"_s, u"name is missing"_s},
+        Bad{u"a b"_s, u"blank"_s}, Bad{u"a\tb:1"_s, u"blank"_s}, Bad{u"https://quay.io/x:1"_s, u"https://"_s},
+        Bad{u"docker://x"_s, u"without"_s}, Bad{u"busybox:"_s, u"tag after"_s},
+        Bad{u"busybox:-1"_s, u"“-1” is no tag"_s}, Bad{u"busybox:"_s + QString(129, u'a'), u"is no tag"_s},
+        Bad{u"busybox:1:2"_s, u"two tags"_s}, Bad{u"busybox@sha256:abc"_s, u"digest"_s},
+        Bad{u"busybox@"_s, u"digest"_s}, Bad{u"busybox@"_s + kDigest + u"@"_s + kDigest, u"digest"_s},
+        Bad{u"busybox@"_s + kDigest.toUpper(), u"digest"_s},
+        Bad{u"busybox@"_s + kDigest + u":1"_s, u"digest"_s}, Bad{u"Busybox:1"_s, u"capital"_s},
+        Bad{u"quay.io/Foo/bar"_s, u"capital"_s}, Bad{u"a//b"_s, u"part of the name is empty"_s},
+        Bad{u"/a"_s, u"part of the name is empty"_s}, Bad{u"a/:1"_s, u"part of the name is empty"_s},
+        Bad{QString(256, u'a'), u"255"_s}, Bad{u"a/../b"_s, u"no repository name"_s},
+        Bad{u"nginx#1.2"_s, u"no repository name"_s}, Bad{u"a___b"_s, u"no repository name"_s},
+        Bad{u"host:port/x"_s, u"no registry"_s}, Bad{u"host:0/x"_s, u"no registry"_s},
+        Bad{u"host:70000/x"_s, u"no registry"_s}, Bad{u"host:+80/x"_s, u"no registry"_s},
+        Bad{u"user:pw@host.io/x"_s, u"digest"_s}, Bad{u"-.io/x"_s, u"no registry"_s},
+        Bad{u"a..io/x"_s, u"no registry"_s}));
 
 } // namespace
 } // namespace layerpool

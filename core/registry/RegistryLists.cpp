@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a registry lists page by page.
+#include "base/Text.h"
+#include "registry/LinkHeader.h"
+#include "registry/RegistryAnswer.h"
+#include "registry/RegistryClient.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSet>
+
+namespace layerpool {
+namespace {
+
+constexpr qint64 kLongestPage =
+    8 * 1024 * 1024; // some registries send all tags at once, with their manifests
+constexpr qsizetype kMostTags = 200'000;
+constexpr int kTagsAPage = 1000;
+
+Error badList(const RemoteRepository &repository, const QString &why)
+{
+    return {ErrorKind::Server, Text::tr("%1 lists %2 badly").arg(repository.host, repository.name.toString()),
+            why, Text::tr("Its administrator may know more")};
+}
+
+// Names from outside reach URLs and paths: what is no legal tag is none.
+Status addTags(const RemoteRepository &repository, const QByteArray &body, QStringList &names)
+{
+    const QJsonDocument document = QJsonDocument::fromJson(body);
+    if (!document.isObject()) {
+        return badList(repository, Text::tr("its list of tags is no JSON object"));
+    }
+    for (const QJsonValue &value : document.object().value(QLatin1String("tags")).toArray()) {
+        if (const QString tag = value.toString(); isTag(tag)) {
+            names << tag;
+        }
+    }
+    return names.size() <= kMostTags
+               ? Status()
+               : badList(repository, Text::tr("it has more than %1 tags").arg(kMostTags));
+}
+
+} // namespace
+
+Result<bool> RegistryClient::readPages(const RemoteRepository &repository, const QString &path,
+                                       HttpRequest request, int mostPages, const PageReader &read)
+{
+    request.longestAnswer = kLongestPage;
+    QUrl address(path);
+    QSet<QUrl> seen;
+    for (int page = 0; page < mostPages; ++page) {
+        const Result<HttpResponse> response =
+            withLogin(repository, {"repository:" + repository.name.toByteArray() + ":pull"}, address, request,
+                      [this](const HttpRequest &ready) { return m_http.send(ready); });
+        if (!response) {
+            return response.error();
+        }
+        if (Status done = read(*response); !done) {
+            return done.error();
+        }
+        const QByteArray link = nextLink(response->header("Link"));
+        if (link.isEmpty()) {
+            return true;
+        }
+        address = response->url.resolved(QUrl::fromEncoded(link));
+        if (seen.contains(address)) {
+            return badList(repository, Text::tr("its pages lead in circles"));
+        }
+        if (!isSafeStep(response->url, address)) {
+            return badList(repository, Text::tr("its next page is at an unsafe address"));
+        }
+        seen.insert(address);
+    }
+    return false;
+}
+
+Result<RegistryClient::Tags> RegistryClient::tags(const RemoteRepository &repository, int mostPages)
+{
+    Tags tags;
+    const QString path =
+        QStringLiteral("/v2/%1/tags/list?n=%2").arg(repository.name.toString()).arg(kTagsAPage);
+    const Result<bool> areAll =
+        readPages(repository, path, {}, mostPages, [&](const HttpResponse &response) -> Status {
+            return response.isSuccess() ? addTags(repository, response.body, tags.names)
+                                        : answerError(repository.host, repository.name.toString(), response);
+        });
+    if (!areAll) {
+        return areAll.error();
+    }
+    tags.areAll = *areAll;
+    tags.names.removeDuplicates();
+    return tags;
+}
+
+} // namespace layerpool

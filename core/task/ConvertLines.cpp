@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "task/ConvertLines.h"
+
+#include "image/ReferrerTag.h"
+
+#include <algorithm>
+
+namespace layerpool {
+namespace {
+
+constexpr int kMostPages = 1000;
+constexpr qsizetype kMostNamed = 20; // in a note
+constexpr qsizetype kMostNear = 5;
+
+qsizetype commonStart(QStringView a, QStringView b)
+{
+    return std::mismatch(a.begin(), a.end(), b.begin(), b.end()).first - a.begin();
+}
+
+// What a typing error may have meant: the tags that go with the pattern's start for longest.
+QStringList nearTags(QStringList tags, const QString &start)
+{
+    std::stable_sort(tags.begin(), tags.end(), [&](const QString &a, const QString &b) {
+        return commonStart(a, start) > commonStart(b, start);
+    });
+    return tags.mid(0, kMostNear);
+}
+
+Error nothingMatches(const ListLine &line, const QString &host, const QStringList &tags)
+{
+    const QString separator = QStringLiteral(", ");
+    return {ErrorKind::NotFound, Text::tr("%1 matches no tag at %2").arg(line.text, host),
+            tags.isEmpty()
+                ? Text::tr("it has no tags")
+                : Text::tr("it has %n tag(s), and none is like that", nullptr, static_cast<int>(tags.size())),
+            tags.isEmpty() ? Text::tr("Check the name for a typing error")
+                           : Text::tr("The nearest are %1")
+                                 .arg(nearTags(tags, line.reference.pattern->start()).join(separator))};
+}
+
+Result<TagMatches> matchTagsAt(const ListLine &line, const RemoteRepository &source, RegistryClient &client)
+{
+    Result<RegistryClient::Tags> listed = client.tags(source, kMostPages);
+    if (!listed) {
+        return listed.error();
+    }
+    QStringList &tags = listed->names; // signatures come with their image, never as one
+    erase_if(tags, [](const QString &tag) { return ReferrerTag::isOne(tag); });
+    TagMatches matches{source.host, {}};
+    std::copy_if(tags.begin(), tags.end(), std::back_inserter(matches.tags),
+                 [&](const QString &tag) { return line.reference.pattern->matches(tag); });
+    return matches.tags.isEmpty() ? Result<TagMatches>(nothingMatches(line, source.host, tags)) : matches;
+}
+
+} // namespace
+
+Result<TagMatches> matchTags(const ListLine &line, const NamingRules &naming, RegistryClient &client)
+{
+    const Result<std::vector<RemoteRepository>> sources = naming.remotes(line.reference);
+    if (!sources) {
+        return sources.error();
+    }
+    Result<TagMatches> matches = TagMatches();
+    for (const RemoteRepository &source : *sources) {
+        matches = matchTagsAt(line, source, client);
+        if (matches || matches.error().kind == ErrorKind::Cancelled) {
+            break;
+        }
+    }
+    return matches;
+}
+
+Result<const ConvertLines::Target *> ConvertLines::take(const ListLine &line)
+{
+    const Result<RepositoryName> name = m_naming.poolName(line.reference);
+    if (!name) {
+        fail(line, name.error());
+        return nullptr;
+    }
+    const QString place = name->toString() + QLatin1Char(':') + poolTag(line.reference);
+    const QString key = m_naming.keyOf(line.reference);
+    const auto [entry, isNew] = m_taken.try_emplace(place, Target{key, line.text});
+    if (isNew) {
+        m_lines.push_back(line);
+        return nullptr;
+    }
+    if (entry->second.key == key) {
+        return &entry->second;
+    }
+    return Error{
+        ErrorKind::BadInput,
+        Text::tr("“%1” and “%2” would both become %3 in the pool").arg(entry->second.line, line.text, place),
+        {},
+        Text::tr("Keep the registries' names in the pool (--keep-host), or leave one line out")};
+}
+
+Status ConvertLines::add(const ListLine &line)
+{
+    const Result<const Target *> same = take(line);
+    if (!same) {
+        return same.error();
+    }
+    if (*same) {
+        m_notes << Text::tr("“%1” is the same image as “%2”: it counts once").arg(line.text, (*same)->line);
+    } else if (line.reference.isTagImplied) {
+        m_notes << Text::tr("“%1” names no tag: “latest” is taken").arg(line.text);
+    }
+    return {};
+}
+
+Status ConvertLines::add(const ListLine &line, const TagMatches &matches)
+{
+    for (const QString &tag : matches.tags) {
+        ListLine one = line;
+        one.reference = line.reference.withTag(tag);
+        one.text = one.reference.toString();
+        if (const Result<const Target *> taken = take(one); !taken) {
+            return taken.error();
+        }
+    }
+    QString named = matches.tags.mid(0, kMostNamed).join(QStringLiteral(", "));
+    if (matches.tags.size() > kMostNamed) {
+        named += QStringLiteral(", …");
+    }
+    m_notes << Text::tr("%1 matches %n tag(s) at %2: %3", nullptr, static_cast<int>(matches.tags.size()))
+                   .arg(line.text, matches.host, named);
+    return {};
+}
+
+} // namespace layerpool
