@@ -3,6 +3,7 @@
 
 #include "base/Text.h"
 #include "image/RegistryAddress.h"
+#include "net/BodyWindow.h"
 #include "net/HttpExchange.h"
 
 #include <QDateTime>
@@ -128,8 +129,13 @@ QNetworkReply *HttpClient::start(const HttpRequest &request)
     if (!wire.hasRawHeader("Content-Type")) {
         wire.setRawHeader("Content-Type", "application/octet-stream");
     }
-    return request.bodyDevice != nullptr ? m_manager.sendCustomRequest(wire, request.verb, request.bodyDevice)
-                                         : m_manager.sendCustomRequest(wire, request.verb, request.body);
+    if (request.bodyDevice == nullptr) {
+        return m_manager.sendCustomRequest(wire, request.verb, request.body);
+    }
+    auto *body = new BodyWindow(*request.bodyDevice, request.bodyOffset, request.bodyLength);
+    QNetworkReply *reply = m_manager.sendCustomRequest(wire, request.verb, body);
+    body->setParent(reply);
+    return reply;
 }
 
 Result<HttpResponse> HttpClient::exchange(const HttpRequest &request, const HeadersCheck &check,
@@ -177,9 +183,6 @@ Result<HttpResponse> HttpClient::followRedirects(HttpRequest request, const Head
             request.verb = "GET";
             request.body.clear();
             request.bodyDevice = nullptr;
-        }
-        if (request.bodyDevice != nullptr) {
-            request.bodyDevice->seek(0);
         }
         request.url = next;
     }

@@ -28,8 +28,11 @@ struct HttpRequest
     /// The value of `Authorization`: never sent on when a redirect leaves the origin of `url`.
     QByteArray authorization;
     QByteArray body;
-    /// A body that is streamed: random access, open, not owned. In place of `body`.
+    /// A body that is streamed, in place of `body`: so many bytes of a file, from there. Random access, open,
+    /// not owned.
     QIODevice *bodyDevice = nullptr;
+    qint64 bodyOffset = 0;
+    qint64 bodyLength = 0;
     int idleSeconds = 0; ///< in place of the client's, where it is not 0
     /// The longest answer that is taken into memory, in bytes.
     qint64 longestAnswer = 64 * 1024;

@@ -33,6 +33,7 @@ Error connectionError(QNetworkReply::NetworkError code, const QUrl &url)
         error.hint = Text::tr("Check the name for a typing error, and the network");
         break;
     case QNetworkReply::RemoteHostClosedError:
+    case QNetworkReply::ContentReSendError: // our own refusal to send a body twice over
         error.what = Text::tr("The connection to %1 broke").arg(hostOf(url));
         error.why = Text::tr("the other side closed it before all bytes had come");
         break;

@@ -1,121 +1,224 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "registry/RegistryClient.h"
+#include "registry/BlobUpload.h"
 
 #include "base/Text.h"
 #include "registry/RegistryAnswer.h"
 
 #include <QUrlQuery>
 
+#include <algorithm>
+
 namespace layerpool {
 namespace {
 
-QString subjectOf(const RemoteRepository &repository, const Descriptor &blob)
+// "0-1048575" says that the first MiB is there. "0-0" is what Distribution says of one byte and of none: the
+// safe half is taken, as nobody sends one byte alone.
+std::optional<qint64> confirmedBy(const HttpResponse &answer)
 {
-    return repository.name.toString() + QLatin1Char('@') + blob.digest.toString();
+    const QByteArray range = answer.header("Range");
+    bool isNumber = false;
+    const qint64 last = range.sliced(range.lastIndexOf('-') + 1).toLongLong(&isNumber);
+    if (!isNumber || last < 0) {
+        return std::nullopt;
+    }
+    return last == 0 ? 0 : last + 1;
 }
 
 } // namespace
 
-Result<HttpResponse> RegistryClient::openUpload(const RemoteRepository &repository, const Descriptor &blob,
-                                                const std::optional<RepositoryName> &from)
+BlobUpload::BlobUpload(const RemoteRepository &repository, const Descriptor &blob, QIODevice &body,
+                       HttpClient &http, BodyLimits &limits, Hooks hooks)
+    : m_repository(repository)
+    , m_blob(blob)
+    , m_body(body)
+    , m_http(http)
+    , m_limits(limits)
+    , m_hooks(std::move(hooks))
 {
+}
+
+Status BlobUpload::run(const HttpResponse &opened)
+{
+    if (Status taken = takeAddress(opened); !taken) {
+        return taken;
+    }
+    for (int attempt = 1;;) {
+        const qint64 before = m_offset;
+        Result<Step> step = sendNext();
+        const bool isPassing = !step && step.error().kind == ErrorKind::Unreachable;
+        if (isPassing && attempt < m_http.options().tries) {
+            m_hasBroken = true;
+            const Status paused = m_http.pause(attempt, m_passing ? &*m_passing : nullptr);
+            step = paused ? Result<Step>(Step::AskStatus) : paused.error();
+        }
+        const bool isCounted = step && *step != Step::GoOn && *step != Step::TrySmaller;
+        if (step && (*step == Step::AskStatus || *step == Step::TrySmaller)) {
+            step = askStatus();
+        } else if (step && *step == Step::StartOver) {
+            step = startOver();
+        }
+        if (!step) {
+            tell(0);
+            return step.error();
+        }
+        if (*step == Step::Finished) {
+            tell(m_blob.size);
+            return {};
+        }
+        attempt = m_offset > before ? 1 : attempt + (isCounted ? 1 : 0);
+    }
+}
+
+Result<BlobUpload::Step> BlobUpload::sendNext()
+{
+    const qint64 rest = m_blob.size - m_offset;
+    const qint64 length = std::min(rest, longestBody());
+    const bool isWhole = m_offset == 0 && length == rest;
+    const bool isLast = isWhole || rest == 0;
+
     HttpRequest request;
-    request.verb = "POST";
-    QUrl address(QStringLiteral("/v2/%1/blobs/uploads/").arg(repository.name.toString()));
-    QByteArrayList scopes{"repository:" + repository.name.toByteArray() + ":pull,push"};
-    if (from) {
-        QUrlQuery query;
-        query.addQueryItem(QStringLiteral("mount"), blob.digest.toString());
-        query.addQueryItem(QStringLiteral("from"), from->toString());
+    request.verb = isLast ? "PUT" : "PATCH";
+    request.headers.emplaceBack("Content-Type", "application/octet-stream");
+    QUrl address = m_address;
+    if (isLast) {
+        QUrlQuery query(address);
+        query.addQueryItem(QStringLiteral("digest"), m_blob.digest.toString());
         address.setQuery(query);
-        scopes << "repository:" + from->toByteArray() + ":pull";
+    } else {
+        request.headers.emplaceBack("Content-Range", QByteArray::number(m_offset) + '-' +
+                                                         QByteArray::number(m_offset + length - 1));
+        m_mayBePatched = true;
     }
-    return withLogin(repository, scopes, address, std::move(request),
-                     [this](const HttpRequest &ready) { return m_http.send(ready); });
+    request.bodyDevice = length > 0 ? &m_body : nullptr;
+    request.bodyOffset = m_offset;
+    request.bodyLength = length;
+    m_http.onSent([this](qint64 sent) { tell(m_offset + sent); });
+    const Result<HttpResponse> answer = m_hooks.send(address, std::move(request));
+    m_http.onSent({});
+    m_passing.reset();
+    if (!answer) {
+        return answer.error();
+    }
+    return judge(*answer, length, isLast);
 }
 
-Result<RegistryClient::Uploaded> RegistryClient::uploadBlob(const RemoteRepository &repository,
-                                                            const Descriptor &blob,
-                                                            const std::optional<RepositoryName> &from,
-                                                            QIODevice &body, const Moved &moved)
+Result<BlobUpload::Step> BlobUpload::judge(const HttpResponse &answer, qint64 length, bool isLast)
 {
-    Result<HttpResponse> opened = openUpload(repository, blob, from);
-    if (opened && from && !opened->isSuccess()) {
-        opened = openUpload(repository, blob, std::nullopt); // some refuse a mount instead of passing it over
+    if (answer.isSuccess() && isLast) {
+        return Step::Finished;
     }
-    for (int attempt = 1;; ++attempt) {
-        if (!opened) {
-            return opened.error();
-        }
-        if (opened->status == 201) {
-            return Uploaded::Mounted;
-        }
-        if (!opened->isSuccess()) {
-            return answerError(repository.host, subjectOf(repository, blob), *opened);
-        }
-        const Status sent = sendBytes(repository, blob, *opened, body, moved);
-        if (sent) {
-            return Uploaded::Sent;
-        }
-        if (sent.error().kind != ErrorKind::Unreachable || attempt >= m_http.options().tries) {
-            return sent.error();
-        }
-        if (Status paused = m_http.pause(attempt); !paused) {
-            return paused.error();
-        }
-        opened = openUpload(repository, blob, std::nullopt);
+    if (answer.isSuccess()) {
+        // Some servers say one byte too much of what they took: no more than was sent can be there.
+        const qint64 sent = m_offset + length;
+        m_offset = std::min(confirmedBy(answer).value_or(sent), sent);
+        tell(m_offset);
+        const Status taken = takeAddress(answer);
+        return taken ? Result<Step>(Step::GoOn) : taken.error();
     }
+    if (answer.status == 413 && length > std::max(BodyLimits::smallestPiece, m_shortestPiece)) {
+        m_limits.lowerBelow(m_address.authority(), length);
+        return Step::TrySmaller;
+    }
+    if (answer.status == 416) {
+        return Step::AskStatus;
+    }
+    if (answer.status == 404 || answer.status == 410) {
+        return Step::StartOver;
+    }
+    if (answer.status == 400 && m_mayBePatched && !m_hasStartedOver) {
+        m_hasStartedOver = true; // the server joined the pieces otherwise than it said
+        return Step::StartOver;
+    }
+    if (HttpClient::isPassing(answer)) {
+        m_passing = answer;
+        return Error{ErrorKind::Unreachable,
+                     Text::tr("%1 did not take a blob").arg(m_repository.host),
+                     Text::tr("it answers %1").arg(answer.status),
+                     {}};
+    }
+    return answered(answer);
 }
 
-Status RegistryClient::sendBytes(const RemoteRepository &repository, const Descriptor &blob,
-                                 const HttpResponse &opened, QIODevice &body, const Moved &moved)
+Result<BlobUpload::Step> BlobUpload::askStatus()
 {
-    const QByteArray location = opened.header("Location");
+    const Result<HttpResponse> answer = m_hooks.send(m_address, HttpRequest());
+    if (!answer) {
+        return answer.error();
+    }
+    const std::optional<qint64> confirmed = confirmedBy(*answer);
+    if (!answer->isSuccess() || !confirmed || *confirmed > m_blob.size) {
+        return startOver();
+    }
+    m_offset = *confirmed;
+    m_mayBePatched = m_mayBePatched || m_offset > 0;
+    tell(m_offset);
+    const Status taken = takeAddress(*answer);
+    return taken ? Result<Step>(Step::GoOn) : taken.error();
+}
+
+Result<BlobUpload::Step> BlobUpload::startOver()
+{
+    m_offset = 0;
+    m_mayBePatched = false;
+    tell(0);
+    if (m_hooks.isThere()) {
+        return Step::Finished;
+    }
+    const Result<HttpResponse> opened = m_hooks.open();
+    if (!opened) {
+        return opened.error();
+    }
+    if (!opened->isSuccess()) {
+        return answered(*opened);
+    }
+    m_address.clear();
+    const Status taken = takeAddress(*opened);
+    return taken ? Result<Step>(Step::GoOn) : taken.error();
+}
+
+// An answer without a Location leaves the upload where it is.
+Status BlobUpload::takeAddress(const HttpResponse &answer)
+{
+    m_shortestPiece = std::max(m_shortestPiece, answer.header("OCI-Chunk-Min-Length").toLongLong());
+    const QByteArray location = answer.header("Location");
+    if (location.isEmpty() && !m_address.isEmpty()) {
+        return {};
+    }
     if (location.isEmpty()) {
         return Error{ErrorKind::Server,
-                     Text::tr("%1 does not say where to upload").arg(repository.host),
+                     Text::tr("%1 does not say where to upload").arg(m_repository.host),
                      Text::tr("its answer has no Location"),
                      {}};
     }
-    QUrl address = opened.url.resolved(QUrl::fromEncoded(location));
-    if (!isSafeStep(opened.url, address)) {
+    m_address = answer.url.resolved(QUrl::fromEncoded(location));
+    if (!isSafeStep(answer.url, m_address)) {
         return Error{ErrorKind::Untrusted,
-                     Text::tr("%1 sends uploads to an unsafe address").arg(repository.host),
-                     Text::tr("it leads to %1 on %2").arg(address.scheme(), address.host()),
+                     Text::tr("%1 sends uploads to an unsafe address").arg(m_repository.host),
+                     Text::tr("it leads to %1 on %2").arg(m_address.scheme(), m_address.host()),
                      {}};
     }
-    QUrlQuery query(address);
-    query.addQueryItem(QStringLiteral("digest"), blob.digest.toString());
-    address.setQuery(query);
+    return {};
+}
 
-    HttpRequest request;
-    request.verb = "PUT";
-    request.headers.emplaceBack("Content-Type", "application/octet-stream");
-    request.bodyDevice = &body;
-    qint64 told = 0;
-    m_http.onSent([&](qint64 sent) {
-        moved(sent - told);
-        told = sent;
-    });
-    Result<HttpResponse> response =
-        withLogin(repository, {"repository:" + repository.name.toByteArray() + ":pull,push"}, address,
-                  std::move(request), [this](const HttpRequest &ready) { return m_http.send(ready); });
-    m_http.onSent({});
-    if (response && response->isSuccess()) {
-        moved(blob.size - told); // what went out in one piece with the headers
-        return {};
+qint64 BlobUpload::longestBody() const
+{
+    const qint64 limit = m_limits.of(m_address.authority());
+    if (limit == BodyLimits::none && !m_hasBroken && m_shortestPiece == 0) {
+        return BodyLimits::none;
     }
-    moved(-told);
-    if (!response) {
-        return response.error();
-    }
-    if (HttpClient::isPassing(*response)) {
-        return Error{ErrorKind::Unreachable,
-                     Text::tr("%1 did not take a blob").arg(repository.host),
-                     Text::tr("it answers %1").arg(response->status),
-                     {}};
-    }
-    return answerError(repository.host, subjectOf(repository, blob), *response);
+    return std::max(std::min(limit, BodyLimits::largestPiece), m_shortestPiece);
+}
+
+void BlobUpload::tell(qint64 position)
+{
+    m_hooks.moved(position - m_told);
+    m_told = position;
+}
+
+Error BlobUpload::answered(const HttpResponse &answer) const
+{
+    return answerError(m_repository.host,
+                       m_repository.name.toString() + QLatin1Char('@') + m_blob.digest.toString(), answer);
 }
 
 } // namespace layerpool

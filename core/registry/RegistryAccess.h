@@ -3,6 +3,7 @@
 
 #include "net/HttpClient.h"
 #include "registry/AuthChallenge.h"
+#include "registry/BodyLimits.h"
 #include "registry/Credentials.h"
 #include "registry/RegistryOptions.h"
 #include "registry/TokenCache.h"
@@ -44,6 +45,9 @@ public:
                                      const QByteArrayList &scopes, const QByteArray &refused,
                                      HttpClient &client);
 
+    /// What hosts take in one request.
+    BodyLimits &bodyLimits() { return m_bodyLimits; }
+
 private:
     struct Host
     {
@@ -64,6 +68,7 @@ private:
     RegistryOptions m_options;
     Credentials m_credentials;
     TokenCache m_tokens;
+    BodyLimits m_bodyLimits;
     std::mutex m_mutex; ///< guards the table, not its entries
     std::map<QString, std::shared_ptr<Host>> m_hosts;
 };

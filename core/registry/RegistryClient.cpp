@@ -4,6 +4,7 @@
 #include "base/Digester.h"
 #include "base/Text.h"
 #include "image/MediaType.h"
+#include "registry/BlobUpload.h"
 #include "registry/RegistryAnswer.h"
 
 #include <QUrlQuery>
@@ -60,12 +61,6 @@ Result<HttpResponse> RegistryClient::withLogin(const RemoteRepository &repositor
                 return login.error();
             }
             request.authorization = *std::move(login);
-        }
-        if (request.bodyDevice != nullptr && !request.bodyDevice->seek(0)) {
-            return Error{ErrorKind::Storage,
-                         Text::tr("Cannot read what is to be sent"),
-                         request.bodyDevice->errorString(),
-                         {}};
         }
         Result<HttpResponse> response = exchange(request);
         const bool mayAskAgain = isOwnOrigin && refused.isEmpty();
@@ -166,6 +161,60 @@ Result<bool> RegistryClient::hasBlob(const RemoteRepository &repository, const D
         return response->isSuccess();
     }
     return answerError(repository.host, subjectOf(repository, digest.toString()), *response);
+}
+
+Result<HttpResponse> RegistryClient::openUpload(const RemoteRepository &repository, const Digest &digest,
+                                                const std::optional<RepositoryName> &from)
+{
+    HttpRequest request;
+    request.verb = "POST";
+    QUrl address(QStringLiteral("/v2/%1/blobs/uploads/").arg(repository.name.toString()));
+    QByteArrayList scopes{"repository:" + repository.name.toByteArray() + ":pull,push"};
+    if (from) {
+        QUrlQuery query;
+        query.addQueryItem(QStringLiteral("mount"), digest.toString());
+        query.addQueryItem(QStringLiteral("from"), from->toString());
+        address.setQuery(query);
+        scopes << "repository:" + from->toByteArray() + ":pull";
+    }
+    return withLogin(repository, scopes, address, std::move(request),
+                     [this](const HttpRequest &ready) { return m_http.send(ready); });
+}
+
+Result<RegistryClient::Uploaded> RegistryClient::uploadBlob(const RemoteRepository &repository,
+                                                            const Descriptor &blob,
+                                                            const std::optional<RepositoryName> &from,
+                                                            QIODevice &body, const Moved &moved)
+{
+    Result<HttpResponse> opened = openUpload(repository, blob.digest, from);
+    const bool isOfUse =
+        opened && (opened->status == 201 || (opened->isSuccess() && !opened->header("Location").isEmpty()));
+    if (opened && from && !isOfUse) {
+        // Some refuse a mount instead of passing it over.
+        opened = openUpload(repository, blob.digest, std::nullopt);
+    }
+    if (!opened) {
+        return opened.error();
+    }
+    if (opened->status == 201) {
+        return Uploaded::Mounted;
+    }
+    if (!opened->isSuccess()) {
+        return answerError(repository.host, subjectOf(repository, blob.digest.toString()), *opened);
+    }
+    const QByteArrayList scopes{"repository:" + repository.name.toByteArray() + ":pull,push"};
+    const auto send = [&](const QUrl &address, HttpRequest request) {
+        return withLogin(repository, scopes, address, std::move(request),
+                         [this](const HttpRequest &ready) { return m_http.send(ready); });
+    };
+    const auto open = [&] { return openUpload(repository, blob.digest, std::nullopt); };
+    const auto isThere = [&] {
+        const Result<bool> has = hasBlob(repository, blob.digest);
+        return has && *has;
+    };
+    BlobUpload upload(repository, blob, body, m_http, m_access.bodyLimits(), {send, open, isThere, moved});
+    const Status sent = upload.run(*opened);
+    return sent ? Result<Uploaded>(Uploaded::Sent) : sent.error();
 }
 
 } // namespace layerpool

@@ -45,7 +45,7 @@ public:
 
     enum class Uploaded { Mounted, Sent };
     /// Gives the repository a blob: from another of the same registry where `from` has it, else its bytes.
-    /// `body` is at its start, random access, not owned.
+    /// An upload that breaks goes on where the server got to. `body` is random access, not owned.
     Result<Uploaded> uploadBlob(const RemoteRepository &repository, const Descriptor &blob,
                                 const std::optional<RepositoryName> &from, QIODevice &body,
                                 const Moved &moved);
@@ -67,10 +67,8 @@ private:
                            int mostPages, const PageReader &read);
     Result<HttpResponse> fetchOnce(const RemoteRepository &repository, const Descriptor &blob, ByteSink &sink,
                                    const Moved &moved);
-    Result<HttpResponse> openUpload(const RemoteRepository &repository, const Descriptor &blob,
+    Result<HttpResponse> openUpload(const RemoteRepository &repository, const Digest &digest,
                                     const std::optional<RepositoryName> &from);
-    Status sendBytes(const RemoteRepository &repository, const Descriptor &blob, const HttpResponse &opened,
-                     QIODevice &body, const Moved &moved);
 
     RegistryAccess &m_access;
     HttpClient m_http;

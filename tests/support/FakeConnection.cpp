@@ -57,7 +57,11 @@ bool FakeConnection::readHead()
     m_hasHead = true;
     m_isAsked = false;
     m_isReplied = false;
-    if (m_registry->answersBeforeBody(m_request)) {
+    const std::optional<FakeRegistry::Step> next = m_registry->nextStep(m_request);
+    if (next && next->cutsBodyAfter) {
+        m_bodyLeft = std::min(m_bodyLeft, *next->cutsBodyAfter);
+    }
+    if (next && next->isBeforeBody) {
         ask();
     }
     return true;

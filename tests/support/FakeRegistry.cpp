@@ -268,15 +268,15 @@ QByteArray FakeRegistry::scriptFor(const FakeRequest &request) const
     return best;
 }
 
-bool FakeRegistry::answersBeforeBody(const FakeRequest &request) const
+std::optional<FakeRegistry::Step> FakeRegistry::nextStep(const FakeRequest &request) const
 {
     const std::scoped_lock lock(m_mutex);
     const QByteArray script = scriptFor(request);
     if (script.isEmpty()) {
-        return false;
+        return std::nullopt;
     }
     const std::vector<Step> &steps = m_scripts.at(script);
-    return steps.at(std::min(m_steps.at(script), steps.size() - 1)).isBeforeBody;
+    return steps.at(std::min(m_steps.at(script), steps.size() - 1));
 }
 
 FakeReply FakeRegistry::answer(FakeRequest request)
@@ -295,6 +295,10 @@ FakeReply FakeRegistry::answer(FakeRequest request)
         if (std::optional<FakeReply> reply = first(request)) {
             return *std::move(reply);
         }
+    }
+    if (step.cutsBodyAfter) {
+        usual(request);
+        return FakeReply::hangUp();
     }
     return step.handler ? step.handler(request) : usual(request);
 }

@@ -108,6 +108,7 @@ public:
     {
         Handler handler; ///< none: as usual
         bool isBeforeBody = false;
+        std::optional<qint64> cutsBodyAfter = {};
     };
 
     /// Adds answers to one script; each request takes the next one, the last one stays.
@@ -119,6 +120,9 @@ public:
         Script &replyWith(Handler handler) { return add({std::move(handler), false}); }
         /// From here on as if there were no script.
         Script &thenAsUsual() { return add({}); }
+        /// Takes so many bytes of the request's body as if there were no script, then closes the connection
+        /// without an answer.
+        Script &cutBodyAfter(qint64 bytes) { return add({{}, false, bytes}); }
         /// The last added answer so many times instead of once.
         Script &times(int count);
 
@@ -168,8 +172,8 @@ private:
     friend class FakeConnection;
 
     void listen(const QString &certificate, const QString &key);
-    /// Whether the next answer to it comes before its body.
-    bool answersBeforeBody(const FakeRequest &request) const;
+    /// What its script will do next; nothing where there is no script.
+    std::optional<Step> nextStep(const FakeRequest &request) const;
     /// Numbers the request, remembers it, and finds its answer.
     FakeReply answer(FakeRequest request);
     FakeReply usual(const FakeRequest &request) const;

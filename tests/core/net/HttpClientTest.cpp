@@ -165,6 +165,7 @@ TEST_F(HttpClientTest, SendsABodyFromADevice)
     HttpRequest request = get(QStringLiteral("/x"));
     request.verb = "PUT";
     request.bodyDevice = &body;
+    request.bodyLength = body.size();
     const Result<HttpResponse> response = m_client.send(request);
     ASSERT_TRUE(response);
     EXPECT_EQ(response->status, 201);

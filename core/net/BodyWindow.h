@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QIODevice>
+
+namespace layerpool {
+
+/// A part of a file as the body of one request. Random access: a sequential device would be taken into memory
+/// whole. And read once: where a connection ends without an answer, Qt sends a request again by itself, and a
+/// server that keeps what it got would have the same bytes twice.
+class BodyWindow final : public QIODevice
+{
+    Q_OBJECT
+
+public:
+    /// From `offset`, `length` bytes. Open for reading; reads through to the file, which it does not own.
+    BodyWindow(QIODevice &file, qint64 offset, qint64 length);
+
+    bool isSequential() const override { return false; }
+    qint64 size() const override { return m_length; }
+    /// Never back to what was read.
+    bool seek(qint64 position) override;
+
+protected:
+    qint64 readData(char *data, qint64 most) override;
+    qint64 writeData(const char *, qint64) override { return -1; }
+
+private:
+    QIODevice &m_file;
+    qint64 m_offset;
+    qint64 m_length;
+    qint64 m_read = 0;
+};
+
+} // namespace layerpool
