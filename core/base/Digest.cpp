@@ -27,8 +27,8 @@ Digest::Digest(Algorithm algorithm, QByteArrayView bytes)
 
 std::optional<Digest> Digest::parse(QByteArrayView text)
 {
-    for (const Algorithm algorithm : {Algorithm::Sha256, Algorithm::Sha512}) {
-        const QByteArrayView prefix = algorithm == Algorithm::Sha256 ? "sha256:" : "sha512:";
+    for (const Algorithm algorithm : algorithms) {
+        const QByteArray prefix = nameOf(algorithm) + ':';
         if (!text.startsWith(prefix)) {
             continue;
         }
@@ -46,9 +46,9 @@ std::optional<Digest> Digest::parse(QStringView text)
     return parse(QByteArrayView(text.toUtf8()));
 }
 
-QByteArray Digest::algorithmName() const
+QByteArray Digest::nameOf(Algorithm algorithm)
 {
-    return m_algorithm == Algorithm::Sha256 ? "sha256" : "sha512";
+    return algorithm == Algorithm::Sha256 ? "sha256" : "sha512";
 }
 
 QByteArray Digest::hex() const

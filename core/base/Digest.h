@@ -20,6 +20,9 @@ class Digest
 {
 public:
     enum class Algorithm : std::uint8_t { Sha256, Sha512 };
+    static constexpr std::array algorithms{Algorithm::Sha256, Algorithm::Sha512};
+    /// "sha256", "sha512".
+    static QByteArray nameOf(Algorithm algorithm);
 
     /// A null digest, equal to no real one.
     Digest() = default;
@@ -32,7 +35,7 @@ public:
 
     bool isNull() const { return m_length == 0; }
     Algorithm algorithm() const { return m_algorithm; }
-    QByteArray algorithmName() const;
+    QByteArray algorithmName() const { return nameOf(m_algorithm); }
     QByteArray hex() const;
     /// `algorithm:hex`.
     QByteArray toByteArray() const;

@@ -16,6 +16,14 @@ bool isWord(QStringView text)
     });
 }
 
+// What everybody means by an architecture without a variant.
+QString commonVariant(const QString &architecture)
+{
+    return architecture == QLatin1String("arm64") ? QStringLiteral("v8")
+           : architecture == QLatin1String("arm") ? QStringLiteral("v7")
+                                                  : QString();
+}
+
 } // namespace
 
 std::optional<Platform> Platform::parse(QStringView text)
@@ -36,7 +44,8 @@ Platform Platform::linuxAmd64()
 QString Platform::toString() const
 {
     const QString text = os + QLatin1Char('/') + architecture;
-    return variant.isEmpty() ? text : text + QLatin1Char('/') + variant;
+    const QString full = variant.isEmpty() ? text : text + QLatin1Char('/') + variant;
+    return osVersion.isEmpty() ? full : QStringLiteral("%1 (%2)").arg(full, osVersion);
 }
 
 bool Platform::isUnknown() const
@@ -54,6 +63,11 @@ bool Platform::serves(const Platform &wanted) const
         return plainArm64 ? QStringLiteral("v8") : platform.variant;
     };
     return wanted.variant.isEmpty() || explicitVariant(*this) == explicitVariant(wanted);
+}
+
+bool Platform::isMeantBy(const Platform &wanted) const
+{
+    return serves(wanted) && (variant == wanted.variant || variant == commonVariant(architecture));
 }
 
 } // namespace layerpool

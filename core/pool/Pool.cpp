@@ -87,6 +87,12 @@ std::optional<qint64> Pool::blobSize(const Digest &digest) const
     return m_files->fileSize(layout::blob(digest));
 }
 
+bool Pool::has(const Descriptor &blob) const
+{
+    const std::optional<qint64> size = blobSize(blob.digest);
+    return size && blob.fits(*size);
+}
+
 Result<Manifest> Pool::manifest(const Digest &digest) const
 {
     return readManifest(layout::blob(digest), digest);
@@ -103,7 +109,7 @@ Result<Manifest> Pool::readManifest(const QByteArray &file, const Digest &digest
     if (!bytes) {
         return bytes.error();
     }
-    Result<Manifest> manifest = Manifest::parse(*std::move(bytes));
+    Result<Manifest> manifest = Manifest::parse(*std::move(bytes), {}, digest.algorithm());
     if (manifest && manifest->digest() != digest) {
         return Error{ErrorKind::Corrupt,
                      Text::tr("The manifest %1 is damaged").arg(digest.toString()),

@@ -30,6 +30,8 @@ public:
     bool hasBlob(const Digest &digest) const { return blobSize(digest).has_value(); }
     /// In bytes; nothing where it is not there. The digest is not checked: that is what verify is for.
     std::optional<qint64> blobSize(const Digest &digest) const;
+    /// Whether it has what the descriptor names; of a size that nobody declared, any will do.
+    bool has(const Descriptor &blob) const;
     /// Its digest is checked. NotFound, Corrupt, Unsupported.
     Result<Manifest> manifest(const Digest &digest) const;
 

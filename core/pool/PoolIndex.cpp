@@ -41,32 +41,43 @@ Result<std::shared_ptr<const PoolIndex>> PoolIndex::read(const Pool &pool, const
     }
     std::sort(index->m_repositories.begin(), index->m_repositories.end(),
               [](const PoolRepository &a, const PoolRepository &b) { return a.name < b.name; });
+    index->findForeignLayers();
     index->count();
     return std::shared_ptr<const PoolIndex>(std::move(index));
 }
 
 Status PoolIndex::readBlobs(const CancelToken &cancel)
 {
-    const DurableDirectory &files = m_pool.files();
-    const auto prefixes = files.entries(layout::blobs);
-    if (!prefixes) {
-        return prefixes.error();
-    }
-    for (const DurableDirectory::Entry &prefix : *prefixes) {
-        if (cancel.isCancelled()) {
-            return cancelledError();
+    for (const Digest::Algorithm algorithm : Digest::algorithms) {
+        const QByteArray root = layout::blobs(algorithm);
+        const auto prefixes = m_pool.files().entries(root);
+        if (!prefixes) {
+            return prefixes.error();
         }
-        const auto blobs = files.entries(QByteArray(layout::blobs) + '/' + prefix.name);
-        if (!blobs) {
-            return blobs.error();
-        }
-        for (const DurableDirectory::Entry &blob : *blobs) {
-            const auto digest = Digest::parse(QByteArrayView("sha256:" + blob.name));
-            // A folder alone is no blob: a writer that was stopped leaves one.
-            const std::optional<qint64> size = digest ? m_pool.blobSize(*digest) : std::nullopt;
-            if (size) {
-                m_blobs.emplace(*digest, *size);
+        for (const DurableDirectory::Entry &prefix : *prefixes) {
+            if (cancel.isCancelled()) {
+                return cancelledError();
             }
+            if (Status read = readBlobsIn(root + '/' + prefix.name, algorithm); !read) {
+                return read;
+            }
+        }
+    }
+    return {};
+}
+
+Status PoolIndex::readBlobsIn(const QByteArray &directory, Digest::Algorithm algorithm)
+{
+    const auto blobs = m_pool.files().entries(directory);
+    if (!blobs) {
+        return blobs.error();
+    }
+    for (const DurableDirectory::Entry &blob : *blobs) {
+        const auto digest = Digest::parse(QByteArrayView(Digest::nameOf(algorithm) + ':' + blob.name));
+        // A folder alone is no blob: a writer that was stopped leaves one.
+        const std::optional<qint64> size = digest ? m_pool.blobSize(*digest) : std::nullopt;
+        if (size) {
+            m_blobs.emplace(*digest, *size);
         }
     }
     return {};
@@ -107,16 +118,23 @@ void PoolIndex::readRepository(const RepositoryName &name)
     PoolRepository repository;
     repository.name = name;
     const DurableDirectory &files = m_pool.files();
-    const auto revisions = files.entries(layout::revisions(name) + "/sha256");
-    const auto tags = files.entries(layout::tags(name));
-    if (!revisions || !tags) {
-        m_damage.push_back(revisions ? tags.error() : revisions.error());
-        return;
-    }
-    for (const DurableDirectory::Entry &revision : *revisions) {
-        if (const auto digest = Digest::parse(QByteArrayView("sha256:" + revision.name))) {
-            repository.revisions.insert(*digest);
+    for (const Digest::Algorithm algorithm : Digest::algorithms) {
+        const QByteArray kind = Digest::nameOf(algorithm);
+        const auto revisions = files.entries(layout::revisions(name) + '/' + kind);
+        if (!revisions) {
+            m_damage.push_back(revisions.error());
+            return;
         }
+        for (const DurableDirectory::Entry &revision : *revisions) {
+            if (const auto digest = Digest::parse(QByteArrayView(kind + ':' + revision.name))) {
+                repository.revisions.insert(*digest);
+            }
+        }
+    }
+    const auto tags = files.entries(layout::tags(name));
+    if (!tags) {
+        m_damage.push_back(tags.error());
+        return;
     }
     for (const DurableDirectory::Entry &entry : *tags) {
         readTag(entry, repository);
@@ -171,10 +189,14 @@ void PoolIndex::readManifest(const Digest &digest, int depth)
 
 void PoolIndex::readImage(const Manifest &manifest)
 {
-    const Result<QByteArray> config =
-        m_pool.files().readFile(layout::blob(manifest.config().digest), Manifest::maxBytes);
-    m_images.emplace(manifest.digest(), Descriptor{manifest.mediaType(), manifest.digest(), manifest.size(),
-                                                   config ? platformOfConfig(*config) : std::nullopt});
+    std::optional<Platform> platform = manifest.platform();
+    if (!manifest.isLegacy()) {
+        const Result<QByteArray> config =
+            m_pool.files().readFile(layout::blob(manifest.config().digest), Manifest::maxBytes);
+        platform = config ? platformOfConfig(*config) : std::nullopt;
+    }
+    m_images.emplace(manifest.digest(),
+                     Descriptor{manifest.mediaType(), manifest.digest(), manifest.size(), platform});
 }
 
 const Descriptor *PoolIndex::image(const Digest &digest) const
@@ -236,6 +258,12 @@ std::vector<const PoolTag *> PoolIndex::findAll(const ImageReference &reference)
     return found;
 }
 
+qint64 PoolIndex::sizeOf(const Descriptor &blob) const
+{
+    const auto there = m_blobs.find(blob.digest);
+    return there != m_blobs.end() ? there->second : std::max<qint64>(0, blob.size);
+}
+
 std::vector<PoolTag> PoolIndex::allTags() const
 {
     std::vector<PoolTag> all;
@@ -271,24 +299,45 @@ void PoolIndex::addToClosure(const PoolRepository &repository, const Digest &dig
             addToClosure(repository, child.digest, seen, closure);
         }
     }
-    const auto addBlob = [&](const Descriptor &blob) {
-        if (!seen.insert(blob.digest).second) {
-            return;
+    for (const Descriptor &blob : found->blobs()) {
+        if (seen.insert(blob.digest).second) {
+            addBlob(repository, blob, closure);
         }
-        if (const auto there = m_blobs.find(blob.digest);
-            there == m_blobs.end() || there->second != blob.size) {
-            closure.missing.push_back(blob.digest);
-            return;
-        }
-        closure.blobs.push_back(blob);
-        closure.bytes += blob.size;
-    };
-    if (!found->isIndex()) {
-        addBlob(found->config());
-        std::for_each(found->layers().begin(), found->layers().end(), addBlob);
     }
     closure.manifests.push_back(digest);
     closure.bytes += found->size();
+}
+
+void PoolIndex::addBlob(const PoolRepository &repository, Descriptor blob, Closure &closure) const
+{
+    if (repository.leavesAtVendor(blob)) {
+        closure.foreign.push_back(std::move(blob));
+        return;
+    }
+    const auto there = m_blobs.find(blob.digest);
+    if (there == m_blobs.end() || !blob.fits(there->second)) {
+        closure.missing.push_back(blob.digest);
+        return;
+    }
+    blob.size = there->second;
+    closure.bytes += blob.size;
+    closure.blobs.push_back(std::move(blob));
+}
+
+// Another repository's foreign layer is none of ours, though the pool has it: this one can't serve it.
+void PoolIndex::findForeignLayers()
+{
+    for (PoolRepository &repository : m_repositories) {
+        for (const Digest &revision : repository.revisions) {
+            const Manifest *known = manifest(revision);
+            for (const Descriptor &blob : known == nullptr ? std::vector<Descriptor>() : known->layers()) {
+                if (blob.isForeign() && hasBlob(blob.digest) &&
+                    m_pool.hasLayerLink(repository.name, blob.digest)) {
+                    repository.foreign.insert(blob.digest);
+                }
+            }
+        }
+    }
 }
 
 void PoolIndex::count()

@@ -32,13 +32,21 @@ struct PoolRepository
     RepositoryName name;
     std::vector<PoolTag> tags;  ///< by name
     std::set<Digest> revisions; ///< the manifests it may serve by digest
+    std::set<Digest> foreign;   ///< foreign layers that are there all the same, and that it may serve
+
+    /// Whether its images are whole without the layer.
+    bool leavesAtVendor(const Descriptor &layer) const
+    {
+        return layer.isForeign() && !foreign.contains(layer.digest);
+    }
 };
 
 /// All that an image is made of.
 struct Closure
 {
     std::vector<Digest> manifests; ///< children before the index that names them; the root last
-    std::vector<Descriptor> blobs; ///< configs and layers, each digest once
+    std::vector<Descriptor> blobs; ///< configs and layers, each digest once, of the size they have
+    std::vector<Descriptor> foreign; ///< layers that stay at their vendor's: the image is whole without
     std::vector<Digest> missing;   ///< manifests that cannot be read, and blobs that are not there
     qint64 bytes = 0;              ///< of the manifests and blobs that are there
 };
@@ -85,6 +93,8 @@ public:
     /// Every blob there is, used or not, with its size on the disk in bytes.
     const std::map<Digest, qint64> &blobs() const { return m_blobs; }
     bool hasBlob(const Digest &digest) const { return m_blobs.contains(digest); }
+    /// The bytes that a config or layer has here, else those that are declared; 0 where nobody says.
+    qint64 sizeOf(const Descriptor &blob) const;
     /// How many of the pool's images need the digest.
     int usersOf(const Digest &digest) const { return m_users.value(digest, 0); }
 
@@ -99,6 +109,7 @@ private:
     explicit PoolIndex(Pool pool) : m_pool(std::move(pool)) {}
 
     Status readBlobs(const CancelToken &cancel);
+    Status readBlobsIn(const QByteArray &directory, Digest::Algorithm algorithm);
     Status readRepositories(const QByteArray &directory, const QString &name, const CancelToken &cancel);
     void readRepository(const RepositoryName &name);
     void readTag(const DurableDirectory::Entry &entry, PoolRepository &repository);
@@ -106,6 +117,8 @@ private:
     void readManifest(const Digest &digest, int depth);
     void addToClosure(const PoolRepository &repository, const Digest &digest, std::set<Digest> &seen,
                       Closure &closure) const;
+    void addBlob(const PoolRepository &repository, Descriptor blob, Closure &closure) const;
+    void findForeignLayers();
     void count();
 
     Pool m_pool;

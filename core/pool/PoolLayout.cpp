@@ -11,10 +11,15 @@ QByteArray link(const QByteArray &directory, const Digest &digest)
 
 } // namespace
 
+QByteArray blobs(Digest::Algorithm algorithm)
+{
+    return QByteArray(root) + "/blobs/" + Digest::nameOf(algorithm);
+}
+
 QByteArray blobDirectory(const Digest &digest)
 {
     const QByteArray hex = digest.hex();
-    return QByteArray(root) + "/blobs/" + digest.algorithmName() + '/' + hex.first(2) + '/' + hex;
+    return blobs(digest.algorithm()) + '/' + hex.first(2) + '/' + hex;
 }
 
 QByteArray blob(const Digest &digest)

@@ -13,7 +13,6 @@ namespace layerpool::layout {
 
 inline constexpr char root[] = "docker/registry/v2";
 inline constexpr char repositories[] = "docker/registry/v2/repositories";
-inline constexpr char blobs[] = "docker/registry/v2/blobs/sha256";
 inline constexpr char own[] = ".layerpool";
 inline constexpr char lockFile[] = ".layerpool/lock";
 inline constexpr char partial[] = ".layerpool/staging/partial"; ///< blobs on their way in, by digest
@@ -22,6 +21,9 @@ inline constexpr char sessions[] =
 inline constexpr char sessionsLock[] = ".layerpool/staging/sessions.lock"; ///< held while one is made
 inline constexpr char indexes[] = ".layerpool/indexes"; ///< indexes seen at sources whose child alone is kept
 
+/// What is named by sha512 lies under its own name too. A registry that takes an upload of such a layer keeps it
+/// under sha256 with a second link, and its own garbage collection then deletes it.
+QByteArray blobs(Digest::Algorithm algorithm);
 QByteArray blob(const Digest &digest);
 QByteArray blobDirectory(const Digest &digest);
 QByteArray repository(const RepositoryName &name);

@@ -112,7 +112,7 @@ Status StagedBlob::takeUpWhatIsThere(const CancelToken &cancel)
             return {};
         }
         m_received += *count;
-        if (m_received > m_size) {
+        if (isTooLong(m_received)) {
             return restart();
         }
         m_digester.add(QByteArrayView(piece.constData(), *count));
@@ -121,7 +121,7 @@ Status StagedBlob::takeUpWhatIsThere(const CancelToken &cancel)
 
 Status StagedBlob::append(QByteArrayView bytes)
 {
-    if (m_received + bytes.size() > m_size) {
+    if (isTooLong(m_received + bytes.size())) {
         return Error{ErrorKind::Corrupt,
                      Text::tr("The blob %1 is too long").arg(m_digest.toString()),
                      Text::tr("more than the declared %1 bytes came").arg(m_size),
@@ -147,7 +147,7 @@ Status StagedBlob::restart()
 
 Status StagedBlob::finish()
 {
-    if (m_received != m_size) {
+    if (m_size != Descriptor::unknownSize && m_received != m_size) {
         return Error{ErrorKind::Corrupt,
                      Text::tr("The blob %1 is too short").arg(m_digest.toString()),
                      Text::tr("%1 of %2 bytes came").arg(m_received).arg(m_size),

@@ -11,11 +11,12 @@ namespace layerpool {
 
 /// A blob on its way into a pool: a file in the staging area, named by its digest and held by this process
 /// alone, hashed as it is written. What an earlier run left there is hashed again and kept, so that a
-/// transfer goes on from its end. Its space is reserved when it is opened.
+/// transfer goes on from its end.
 class StagedBlob final : public ByteSink
 {
 public:
-    /// `size` in bytes as declared; more than that is refused as it comes.
+    /// `size` in bytes as declared: its room is reserved, and more is refused as it comes. Of an unknown size
+    /// the digest alone decides.
     /// Errors: Storage, NoSpace, Cancelled.
     static Result<std::unique_ptr<StagedBlob>> open(const DurableDirectory &files, const Digest &digest,
                                                     qint64 size, const CancelToken &cancel);
@@ -37,6 +38,7 @@ public:
 private:
     StagedBlob(const DurableDirectory &files, Digest digest, qint64 size, QByteArray name, UniqueFd fd);
     Status takeUpWhatIsThere(const CancelToken &cancel);
+    bool isTooLong(qint64 bytes) const { return m_size != Descriptor::unknownSize && bytes > m_size; }
 
     const DurableDirectory &m_files;
     Digest m_digest;

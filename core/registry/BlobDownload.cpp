@@ -23,14 +23,15 @@ Error cutShort(const QString &host, const Descriptor &blob, qint64 received)
 {
     return {ErrorKind::Unreachable,
             Text::tr("%1 sent less than the whole blob").arg(host),
-            Text::tr("%1 of %2 bytes came").arg(received).arg(blob.size),
+            blob.hasSize() ? Text::tr("%1 of %2 bytes came").arg(received).arg(blob.size)
+                           : Text::tr("%1 bytes came").arg(received),
             {}};
 }
 
 } // namespace
 
-Result<HttpResponse> RegistryClient::fetchOnce(const RemoteRepository &repository, const Descriptor &blob,
-                                               ByteSink &sink, const Moved &moved)
+Result<HttpResponse> RegistryClient::fetchOnce(const BlobPlace &place, const Descriptor &blob, ByteSink &sink,
+                                               const Moved &moved)
 {
     HttpRequest request;
     const qint64 offset = sink.received();
@@ -48,18 +49,15 @@ Result<HttpResponse> RegistryClient::fetchOnce(const RemoteRepository &repositor
         }
         return appended;
     };
-    Result<HttpResponse> response = withLogin(
-        repository, {"repository:" + repository.name.toByteArray() + ":pull"},
-        QUrl(QStringLiteral("/v2/%1/blobs/%2").arg(repository.name.toString(), blob.digest.toString())),
-        std::move(request), [&](const HttpRequest &ready) { return m_http.download(ready, check, receive); });
+    Result<HttpResponse> response = place.download(std::move(request), check, receive);
     if (response && response->status == 416) { // what is on disk is no beginning of what is there
         if (Status restarted = startOver(sink, moved); !restarted) {
             return restarted.error();
         }
-        return cutShort(repository.host, blob, 0);
+        return cutShort(place.host, blob, 0);
     }
     if (response && response->isSuccess() && sink.received() < blob.size) {
-        return cutShort(repository.host, blob, sink.received());
+        return cutShort(place.host, blob, sink.received());
     }
     return response;
 }
@@ -70,20 +68,50 @@ Status RegistryClient::fetchBlob(const RemoteRepository &repository, const Descr
     if (const Result<RegistryEndpoint> there = m_access.endpoint(repository.host, m_http); !there) {
         return there.error(); // a registry that is down is not waited for blob by blob
     }
+    const QString name = repository.name.toString();
+    const auto download = [&](HttpRequest request, const HttpClient::HeadersCheck &check,
+                              const HttpClient::Receiver &receive) {
+        return withLogin(
+            repository, {"repository:" + repository.name.toByteArray() + ":pull"},
+            QUrl(QStringLiteral("/v2/%1/blobs/%2").arg(name, blob.digest.toString())), std::move(request),
+            [&](const HttpRequest &ready) { return m_http.download(ready, check, receive); });
+    };
+    return fetchFrom({repository.host, name + QLatin1Char('@') + blob.digest.toString(), download}, blob, sink,
+                     moved);
+}
+
+Status RegistryClient::fetchForeign(const QUrl &address, const Descriptor &blob, ByteSink &sink,
+                                    const Moved &moved)
+{
+    if (!isSafeStep(address, address)) {
+        return Error{ErrorKind::Untrusted,
+                     Text::tr("The layer %1 names an unsafe address").arg(blob.digest.toString()),
+                     Text::tr("only http and https are asked, without a user and password inside"),
+                     {}};
+    }
+    const auto download = [&](HttpRequest request, const HttpClient::HeadersCheck &check,
+                              const HttpClient::Receiver &receive) {
+        request.url = address;
+        return m_http.download(request, check, receive);
+    };
+    return fetchFrom({address.authority(), blob.digest.toString(), download}, blob, sink, moved);
+}
+
+Status RegistryClient::fetchFrom(const BlobPlace &place, const Descriptor &blob, ByteSink &sink,
+                                 const Moved &moved)
+{
     moved(sink.received()); // of an earlier run
     bool wasWrong = false;
     for (int attempt = 1;; ++attempt) {
         const qint64 before = sink.received();
         Status status;
         std::optional<HttpResponse> answer;
-        if (before < blob.size || blob.size == 0) {
-            Result<HttpResponse> response = fetchOnce(repository, blob, sink, moved);
+        if (before < blob.size || blob.size == 0 || !blob.hasSize()) {
+            Result<HttpResponse> response = fetchOnce(place, blob, sink, moved);
             if (!response) {
                 status = response.error();
             } else if (!response->isSuccess()) {
-                status = answerError(repository.host,
-                                     repository.name.toString() + QLatin1Char('@') + blob.digest.toString(),
-                                     *response);
+                status = answerError(place.host, place.subject, *response);
                 answer = *std::move(response);
             }
         }

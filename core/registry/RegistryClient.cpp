@@ -98,8 +98,9 @@ Result<Manifest> RegistryClient::manifest(const RemoteRepository &repository, co
         return answerError(repository.host, subject, *response);
     }
     const QByteArray type = response->header("Content-Type");
-    Result<Manifest> manifest = Manifest::parse(std::move(response->body), type);
     const std::optional<Digest> asked = Digest::parse(reference);
+    Result<Manifest> manifest =
+        Manifest::parse(std::move(response->body), type, asked ? asked->algorithm() : Digest::Algorithm::Sha256);
     if (manifest && asked && manifest->digest() != *asked) {
         return wrongDigest(subject, manifest->digest());
     }
@@ -148,12 +149,16 @@ Status RegistryClient::putManifest(const RemoteRepository &repository, const QSt
     return {};
 }
 
-Result<bool> RegistryClient::hasBlob(const RemoteRepository &repository, const Digest &digest)
+Result<HttpResponse> RegistryClient::askForBlob(const RemoteRepository &repository, const Digest &digest)
 {
     HttpRequest request;
     request.verb = "HEAD";
-    const Result<HttpResponse> response =
-        send(repository, Intent::Pull, blobPath(repository, digest), std::move(request));
+    return send(repository, Intent::Pull, blobPath(repository, digest), std::move(request));
+}
+
+Result<bool> RegistryClient::hasBlob(const RemoteRepository &repository, const Digest &digest)
+{
+    const Result<HttpResponse> response = askForBlob(repository, digest);
     if (!response) {
         return response.error();
     }
@@ -215,6 +220,40 @@ Result<RegistryClient::Uploaded> RegistryClient::uploadBlob(const RemoteReposito
     BlobUpload upload(repository, blob, body, m_http, m_access.bodyLimits(), {send, open, isThere, moved});
     const Status sent = upload.run(*opened);
     return sent ? Result<Uploaded>(Uploaded::Sent) : sent.error();
+}
+
+Result<std::optional<qint64>> RegistryClient::blobSize(const RemoteRepository &repository,
+                                                       const Digest &digest)
+{
+    const Result<HttpResponse> response = askForBlob(repository, digest);
+    if (!response) {
+        return response.error();
+    }
+    if (!response->isSuccess()) {
+        return answerError(repository.host, subjectOf(repository, digest.toString()), *response);
+    }
+    bool isNumber = false;
+    const qint64 size = response->header("Content-Length").toLongLong(&isNumber);
+    return isNumber && size >= 0 ? std::optional(size) : std::nullopt;
+}
+
+Result<QByteArray> RegistryClient::smallBlob(const RemoteRepository &repository, const Descriptor &blob)
+{
+    HttpRequest request;
+    request.longestAnswer = Manifest::maxBytes;
+    Result<HttpResponse> response =
+        send(repository, Intent::Pull, blobPath(repository, blob.digest), std::move(request));
+    if (!response) {
+        return response.error();
+    }
+    const QString subject = subjectOf(repository, blob.digest.toString());
+    if (!response->isSuccess()) {
+        return answerError(repository.host, subject, *response);
+    }
+    if (const Digest digest = Digester::of(response->body, blob.digest.algorithm()); digest != blob.digest) {
+        return wrongDigest(subject, digest);
+    }
+    return std::move(response->body);
 }
 
 } // namespace layerpool

@@ -35,6 +35,10 @@ public:
     Result<Tags> tags(const RemoteRepository &repository, int mostPages);
 
     Result<bool> hasBlob(const RemoteRepository &repository, const Digest &digest);
+    /// In bytes; nothing where the registry has it and does not say.
+    Result<std::optional<qint64>> blobSize(const RemoteRepository &repository, const Digest &digest);
+    /// The bytes of one that fits into memory, 4 MiB at the most, checked.
+    Result<QByteArray> smallBlob(const RemoteRepository &repository, const Descriptor &blob);
 
     /// Called with the bytes of a blob that have moved since it was called last.
     using Moved = std::function<void(qint64)>;
@@ -42,6 +46,10 @@ public:
     /// on by Range; wrong bytes are fetched once more from the start, then Corrupt.
     Status fetchBlob(const RemoteRepository &repository, const Descriptor &blob, ByteSink &sink,
                      const Moved &moved);
+
+    /// The same of a foreign layer, from one of its own addresses (http or https): nothing of any login goes
+    /// there.
+    Status fetchForeign(const QUrl &address, const Descriptor &blob, ByteSink &sink, const Moved &moved);
 
     enum class Uploaded { Mounted, Sent };
     /// Gives the repository a blob: from another of the same registry where `from` has it, else its bytes.
@@ -56,6 +64,7 @@ private:
 
     Result<HttpResponse> send(const RemoteRepository &repository, Intent intent, const QString &path,
                               HttpRequest request);
+    Result<HttpResponse> askForBlob(const RemoteRepository &repository, const Digest &digest);
     /// Runs `exchange` with URL and login filled in, and once more with a new login after a 401. `address` is
     /// a path, or where an upload was sent to: no login leaves the registry's own origin.
     Result<HttpResponse> withLogin(const RemoteRepository &repository, const QByteArrayList &scopes,
@@ -65,10 +74,20 @@ private:
     /// to another origin is followed without a login, one that leads in circles is an error.
     Result<bool> readPages(const RemoteRepository &repository, const QString &path, HttpRequest request,
                            int mostPages, const PageReader &read);
-    Result<HttpResponse> fetchOnce(const RemoteRepository &repository, const Descriptor &blob, ByteSink &sink,
-                                   const Moved &moved);
     Result<HttpResponse> openUpload(const RemoteRepository &repository, const Digest &digest,
                                     const std::optional<RepositoryName> &from);
+    /// Where a blob is streamed from.
+    struct BlobPlace
+    {
+        QString host;
+        QString subject;
+        std::function<Result<HttpResponse>(HttpRequest, const HttpClient::HeadersCheck &,
+                                           const HttpClient::Receiver &)>
+            download; ///< one try; the request lacks only its address
+    };
+    Result<HttpResponse> fetchOnce(const BlobPlace &place, const Descriptor &blob, ByteSink &sink,
+                                   const Moved &moved);
+    Status fetchFrom(const BlobPlace &place, const Descriptor &blob, ByteSink &sink, const Moved &moved);
 
     RegistryAccess &m_access;
     HttpClient m_http;

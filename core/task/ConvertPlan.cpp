@@ -62,18 +62,25 @@ Status addMatchingLines(const ConvertRequest &request, const TaskContext &contex
 class BlobTable
 {
 public:
-    void add(std::size_t image, const RemoteRepository &source, const std::vector<Descriptor> &blobs)
+    void add(std::size_t index, const ConvertImage &image)
     {
-        for (const Descriptor &blob : blobs) {
+        for (const Descriptor &blob : image.blobs) {
             const auto [entry, isNew] = m_places.try_emplace(blob.digest, m_blobs.size());
             if (isNew) {
-                m_blobs.push_back({blob, {}, {}});
+                m_blobs.push_back({blob, {}, {}, {}});
             }
             ConvertPlan::Blob &wanted = m_blobs[entry->second];
-            if (std::find(wanted.sources.begin(), wanted.sources.end(), source) == wanted.sources.end()) {
-                wanted.sources.push_back(source);
+            if (!wanted.descriptor.hasSize()) { // another image may know it
+                wanted.descriptor = blob;
             }
-            wanted.images.push_back(image);
+            if (!image.config.isEmpty() && blob.digest == image.manifests.back().config().digest) {
+                wanted.bytes = image.config;
+            }
+            if (std::find(wanted.sources.begin(), wanted.sources.end(), image.source) ==
+                wanted.sources.end()) {
+                wanted.sources.push_back(image.source);
+            }
+            wanted.images.push_back(index);
         }
     }
 
@@ -91,7 +98,7 @@ void weigh(ConvertPlan &plan, const std::optional<Pool> &pool)
     std::set<Digest> manifests;
     for (std::size_t i = 0; i < plan.images.size(); ++i) {
         const ConvertImage &image = plan.images[i];
-        table.add(i, image.source, image.blobs);
+        table.add(i, image);
         for (const Manifest &manifest : image.manifests) {
             if (manifests.insert(manifest.digest()).second && !(pool && pool->hasBlob(manifest.digest()))) {
                 plan.writeBytes += manifest.size();
@@ -99,13 +106,13 @@ void weigh(ConvertPlan &plan, const std::optional<Pool> &pool)
         }
     }
     for (ConvertPlan::Blob &blob : table.take()) {
-        if (pool && pool->blobSize(blob.descriptor.digest) == blob.descriptor.size) {
-            plan.reuseBytes += blob.descriptor.size;
+        const qint64 size = std::max<qint64>(0, blob.descriptor.size);
+        if (pool && pool->has(blob.descriptor)) {
+            plan.reuseBytes += size;
         } else {
-            plan.fetchBytes += blob.descriptor.size;
+            plan.fetchBytes += size;
             if (pool) { // an interrupted run has reserved its room, and kept what had come
                 const QByteArray staged = StagedBlob::nameOf(blob.descriptor.digest);
-                const qint64 size = blob.descriptor.size;
                 plan.reservedBytes += std::min(size, pool->files().allocatedBytes(staged));
                 plan.keptBytes += std::min(size, pool->files().fileSize(staged).value_or(0));
             }

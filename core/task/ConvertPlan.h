@@ -33,6 +33,7 @@ struct ConvertRequest
     NamingRules naming;
     PlatformChoice platforms;
     RegistryOptions registry;
+    bool takesForeignLayers = false; ///< from the registry, else from where their vendor keeps them
 };
 
 /// One line of the list, resolved at its source.
@@ -45,7 +46,8 @@ struct ConvertImage
     RemoteRepository source;           ///< where it was found
     std::vector<Manifest> manifests;   ///< children before their index; the root last
     std::optional<Manifest> seenIndex; ///< the source's index where only a child of it is taken
-    std::vector<Descriptor> blobs;     ///< configs and layers, each digest once
+    std::vector<Descriptor> blobs;     ///< configs and layers that are wanted, each digest once
+    QByteArray config;                 ///< the bytes of its config, where they were looked at
     bool isThere = false;              ///< the pool has it whole, under this tag
 };
 
@@ -55,6 +57,7 @@ struct ConvertPlan
     struct Blob
     {
         Descriptor descriptor;
+        QByteArray bytes;                      ///< that came with the plan
         std::vector<RemoteRepository> sources; ///< where it can be had, in order
         std::vector<std::size_t> images;       ///< that need it: indexes into `images`
     };

@@ -1,41 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "task/ConvertResolver.h"
 
+#include "image/ImageConfig.h"
 #include "pool/PoolLayout.h"
+#include "task/PlatformPick.h"
 
 #include <algorithm>
 
 namespace layerpool {
 namespace {
-
-// One child a wanted platform: the first that serves it, as every client chooses.
-Result<std::vector<Descriptor>> choose(const Manifest &index, const std::vector<Platform> &wanted)
-{
-    std::vector<Descriptor> chosen;
-    for (const Platform &platform : wanted) {
-        const auto found =
-            std::find_if(index.children().begin(), index.children().end(), [&](const Descriptor &child) {
-                return child.platform && child.platform->serves(platform);
-            });
-        if (found == index.children().end()) {
-            QStringList there;
-            for (const Descriptor &child : index.children()) {
-                if (child.platform && !child.platform->isUnknown()) {
-                    there << child.platform->toString();
-                }
-            }
-            return Error{ErrorKind::NotFound, Text::tr("There is no image for %1").arg(platform.toString()),
-                         there.isEmpty() ? Text::tr("its index names no platform")
-                                         : Text::tr("there are %1").arg(there.join(QStringLiteral(", "))),
-                         Text::tr("Choose another platform")};
-        }
-        if (std::none_of(chosen.begin(), chosen.end(),
-                         [&](const Descriptor &c) { return c.digest == found->digest; })) {
-            chosen.push_back(*found);
-        }
-    }
-    return chosen;
-}
 
 Error tooDeep(const Manifest &index)
 {
@@ -45,31 +18,19 @@ Error tooDeep(const Manifest &index)
             {}};
 }
 
-// A registry keeps what is named by sha512 in a way of its own: refused rather than kept where nobody finds
-// it.
-Status onlySha256(const ConvertImage &image)
-{
-    for (const Descriptor &blob : image.blobs) {
-        if (blob.digest.algorithm() != Digest::Algorithm::Sha256) {
-            return Error{ErrorKind::Unsupported,
-                         Text::tr("%1 cannot be kept in a pool").arg(image.line),
-                         Text::tr("its layer %1 is not named by sha256").arg(blob.digest.toString()),
-                         {}};
-        }
-    }
-    return {};
-}
-
 void takeBlobs(const Manifest &manifest, std::vector<Descriptor> &blobs)
 {
-    const auto add = [&](const Descriptor &blob) {
+    for (const Descriptor &blob : manifest.blobs()) {
         if (std::none_of(blobs.begin(), blobs.end(),
                          [&](const Descriptor &b) { return b.digest == blob.digest; })) {
             blobs.push_back(blob);
         }
-    };
-    add(manifest.config());
-    std::for_each(manifest.layers().begin(), manifest.layers().end(), add);
+    }
+}
+
+bool isLegacy(const Manifest &manifest)
+{
+    return manifest.isLegacy();
 }
 
 } // namespace
@@ -114,11 +75,16 @@ ConvertResolver::resolveAt(const ListLine &line, const RemoteRepository &source,
     if (!root) {
         return root.error();
     }
-    if (Status taken = take(*root, line, 0, image, client); !taken) {
+    if (Status taken = take(*root, line, 0, resolved, client); !taken) {
         return taken.error();
     }
-    if (Status sane = onlySha256(image); !sane) {
-        return sane.error();
+    leaveForeignLayers(resolved);
+    if (Status sized = findSizes(image, client); !sized) {
+        return sized.error();
+    }
+    if (std::any_of(image.manifests.begin(), image.manifests.end(), isLegacy)) {
+        resolved.notes << Text::tr("%1 is of Docker's legacy kind (schema 1): registries refuse it by default")
+                              .arg(line.text);
     }
     image.isThere = isThere(image);
     if (!line.reference.tag.isEmpty() && line.reference.digest) {
@@ -167,34 +133,39 @@ Result<Manifest> ConvertResolver::fetch(const Digest &digest, const ConvertImage
     return client.manifest(image.source, digest.toString());
 }
 
-Status ConvertResolver::take(const Manifest &root, const ListLine &line, int depth, ConvertImage &image,
+Status ConvertResolver::take(const Manifest &root, const ListLine &line, int depth, Resolved &resolved,
                              RegistryClient &client) const
 {
     const PlatformChoice &choice = m_request.platforms;
+    ConvertImage &image = resolved.image;
     image.root = root.digest();
     if (!root.isIndex()) {
         image.manifests = {root};
         takeBlobs(root, image.blobs);
-        return {};
+        const bool isAsItIs = choice.all || (line.reference.digest && choice.platforms.empty());
+        return isAsItIs ? Status() : checkOnlyPlatform(root, image, client);
     }
     // A pinned digest must go on resolving, so its index stays, and whole, unless platforms were asked for.
     const bool isPinned = line.reference.digest.has_value();
     if (choice.all || (isPinned && choice.platforms.empty())) {
         return takeChildren(root, root.children(), 0, image, client);
     }
-    const Result<std::vector<Descriptor>> chosen = choose(root, choice.wanted());
+    const Result<PlatformPick> chosen = PlatformPick::of(root, choice.wanted());
     if (!chosen) {
         return chosen.error();
     }
-    if (choice.keepsIndex() || isPinned) {
-        return takeChildren(root, *chosen, 0, image, client);
+    for (const QString &sentence : chosen->passedOver) {
+        resolved.notes << QStringLiteral("%1: %2").arg(line.text, sentence);
     }
-    Result<Manifest> child = fetch(chosen->front().digest, image, client);
+    if (choice.keepsIndex() || isPinned) {
+        return takeChildren(root, chosen->children, 0, image, client);
+    }
+    Result<Manifest> child = fetch(chosen->children.front().digest, image, client);
     if (!child) {
         return child.error();
     }
     if (child->isIndex()) {
-        return depth < Manifest::maxIndexDepth ? take(*child, line, depth + 1, image, client)
+        return depth < Manifest::maxIndexDepth ? take(*child, line, depth + 1, resolved, client)
                                                : Status(tooDeep(root));
     }
     image.seenIndex = root;
@@ -234,6 +205,79 @@ Status ConvertResolver::takeChildren(const Manifest &index, const std::vector<De
     return {};
 }
 
+// A manifest without an index says in its config what it runs on. An artifact says nothing, and goes anywhere.
+Status ConvertResolver::checkOnlyPlatform(const Manifest &manifest, ConvertImage &image,
+                                          RegistryClient &client) const
+{
+    std::optional<Platform> platform = manifest.platform();
+    const Descriptor &config = manifest.config();
+    if (mediatype::isImageConfig(config.mediaType) && config.size <= Manifest::maxBytes) {
+        Result<QByteArray> bytes = fetchConfig(config, image, client);
+        if (!bytes) {
+            return bytes.error();
+        }
+        platform = platformOfConfig(*bytes);
+        image.config = *std::move(bytes);
+    }
+    return platform ? checkPlatform(*platform, m_request.platforms.wanted()) : Status();
+}
+
+Result<QByteArray> ConvertResolver::fetchConfig(const Descriptor &config, const ConvertImage &image,
+                                                RegistryClient &client) const
+{
+    if (m_pool && m_pool->has(config)) {
+        if (Result<QByteArray> there = m_pool->files().readFile(layout::blob(config.digest), config.size)) {
+            return there;
+        }
+    }
+    return client.smallBlob(image.source, config);
+}
+
+// An image is whole without what its vendor keeps to himself.
+void ConvertResolver::leaveForeignLayers(Resolved &resolved) const
+{
+    ConvertImage &image = resolved.image;
+    QStringList places;
+    int count = 0;
+    for (const Descriptor &blob : image.blobs) {
+        if (blob.isForeign()) {
+            ++count;
+            places << (blob.urls.isEmpty() ? blob.digest.toString() : blob.urls.first());
+        }
+    }
+    if (count == 0) {
+        return;
+    }
+    if (m_request.takesForeignLayers) {
+        resolved.notes << Text::tr("%n layer(s) of %1 are foreign, and are fetched as you asked: %2", nullptr, count)
+                              .arg(image.line, places.join(QStringLiteral(", ")));
+        return;
+    }
+    std::erase_if(image.blobs, [](const Descriptor &blob) { return blob.isForeign(); });
+    resolved.notes << Text::tr("%n layer(s) of %1 are foreign and stay at their vendor: %2", nullptr, count)
+                          .arg(image.line, places.join(QStringLiteral(", ")));
+}
+
+// A legacy manifest has no sizes: the source is asked, and where it does not say either, the bytes will tell.
+Status ConvertResolver::findSizes(ConvertImage &image, RegistryClient &client) const
+{
+    for (Descriptor &blob : image.blobs) {
+        if (blob.hasSize()) {
+            continue;
+        }
+        if (const auto there = m_pool ? m_pool->blobSize(blob.digest) : std::nullopt) {
+            blob.size = *there;
+            continue;
+        }
+        const Result<std::optional<qint64>> told = client.blobSize(image.source, blob.digest);
+        if (!told) {
+            return told.error();
+        }
+        blob.size = told->value_or(Descriptor::unknownSize);
+    }
+    return {};
+}
+
 bool ConvertResolver::isThere(const ConvertImage &image) const
 {
     if (!m_pool) {
@@ -247,7 +291,7 @@ bool ConvertResolver::isThere(const ConvertImage &image) const
                                   m_pool->hasRevision(image.repository, manifest.digest());
                        }) &&
            std::all_of(image.blobs.begin(), image.blobs.end(), [&](const Descriptor &blob) {
-               return m_pool->blobSize(blob.digest) == blob.size &&
+               return m_pool->has(blob) &&
                       m_pool->hasLayerLink(image.repository, blob.digest);
            });
 }

@@ -31,8 +31,13 @@ private:
                                RegistryClient &client) const;
     Result<Manifest> rootManifest(const ListLine &line, const ConvertImage &image,
                                   RegistryClient &client) const;
-    Status take(const Manifest &root, const ListLine &line, int depth, ConvertImage &image,
+    Status take(const Manifest &root, const ListLine &line, int depth, Resolved &resolved,
                 RegistryClient &client) const;
+    Status checkOnlyPlatform(const Manifest &manifest, ConvertImage &image, RegistryClient &client) const;
+    Result<QByteArray> fetchConfig(const Descriptor &config, const ConvertImage &image,
+                                   RegistryClient &client) const;
+    void leaveForeignLayers(Resolved &resolved) const;
+    Status findSizes(ConvertImage &image, RegistryClient &client) const;
     Status takeChildren(const Manifest &index, const std::vector<Descriptor> &children, int depth,
                         ConvertImage &image, RegistryClient &client) const;
     Result<Manifest> fetch(const Digest &digest, const ConvertImage &image, RegistryClient &client) const;

@@ -7,8 +7,10 @@
 #include <QElapsedTimer>
 #include <QSet>
 
+#include <algorithm>
 #include <atomic>
 #include <mutex>
+#include <utility>
 
 namespace layerpool {
 namespace {
@@ -84,36 +86,61 @@ public:
 private:
     Status fetchFromAny(const ConvertPlan::Blob &blob, RegistryClient &client)
     {
-        if (m_writer.pool().blobSize(blob.descriptor.digest) == blob.descriptor.size) {
-            m_reused += blob.descriptor.size; // another program has brought it meanwhile
-            m_context.progress.bytesDone += blob.descriptor.size;
+        const Descriptor &wanted = blob.descriptor;
+        if (m_writer.pool().has(wanted)) {
+            m_reused += std::max<qint64>(0, wanted.size); // another program has brought it meanwhile
+            m_context.progress.bytesDone += std::max<qint64>(0, wanted.size);
             return {};
         }
         Result<std::unique_ptr<StagedBlob>> staged =
-            m_writer.stage(blob.descriptor.digest, blob.descriptor.size, m_context.cancel);
+            m_writer.stage(wanted.digest, wanted.size, m_context.cancel);
         if (!staged) {
             return storageError(staged.error());
         }
         const qint64 wasThere = (*staged)->received();
-        Status status;
+        qint64 counted = 0;
+        const RegistryClient::Moved moved = [&](qint64 bytes) {
+            counted += bytes;
+            m_context.progress.bytesDone += bytes;
+        };
+        Status status = blob.bytes.isEmpty() ? Status(noSource(wanted)) : takeFromPlan(blob.bytes, **staged, moved);
+        const auto tryOne = [&](const auto &fetch) {
+            if (!status && status.error().kind != ErrorKind::Cancelled) {
+                m_context.progress.bytesDone -= std::exchange(counted, 0);
+                status = fetch();
+            }
+        };
         for (const RemoteRepository &source : blob.sources) {
-            qint64 counted = 0;
-            status = client.fetchBlob(source, blob.descriptor, **staged, [&](qint64 bytes) {
-                counted += bytes;
-                m_context.progress.bytesDone += bytes;
-            });
-            if (status) {
-                m_writer.add(*std::move(staged));
-                m_written += blob.descriptor.size;
-                m_transferred += blob.descriptor.size - wasThere;
-                return {};
-            }
-            m_context.progress.bytesDone -= counted;
-            if (status.error().kind == ErrorKind::Cancelled) {
-                break;
-            }
+            tryOne([&] { return client.fetchBlob(source, wanted, **staged, moved); });
         }
-        return status;
+        for (const QString &address : wanted.urls) {
+            tryOne([&] { return client.fetchForeign(QUrl(address), wanted, **staged, moved); });
+        }
+        if (!status) {
+            m_context.progress.bytesDone -= counted;
+            return status;
+        }
+        m_written += (*staged)->received();
+        m_transferred += (*staged)->received() - wasThere;
+        m_writer.add(*std::move(staged));
+        return {};
+    }
+
+    static Error noSource(const Descriptor &blob)
+    {
+        return {ErrorKind::NotFound, Text::tr("The blob %1 has no source").arg(blob.digest.toString()), {}, {}};
+    }
+
+    static Status takeFromPlan(const QByteArray &bytes, StagedBlob &staged, const RegistryClient::Moved &moved)
+    {
+        if (Status restarted = staged.restart(); !restarted) {
+            return restarted;
+        }
+        if (Status written = staged.append(bytes); !written) {
+            return written;
+        }
+        moved(bytes.size());
+        return staged.finish();
     }
 
     void lose(const ConvertPlan::Blob &blob, const Error &error)

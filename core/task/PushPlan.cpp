@@ -19,6 +19,14 @@ void addOnce(std::vector<RepositoryName> &names, const RepositoryName &name)
     }
 }
 
+// A pool keeps what was signed, as a registry does, and no registry takes it without a signature.
+Error cannotSign(const QString &line)
+{
+    return {ErrorKind::Unsupported, Text::tr("%1 cannot be pushed").arg(line),
+            Text::tr("it is of Docker's legacy kind (schema 1), which registries refuse"),
+            Text::tr("Pull it from a registry that runs over the pool, and build it anew")};
+}
+
 // What an image's manifests come to; they are sent whole whenever the image is.
 using BlobTable = std::map<Digest, PushPlan::Blob>;
 
@@ -78,7 +86,10 @@ private:
     {
         for (const Selection::Image &image : m_plan.request.selection.images) {
             const QString &prefix = m_plan.request.target.prefix;
-            if (const auto name = image.tag.repository.below(prefix)) {
+            if (const Manifest *root = m_plan.request.index->manifest(image.tag.digest);
+                root != nullptr && root->isLegacy()) {
+                m_plan.failures.push_back({image.line, cannotSign(image.line)});
+            } else if (const auto name = image.tag.repository.below(prefix)) {
                 m_plan.images.push_back({image, *name, false, false, {}});
             } else {
                 m_plan.failures.push_back({image.line,

@@ -109,12 +109,14 @@ private:
                      {}});
             }
         }
-        for (const QByteArray &directory :
-             {layout::layers(repository.name), layout::revisions(repository.name)}) {
-            checkLinksIn(directory + "/sha256");
-        }
+        std::vector<QByteArray> places{layout::layers(repository.name), layout::revisions(repository.name)};
         for (const PoolTag &tag : repository.tags) {
-            checkLinksIn(layout::tag(tag.repository, tag.tag) + "/index/sha256");
+            places.push_back(layout::tag(tag.repository, tag.tag) + "/index");
+        }
+        for (const QByteArray &place : places) {
+            for (const Digest::Algorithm algorithm : Digest::algorithms) {
+                checkLinksIn(place + '/' + Digest::nameOf(algorithm));
+            }
         }
     }
 
@@ -184,7 +186,7 @@ private:
             if (const auto bad = m_bad.find(blob.digest); bad != m_bad.end()) {
                 return bad->second;
             }
-            if (m_index.pool().blobSize(blob.digest) != blob.size) {
+            if (!m_index.pool().has(blob)) {
                 return broken(
                     Text::tr("%1 has not the declared %2 bytes").arg(blob.digest.toString()).arg(blob.size));
             }

@@ -61,8 +61,10 @@ struct Storage
     }
     std::optional<QByteArray> blob(const QByteArray &digest) const
     {
-        const QString hex = QString::fromLatin1(digest).section(QLatin1Char(':'), 1);
-        return contentOf(root + QStringLiteral("/blobs/sha256/%1/%2/data").arg(hex.left(2), hex));
+        const QString text = QString::fromLatin1(digest);
+        const QString hex = text.section(QLatin1Char(':'), 1);
+        return contentOf(root + QStringLiteral("/blobs/%1/%2/%3/data")
+                                    .arg(text.section(QLatin1Char(':'), 0, 0), hex.left(2), hex));
     }
     std::optional<QByteArray> link(const Place &place, const QString &below) const
     {
@@ -73,18 +75,19 @@ struct Storage
     {
         const Place place = placeOf(request.path);
         const QString reference = QString::fromUtf8(place.reference);
-        const QString hex = reference.section(QLatin1Char(':'), 1);
+        const bool isDigest = reference.contains(QLatin1Char(':'));
+        const QString byDigest = QString(reference).replace(QLatin1Char(':'), QLatin1Char('/'));
         if (place.kind == "tags") {
             return tags(place);
         }
         if (place.kind == "blobs") {
-            const auto digest = link(place, QStringLiteral("/_layers/sha256/") + hex);
+            const auto digest = link(place, QStringLiteral("/_layers/") + byDigest);
             const auto bytes = digest ? blob(*digest) : std::nullopt;
             return bytes ? FakeReply::blob(*bytes) : unknown("BLOB_UNKNOWN");
         }
-        const auto digest = hex.isEmpty()
-                                ? link(place, QStringLiteral("/_manifests/tags/%1/current").arg(reference))
-                                : link(place, QStringLiteral("/_manifests/revisions/sha256/") + hex);
+        const auto digest = isDigest
+                                ? link(place, QStringLiteral("/_manifests/revisions/") + byDigest)
+                                : link(place, QStringLiteral("/_manifests/tags/%1/current").arg(reference));
         const auto bytes = digest ? blob(*digest) : std::nullopt;
         return bytes ? manifestReply(*bytes) : unknown("MANIFEST_UNKNOWN");
     }
@@ -170,12 +173,8 @@ private:
         if (!manifest) {
             return FakeReply::error(400, "MANIFEST_INVALID", "manifest invalid");
         }
-        std::vector<Descriptor> parts = manifest->isIndex() ? manifest->children() : manifest->layers();
-        if (!manifest->isIndex()) {
-            parts.push_back(manifest->config());
-        }
-        for (const Descriptor &part : parts) {
-            if (!m_content.contains(place.repository + ' ' + part.digest.toByteArray())) {
+        for (const Descriptor &part : manifest->isIndex() ? manifest->children() : manifest->blobs()) {
+            if (part.urls.isEmpty() && !m_content.contains(place.repository + ' ' + part.digest.toByteArray())) {
                 return FakeReply::error(400, "MANIFEST_BLOB_UNKNOWN", part.digest.toByteArray());
             }
         }

@@ -79,24 +79,28 @@ QByteArray tarOf(const std::vector<SampleFile> &files)
     return tar;
 }
 
-QByteArray gzipOf(const QByteArray &bytes)
+QByteArray compressed(const QByteArray &bytes, SampleCompression compression)
 {
-    QByteArray gzip;
+    QByteArray result;
     const Writer writer(archive_write_new());
     archive *a = writer.get();
     require(a, archive_write_set_format_raw(a));
-    require(a, archive_write_add_filter_gzip(a));
-    require(a, archive_write_set_filter_option(a, "gzip", "timestamp", nullptr));
-    // Large ones are random anyway: storing them makes a benchmark's gigabytes in seconds.
-    require(a, archive_write_set_filter_option(a, "gzip", "compression-level",
-                                               bytes.size() < kLargeContent ? "6" : "0"));
-    openInto(a, &gzip);
+    if (compression == SampleCompression::Zstd) {
+        require(a, archive_write_add_filter_zstd(a));
+    } else {
+        require(a, archive_write_add_filter_gzip(a));
+        require(a, archive_write_set_filter_option(a, "gzip", "timestamp", nullptr));
+        // Large ones are random anyway: storing them makes a benchmark's gigabytes in seconds.
+        require(a, archive_write_set_filter_option(a, "gzip", "compression-level",
+                                                   bytes.size() < kLargeContent ? "6" : "0"));
+    }
+    openInto(a, &result);
     const Entry entry(archive_entry_new());
     archive_entry_set_filetype(entry.get(), AE_IFREG);
     require(a, archive_write_header(a, entry.get()));
     require(a, archive_write_data(a, bytes.constData(), static_cast<std::size_t>(bytes.size())));
     require(a, archive_write_close(a));
-    return gzip;
+    return result;
 }
 
 quint64 nextOf(quint64 &state) // splitmix64, a public-domain generator
@@ -119,11 +123,11 @@ QByteArray randomBytes(quint64 seed, qint64 size)
     return bytes;
 }
 
-SampleLayer makeLayer(const std::vector<SampleFile> &files)
+SampleLayer makeLayer(const std::vector<SampleFile> &files, SampleCompression compression)
 {
     const QByteArray tar = tarOf(files);
     SampleLayer layer;
-    layer.bytes = gzipOf(tar);
+    layer.bytes = compression == SampleCompression::None ? tar : compressed(tar, compression);
     layer.digest = Digester::of(layer.bytes);
     layer.diffId = Digester::of(tar);
     return layer;

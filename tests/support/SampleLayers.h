@@ -18,7 +18,9 @@ struct SampleFile
     QByteArray linkTarget;
 };
 
-/// A layer as registries keep it: a gzipped tar.
+enum class SampleCompression { Gzip, Zstd, None };
+
+/// A layer as registries keep it: a tar, gzipped most often.
 struct SampleLayer
 {
     QByteArray bytes;
@@ -27,7 +29,8 @@ struct SampleLayer
 };
 
 /// The same files give the same bytes on every machine.
-SampleLayer makeLayer(const std::vector<SampleFile> &files);
+SampleLayer makeLayer(const std::vector<SampleFile> &files,
+                      SampleCompression compression = SampleCompression::Gzip);
 
 /// A layer of about `size` bytes that no compressor makes smaller; its content follows from the seed alone.
 SampleLayer makeRandomLayer(quint64 seed, qint64 size);

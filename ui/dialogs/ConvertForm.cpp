@@ -47,6 +47,7 @@ ConvertForm::ConvertForm(QString poolPath, const Settings &settings, QWidget *pa
     , m_mirrors(new QLineEdit(settings.value(settings::mirrors), this))
     , m_platforms(new QComboBox(this))
     , m_insecure(new QCheckBox(tr("Allow plain &HTTP and certificates that cannot be verified"), this))
+    , m_foreign(new QCheckBox(tr("Fetch &foreign layers too"), this))
 {
     m_source->setObjectName(QStringLiteral("sourceEdit"));
     m_source->setToolTip(tr("Answers for lines that name no registry: HOST, HOST:PORT or HOST:PORT/PREFIX"));
@@ -63,18 +64,23 @@ ConvertForm::ConvertForm(QString poolPath, const Settings &settings, QWidget *pa
     const QString last = settings.value(settings::platforms);
     m_platforms->setCurrentText(last.isEmpty() ? allPlatforms() : last);
     m_insecure->setObjectName(QStringLiteral("insecureCheck"));
+    m_foreign->setObjectName(QStringLiteral("foreignCheck"));
+    m_foreign->setToolTip(tr("Layers whose licence keeps them at their vendor, as those of Windows: from the "
+                             "registry, else from the vendor's address"));
     m_source->setMinimumWidth(textWidth(this, 44));
 
     rows().addRow(tr("&Source registry:"), m_source);
     rows().addRow(tr("&Mirrors:"), m_mirrors);
     rows().addRow(tr("&Platforms:"), m_platforms);
     rows().addRow(QString(), m_insecure);
+    rows().addRow(QString(), m_foreign);
     setFocusProxy(m_source);
 
     connect(m_source, &QLineEdit::textChanged, this, &PlanForm::edited);
     connect(m_mirrors, &QLineEdit::textChanged, this, &PlanForm::edited);
     connect(m_platforms, &QComboBox::currentTextChanged, this, &PlanForm::edited);
     connect(m_insecure, &QCheckBox::toggled, this, &PlanForm::edited);
+    connect(m_foreign, &QCheckBox::toggled, this, &PlanForm::edited);
 }
 
 Result<NamingRules> ConvertForm::naming() const
@@ -151,6 +157,7 @@ PlanMaker ConvertForm::maker(const Subject &subject) const
     request.naming = *naming();
     request.platforms = *platforms();
     request.registry = registry(request.naming);
+    request.takesForeignLayers = m_foreign->isChecked();
     return [request](const TaskContext &context) -> Result<PreparedTask> {
         Result<ConvertPlan> plan = planConvert(request, context);
         if (!plan) {

@@ -33,6 +33,7 @@ private:
     QLineEdit *m_mirrors;
     QComboBox *m_platforms;
     QCheckBox *m_insecure;
+    QCheckBox *m_foreign;
 };
 
 } // namespace layerpool

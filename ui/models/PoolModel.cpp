@@ -121,6 +121,9 @@ QString PoolModel::name(const PoolTree::Node &node) const
         name = tr("Layer %1").arg(node.part + 1);
         break;
     }
+    if (m_tree.isAtVendor(node)) {
+        return tr("%1 — at its vendor", "a layer that may not be carried").arg(name);
+    }
     return m_tree.isMissing(node)
                ? tr("%1 — missing", "a tag, config or layer whose blob the pool lacks").arg(name)
                : name;

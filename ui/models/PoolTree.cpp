@@ -157,10 +157,12 @@ void PoolTree::appendParts(int node) const
             return;
         }
     }
-    append({.kind = Kind::Config,
-            .parent = node,
-            .repository = parent.repository,
-            .descriptor = &root->config()});
+    if (!root->isLegacy()) {
+        append({.kind = Kind::Config,
+                .parent = node,
+                .repository = parent.repository,
+                .descriptor = &root->config()});
+    }
     for (std::size_t i = 0; i < root->layers().size(); ++i) {
         append({.kind = Kind::Layer,
                 .parent = node,
@@ -196,11 +198,8 @@ qint64 PoolTree::bytes(const Node &node) const
     case Kind::Child: {
         const Manifest *image = manifest(node);
         qint64 sum = node.descriptor->size;
-        if (image) {
-            sum += image->config().size;
-            for (const Descriptor &layer : image->layers()) {
-                sum += layer.size;
-            }
+        for (const Descriptor &blob : image ? image->blobs() : std::vector<Descriptor>()) {
+            sum += repository(node).leavesAtVendor(blob) ? 0 : m_snapshot->index->sizeOf(blob);
         }
         return sum;
     }
@@ -208,13 +207,18 @@ qint64 PoolTree::bytes(const Node &node) const
     case Kind::Layer:
         break;
     }
-    return node.descriptor->size;
+    return m_snapshot->index->sizeOf(*node.descriptor);
 }
 
 bool PoolTree::isMissing(const Node &node) const
 {
     const Digest *own = digest(node);
-    return own && !m_snapshot->index->hasBlob(*own);
+    return own && !isAtVendor(node) && !m_snapshot->index->hasBlob(*own);
+}
+
+bool PoolTree::isAtVendor(const Node &node) const
+{
+    return node.kind == Kind::Layer && repository(node).leavesAtVendor(*node.descriptor);
 }
 
 int PoolTree::users(const Node &node) const

@@ -57,6 +57,8 @@ public:
     /// How many images need the part; 0 for repositories and tags.
     int users(const Node &node) const;
     bool isMissing(const Node &node) const;
+    /// A foreign layer that the pool lacks, and that its images are whole without.
+    bool isAtVendor(const Node &node) const;
 
 private:
     const Manifest *manifest(const Node &node) const;

@@ -42,6 +42,8 @@ ExitStatus runConvert(const QStringList &words, Console &console)
             "Take this platform (linux/amd64). May be repeated: the index is then kept with just these."),
         QStringLiteral("OS/ARCH"));
     line.addFlag(QStringLiteral("all-platforms"), Text::tr("Keep every platform of every image."));
+    line.addFlag(QStringLiteral("foreign-layers"),
+                 Text::tr("Fetch foreign layers too, from the registry or from where their vendor keeps them."));
     if (const auto ended = line.read(words, console)) {
         return *ended;
     }
@@ -55,8 +57,13 @@ ExitStatus runConvert(const QStringList &words, Console &console)
     if (!list) {
         return console.fail(list.error());
     }
-    const ConvertRequest request{line.argument(0), line.listName(), (*list)->images(),
-                                 *naming,          *platforms,      *registry};
+    const ConvertRequest request{line.argument(0),
+                                 line.listName(),
+                                 (*list)->images(),
+                                 *naming,
+                                 *platforms,
+                                 *registry,
+                                 line.isSet(QStringLiteral("foreign-layers"))};
     Result<ConvertPlan> plan = console.runWorker<ConvertPlan>(
         [&](const TaskContext &context) { return planConvert(request, context); });
     return carryOut<ConvertTask>(std::move(plan), line, console,

@@ -52,11 +52,12 @@ public:
                                child.platform ? child.platform->toString() : QString());
             }
         }
-        if (!manifest->isIndex()) {
-            part(QStringLiteral("config"), manifest->config().digest, manifest->config().size, {});
-            for (const Descriptor &layer : manifest->layers()) {
-                part(QStringLiteral("layer"), layer.digest, layer.size, {});
-            }
+        if (!manifest->config().digest.isNull()) {
+            part(QStringLiteral("config"), manifest->config().digest, m_index.sizeOf(manifest->config()), {});
+        }
+        for (const Descriptor &layer : manifest->layers()) {
+            part(QStringLiteral("layer"), layer.digest, m_index.sizeOf(layer),
+                 repository.leavesAtVendor(layer) ? Text::tr("at its vendor") : QString());
         }
     }
 

@@ -150,13 +150,198 @@ TEST(Manifest, RefusesDescriptorsWithoutADigestOrASize)
 
 TEST(Manifest, NamesTheKindThatItCannotKeep)
 {
-    const QByteArray schema1 = "application/vnd.docker.distribution.manifest.v1+prettyjws";
-    const auto old = Manifest::parse(R"({"schemaVersion":1,"fsLayers":[]})", schema1);
-    ASSERT_TRUE(isError(old, ErrorKind::Unsupported));
-    EXPECT_TRUE(old.error().sentence().contains(QString::fromLatin1(schema1)));
-    EXPECT_TRUE(isError(Manifest::parse(image("[]", "application/vnd.oci.artifact.manifest.v1+json")),
-                        ErrorKind::Unsupported));
+    const QByteArray type = "application/vnd.oci.artifact.manifest.v1+json";
+    const auto other = Manifest::parse(image("[]", type));
+    ASSERT_TRUE(isError(other, ErrorKind::Unsupported));
+    EXPECT_TRUE(other.error().sentence().contains(QString::fromLatin1(type)));
     EXPECT_TRUE(isError(Manifest::parse("{}"), ErrorKind::Unsupported));
+    EXPECT_TRUE(isError(Manifest::parse(R"({"schemaVersion":1,"x":[]})"), ErrorKind::Unsupported));
+}
+
+// Docker schema 1, as docker-registry 2.8 serves it: signed, the digest that of what was signed.
+class LegacyManifest : public testing::Test
+{
+protected:
+    static QByteArray signature(qsizetype length, const QByteArray &tail)
+    {
+        const QByteArray header = R"({"formatLength":)" + QByteArray::number(length) +
+                                  R"(,"formatTail":")" + tail.toBase64(QByteArray::Base64UrlEncoding) +
+                                  R"(","time":"2021-04-29T00:00:00Z"})";
+        return R"({"header":{"alg":"ES256"},"signature":"x","protected":")" +
+               header.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals) + "\"}";
+    }
+    QByteArray signedBy(const QByteArray &signatures) const
+    {
+        return m_payload.first(m_payload.lastIndexOf(']') + 1) + ",\n   \"signatures\": [" + signatures +
+               "]\n}";
+    }
+
+    const QByteArray m_other = "sha256:" + QByteArray(64, 'b');
+    const QByteArray m_payload =
+        R"({
+   "schemaVersion": 1, "name": "old", "tag": "1", "architecture": "arm64",
+   "fsLayers": [{"blobSum": ")" +
+        kDigest + R"("}, {"blobSum": ")" + m_other + R"("}, {"blobSum": ")" + m_other + R"("}],
+   "history": [{"v1Compatibility": "{\"os\":\"linux\"}"}, {"v1Compatibility": "{}"}, {"v1Compatibility": "{}"}]
+})";
+    const qsizetype m_length = m_payload.lastIndexOf(']') + 1;
+};
+
+TEST_F(LegacyManifest, IsKnownByWhatWasSigned)
+{
+    const auto signedOne = Manifest::parse(signedBy(signature(m_length, "\n}")));
+    ASSERT_TRUE(isOk(signedOne));
+    EXPECT_EQ(signedOne->bytes(), m_payload);
+    EXPECT_EQ(signedOne->digest(), Digester::of(m_payload));
+    EXPECT_TRUE(signedOne->isLegacy());
+    EXPECT_EQ(signedOne->mediaType(), mediatype::signedLegacyManifest);
+    const auto plain = Manifest::parse(m_payload, "application/json");
+    ASSERT_TRUE(isOk(plain));
+    EXPECT_EQ(plain->digest(), signedOne->digest());
+    EXPECT_EQ(plain->mediaType(), mediatype::legacyManifest);
+}
+
+TEST_F(LegacyManifest, HasLayersWithoutSizesAndNoConfig)
+{
+    const auto manifest = Manifest::parse(m_payload);
+    ASSERT_TRUE(isOk(manifest));
+    ASSERT_EQ(manifest->layers().size(), 3U);
+    EXPECT_EQ(manifest->layers().back().digest.toByteArray(), kDigest) << "the topmost is written first";
+    EXPECT_FALSE(manifest->layers().back().hasSize());
+    EXPECT_EQ(manifest->blobs().size(), 2U);
+    EXPECT_TRUE(manifest->config().digest.isNull());
+    EXPECT_EQ(manifest->platform(), (Platform{u"linux"_s, u"arm64"_s}));
+}
+
+TEST_F(LegacyManifest, IsRefusedWhereItsSignaturesSayOtherThings)
+{
+    const QByteArray good = signature(m_length, "\n}");
+    EXPECT_TRUE(isOk(Manifest::parse(signedBy(good + ',' + good))));
+    for (const QByteArray &signatures :
+         {QByteArray(), QByteArray("{}"), signature(m_length - 1, "\n}"), signature(m_length, ""),
+          signature(-1, "\n}"), signature(1LL << 40, "\n}"), signature(m_length, R"(,"x":1})"),
+          good + ',' + signature(m_length, " }")}) {
+        EXPECT_TRUE(isError(Manifest::parse(signedBy(signatures)), ErrorKind::Corrupt))
+            << signatures.toStdString();
+    }
+}
+
+TEST_F(LegacyManifest, IsRefusedWhereARegistryCouldNotReadIt)
+{
+    for (const QByteArray part : {"\"name\": \"old\"", "\"architecture\": \"arm64\"",
+                                   "{\"v1Compatibility\": \"{}\"}, ", "sha256:"}) {
+        QByteArray broken = m_payload;
+        broken.replace(part, part.startsWith('{') ? "" : part.contains(':') && part.size() > 8 ? "\"x\": 1" : "md5:");
+        ASSERT_NE(broken, m_payload);
+        EXPECT_TRUE(isError(Manifest::parse(broken), ErrorKind::Corrupt)) << part.toStdString();
+    }
+}
+
+// Go reads names whatever their letters' case, and takes the last of two; Qt goes by the letters.
+class TwoReadings : public testing::TestWithParam<std::pair<const char *, const char *>>
+{
+};
+
+TEST_P(TwoReadings, AreRefused)
+{
+    const QByteArray good = image("[" + descriptor("5") + "]");
+    QByteArray bad = good;
+    bad.replace(bad.indexOf(GetParam().first), qstrlen(GetParam().first), GetParam().second);
+    ASSERT_NE(bad, good);
+    const auto manifest = Manifest::parse(bad);
+    ASSERT_TRUE(isError(manifest, ErrorKind::Corrupt));
+    EXPECT_TRUE(manifest.error().why.contains(u"programs"_s)) << manifest.error().why.toStdString();
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Names, TwoReadings,
+    testing::Values(std::pair(R"("schemaVersion":2,)", R"("schemaVersion":2,"schemaVersion":2,)"),
+                    std::pair(R"("schemaVersion":2,)", R"("schemaVersion":2,"mediaType":"x",)"),
+                    std::pair(R"("schemaVersion":2,)", R"("schemaVersion":2,"MediaType":"x",)"),
+                    std::pair(R"("schemaVersion":2,)", R"("schemaVersion":2,"Manifests":[],)"),
+                    std::pair(R"("schemaVersion":2,)", R"("schemaVersion":2,"\u006dediaType":"x",)"),
+                    std::pair(R"("schemaVersion":2,)", "\"schemaVersion\":2,\"layer\u017f\":[],"),
+                    std::pair(R"("layers":[)", R"("layers":[],"layers":[)"),
+                    std::pair(R"("config":)", R"("config":{},"config":)"),
+                    std::pair(R"("size":5)", R"("size":6,"size":5)"),
+                    std::pair(R"("size":5)", R"("Size":5)"),
+                    std::pair(R"("size":5)", R"("size":5,"urls":[],"urls":["http://a"])"),
+                    std::pair(R"("digest":)", R"("digest":"","digest":)")));
+
+TEST(Manifest, MindsOnlyTheNamesThatReadersLookFor)
+{
+    const QByteArray harmless =
+        R"("schemaVersion":2,"annotations":{"size":"1","Size":"2","a,]}\\\"b":"{"},"x":1,"x":2,)";
+    QByteArray bytes = image("[" + descriptor("5") + "]");
+    bytes.replace(R"("schemaVersion":2,)", harmless);
+    EXPECT_TRUE(isOk(Manifest::parse(bytes)));
+}
+
+TEST(Manifest, RefusesATowerOfBrackets)
+{
+    const auto nested = [](int depth) {
+        QByteArray bytes = image("[]");
+        bytes.insert(1, "\"x\":" + QByteArray(depth, '[') + QByteArray(depth, ']') + ',');
+        return Manifest::parse(bytes);
+    };
+    EXPECT_TRUE(isOk(nested(20)));
+    EXPECT_TRUE(isError(nested(200), ErrorKind::Corrupt));
+    EXPECT_TRUE(isError(nested(100'000), ErrorKind::Corrupt));
+}
+
+// What does not fit into the fields of a registry's own types stops its garbage collection of the whole pool.
+class NoFitForARegistry : public testing::TestWithParam<const char *>
+{
+};
+
+TEST_P(NoFitForARegistry, IsRefused)
+{
+    QByteArray atTop = image("[" + descriptor("5") + "]");
+    atTop.insert(1, QByteArray(GetParam()) + ',');
+    QByteArray inLayer = image("[" + descriptor("5") + "]");
+    inLayer.replace("\"size\":5", "\"size\":5," + QByteArray(GetParam()));
+    const bool isAboutDescriptors = !QByteArray(GetParam()).contains("annotations");
+    EXPECT_TRUE(isError(Manifest::parse(isAboutDescriptors ? inLayer : atTop), ErrorKind::Corrupt));
+    EXPECT_TRUE(isError(Manifest::parse(inLayer), ErrorKind::Corrupt));
+}
+
+INSTANTIATE_TEST_SUITE_P(Fields, NoFitForARegistry,
+                         testing::Values(R"("annotations":{"a":1})", R"("annotations":[])",
+                                         R"("urls":"http://a")", R"("urls":[1])", R"("data":5)",
+                                         R"("platform":"linux")", R"("platform":{"os":1})",
+                                         R"("platform":{"os.features":"x"})"));
+
+TEST(Manifest, RefusesAnotherSchemaVersion)
+{
+    for (const QByteArray version : {"1", "3", "\"2\"", "null", "2.5"}) {
+        QByteArray bytes = image("[]");
+        bytes.replace("\"schemaVersion\":2", "\"schemaVersion\":" + version);
+        EXPECT_TRUE(isError(Manifest::parse(bytes), ErrorKind::Corrupt)) << version.toStdString();
+    }
+}
+
+TEST(Manifest, IsKnownByTheAlgorithmThatItIsAskedFor)
+{
+    const QByteArray bytes = image("[]");
+    const auto manifest = Manifest::parse(bytes, {}, Digest::Algorithm::Sha512);
+    ASSERT_TRUE(isOk(manifest));
+    EXPECT_EQ(manifest->digest(), Digester::of(bytes, Digest::Algorithm::Sha512));
+}
+
+TEST(Manifest, TellsForeignLayers)
+{
+    const QByteArray oci = "application/vnd.oci.image.layer.nondistributable.v1.tar+zstd";
+    QByteArray withUrl = descriptor("5");
+    withUrl.replace("\"size\":5", R"("size":5,"urls":["https://vendor.test/a"])");
+    QByteArray foreign = descriptor("6");
+    foreign.replace("\"x\"", '"' + oci + '"');
+    const auto manifest =
+        Manifest::parse(image('[' + withUrl + ',' + foreign + ',' + descriptor("7") + ']'));
+    ASSERT_TRUE(isOk(manifest));
+    EXPECT_TRUE(manifest->layers()[0].isForeign());
+    EXPECT_EQ(manifest->layers()[0].urls, QStringList{u"https://vendor.test/a"_s});
+    EXPECT_TRUE(manifest->layers()[1].isForeign());
+    EXPECT_FALSE(manifest->layers()[2].isForeign());
 }
 
 TEST(Manifest, RefusesWhatIsNoJsonObject)

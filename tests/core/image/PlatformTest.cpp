@@ -45,5 +45,21 @@ TEST(Platform, TheVariantCountsWhereItIsAskedFor)
     EXPECT_FALSE(of(u"linux/arm64/v9"_s).serves(of(u"linux/arm64/v8"_s)));
 }
 
+TEST(Platform, OfSeveralThatServeTheCommonVariantIsMeant)
+{
+    EXPECT_TRUE(of(u"linux/arm/v7"_s).isMeantBy(of(u"linux/arm"_s)));
+    EXPECT_TRUE(of(u"linux/arm"_s).isMeantBy(of(u"linux/arm"_s)));
+    EXPECT_FALSE(of(u"linux/arm/v5"_s).isMeantBy(of(u"linux/arm"_s)));
+    EXPECT_FALSE(of(u"linux/amd64/v3"_s).isMeantBy(of(u"linux/amd64"_s)));
+    EXPECT_TRUE(of(u"linux/amd64/v3"_s).isMeantBy(of(u"linux/amd64/v3"_s)));
+    EXPECT_FALSE(of(u"linux/arm64"_s).isMeantBy(of(u"linux/amd64"_s)));
+}
+
+TEST(Platform, ReadsWithItsWindowsVersion)
+{
+    EXPECT_EQ((Platform{u"windows"_s, u"amd64"_s, {}, u"10.0.17763.1"_s}).toString(),
+              u"windows/amd64 (10.0.17763.1)"_s);
+}
+
 } // namespace
 } // namespace layerpool
