@@ -25,7 +25,8 @@ std::optional<QByteArray> payloadOf(const QByteArray &bytes, const QString &prot
     const std::optional<QByteArray> json = fromBase64Url(protectedHeader);
     const QJsonObject header = QJsonDocument::fromJson(json.value_or(QByteArray())).object();
     const qint64 length = header.value(QLatin1String("formatLength")).toInteger(-1);
-    const std::optional<QByteArray> tail = fromBase64Url(header.value(QLatin1String("formatTail")).toString());
+    const std::optional<QByteArray> tail =
+        fromBase64Url(header.value(QLatin1String("formatTail")).toString());
     if (length <= 0 || length >= bytes.size() || !tail || tail->isEmpty()) {
         return std::nullopt;
     }
@@ -42,7 +43,8 @@ Result<QByteArray> signedPayload(const QByteArray &bytes, const QJsonObject &obj
     }
     std::optional<QByteArray> payload;
     for (const QJsonValue &signature : signatures) {
-        const auto found = payloadOf(bytes, signature.toObject().value(QLatin1String("protected")).toString());
+        const auto found =
+            payloadOf(bytes, signature.toObject().value(QLatin1String("protected")).toString());
         if (!found || (payload && *payload != *found)) {
             return unreadableManifest(Text::tr("its signature does not say what was signed"));
         }
@@ -64,10 +66,10 @@ Result<std::vector<Descriptor>> layers(const QJsonObject &object)
     const bool isNamed = object.value(QLatin1String("name")).isString() &&
                          object.value(QLatin1String("tag")).isString() &&
                          object.value(QLatin1String("architecture")).isString();
-    const bool hasHistory =
-        history.size() == sums.size() && std::all_of(history.begin(), history.end(), [](const QJsonValue &step) {
-            return step.toObject().value(QLatin1String("v1Compatibility")).isString();
-        });
+    const bool hasHistory = history.size() == sums.size() &&
+                            std::all_of(history.begin(), history.end(), [](const QJsonValue &step) {
+                                return step.toObject().value(QLatin1String("v1Compatibility")).isString();
+                            });
     if (sums.isEmpty() || !isNamed || !hasHistory) {
         return unreadableManifest(Text::tr("it lacks what a manifest of Docker's schema 1 has"));
     }

@@ -145,8 +145,7 @@ Status readInto(std::vector<Descriptor> &descriptors, Result<std::vector<Descrip
 
 } // namespace
 
-Result<Manifest> Manifest::parse(QByteArray bytes, const QByteArray &contentType,
-                                 Digest::Algorithm algorithm)
+Result<Manifest> Manifest::parse(QByteArray bytes, const QByteArray &contentType, Digest::Algorithm algorithm)
 {
     if (bytes.size() > maxBytes) {
         return unreadableManifest(

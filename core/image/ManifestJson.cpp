@@ -17,12 +17,11 @@ namespace {
 constexpr int kDeepest = 32; // a manifest of any kind comes to six
 
 // What readers look for. Annotations are the user's own names, and mean nothing to them.
-constexpr std::array kNames = {"schemaVersion", "mediaType",  "artifactType", "config",      "layers",
-                               "manifests",     "subject",    "digest",       "size",        "urls",
-                               "data",          "platform",   "architecture", "os",          "os.version",
-                               "os.features",   "variant",    "features",     "annotations", "fsLayers",
-                               "blobSum",       "signatures", "protected",    "name",        "tag",
-                               "history",       "v1Compatibility"};
+constexpr std::array kNames = {
+    "schemaVersion", "mediaType",   "artifactType", "config",   "layers",      "manifests",      "subject",
+    "digest",        "size",        "urls",         "data",     "platform",    "architecture",   "os",
+    "os.version",    "os.features", "variant",      "features", "annotations", "fsLayers",       "blobSum",
+    "signatures",    "protected",   "name",         "tag",      "history",     "v1Compatibility"};
 
 const QHash<QString, QString> &namesByFolding()
 {
@@ -124,8 +123,8 @@ private:
             return;
         }
         if (name != meant) {
-            m_fault = Text::tr("it says “%1”, which some programs read as “%2” and others do not")
-                          .arg(name, meant);
+            m_fault =
+                Text::tr("it says “%1”, which some programs read as “%2” and others do not").arg(name, meant);
         } else if (seen.contains(name)) {
             m_fault = Text::tr("it says “%1” twice, and programs differ in which they take").arg(name);
         }

@@ -44,11 +44,11 @@ struct PoolRepository
 /// All that an image is made of.
 struct Closure
 {
-    std::vector<Digest> manifests; ///< children before the index that names them; the root last
-    std::vector<Descriptor> blobs; ///< configs and layers, each digest once, of the size they have
+    std::vector<Digest> manifests;   ///< children before the index that names them; the root last
+    std::vector<Descriptor> blobs;   ///< configs and layers, each digest once, of the size they have
     std::vector<Descriptor> foreign; ///< layers that stay at their vendor's: the image is whole without
-    std::vector<Digest> missing;   ///< manifests that cannot be read, and blobs that are not there
-    qint64 bytes = 0;              ///< of the manifests and blobs that are there
+    std::vector<Digest> missing;     ///< manifests that cannot be read, and blobs that are not there
+    qint64 bytes = 0;                ///< of the manifests and blobs that are there
 };
 
 /// What is stored and what it would be without sharing.

@@ -21,8 +21,8 @@ inline constexpr char sessions[] =
 inline constexpr char sessionsLock[] = ".layerpool/staging/sessions.lock"; ///< held while one is made
 inline constexpr char indexes[] = ".layerpool/indexes"; ///< indexes seen at sources whose child alone is kept
 
-/// What is named by sha512 lies under its own name too. A registry that takes an upload of such a layer keeps it
-/// under sha256 with a second link, and its own garbage collection then deletes it.
+/// What is named by sha512 lies under its own name too. A registry that takes an upload of such a layer keeps
+/// it under sha256 with a second link, and its own garbage collection then deletes it.
 QByteArray blobs(Digest::Algorithm algorithm);
 QByteArray blob(const Digest &digest);
 QByteArray blobDirectory(const Digest &digest);

@@ -71,13 +71,13 @@ Status RegistryClient::fetchBlob(const RemoteRepository &repository, const Descr
     const QString name = repository.name.toString();
     const auto download = [&](HttpRequest request, const HttpClient::HeadersCheck &check,
                               const HttpClient::Receiver &receive) {
-        return withLogin(
-            repository, {"repository:" + repository.name.toByteArray() + ":pull"},
-            QUrl(QStringLiteral("/v2/%1/blobs/%2").arg(name, blob.digest.toString())), std::move(request),
-            [&](const HttpRequest &ready) { return m_http.download(ready, check, receive); });
+        return withLogin(repository, {"repository:" + repository.name.toByteArray() + ":pull"},
+                         QUrl(QStringLiteral("/v2/%1/blobs/%2").arg(name, blob.digest.toString())),
+                         std::move(request),
+                         [&](const HttpRequest &ready) { return m_http.download(ready, check, receive); });
     };
-    return fetchFrom({repository.host, name + QLatin1Char('@') + blob.digest.toString(), download}, blob, sink,
-                     moved);
+    return fetchFrom({repository.host, name + QLatin1Char('@') + blob.digest.toString(), download}, blob,
+                     sink, moved);
 }
 
 Status RegistryClient::fetchForeign(const QUrl &address, const Descriptor &blob, ByteSink &sink,
@@ -102,6 +102,7 @@ Status RegistryClient::fetchFrom(const BlobPlace &place, const Descriptor &blob,
 {
     moved(sink.received()); // of an earlier run
     bool wasWrong = false;
+    qint64 furthest = sink.received();
     for (int attempt = 1;; ++attempt) {
         const qint64 before = sink.received();
         Status status;
@@ -129,12 +130,14 @@ Status RegistryClient::fetchFrom(const BlobPlace &place, const Descriptor &blob,
                 return status; // twice wrong is the source's fault
             }
             wasWrong = true; // once more, clean
+            furthest = 0;
             continue;
         }
         const bool isPassing =
             status.error().kind == ErrorKind::Unreachable || (answer && HttpClient::isPassing(*answer));
-        if (sink.received() > before) {
-            attempt = 1; // a line that keeps breaking, but brings something each time, is followed to its end
+        if (sink.received() > furthest) {
+            furthest = sink.received();
+            attempt = 1; // a line that keeps breaking, but gets further each time, is followed to its end
         }
         if (!isPassing || attempt >= m_http.options().tries) {
             return status;

@@ -99,8 +99,8 @@ Result<Manifest> RegistryClient::manifest(const RemoteRepository &repository, co
     }
     const QByteArray type = response->header("Content-Type");
     const std::optional<Digest> asked = Digest::parse(reference);
-    Result<Manifest> manifest =
-        Manifest::parse(std::move(response->body), type, asked ? asked->algorithm() : Digest::Algorithm::Sha256);
+    Result<Manifest> manifest = Manifest::parse(std::move(response->body), type,
+                                                asked ? asked->algorithm() : Digest::Algorithm::Sha256);
     if (manifest && asked && manifest->digest() != *asked) {
         return wrongDigest(subject, manifest->digest());
     }

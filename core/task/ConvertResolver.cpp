@@ -83,7 +83,8 @@ ConvertResolver::resolveAt(const ListLine &line, const RemoteRepository &source,
         return sized.error();
     }
     if (std::any_of(image.manifests.begin(), image.manifests.end(), isLegacy)) {
-        resolved.notes << Text::tr("%1 is of Docker's legacy kind (schema 1): registries refuse it by default")
+        resolved.notes << Text::tr(
+                              "%1 is of Docker's legacy kind (schema 1): registries refuse it by default")
                               .arg(line.text);
     }
     image.isThere = isThere(image);
@@ -205,7 +206,8 @@ Status ConvertResolver::takeChildren(const Manifest &index, const std::vector<De
     return {};
 }
 
-// A manifest without an index says in its config what it runs on. An artifact says nothing, and goes anywhere.
+// A manifest without an index says in its config what it runs on. An artifact says nothing, and goes
+// anywhere.
 Status ConvertResolver::checkOnlyPlatform(const Manifest &manifest, ConvertImage &image,
                                           RegistryClient &client) const
 {
@@ -249,7 +251,8 @@ void ConvertResolver::leaveForeignLayers(Resolved &resolved) const
         return;
     }
     if (m_request.takesForeignLayers) {
-        resolved.notes << Text::tr("%n layer(s) of %1 are foreign, and are fetched as you asked: %2", nullptr, count)
+        resolved.notes << Text::tr("%n layer(s) of %1 are foreign, and are fetched as you asked: %2", nullptr,
+                                   count)
                               .arg(image.line, places.join(QStringLiteral(", ")));
         return;
     }
@@ -291,8 +294,7 @@ bool ConvertResolver::isThere(const ConvertImage &image) const
                                   m_pool->hasRevision(image.repository, manifest.digest());
                        }) &&
            std::all_of(image.blobs.begin(), image.blobs.end(), [&](const Descriptor &blob) {
-               return m_pool->has(blob) &&
-                      m_pool->hasLayerLink(image.repository, blob.digest);
+               return m_pool->has(blob) && m_pool->hasLayerLink(image.repository, blob.digest);
            });
 }
 

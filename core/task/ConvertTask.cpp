@@ -103,7 +103,8 @@ private:
             counted += bytes;
             m_context.progress.bytesDone += bytes;
         };
-        Status status = blob.bytes.isEmpty() ? Status(noSource(wanted)) : takeFromPlan(blob.bytes, **staged, moved);
+        Status status =
+            blob.bytes.isEmpty() ? Status(noSource(wanted)) : takeFromPlan(blob.bytes, **staged, moved);
         const auto tryOne = [&](const auto &fetch) {
             if (!status && status.error().kind != ErrorKind::Cancelled) {
                 m_context.progress.bytesDone -= std::exchange(counted, 0);
@@ -128,10 +129,12 @@ private:
 
     static Error noSource(const Descriptor &blob)
     {
-        return {ErrorKind::NotFound, Text::tr("The blob %1 has no source").arg(blob.digest.toString()), {}, {}};
+        return {
+            ErrorKind::NotFound, Text::tr("The blob %1 has no source").arg(blob.digest.toString()), {}, {}};
     }
 
-    static Status takeFromPlan(const QByteArray &bytes, StagedBlob &staged, const RegistryClient::Moved &moved)
+    static Status takeFromPlan(const QByteArray &bytes, StagedBlob &staged,
+                               const RegistryClient::Moved &moved)
     {
         if (Status restarted = staged.restart(); !restarted) {
             return restarted;

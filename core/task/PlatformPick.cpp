@@ -42,9 +42,8 @@ Result<PlatformPick> PlatformPick::of(const Manifest &index, const std::vector<P
         if (serving.empty()) {
             return notThere(platform, platformsOf(index));
         }
-        std::stable_partition(serving.begin(), serving.end(), [&](const Descriptor &child) {
-            return child.platform->isMeantBy(platform);
-        });
+        std::stable_partition(serving.begin(), serving.end(),
+                              [&](const Descriptor &child) { return child.platform->isMeantBy(platform); });
         const Descriptor &chosen = serving.front();
         QStringList others;
         for (const Descriptor &child : serving) {
@@ -67,8 +66,8 @@ Result<PlatformPick> PlatformPick::of(const Manifest &index, const std::vector<P
 
 Status checkPlatform(const Platform &platform, const std::vector<Platform> &wanted)
 {
-    const bool isWanted = std::any_of(wanted.begin(), wanted.end(),
-                                      [&](const Platform &one) { return platform.serves(one); });
+    const bool isWanted =
+        std::any_of(wanted.begin(), wanted.end(), [&](const Platform &one) { return platform.serves(one); });
     return isWanted ? Status() : notThere(wanted.front(), {platform.toString()});
 }
 

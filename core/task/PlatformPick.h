@@ -7,7 +7,8 @@
 
 namespace layerpool {
 
-/// The children of an index that serve the wanted platforms, each once, in the order in which they are wanted.
+/// The children of an index that serve the wanted platforms, each once, in the order in which they are
+/// wanted.
 struct PlatformPick
 {
     std::vector<Descriptor> children;

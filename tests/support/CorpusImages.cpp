@@ -177,8 +177,8 @@ CorpusImages::Part CorpusImages::manifest(const QByteArray &type, const QByteArr
                                           const QByteArray &more, Digest::Algorithm algorithm)
 {
     const QByteArray bytes = "{\"schemaVersion\" :2,\r\n" +
-                             (type.isEmpty() ? QByteArray() : "\t\"mediaType\": \"" + type + "\",\n") + "   " +
-                             members + "\n}\n";
+                             (type.isEmpty() ? QByteArray() : "\t\"mediaType\": \"" + type + "\",\n") +
+                             "   " + members + "\n}\n";
     const Digest digest = m_storage.addManifest(m_images.back().repository, bytes, algorithm);
     m_images.back().manifests.emplace(digest, bytes);
     return {R"({"mediaType": ")" + (type.isEmpty() ? kOciManifest : type) + R"(", "size": )" +
@@ -194,9 +194,10 @@ CorpusImages::Part CorpusImages::image(const QByteArray &type, const QByteArray 
     for (const Digest &id : diffIds) {
         ids << '"' + id.toByteArray() + '"';
     }
-    const QByteArray config = R"({"architecture": ")" + architecture +
-                              R"(", "os": "linux", "config": {}, "rootfs": {"type": "layers", "diff_ids": [)" +
-                              ids.join(", ") + "]}}";
+    const QByteArray config =
+        R"({"architecture": ")" + architecture +
+        R"(", "os": "linux", "config": {}, "rootfs": {"type": "layers", "diff_ids": [)" + ids.join(", ") +
+        "]}}";
     const Part part = blob(configType(type), config);
     return manifest(type, R"("config": )" + part.descriptor + R"(, "layers": )" + listed(layers),
                     platform(architecture));
@@ -234,7 +235,8 @@ void CorpusImages::addIndexes()
     const QByteArray statement = R"({"_type": "https://in-toto.io/Statement/v0.1"})";
     const Part attestation = manifest(
         kOciManifest,
-        R"("config": )" + blob(configType(kOciManifest), R"({"architecture": "unknown", "os": "unknown"})").descriptor +
+        R"("config": )" +
+            blob(configType(kOciManifest), R"({"architecture": "unknown", "os": "unknown"})").descriptor +
             R"(, "layers": [)" + blob("application/vnd.in-toto+json", statement).descriptor + ']',
         platform("unknown", "unknown"));
     finish(index(kOciIndex, {amd64, smallImage(kOciManifest, "arm64"), attestation}));
@@ -257,7 +259,8 @@ void CorpusImages::addArtifacts()
 
     begin(QStringLiteral("helm"));
     const Part chart = blob("application/vnd.cncf.helm.config.v1+json", R"({"name": "chart"})");
-    const Part content = blob("application/vnd.cncf.helm.chart.content.v1.tar+gzip", fileLayer("chart").bytes);
+    const Part content =
+        blob("application/vnd.cncf.helm.chart.content.v1.tar+gzip", fileLayer("chart").bytes);
     finish(manifest(kOciManifest,
                     R"("config": )" + chart.descriptor + R"(, "layers": [)" + content.descriptor + "]"));
 }
@@ -283,7 +286,7 @@ void CorpusImages::addForeignKinds()
                                QByteArray::number(foreign.bytes.size()) + R"(, "digest": ")" +
                                foreign.digest.toByteArray() + R"(", "urls": [")" + foreignAddress() + "\"]}",
                            foreign.digest};
-        const SampleLayer own = fileLayer(kind);
+        const SampleLayer own = fileLayer(kind + QByteArray("-own"));
         finish(image(manifestType, "amd64", {vendors, blob(layerType(manifestType), own.bytes)},
                      {foreign.diffId, own.diffId}));
     };
@@ -297,8 +300,8 @@ void CorpusImages::addLegacy()
     begin(QStringLiteral("legacy"));
     Image &image = m_images.back();
     const auto sum = [&](const QByteArray &name) {
-        return R"({"blobSum": ")" +
-               m_storage.addBlob(image.repository, fileLayer(name).bytes).toByteArray() + "\"}";
+        return R"({"blobSum": ")" + m_storage.addBlob(image.repository, fileLayer(name).bytes).toByteArray() +
+               "\"}";
     };
     const QByteArray upper = sum("upper");
     const QByteArray bytes = R"({
@@ -306,7 +309,8 @@ void CorpusImages::addLegacy()
    "name": "kinds/legacy",
    "tag": "1",
    "architecture": "amd64",
-   "fsLayers": [)" + upper + ", " + sum("lower") + R"(],
+   "fsLayers": [)" + upper + ", " +
+                             sum("lower") + R"(],
    "history": [{"v1Compatibility": "{\"id\":\"2\",\"os\":\"linux\"}"}, {"v1Compatibility": "{\"id\":\"1\"}"}]
 })";
     image.root = m_storage.addManifest(image.repository, bytes);
@@ -323,9 +327,10 @@ void CorpusImages::addSha512()
                  {layer.diffId}));
 
     begin(QStringLiteral("sha512-child"));
-    const Part config = blob(configType(kOciManifest), R"({"architecture": "amd64", "os": "linux"})", {}, sha512);
-    const Part child = manifest(kOciManifest, R"("layers": [], "config": )" + config.descriptor,
-                                platform("amd64"), sha512);
+    const Part config =
+        blob(configType(kOciManifest), R"({"architecture": "amd64", "os": "linux"})", {}, sha512);
+    const Part child =
+        manifest(kOciManifest, R"("layers": [], "config": )" + config.descriptor, platform("amd64"), sha512);
     finish(index(kOciIndex, {child}));
 }
 

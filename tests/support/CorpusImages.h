@@ -12,8 +12,8 @@
 
 namespace layerpool::test {
 
-/// Blobs, manifests and tags in a registry's storage, written byte by byte: for content that no builder makes.
-/// It knows the layout by itself, as SampleRegistry does.
+/// Blobs, manifests and tags in a registry's storage, written byte by byte: for content that no builder
+/// makes. It knows the layout by itself, as SampleRegistry does.
 class HandMadeStorage
 {
 public:

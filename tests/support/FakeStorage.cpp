@@ -159,7 +159,9 @@ private:
     FakeReply finish(const Place &place, const QByteArray &digest)
     {
         const QByteArray bytes = m_uploads.at(place.reference);
-        if (Digester::of(bytes).toByteArray() != digest) {
+        const auto algorithm =
+            digest.startsWith("sha512:") ? Digest::Algorithm::Sha512 : Digest::Algorithm::Sha256;
+        if (Digester::of(bytes, algorithm).toByteArray() != digest) {
             return FakeReply::error(400, "DIGEST_INVALID", "provided digest did not match uploaded content");
         }
         m_uploads.erase(place.reference);
@@ -169,12 +171,15 @@ private:
 
     FakeReply putManifest(const FakeRequest &request, const Place &place)
     {
-        const Result<Manifest> manifest = Manifest::parse(request.body);
+        const auto asked = Digest::parse(QByteArrayView(place.reference));
+        const Result<Manifest> manifest =
+            Manifest::parse(request.body, {}, asked ? asked->algorithm() : Digest::Algorithm::Sha256);
         if (!manifest) {
             return FakeReply::error(400, "MANIFEST_INVALID", "manifest invalid");
         }
         for (const Descriptor &part : manifest->isIndex() ? manifest->children() : manifest->blobs()) {
-            if (part.urls.isEmpty() && !m_content.contains(place.repository + ' ' + part.digest.toByteArray())) {
+            if (part.urls.isEmpty() &&
+                !m_content.contains(place.repository + ' ' + part.digest.toByteArray())) {
                 return FakeReply::error(400, "MANIFEST_BLOB_UNKNOWN", part.digest.toByteArray());
             }
         }

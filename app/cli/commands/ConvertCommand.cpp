@@ -42,8 +42,9 @@ ExitStatus runConvert(const QStringList &words, Console &console)
             "Take this platform (linux/amd64). May be repeated: the index is then kept with just these."),
         QStringLiteral("OS/ARCH"));
     line.addFlag(QStringLiteral("all-platforms"), Text::tr("Keep every platform of every image."));
-    line.addFlag(QStringLiteral("foreign-layers"),
-                 Text::tr("Fetch foreign layers too, from the registry or from where their vendor keeps them."));
+    line.addFlag(
+        QStringLiteral("foreign-layers"),
+        Text::tr("Fetch foreign layers too, from the registry or from where their vendor keeps them."));
     if (const auto ended = line.read(words, console)) {
         return *ended;
     }

@@ -164,8 +164,8 @@ class LegacyManifest : public testing::Test
 protected:
     static QByteArray signature(qsizetype length, const QByteArray &tail)
     {
-        const QByteArray header = R"({"formatLength":)" + QByteArray::number(length) +
-                                  R"(,"formatTail":")" + tail.toBase64(QByteArray::Base64UrlEncoding) +
+        const QByteArray header = R"({"formatLength":)" + QByteArray::number(length) + R"(,"formatTail":")" +
+                                  tail.toBase64(QByteArray::Base64UrlEncoding) +
                                   R"(","time":"2021-04-29T00:00:00Z"})";
         return R"({"header":{"alg":"ES256"},"signature":"x","protected":")" +
                header.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals) + "\"}";
@@ -228,10 +228,12 @@ TEST_F(LegacyManifest, IsRefusedWhereItsSignaturesSayOtherThings)
 
 TEST_F(LegacyManifest, IsRefusedWhereARegistryCouldNotReadIt)
 {
-    for (const QByteArray part : {"\"name\": \"old\"", "\"architecture\": \"arm64\"",
-                                   "{\"v1Compatibility\": \"{}\"}, ", "sha256:"}) {
+    for (const QByteArray part :
+         {"\"name\": \"old\"", "\"architecture\": \"arm64\"", "{\"v1Compatibility\": \"{}\"}, ", "sha256:"}) {
         QByteArray broken = m_payload;
-        broken.replace(part, part.startsWith('{') ? "" : part.contains(':') && part.size() > 8 ? "\"x\": 1" : "md5:");
+        broken.replace(part, part.startsWith('{')                    ? ""
+                             : part.contains(':') && part.size() > 8 ? "\"x\": 1"
+                                                                     : "md5:");
         ASSERT_NE(broken, m_payload);
         EXPECT_TRUE(isError(Manifest::parse(broken), ErrorKind::Corrupt)) << part.toStdString();
     }
@@ -263,8 +265,7 @@ INSTANTIATE_TEST_SUITE_P(
                     std::pair(R"("schemaVersion":2,)", "\"schemaVersion\":2,\"layer\u017f\":[],"),
                     std::pair(R"("layers":[)", R"("layers":[],"layers":[)"),
                     std::pair(R"("config":)", R"("config":{},"config":)"),
-                    std::pair(R"("size":5)", R"("size":6,"size":5)"),
-                    std::pair(R"("size":5)", R"("Size":5)"),
+                    std::pair(R"("size":5)", R"("size":6,"size":5)"), std::pair(R"("size":5)", R"("Size":5)"),
                     std::pair(R"("size":5)", R"("size":5,"urls":[],"urls":["http://a"])"),
                     std::pair(R"("digest":)", R"("digest":"","digest":)")));
 
@@ -335,8 +336,7 @@ TEST(Manifest, TellsForeignLayers)
     withUrl.replace("\"size\":5", R"("size":5,"urls":["https://vendor.test/a"])");
     QByteArray foreign = descriptor("6");
     foreign.replace("\"x\"", '"' + oci + '"');
-    const auto manifest =
-        Manifest::parse(image('[' + withUrl + ',' + foreign + ',' + descriptor("7") + ']'));
+    const auto manifest = Manifest::parse(image('[' + withUrl + ',' + foreign + ',' + descriptor("7") + ']'));
     ASSERT_TRUE(isOk(manifest));
     EXPECT_TRUE(manifest->layers()[0].isForeign());
     EXPECT_EQ(manifest->layers()[0].urls, QStringList{u"https://vendor.test/a"_s});

@@ -158,6 +158,18 @@ TEST_F(RegistryClientTest, AnotherRangeThanAskedForStartsOver)
     EXPECT_EQ(m_moved, m_bytes.size());
 }
 
+TEST_F(RegistryClientTest, ALineThatNeverGetsFurtherIsGivenUp)
+{
+    m_fake.intercept([this](const FakeRequest &request) -> std::optional<FakeReply> {
+        if (!request.path.contains("/blobs/")) {
+            return std::nullopt;
+        }
+        return request.hasHeader("range") ? FakeReply(416) : FakeReply::blob(m_bytes).cutAfter(10);
+    });
+    MemorySink sink(Digester::of(m_bytes));
+    EXPECT_TRUE(isError(fetch(sink), ErrorKind::Unreachable));
+}
+
 TEST_F(RegistryClientTest, WrongBytesAreFetchedOnceMoreThenRefused)
 {
     const QByteArray wrong(m_bytes.size(), 'w');
