@@ -16,7 +16,7 @@ run=(
 )
 tests=(
     libgtest-dev libgmock-dev
-    umoci libarchive-tools apache2-utils xvfb xauth strace fonts-noto-cjk
+    umoci libarchive-tools apache2-utils nginx-light xvfb xauth strace fonts-noto-cjk
     clang-format shellcheck git time
 )
 
@@ -47,8 +47,12 @@ echo "Installing ${missing[*]}"
 "${as_root[@]}" apt-get update --quiet=2
 DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install --yes --quiet=2 --no-install-recommends "${missing[@]}" >/dev/null
 
-# Debian starts its registry as a service when it is installed. Nobody asked for one: ours are started when
-# they are needed.
-if [ -d /run/systemd/system ] && [[ " ${missing[*]} " == *" docker-registry "* ]]; then
-    "${as_root[@]}" systemctl disable --quiet --now docker-registry.service || true
+# Debian starts servers as services when they are installed. Nobody asked for one: ours are started when they
+# are needed.
+if [ -d /run/systemd/system ]; then
+    for service in docker-registry nginx; do
+        if [[ " ${missing[*]} " == *" $service"* ]]; then
+            "${as_root[@]}" systemctl disable --quiet --now "$service.service" || true
+        fi
+    done
 fi

@@ -11,4 +11,6 @@ packaging/check-style.sh
 cmake --preset release
 cmake --build --preset release
 ctest --preset release --parallel "$(nproc)" --no-tests=error
+# Once more all in one program, for their tables: what was provoked, and what came of it.
+build/release/bin/layerpool-interop-tests --gtest_filter='*Faults*' --gtest_brief=1
 packaging/quickstart.sh --headless

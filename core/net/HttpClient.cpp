@@ -36,12 +36,13 @@ bool isRedirect(int status)
 // Seconds or a date; nothing where it is neither.
 std::optional<qint64> retryAfterMs(const HttpResponse &response)
 {
-    const QByteArray value = response.header("Retry-After");
+    QByteArray value = response.header("Retry-After");
     bool isNumber = false;
     const qint64 seconds = value.toLongLong(&isNumber);
     if (isNumber && seconds >= 0) {
         return std::min(seconds, kLongestPauseMs / 1000) * 1000;
     }
+    value.replace("GMT", "+0000"); // the zone that HTTP's dates have (RFC 9110), and Qt does not know
     const QDateTime date = QDateTime::fromString(QString::fromLatin1(value), Qt::RFC2822Date);
     if (!date.isValid()) {
         return std::nullopt;

@@ -28,6 +28,14 @@ Error cutShort(const QString &host, const Descriptor &blob, qint64 received)
             {}};
 }
 
+// Bytes that are not the blob's own, from a proxy that packs what passes through it.
+Error packed(const QString &host, const QByteArray &encoding)
+{
+    return {ErrorKind::Corrupt, Text::tr("%1 does not send the blob as it is").arg(host),
+            Text::tr("it comes with the encoding “%1”").arg(QString::fromLatin1(encoding.left(20))),
+            Text::tr("Ask its administrator, or that of a proxy before it, to leave blobs unchanged")};
+}
+
 } // namespace
 
 Result<HttpResponse> RegistryClient::fetchOnce(const BlobPlace &place, const Descriptor &blob, ByteSink &sink,
@@ -38,7 +46,9 @@ Result<HttpResponse> RegistryClient::fetchOnce(const BlobPlace &place, const Des
     if (offset > 0) {
         request.headers.emplaceBack("Range", "bytes=" + QByteArray::number(offset) + '-');
     }
+    QByteArray encoding;
     const auto check = [&](const HttpResponse &response) -> Status {
+        encoding = response.header("Content-Encoding");
         const bool goesOn = response.status == 206 && startsAt(response, offset);
         return goesOn || offset == 0 ? Status() : startOver(sink, moved);
     };
@@ -55,6 +65,10 @@ Result<HttpResponse> RegistryClient::fetchOnce(const BlobPlace &place, const Des
             return restarted.error();
         }
         return cutShort(place.host, blob, 0);
+    }
+    const bool isOver = response ? response->isSuccess() : response.error().kind == ErrorKind::Corrupt;
+    if (isOver && !encoding.isEmpty() && (!response || sink.received() != blob.size)) {
+        return packed(repository.host, encoding);
     }
     if (response && response->isSuccess() && sink.received() < blob.size) {
         return cutShort(place.host, blob, sink.received());

@@ -112,26 +112,31 @@ Result<Manifest> ConvertResolver::rootManifest(const ListLine &line, const Conve
             if (!now) {
                 return now.error();
             }
-            if (*now) {
-                return fetch(**now, image, client);
+            if (std::optional<Manifest> known = *now ? knownManifest(**now) : std::nullopt) {
+                return *std::move(known);
             }
         }
     }
-    return client.manifest(image.source, line.reference.tag);
+    return client.manifest(image.source, line.reference.tag); // a header may lie: the bytes decide
+}
+
+std::optional<Manifest> ConvertResolver::knownManifest(const Digest &digest) const
+{
+    if (!m_pool) {
+        return std::nullopt;
+    }
+    Result<Manifest> known = m_pool->manifest(digest);
+    if (!known) {
+        known = m_pool->seenIndex(digest);
+    }
+    return known ? std::optional(*std::move(known)) : std::nullopt;
 }
 
 Result<Manifest> ConvertResolver::fetch(const Digest &digest, const ConvertImage &image,
                                         RegistryClient &client) const
 {
-    if (m_pool) {
-        if (Result<Manifest> there = m_pool->manifest(digest)) {
-            return there;
-        }
-        if (Result<Manifest> seen = m_pool->seenIndex(digest)) {
-            return seen;
-        }
-    }
-    return client.manifest(image.source, digest.toString());
+    std::optional<Manifest> known = knownManifest(digest);
+    return known ? Result<Manifest>(*std::move(known)) : client.manifest(image.source, digest.toString());
 }
 
 Status ConvertResolver::take(const Manifest &root, const ListLine &line, int depth, Resolved &resolved,

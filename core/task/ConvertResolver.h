@@ -40,6 +40,8 @@ private:
     Status findSizes(ConvertImage &image, RegistryClient &client) const;
     Status takeChildren(const Manifest &index, const std::vector<Descriptor> &children, int depth,
                         ConvertImage &image, RegistryClient &client) const;
+    /// What the pool has of that digest, or has seen of it.
+    std::optional<Manifest> knownManifest(const Digest &digest) const;
     Result<Manifest> fetch(const Digest &digest, const ConvertImage &image, RegistryClient &client) const;
     bool isThere(const ConvertImage &image) const;
 

@@ -40,15 +40,14 @@ QString templateFor(Workplace::Medium medium)
     return place + u"/layerpool-interop-XXXXXX"_s;
 }
 
-// Without its cache of blobs' places, which is a database of the user's that each run syncs a dozen times.
+} // namespace
+
 RunOptions forSkopeo()
 {
     RunOptions options;
     options.environment = {{u"XDG_DATA_HOME"_s, u"/dev/null"_s}, {u"_CONTAINERS_ROOTLESS_UID"_s, u"1000"_s}};
     return options;
 }
-
-} // namespace
 
 Workplace::Workplace(Medium medium) : m_directory(templateFor(medium)) {}
 

@@ -62,6 +62,10 @@ QString registryRoot(const QString &pool);
 std::vector<Outcome> runEach(const QString &program, const std::vector<QStringList> &argumentLists,
                              const RunOptions &options = {});
 
+/// How skopeo is run: without its cache of blobs' places, which is a database of the user's that each run
+/// syncs a dozen times.
+RunOptions forSkopeo();
+
 /// What `skopeo copy` fetches of each `NAME:TAG` from a registry into folders below `scratch`: the bytes of
 /// its manifest, or of its whole index with all children. A copy that fails fails the test.
 Manifests copiedBySkopeo(const QString &host, const QStringList &references, const QString &scratch,

@@ -3,10 +3,13 @@
 
 #include <algorithm>
 
+#include <sys/socket.h>
+
 namespace layerpool::test {
 namespace {
 
 constexpr qint64 kKeptBody = 64 * 1024 * 1024;
+constexpr int kResetMs = 50;
 
 QByteArray reasonOf(int status)
 {
@@ -175,9 +178,21 @@ void FakeConnection::sendPiece(qint64 bytes)
     }
 }
 
+// Without lingering, a close is a reset.
+void FakeConnection::reset()
+{
+    const linger none{1, 0};
+    ::setsockopt(static_cast<int>(m_socket->socketDescriptor()), SOL_SOCKET, SO_LINGER, &none, sizeof none);
+    m_socket->abort();
+}
+
 void FakeConnection::endReply()
 {
     if (m_reply.m_isStalling) {
+        return;
+    }
+    if (m_reply.m_isReset) {
+        QTimer::singleShot(kResetMs, this, [this] { reset(); }); // it would discard what is on its way
         return;
     }
     if (m_reply.m_isChunked && !m_reply.m_stop) {

@@ -25,6 +25,7 @@ private:
     void sendBody();
     void sendPiece(qint64 bytes);
     void endReply();
+    void reset();
     void finishExchange();
     void narrowToRange();
 

@@ -138,6 +138,13 @@ FakeReply &FakeReply::stallAfter(qint64 bytes)
     return *this;
 }
 
+FakeReply &FakeReply::resetAfter(qint64 bytes)
+{
+    m_stop = bytes;
+    m_isReset = true;
+    return *this;
+}
+
 FakeReply &FakeReply::trickle(qint64 bytes, int everyMs)
 {
     m_piece = bytes;

@@ -67,6 +67,8 @@ public:
     FakeReply &stallAfter(qint64 bytes);
     /// Sends the body by pieces of `bytes`, one each `everyMs`.
     FakeReply &trickle(qint64 bytes, int everyMs);
+    /// Like `cutAfter`, and the connection ends with a reset: what was sent has time to arrive.
+    FakeReply &resetAfter(qint64 bytes);
     /// Answers when the request's headers are there; the body is read and dropped afterwards.
     FakeReply &beforeBody();
     bool isBeforeBody() const { return m_isBeforeBody; }
@@ -87,6 +89,7 @@ private:
     bool m_isStalling = false;
     bool m_isSilent = false;
     bool m_isHangUp = false;
+    bool m_isReset = false;
     bool m_isBeforeBody = false;
 };
 

@@ -2,40 +2,30 @@
 #include "support/StockRegistry.h"
 
 #include "support/Run.h"
+#include "support/TokenServer.h"
 
-#include <QDeadlineTimer>
 #include <QDir>
 #include <QFile>
-#include <QHostAddress>
-#include <QNetworkProxy>
 #include <QRegularExpression>
-#include <QTcpServer>
-#include <QTcpSocket>
-
-#include <csignal>
-#include <sys/prctl.h>
 
 namespace layerpool::test {
 namespace {
 
-constexpr int kUpMs = 10'000;
-constexpr int kPollMs = 20;
-constexpr int kStarts = 5; // another program may take the port between the look and the start
-
 const QString kProgram = QStringLiteral("docker-registry");
 
-quint16 freePort()
+QString configIn(const QString &directory)
 {
-    QTcpServer server;
-    return server.listen(QHostAddress::LocalHost) ? server.serverPort() : quint16(0);
+    return QDir(directory).filePath(QStringLiteral("config.yml"));
 }
 
-void writeFile(const QString &path, const QByteArray &bytes)
+QString passwordsIn(const QString &directory)
 {
-    QFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.flush()) {
-        qFatal("cannot write %s", qUtf8Printable(path));
-    }
+    return QDir(directory).filePath(QStringLiteral("htpasswd"));
+}
+
+QByteArray quoted(const QString &text)
+{
+    return '\'' + QFile::encodeName(text) + '\'';
 }
 
 QByteArray configText(const QString &storage, quint16 port, const StockRegistryOptions &options,
@@ -44,9 +34,9 @@ QByteArray configText(const QString &storage, quint16 port, const StockRegistryO
     QByteArray text = "version: 0.1\n"
                       "log:\n  level: info\n"
                       "storage:\n"
-                      "  filesystem:\n    rootdirectory: '" +
-                      QFile::encodeName(storage) +
-                      "'\n"
+                      "  filesystem:\n    rootdirectory: " +
+                      quoted(storage) +
+                      "\n"
                       "  delete:\n    enabled: false\n"
                       "  maintenance:\n"
                       "    uploadpurging:\n      enabled: false\n";
@@ -55,89 +45,57 @@ QByteArray configText(const QString &storage, quint16 port, const StockRegistryO
     }
     text += "http:\n  addr: 127.0.0.1:" + QByteArray::number(port) + "\n  secret: for-tests-only\n";
     if (!options.certificate.isEmpty()) {
-        text += "  tls:\n    certificate: '" + QFile::encodeName(options.certificate) + "'\n    key: '" +
-                QFile::encodeName(options.key) + "'\n";
+        text += "  tls:\n    certificate: " + quoted(options.certificate) +
+                "\n    key: " + quoted(options.key) + "\n";
     }
     if (!options.user.isEmpty()) {
-        text +=
-            "auth:\n  htpasswd:\n    realm: sample\n    path: '" + QFile::encodeName(passwordFile) + "'\n";
+        text += "auth:\n  htpasswd:\n    realm: sample\n    path: " + quoted(passwordFile) + "\n";
+    }
+    if (!options.tokenRealm.isEmpty()) {
+        text += "auth:\n  token:\n    realm: " + quoted(options.tokenRealm) +
+                "\n    service: " + TokenServer::service + "\n    issuer: " + TokenServer::issuer +
+                "\n    rootcertbundle: " + quoted(options.tokenCertificate) + "\n";
+    }
+    if (!options.remote.isEmpty()) {
+        text += "proxy:\n  remoteurl: " + quoted(options.remote) + "\n";
     }
     return text;
+}
+
+void makePasswords(const QString &file, const StockRegistryOptions &options)
+{
+    RunOptions input;
+    input.input = options.password.toUtf8() + '\n';
+    // Bcrypt of the least cost: the registry checks it at each request.
+    const Outcome made =
+        run(QStringLiteral("htpasswd"),
+            {QStringLiteral("-niB"), QStringLiteral("-C"), QStringLiteral("4"), options.user}, input);
+    writeFile(file, made.out);
+}
+
+ServerProcess::Recipe recipe(const QString &storage, const StockRegistryOptions &options)
+{
+    const auto configure = [storage, options](quint16 port, const QString &directory) {
+        if (!options.user.isEmpty()) {
+            makePasswords(passwordsIn(directory), options);
+        }
+        writeFile(configIn(directory), configText(storage, port, options, passwordsIn(directory)));
+        return QStringList{QStringLiteral("serve"), configIn(directory)};
+    };
+    const auto answers = [](quint16 port) { return plainRequest("GET", port, "/v2/").status != 0; };
+    return {kProgram, configure, options.certificate.isEmpty() ? answers : std::function<bool(quint16)>()};
 }
 
 } // namespace
 
 StockRegistry::StockRegistry(const QString &storageDirectory, const Options &options)
-    : m_storage(QDir(storageDirectory).absolutePath()), m_options(options)
+    : m_options(options), m_server(recipe(QDir(storageDirectory).absolutePath(), options))
 {
-    if (!options.user.isEmpty()) {
-        RunOptions input;
-        input.input = options.password.toUtf8() + '\n';
-        // Bcrypt of the least cost: the registry checks it at each request.
-        const Outcome made =
-            run(QStringLiteral("htpasswd"),
-                {QStringLiteral("-niB"), QStringLiteral("-C"), QStringLiteral("4"), options.user}, input);
-        writeFile(m_directory.filePath(QStringLiteral("htpasswd")), made.out);
-    }
-    for (int attempt = 0; attempt < kStarts && !m_isUp; ++attempt) {
-        m_isUp = start();
-    }
-}
-
-StockRegistry::~StockRegistry()
-{
-    m_process.terminate();
-    if (m_process.state() != QProcess::NotRunning && !m_process.waitForFinished(5000)) {
-        m_process.kill();
-        m_process.waitForFinished();
-    }
-}
-
-bool StockRegistry::start()
-{
-    m_port = freePort();
-    writeFile(configPath(),
-              configText(m_storage, m_port, m_options, m_directory.filePath(QStringLiteral("htpasswd"))));
-    const QString log = m_directory.filePath(QStringLiteral("log"));
-    m_process.setStandardOutputFile(log, QIODevice::Append);
-    m_process.setStandardErrorFile(log, QIODevice::Append);
-    m_process.setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGKILL); });
-    m_process.start(kProgram, {QStringLiteral("serve"), configPath()});
-    return m_process.waitForStarted() && waitUntilItAnswers();
-}
-
-bool StockRegistry::waitUntilItAnswers()
-{
-    const QDeadlineTimer deadline(kUpMs);
-    const bool isPlain = m_options.certificate.isEmpty();
-    while (!deadline.hasExpired()) {
-        if (m_process.waitForFinished(kPollMs)) {
-            return false; // it ended: most likely the port was taken
-        }
-        QTcpSocket probe;
-        probe.setProxy(QNetworkProxy::NoProxy);
-        probe.connectToHost(QHostAddress(QHostAddress::LocalHost), m_port);
-        if (probe.waitForConnected(kPollMs) && (!isPlain || get(QStringLiteral("/v2/")).status != 0)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-QString StockRegistry::host() const
-{
-    return QStringLiteral("127.0.0.1:%1").arg(m_port);
 }
 
 QString StockRegistry::configPath() const
 {
-    return m_directory.filePath(QStringLiteral("config.yml"));
-}
-
-QByteArray StockRegistry::log() const
-{
-    QFile file(m_directory.filePath(QStringLiteral("log")));
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    return configIn(m_server.directory());
 }
 
 PlainReply StockRegistry::request(const QByteArray &method, const QString &target) const
@@ -151,7 +109,7 @@ PlainReply StockRegistry::request(const QByteArray &method, const QString &targe
         const QByteArray pair = (m_options.user + QLatin1Char(':') + m_options.password).toUtf8();
         headers.insert("Authorization", "Basic " + pair.toBase64());
     }
-    return plainRequest(method, m_port, target.toUtf8(), headers);
+    return plainRequest(method, port(), target.toUtf8(), headers);
 }
 
 int StockRegistry::GarbageReport::eligible() const
@@ -165,7 +123,7 @@ int StockRegistry::GarbageReport::eligible() const
 StockRegistry::GarbageReport StockRegistry::collectGarbage(const QString &storageDirectory, bool isDryRun)
 {
     const QTemporaryDir directory;
-    const QString config = directory.filePath(QStringLiteral("config.yml"));
+    const QString config = configIn(directory.path());
     writeFile(config, configText(QDir(storageDirectory).absolutePath(), 0, {}, {}));
     QStringList arguments = {QStringLiteral("garbage-collect"), config};
     if (isDryRun) {

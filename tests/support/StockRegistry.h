@@ -2,11 +2,10 @@
 #pragma once
 
 #include "support/PlainHttp.h"
+#include "support/ServerProcess.h"
 
 #include <QByteArray>
-#include <QProcess>
 #include <QString>
-#include <QTemporaryDir>
 
 namespace layerpool::test {
 
@@ -17,10 +16,13 @@ struct StockRegistryOptions
     QString password = {};
     QString certificate = {}; ///< PEM; speaks TLS where it is set
     QString key = {};
+    QString tokenRealm = {};       ///< asks for tokens of this server where it is set (see TokenServer)
+    QString tokenCertificate = {}; ///< PEM; that its tokens are signed with
+    QString remote = {};           ///< a URL: a caching proxy of this registry where it is set
 };
 
 /// Debian's docker-registry over a storage directory, on a free port of 127.0.0.1: the judge of what a pool
-/// must be. Ends its process by id when it goes out of scope; the process also dies with the test.
+/// must be.
 class StockRegistry
 {
 public:
@@ -28,14 +30,13 @@ public:
 
     /// Waits until it answers; `isUp` tells whether it did within ten seconds.
     explicit StockRegistry(const QString &storageDirectory, const Options &options = {});
-    ~StockRegistry();
 
-    bool isUp() const { return m_isUp; }
-    quint16 port() const { return m_port; }
+    bool isUp() const { return m_server.isUp(); }
+    quint16 port() const { return m_server.port(); }
     /// `127.0.0.1:PORT`.
-    QString host() const;
+    QString host() const { return m_server.host(); }
     /// What it logged so far, the access log among it.
-    QByteArray log() const;
+    QByteArray log() const { return m_server.log(); }
     QString configPath() const;
 
     /// Asks it over a bare socket; manifests of all four kinds are accepted. Not with TLS.
@@ -54,15 +55,8 @@ public:
     static GarbageReport collectGarbage(const QString &storageDirectory, bool isDryRun = true);
 
 private:
-    bool start();
-    bool waitUntilItAnswers();
-
-    QTemporaryDir m_directory;
-    QString m_storage;
     Options m_options;
-    quint16 m_port = 0;
-    bool m_isUp = false;
-    QProcess m_process;
+    ServerProcess m_server;
 };
 
 } // namespace layerpool::test

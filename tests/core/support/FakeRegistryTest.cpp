@@ -8,6 +8,7 @@
 
 #include <QElapsedTimer>
 #include <QSslSocket>
+#include <QTcpSocket>
 #include <QTemporaryDir>
 
 namespace layerpool::test {
@@ -68,6 +69,18 @@ TEST_F(FakeRegistryTest, CutsBodiesAndLiesAboutLengths)
     EXPECT_EQ(get("/gone").status, 0);
     m_fake.on("GET", "/chunks").reply(FakeReply(200, "0123456789").chunked().trickle(4, 1));
     EXPECT_EQ(get("/chunks", {}, 300).body, "4\r\n0123\r\n4\r\n4567\r\n2\r\n89\r\n0\r\n\r\n");
+}
+
+TEST_F(FakeRegistryTest, ResetsAfterWhatItSent)
+{
+    m_fake.on("GET", "/reset").reply(FakeReply(200, "0123456789").resetAfter(4));
+    QTcpSocket socket;
+    socket.connectToHost(u"127.0.0.1"_s, m_fake.port());
+    socket.write("GET /reset HTTP/1.1\r\n\r\n");
+    while (socket.waitForReadyRead(5000)) {
+    }
+    EXPECT_TRUE(socket.readAll().endsWith("0123"));
+    EXPECT_NE(socket.state(), QAbstractSocket::ConnectedState);
 }
 
 TEST_F(FakeRegistryTest, StallsWithTheConnectionOpen)

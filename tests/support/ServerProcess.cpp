@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "support/ServerProcess.h"
+
+#include <QDeadlineTimer>
+#include <QFile>
+#include <QHostAddress>
+#include <QNetworkProxy>
+#include <QTcpServer>
+#include <QTcpSocket>
+
+#include <csignal>
+#include <sys/prctl.h>
+
+namespace layerpool::test {
+namespace {
+
+constexpr int kUpMs = 10'000;
+constexpr int kPollMs = 20;
+constexpr int kStarts = 5; // another program may take the port between the look and the start
+
+quint16 freePort()
+{
+    QTcpServer server;
+    return server.listen(QHostAddress::LocalHost) ? server.serverPort() : quint16(0);
+}
+
+} // namespace
+
+void writeFile(const QString &path, const QByteArray &bytes)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.flush()) {
+        qFatal("cannot write %s", qUtf8Printable(path));
+    }
+}
+
+ServerProcess::ServerProcess(Recipe recipe) : m_recipe(std::move(recipe))
+{
+    for (int attempt = 0; attempt < kStarts && !m_isUp; ++attempt) {
+        m_isUp = start();
+    }
+}
+
+ServerProcess::~ServerProcess()
+{
+    m_process.terminate();
+    if (m_process.state() != QProcess::NotRunning && !m_process.waitForFinished(5000)) {
+        m_process.kill();
+        m_process.waitForFinished();
+    }
+}
+
+bool ServerProcess::start()
+{
+    m_port = freePort();
+    const QStringList arguments = m_recipe.configure(m_port, directory());
+    const QString log = m_directory.filePath(QStringLiteral("log"));
+    m_process.setStandardOutputFile(log, QIODevice::Append);
+    m_process.setStandardErrorFile(log, QIODevice::Append);
+    m_process.setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGKILL); });
+    m_process.start(m_recipe.program, arguments);
+    return m_process.waitForStarted() && waitUntilItAnswers();
+}
+
+bool ServerProcess::waitUntilItAnswers()
+{
+    const QDeadlineTimer deadline(kUpMs);
+    while (!deadline.hasExpired()) {
+        if (m_process.waitForFinished(kPollMs)) {
+            return false; // it ended: most likely the port was taken
+        }
+        QTcpSocket probe;
+        probe.setProxy(QNetworkProxy::NoProxy);
+        probe.connectToHost(QHostAddress(QHostAddress::LocalHost), m_port);
+        if (probe.waitForConnected(kPollMs) && (!m_recipe.answers || m_recipe.answers(m_port))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+QByteArray ServerProcess::log() const
+{
+    QFile file(m_directory.filePath(QStringLiteral("log")));
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+} // namespace layerpool::test
