@@ -1,0 +1,158 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# The long proofs, which need minutes and room on the disk: the peak memory of convert and push for one large
+# blob, and kill -9 at random moments. Prints figures; ends with 1 where one of them is not as it must be.
+#   tests/soak.sh [--gigabytes N] [--rounds N] [--build DIR]     (3, 20, build/release; needs 3 N GB of disk)
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+readonly most_kb=$((64 * 1024))
+readonly run_limit_s=600
+readonly start_limit_s=20
+readonly kills_a_round=12
+gigabytes=3
+rounds=20
+build=build/release
+
+while (($# > 0)); do
+    case $1 in
+    --gigabytes) gigabytes=$2 ;;
+    --rounds) rounds=$2 ;;
+    --build) build=$2 ;;
+    *)
+        sed -n '5s/^# *//p' "$0" >&2
+        exit 2
+        ;;
+    esac
+    shift 2
+done
+readonly cli=$build/bin/layerpool-cli
+work=$(mktemp --directory --tmpdir layerpool-soak-XXXXXX)
+registries=()
+
+clean_up() {
+    local pid
+    for pid in "${registries[@]}"; do
+        kill "$pid" 2>/dev/null || true
+        wait "$pid" 2>/dev/null || true
+    done
+    rm -rf "$work"
+}
+trap clean_up EXIT
+
+wrong() {
+    printf 'wrong: %s\n' "$*" >&2
+    exit 1
+}
+
+# start_registry NAME: over $work/NAME; its address comes in $host
+start_registry() {
+    local log=$work/$1.log end=$((SECONDS + start_limit_s))
+    mkdir -p "$work/$1"
+    cat >"$work/$1.yml" <<CONFIG
+version: 0.1
+storage: {filesystem: {rootdirectory: "$work/$1"}, maintenance: {uploadpurging: {enabled: false}}}
+http: {addr: "127.0.0.1:0", secret: soak}
+CONFIG
+    : >"$log"
+    docker-registry serve "$work/$1.yml" >"$log" 2>&1 &
+    registries+=($!)
+    until host=$(grep -oE 'listening on 127\.0\.0\.1:[0-9]+' "$log"); do
+        ((SECONDS < end)) || wrong "docker-registry did not start: $(tail -n 3 "$log")"
+        sleep 0.05
+    done
+    host=${host#listening on }
+}
+
+# measured WHAT COMMAND...: its seconds and its peak memory
+measured() {
+    local what=$1 seconds peak
+    shift
+    timeout "$run_limit_s" /usr/bin/time --quiet --format '%e %M' --output "$work/time" "$cli" "$@" >"$work/out" 2>&1 ||
+        wrong "$what ended with $?: $(tail -n 5 "$work/out")"
+    read -r seconds peak <"$work/time"
+    printf '%-44s %8s s %8d kB at the most\n' "$what" "$seconds" "$peak"
+    ((peak <= most_kb)) || wrong "$what took $peak kB of memory, more than $most_kb"
+}
+
+prove_memory() {
+    local source
+    echo 'soak/large:v1' >"$work/large.list"
+    "$build/bin/sample-registry" --layers 1 --shared 0 --layer-size $((gigabytes * 1000000000)) "$work/large" \
+        "$work/large.list" >/dev/null
+    start_registry large
+    source=$host
+    measured "convert of one blob of $gigabytes GB" convert "$work/large-pool" --list "$work/large.list" --source "$source"
+    start_registry large-target
+    measured "push of it" push "$work/large-pool" "$host"
+    cmp "$(blob_of "$work/large")" "$(blob_of "$work/large-target")" || wrong 'the target has other bytes'
+    rm -rf "$work/large" "$work/large-pool" "$work/large-target"
+}
+
+# The largest blob of a registry's storage.
+blob_of() {
+    find "$1/docker/registry/v2/blobs" -name data -size +1000000k
+}
+
+# Runs the command again and again until one run ends by itself, and kills the others at random moments of the
+# time that an undisturbed run takes. Adds to $kills.
+kill_until_done() { # MILLISECONDS COMMAND...
+    local most_ms=$1 pid status i
+    shift
+    for ((i = 0; i < kills_a_round; ++i)); do
+        "$cli" "$@" >"$work/out" 2>&1 &
+        pid=$!
+        sleep "$(printf '0.%03d' $((RANDOM % most_ms)))"
+        kill -KILL "$pid" 2>/dev/null || true
+        status=0
+        wait "$pid" 2>/dev/null || status=$? # without the shell's word about a killed job
+        ((status != 0)) || return 0
+        ((status == 137)) || wrong "$1 ended with $status: $(tail -n 5 "$work/out")"
+        kills=$((kills + 1))
+    done
+    timeout "$run_limit_s" "$cli" "$@" >"$work/out" 2>&1 || wrong "$1 ended with $? after kills: $(tail -n 5 "$work/out")"
+}
+
+milliseconds_of() { # COMMAND...
+    local start=${EPOCHREALTIME/./}
+    timeout "$run_limit_s" "$cli" "$@" >"$work/out" 2>&1 || wrong "$1 ended with $?: $(tail -n 5 "$work/out")"
+    local ms=$(((${EPOCHREALTIME/./} - start) / 1000))
+    printf '%d' $((ms > 998 ? 999 : ms + 1))
+}
+
+prove_kills() {
+    local source target convert_ms push_ms round kills=0 i
+    for ((i = 0; i < 24; ++i)); do echo "soak/app$((i % 8)):v$i"; done >"$work/small.list"
+    "$build/bin/sample-registry" --layers 4 --layer-size 300000,2000,800000,50000 "$work/small" "$work/small.list" \
+        >/dev/null
+    start_registry small
+    source=$host
+    convert_ms=$(milliseconds_of convert "$work/calm" --list "$work/small.list" --source "$source" --all-platforms)
+    for ((round = 0; round < rounds; ++round)); do
+        rm -rf "$work/pool"
+        kill_until_done "$convert_ms" convert "$work/pool" --list "$work/small.list" --source "$source" --all-platforms
+        diff --recursive "$work/calm" "$work/pool" || wrong "round $round: the pool is not as an undisturbed one"
+    done
+    printf '%-44s %8d kills -9 within %d ms of %d converts: all pools equal\n' 'convert' "$kills" "$convert_ms" "$rounds"
+
+    kills=0
+    start_registry calm-target
+    push_ms=$(milliseconds_of push "$work/calm" "$host")
+    for ((round = 0; round < rounds; ++round)); do
+        start_registry "target$round"
+        target=$host
+        kill_until_done "$push_ms" push "$work/calm" "$target"
+        # What a broken upload leaves below _uploads is the registry's own affair.
+        diff --recursive --exclude=_uploads "$work/calm-target" "$work/target$round" ||
+            wrong "round $round: the target is not as an undisturbed one"
+        "$cli" verify "$work/calm" >"$work/out" || wrong "round $round: the pool was changed by a push"
+        kill "${registries[-1]}"
+        wait "${registries[-1]}" 2>/dev/null || true
+        unset 'registries[-1]'
+        rm -rf "$work/target$round"
+    done
+    printf '%-44s %8d kills -9 within %d ms of %d pushes: all targets equal\n' 'push' "$kills" "$push_ms" "$rounds"
+}
+
+prove_memory
+prove_kills
