@@ -8,7 +8,7 @@ set -euo pipefail
 build=(
     g++ cmake ninja-build ccache pkg-config
     qt6-base-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools qt6-svg-dev libgl-dev
-    libarchive-dev libssl-dev
+    libarchive-dev libssl-dev qtkeychain-qt6-dev
 )
 run=(
     libqt6svg6 qt6-qpa-plugins qt6-translations-l10n fonts-dejavu-core

@@ -2,6 +2,7 @@
 #include "CommandLine.h"
 
 #include "base/Text.h"
+#include "registry/Keyring.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -112,6 +113,10 @@ CommandLine &CommandLine::addRegistry()
     addValue(QStringLiteral("authfile"),
              Text::tr("Look here first for names and passwords (containers-auth.json)."),
              QStringLiteral("FILE"));
+    addValue(
+        QStringLiteral("realm"),
+        Text::tr("Let this login server see the password of a registry of another site. May be repeated."),
+        QStringLiteral("HOST[:PORT]"));
     addValue(QStringLiteral("jobs"), Text::tr("Transfers at a time (8)."), QStringLiteral("N"));
     addValue(QStringLiteral("retries"), Text::tr("Tries of a request that fails for a passing reason (5)."),
              QStringLiteral("N"));
@@ -247,6 +252,8 @@ Result<RegistryOptions> CommandLine::registry() const
     options.insecureHosts = values(QStringLiteral("insecure"));
     options.caFile = value(QStringLiteral("ca"));
     options.authFile = value(QStringLiteral("authfile"));
+    options.trustedRealms = values(QStringLiteral("realm"));
+    options.keyring = std::make_shared<Keyring>();
     if (!options.caFile.isEmpty() && !QFileInfo(options.caFile).isReadable()) {
         return badWord(Text::tr("Cannot read the authorities in %1").arg(options.caFile), {});
     }

@@ -33,6 +33,8 @@ struct Error
     QString what;
     QString why;
     QString hint;
+    /// Of Denied: the registry (HOST[:PORT]) that a person may sign in to, and then try again.
+    QString signInTo = {};
 
     /// "What: why. Hint." on one line.
     QString sentence() const;

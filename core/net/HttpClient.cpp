@@ -171,7 +171,7 @@ Result<HttpResponse> HttpClient::followRedirects(HttpRequest request, const Head
             return response;
         }
         const QUrl next = request.url.resolved(QUrl::fromEncoded(response->header("Location")));
-        if (!isSafeStep(request.url, next)) {
+        if (!isSafeStep(request.url, next) || (request.isSecret && !isSameOrigin(request.url, next))) {
             return Error{ErrorKind::Untrusted,
                          Text::tr("%1 redirects to an unsafe address").arg(request.url.host()),
                          Text::tr("it leads to %1 on %2").arg(next.scheme(), next.host()),

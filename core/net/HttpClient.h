@@ -28,6 +28,8 @@ struct HttpRequest
     /// The value of `Authorization`: never sent on when a redirect leaves the origin of `url`.
     QByteArray authorization;
     QByteArray body;
+    /// The body is a secret: a redirect to another origin is an error.
+    bool isSecret = false;
     /// A body that is streamed, in place of `body`: so many bytes of a file, from there. Random access, open,
     /// not owned.
     QIODevice *bodyDevice = nullptr;
@@ -87,6 +89,7 @@ public:
     /// jitter. Error: Cancelled.
     Status pause(int attempt, const HttpResponse *response = nullptr);
     const HttpOptions &options() const { return m_options; }
+    const CancelToken &cancel() const { return m_cancel; }
 
 private:
     Result<HttpResponse> exchange(const HttpRequest &request, const HeadersCheck &check,

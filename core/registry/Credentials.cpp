@@ -2,119 +2,147 @@
 #include "registry/Credentials.h"
 
 #include "base/Text.h"
+#include "image/RegistryAddress.h"
+#include "registry/CredentialHelper.h"
 
 #include <QDir>
-#include <QFile>
-#include <QJsonDocument>
-#include <QJsonObject>
+#include <QFileInfo>
 
 namespace layerpool {
 namespace {
 
-constexpr qint64 kLongestFile = 4 * 1024 * 1024;
-
-// "https://index.docker.io/v1/" and "quay.io/team" both become what a reference says.
-QString normalKey(QString key)
+QString folderOf(const char *variable, const QString &usual)
 {
-    for (const QLatin1String scheme : {QLatin1String("https://"), QLatin1String("http://")}) {
-        if (key.startsWith(scheme)) {
-            key.remove(0, scheme.size());
-        }
-    }
-    for (const QLatin1String ending : {QLatin1String("/"), QLatin1String("/v1"), QLatin1String("/v2")}) {
-        if (key.endsWith(ending)) {
-            key.chop(ending.size());
-        }
-    }
-    return key == QLatin1String("index.docker.io") || key == QLatin1String("registry-1.docker.io")
-               ? QStringLiteral("docker.io")
-               : key;
+    const QString named = qEnvironmentVariable(variable);
+    return named.isEmpty() ? QDir::homePath() + usual : named;
 }
 
 QStringList standardFiles()
 {
     QStringList files;
-    if (const QString named = qEnvironmentVariable("REGISTRY_AUTH_FILE"); !named.isEmpty()) {
-        files << named;
-    }
     if (const QString runtime = qEnvironmentVariable("XDG_RUNTIME_DIR"); !runtime.isEmpty()) {
         files << runtime + QLatin1String("/containers/auth.json");
     }
-    files << QDir::homePath() + QLatin1String("/.config/containers/auth.json")
-          << QDir::homePath() + QLatin1String("/.docker/config.json");
-    return files;
+    return files << folderOf("XDG_CONFIG_HOME", QStringLiteral("/.config")) +
+                        QLatin1String("/containers/auth.json")
+                 << folderOf("DOCKER_CONFIG", QStringLiteral("/.docker")) + QLatin1String("/config.json");
 }
 
 } // namespace
 
-QByteArray Credential::basicHeader() const
+Result<std::unique_ptr<Credentials>> Credentials::load(Sources sources)
 {
-    return "Basic " + (user.toUtf8() + ':' + password.toUtf8()).toBase64();
-}
-
-Result<Credentials> Credentials::load(const QString &authFile)
-{
-    Credentials credentials;
-    if (!authFile.isEmpty()) {
-        if (!QFile::exists(authFile)) {
-            return Error{ErrorKind::BadInput,
-                         Text::tr("Cannot read the auth file %1").arg(authFile),
-                         Text::tr("there is no such file"),
-                         {}};
+    std::unique_ptr<Credentials> credentials(new Credentials(std::move(sources)));
+    QString named = credentials->m_sources.authFile;
+    if (const QString usual = qEnvironmentVariable("REGISTRY_AUTH_FILE");
+        named.isEmpty() && QFileInfo::exists(usual)) {
+        named = usual;
+    }
+    if (!named.isEmpty()) {
+        Result<AuthFile> file = AuthFile::read(named);
+        if (!file) {
+            return file.error();
         }
-        if (Status added = credentials.addFile(authFile); !added) {
-            return added.error();
-        }
+        credentials->m_named = *std::move(file);
     }
     for (const QString &path : standardFiles()) {
-        if (QFile::exists(path)) {
-            if (Status added = credentials.addFile(path); !added) {
-                return added.error();
-            }
-        }
+        credentials->addFile(path);
     }
     return credentials;
 }
 
-Status Credentials::addFile(const QString &path)
+void Credentials::addFile(const QString &path)
 {
-    QFile file(path);
-    const auto bad = [&](const QString &why) {
-        return Error{ErrorKind::BadInput, Text::tr("Cannot read the auth file %1").arg(path), why, {}};
-    };
-    if (!file.open(QIODevice::ReadOnly)) {
-        return bad(file.errorString());
+    if (!QFileInfo::exists(path)) {
+        return;
     }
-    const QJsonDocument document = QJsonDocument::fromJson(file.read(kLongestFile));
-    if (!document.isObject()) {
-        return bad(Text::tr("it is no JSON object"));
+    Result<AuthFile> file = AuthFile::read(path);
+    if (file) {
+        m_files.push_back(*std::move(file));
+    } else if (!m_unreadable) {
+        m_unreadable = file.error(); // told where a login is missing
     }
-    const QJsonObject auths = document.object().value(QLatin1String("auths")).toObject();
-    for (auto entry = auths.begin(); entry != auths.end(); ++entry) {
-        const QString pair = QString::fromUtf8(QByteArray::fromBase64(
-            entry.value().toObject().value(QLatin1String("auth")).toString().toLatin1()));
-        const qsizetype colon = pair.indexOf(QLatin1Char(':'));
-        const QString key = normalKey(entry.key());
-        if (colon > 0 && !m_byKey.contains(key)) { // the file that was read first has the say
-            m_byKey.insert(key, {pair.first(colon), pair.sliced(colon + 1)});
-        }
-    }
-    return {};
 }
 
-std::optional<Credential> Credentials::find(const QString &host, const QString &repository) const
+Credentials::Answer Credentials::askOnce(const QString &key, const Question &question)
 {
-    QString key = host + QLatin1Char('/') + repository;
-    while (true) {
-        if (const auto found = m_byKey.constFind(key); found != m_byKey.constEnd()) {
-            return *found;
-        }
-        const qsizetype slash = key.lastIndexOf(QLatin1Char('/'));
-        if (slash < 0) {
-            return std::nullopt;
-        }
-        key.truncate(slash);
+    const std::lock_guard lock(m_mutex);
+    if (const auto known = m_answers.find(key); known != m_answers.end()) {
+        return known->second;
     }
+    Answer answer = question();
+    if (answer || answer.error().kind != ErrorKind::Cancelled) {
+        m_answers.emplace(key, answer);
+    }
+    return answer;
+}
+
+// As containers/image has it: a host's own helper comes before what stands in the file.
+void Credentials::addQuestions(const AuthFile &file, const QString &host, const QString &repository,
+                               const CancelToken &cancel,
+                               std::vector<std::pair<QString, Question>> &questions)
+{
+    const auto addHelper = [&](const QString &helper) {
+        if (helper.isEmpty()) {
+            return;
+        }
+        const QString server =
+            host == RegistryAddress::dockerHub().host ? QStringLiteral("https://index.docker.io/v1/") : host;
+        questions.emplace_back(
+            Text::tr("docker-credential-%1 (named in %2)").arg(helper, file.path()), [=, this] {
+                return askOnce(helper + QLatin1Char(' ') + server,
+                               [&] { return askCredentialHelper(helper, server, cancel); });
+            });
+    };
+    addHelper(file.helperFor(host));
+    questions.emplace_back(file.path(), [&file, host, repository] { return file.find(host, repository); });
+    addHelper(file.helperForOthers());
+}
+
+std::vector<std::pair<QString, Credentials::Question>>
+Credentials::questions(const QString &host, const QString &repository, const CancelToken &cancel)
+{
+    std::vector<std::pair<QString, Question>> questions;
+    if (m_sources.session) {
+        questions.emplace_back(Text::tr("this session"),
+                               [=, this] { return m_sources.session->find(host, cancel); });
+    }
+    if (m_named) {
+        addQuestions(*m_named, host, repository, cancel, questions);
+    }
+    if (m_sources.keyring) {
+        questions.emplace_back(Text::tr("the keyring"), [=, this] {
+            return askOnce(QLatin1String(" keyring ") + host,
+                           [&] { return m_sources.keyring->find(host, cancel); });
+        });
+    }
+    for (const AuthFile &file : m_files) {
+        addQuestions(file, host, repository, cancel, questions);
+    }
+    return questions;
+}
+
+Result<Credentials::Found> Credentials::find(const QString &host, const QString &repository,
+                                             const CancelToken &cancel)
+{
+    Found found;
+    for (const auto &[place, question] : questions(host, repository, cancel)) {
+        Answer answer = question();
+        if (answer && *answer) {
+            return Found{*std::move(answer), place, {}};
+        }
+        if (!answer && answer.error().kind == ErrorKind::Cancelled) {
+            return answer.error();
+        }
+        // A machine without a keyring is nothing to tell of.
+        if (!answer && answer.error().kind != ErrorKind::Unsupported && !found.trouble) {
+            found.trouble = answer.error();
+        }
+    }
+    if (!found.trouble) {
+        found.trouble = m_unreadable;
+    }
+    return found;
 }
 
 } // namespace layerpool

@@ -1,41 +1,59 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "base/Result.h"
+#include "registry/AuthFile.h"
 
-#include <QHash>
-#include <QString>
-#include <QStringList>
-
-#include <optional>
+#include <map>
+#include <memory>
 
 namespace layerpool {
 
-/// A user's name and password for one registry. Never printed, never part of a URL.
-struct Credential
-{
-    QString user;
-    QString password;
-
-    /// The value of an `Authorization: Basic` header.
-    QByteArray basicHeader() const;
-};
-
-/// What the machine's auth files know (containers-auth.json(5) and Docker's config.json, their `auths`).
+/// What this person and this machine know of logins, in the order in which it is looked at: those of the
+/// session, the file that was named, the desktop's keyring, then the files that skopeo, podman and docker
+/// write, with the helpers they name. Nothing is asked before a login is wanted, and each helper and the
+/// keyring once for a host. Any thread.
 class Credentials
 {
 public:
-    /// Reads the files in the order of their precedence; those that are not there are passed over.
-    /// `authFile` is looked at first, and must be there where it is named. Errors: BadInput.
-    static Result<Credentials> load(const QString &authFile);
+    struct Sources
+    {
+        std::shared_ptr<CredentialStore> session; ///< null: none
+        QString authFile; ///< must be there where it is named; else `$REGISTRY_AUTH_FILE` stands for it
+        std::shared_ptr<CredentialStore> keyring; ///< null: none
+    };
+    struct Found
+    {
+        std::optional<Credential> credential;
+        QString place; ///< of the credential, in words
+        /// Where no credential was found: why a place that might have one did not answer.
+        std::optional<Error> trouble;
+    };
 
-    /// For a host as RegistryAddress has it: the longest key that fits `host/repository` wins.
-    std::optional<Credential> find(const QString &host, const QString &repository) const;
+    /// Errors: BadInput (the named file can't be read).
+    static Result<std::unique_ptr<Credentials>> load(Sources sources);
+
+    /// For a host as RegistryAddress has it. Blocks while a helper or the keyring is asked. Error: Cancelled.
+    Result<Found> find(const QString &host, const QString &repository, const CancelToken &cancel);
 
 private:
-    Status addFile(const QString &path);
+    using Answer = Result<std::optional<Credential>>;
+    using Question = std::function<Answer()>;
 
-    QHash<QString, Credential> m_byKey; ///< by host, or host/namespace
+    explicit Credentials(Sources sources) : m_sources(std::move(sources)) {}
+
+    void addFile(const QString &path);
+    Answer askOnce(const QString &key, const Question &question);
+    std::vector<std::pair<QString, Question>> questions(const QString &host, const QString &repository,
+                                                        const CancelToken &cancel);
+    void addQuestions(const AuthFile &file, const QString &host, const QString &repository,
+                      const CancelToken &cancel, std::vector<std::pair<QString, Question>> &questions);
+
+    Sources m_sources;
+    std::optional<AuthFile> m_named;
+    std::vector<AuthFile> m_files;
+    std::optional<Error> m_unreadable; ///< of the files that nobody named, the first that is broken
+    std::mutex m_mutex;                ///< guards the answers, and is held while one is being got
+    std::map<QString, Answer> m_answers;
 };
 
 } // namespace layerpool

@@ -4,19 +4,14 @@
 #include "base/Text.h"
 #include "image/RegistryAddress.h"
 
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QSslCertificate>
-#include <QUrlQuery>
 
 #include <algorithm>
 
 namespace layerpool {
 namespace {
 
-constexpr qint64 kLongestToken = 1024 * 1024;
 constexpr int kProbeIdleSeconds = 10;
-constexpr int kDefaultTokenSeconds = 60; // where the server does not say (Distribution's token protocol)
 
 // Docker Hub's API answers at another name than its images bear.
 QString apiHost(const QString &host)
@@ -49,14 +44,15 @@ bool maySeePassword(const QUrl &registry, const QUrl &realm)
 Error noLogin(const QString &host)
 {
     return {ErrorKind::Denied, Text::tr("%1 asks for a login").arg(host),
-            Text::tr("no name and password for it are known"),
-            Text::tr("Sign in with “skopeo login %1”, or name an auth file (--authfile)").arg(host)};
+            Text::tr("no name and password for it are known"), Text::tr("Sign in to %1 first").arg(host),
+            host};
 }
 
-Error badToken(const QUrl &realm, const QString &why)
+Error foreignRealm(const QString &host, const QUrl &realm)
 {
-    return {ErrorKind::Denied, Text::tr("%1 gives no access token").arg(realm.host()), why,
-            Text::tr("Check the name and password, and what they are allowed to do")};
+    return {ErrorKind::Untrusted, Text::tr("%1 wants its password sent to %2").arg(host, realm.host()),
+            Text::tr("that is another site, and nobody has said that it may see it"),
+            Text::tr("Allow %1 as a login server, if that is where its accounts are kept").arg(realm.host())};
 }
 
 } // namespace
@@ -69,7 +65,8 @@ Result<std::unique_ptr<RegistryAccess>> RegistryAccess::create(RegistryOptions o
                      Text::tr("it holds no certificate (PEM)"),
                      {}};
     }
-    Result<Credentials> credentials = Credentials::load(options.authFile);
+    Result<std::unique_ptr<Credentials>> credentials =
+        Credentials::load({options.session, options.authFile, options.keyring});
     if (!credentials) {
         return credentials.error();
     }
@@ -83,17 +80,19 @@ HttpOptions RegistryAccess::httpOptions() const
     return {m_options.tries, m_options.idleSeconds, m_options.insecureHosts, m_options.caFile};
 }
 
+std::shared_ptr<RegistryAccess::Host> RegistryAccess::entryOf(const QString &host)
+{
+    const std::lock_guard lock(m_mutex);
+    std::shared_ptr<Host> &slot = m_hosts[host];
+    if (!slot) {
+        slot = std::make_shared<Host>();
+    }
+    return slot;
+}
+
 Result<RegistryEndpoint> RegistryAccess::endpoint(const QString &host, HttpClient &client)
 {
-    std::shared_ptr<Host> entry;
-    {
-        const std::lock_guard lock(m_mutex);
-        std::shared_ptr<Host> &slot = m_hosts[host];
-        if (!slot) {
-            slot = std::make_shared<Host>();
-        }
-        entry = slot;
-    }
+    const std::shared_ptr<Host> entry = entryOf(host);
     const std::lock_guard lock(entry->mutex);
     if (!entry->endpoint) {
         Result<RegistryEndpoint> found = probe(host, client);
@@ -161,81 +160,140 @@ Result<QByteArray> RegistryAccess::authorization(const QString &host, const Regi
                                                  const QString &repository, const QByteArrayList &scopes,
                                                  const QByteArray &refused, HttpClient &client)
 {
-    const std::optional<Credential> credential = m_credentials.find(host, repository);
-    if (const AuthChallenge *bearer = challengeOf(challenges, "bearer")) {
-        const QByteArray key = host.toUtf8() + ' ' + scopes.join(' ');
-        const QByteArray stale = refused.startsWith("Bearer ") ? refused.sliced(7) : QByteArray();
-        const Result<QByteArray> token = m_tokens.token(
-            key, stale, [&] { return fetchToken(*bearer, endpoint, credential, scopes, client); });
-        return token ? Result<QByteArray>("Bearer " + *token) : token;
+    const AuthChallenge *bearer = challengeOf(challenges, "bearer");
+    if (bearer == nullptr && challengeOf(challenges, "basic") == nullptr) {
+        return QByteArray();
     }
-    if (challengeOf(challenges, "basic") != nullptr) {
-        if (!credential) {
-            return noLogin(host);
-        }
-        const QByteArray header = credential->basicHeader();
-        if (header == refused) {
-            return Error{ErrorKind::Denied, Text::tr("%1 refused the login").arg(host),
-                         Text::tr("it did not take the name “%1” and its password").arg(credential->user),
-                         Text::tr("Sign in again with “skopeo login %1”").arg(host)};
-        }
-        return header;
+    const Result<Credentials::Found> found = m_credentials->find(host, repository, client.cancel());
+    if (!found) {
+        return found.error();
     }
-    return QByteArray();
+    if (bearer == nullptr) {
+        return found->credential ? basicLogin(host, endpoint, *found->credential, client)
+                                 : Result<QByteArray>(found->trouble.value_or(noLogin(host)));
+    }
+    const Result<TokenRequest> request = tokenRequest(host, endpoint, *bearer, found->credential, scopes);
+    if (!request) {
+        return request.error();
+    }
+    const QByteArray key = host.toUtf8() + ' ' + request->scopes.join(' ');
+    const QByteArray stale = refused.startsWith("Bearer ") ? refused.sliced(7) : QByteArray();
+    const Result<QByteArray> token =
+        m_tokens.token(key, stale, [&] { return fetchToken(host, *request, client); });
+    if (!token) {
+        const bool isMissing = !found->credential && token.error().kind == ErrorKind::Denied;
+        return isMissing ? found->trouble.value_or(noLogin(host)) : token.error();
+    }
+    return "Bearer " + *token;
 }
 
-Result<Token> RegistryAccess::fetchToken(const AuthChallenge &challenge, const RegistryEndpoint &endpoint,
-                                         const std::optional<Credential> &credential,
-                                         const QByteArrayList &scopes, HttpClient &client) const
+std::optional<Error> RegistryAccess::loginTrouble(const QString &host, const QString &repository,
+                                                  const CancelToken &cancel)
+{
+    const Result<Credentials::Found> found = m_credentials->find(host, repository, cancel);
+    return found && !found->credential ? found->trouble : std::nullopt;
+}
+
+Status RegistryAccess::knock(const QString &host, const RegistryEndpoint &endpoint,
+                             const QByteArray &authorization, const Credential &credential,
+                             HttpClient &client) const
 {
     HttpRequest request;
-    request.url = QUrl::fromEncoded(challenge.parameters.value("realm"));
+    request.url = endpoint.base.resolved(QUrl(QStringLiteral("/v2/")));
+    request.authorization = authorization;
+    const Result<HttpResponse> answer = client.send(request);
+    if (!answer) {
+        return answer.error();
+    }
+    return answer->status == 401 ? Status(refusedLogin(host, credential)) : Status();
+}
+
+Result<QByteArray> RegistryAccess::basicLogin(const QString &host, const RegistryEndpoint &endpoint,
+                                              const Credential &credential, HttpClient &client)
+{
+    const std::shared_ptr<Host> entry = entryOf(host);
+    const std::lock_guard lock(entry->mutex);
+    const QByteArray header = credential.basicHeader();
+    auto known = entry->logins.find(header);
+    if (known == entry->logins.end()) {
+        const Status taken = knock(host, endpoint, header, credential, client);
+        if (!taken && taken.error().kind != ErrorKind::Denied) {
+            return taken.error();
+        }
+        known = entry->logins.emplace(header, taken).first;
+    }
+    return known->second ? Result<QByteArray>(header) : known->second.error();
+}
+
+Result<TokenRequest> RegistryAccess::tokenRequest(const QString &host, const RegistryEndpoint &endpoint,
+                                                  const AuthChallenge &challenge,
+                                                  const std::optional<Credential> &credential,
+                                                  const QByteArrayList &scopes) const
+{
+    const QUrl realm = QUrl::fromEncoded(challenge.parameters.value("realm"));
     const bool mayBePlain =
-        isLoopbackHost(request.url.host()) || namesHost(m_options.insecureHosts, request.url.authority());
-    const bool isSafe = request.url.scheme() == QLatin1String("https") ||
-                        (request.url.scheme() == QLatin1String("http") && mayBePlain);
-    if (!request.url.isValid() || !isSafe || !request.url.userInfo().isEmpty()) {
+        endpoint.base.scheme() == QLatin1String("http") &&
+        (isLoopbackHost(realm.host()) || namesHost(m_options.insecureHosts, realm.authority()));
+    const bool isSafe =
+        realm.scheme() == QLatin1String("https") || (realm.scheme() == QLatin1String("http") && mayBePlain);
+    if (!realm.isValid() || !isSafe || !realm.userInfo().isEmpty()) {
         return Error{ErrorKind::Untrusted,
                      Text::tr("%1 names no safe place for tokens").arg(endpoint.base.host()),
                      Text::tr("its realm is no https address"),
                      {}};
     }
-    QUrlQuery query(request.url);
-    if (const QByteArray service = challenge.parameters.value("service"); !service.isEmpty()) {
-        query.addQueryItem(QStringLiteral("service"),
-                           QString::fromUtf8(QUrl::toPercentEncoding(QString::fromUtf8(service))));
+    if (credential && !maySeePassword(endpoint.base, realm) &&
+        !namesHost(m_options.trustedRealms, realm.authority())) {
+        return foreignRealm(host, realm);
     }
-    for (const QByteArray &scope : scopes) {
-        query.addQueryItem(QStringLiteral("scope"), QString::fromUtf8(scope));
+    return TokenRequest{host, realm, challenge.parameters.value("service"), scopes, credential};
+}
+
+Result<Token> RegistryAccess::fetchToken(const QString &host, const TokenRequest &request, HttpClient &client)
+{
+    if (!request.credential) {
+        return requestToken(request, client);
     }
-    request.url.setQuery(query);
-    request.longestAnswer = kLongestToken;
-    if (credential && maySeePassword(endpoint.base, request.url)) {
-        request.authorization = credential->basicHeader();
+    const QByteArray login = request.credential->basicHeader();
+    const std::shared_ptr<Host> entry = entryOf(host);
+    std::unique_lock lock(entry->mutex);
+    if (const auto known = entry->logins.find(login); known != entry->logins.end()) {
+        if (!known->second) {
+            return known->second.error();
+        }
+        lock.unlock();
+        return requestToken(request, client);
     }
-    const Result<HttpResponse> answer = client.send(request);
-    if (!answer) {
-        return answer.error();
+    Result<Token> token = requestToken(request, client);
+    if (token || token.error().kind == ErrorKind::Denied) {
+        entry->logins.emplace(login, token ? Status() : token.error());
     }
-    if (!answer->isSuccess()) {
-        return badToken(request.url, Text::tr("it answers %1").arg(answer->status));
-    }
-    const QJsonObject object = QJsonDocument::fromJson(answer->body).object();
-    Token token;
-    token.value = object.value(QLatin1String("token")).toString().toUtf8();
-    if (token.value.isEmpty()) {
-        token.value = object.value(QLatin1String("access_token")).toString().toUtf8();
-    }
-    if (token.value.isEmpty()) {
-        return badToken(request.url, Text::tr("its answer holds none"));
-    }
-    constexpr int day = 86'400;
-    const int seconds =
-        std::clamp(object.value(QLatin1String("expires_in")).toInt(kDefaultTokenSeconds), 1, day);
-    // Renewed a little before it ends, so that no request starts with one that is about to.
-    token.goodUntil = std::chrono::steady_clock::now() + std::chrono::seconds(seconds) -
-                      std::chrono::milliseconds(std::min(10'000, seconds * 200));
     return token;
+}
+
+Result<RegistryAccess::LoginCheck>
+RegistryAccess::checkLogin(const QString &host, const Credential &credential, HttpClient &client)
+{
+    const Result<RegistryEndpoint> there = endpoint(host, client);
+    if (!there) {
+        return there.error();
+    }
+    QByteArray authorization = credential.basicHeader();
+    if (const AuthChallenge *bearer = challengeOf(there->challenges, "bearer")) {
+        const Result<TokenRequest> request = tokenRequest(host, *there, *bearer, credential, {});
+        if (!request) {
+            return request.error();
+        }
+        const Result<Token> token = requestToken(*request, client);
+        if (!token) {
+            return token.error();
+        }
+        authorization = "Bearer " + token->value;
+    } else if (challengeOf(there->challenges, "basic") == nullptr) {
+        return LoginCheck::NotAsked;
+    }
+    const Status taken = knock(host, *there, authorization, credential, client);
+    return taken ? Result<LoginCheck>(LoginCheck::Taken) : taken.error();
 }
 
 } // namespace layerpool

@@ -6,7 +6,7 @@
 #include "registry/BodyLimits.h"
 #include "registry/Credentials.h"
 #include "registry/RegistryOptions.h"
-#include "registry/TokenCache.h"
+#include "registry/TokenServer.h"
 
 #include <map>
 #include <memory>
@@ -39,7 +39,8 @@ public:
 
     /// The value of `Authorization` for a request to the host, empty where none is needed. `scopes` as the
     /// token protocol has them (`repository:NAME:pull,push`). `challenges` are those of the last answer;
-    /// `refused` is the value that was not taken. Errors: Denied, and those of a request.
+    /// `refused` is the value that was not taken. A name and password that a registry refused are not tried
+    /// again: accounts get locked for less. Errors: Denied, Untrusted, and those of a request.
     Result<QByteArray> authorization(const QString &host, const RegistryEndpoint &endpoint,
                                      const std::vector<AuthChallenge> &challenges, const QString &repository,
                                      const QByteArrayList &scopes, const QByteArray &refused,
@@ -48,25 +49,44 @@ public:
     /// What hosts take in one request.
     BodyLimits &bodyLimits() { return m_bodyLimits; }
 
+    /// Why a login that might be known could not be had; nothing where none is known of, or one was found.
+    std::optional<Error> loginTrouble(const QString &host, const QString &repository,
+                                      const CancelToken &cancel);
+
+    enum class LoginCheck { Taken, NotAsked };
+    /// Whether the registry takes a login that is not kept yet. NotAsked: its door is open to everybody, so
+    /// nobody can say. Errors: as of `endpoint` and `authorization`.
+    Result<LoginCheck> checkLogin(const QString &host, const Credential &credential, HttpClient &client);
+
 private:
     struct Host
     {
-        std::mutex mutex;
+        std::mutex mutex; ///< held while the host is asked something that all workers wait for
         std::optional<Result<RegistryEndpoint>> endpoint;
+        std::map<QByteArray, Status> logins; ///< by basic header: what the host said of it
     };
 
     explicit RegistryAccess(RegistryOptions options) : m_options(std::move(options)) {}
 
+    std::shared_ptr<Host> entryOf(const QString &host);
     /// In the order in which to ask. A program on this machine rarely speaks TLS; elsewhere it comes first.
     std::vector<QString> schemesOf(const QString &host) const;
     Result<RegistryEndpoint> probe(const QString &host, HttpClient &client) const;
     Result<RegistryEndpoint> probeAt(const QUrl &url, const QString &host, HttpClient &client) const;
-    Result<Token> fetchToken(const AuthChallenge &challenge, const RegistryEndpoint &endpoint,
-                             const std::optional<Credential> &credential, const QByteArrayList &scopes,
-                             HttpClient &client) const;
+    Result<TokenRequest> tokenRequest(const QString &host, const RegistryEndpoint &endpoint,
+                                      const AuthChallenge &challenge,
+                                      const std::optional<Credential> &credential,
+                                      const QByteArrayList &scopes) const;
+    /// Fetches with a login whose fate is known, or finds it out while the other workers wait.
+    Result<Token> fetchToken(const QString &host, const TokenRequest &request, HttpClient &client);
+    Result<QByteArray> basicLogin(const QString &host, const RegistryEndpoint &endpoint,
+                                  const Credential &credential, HttpClient &client);
+    /// What the host says of a login at its door.
+    Status knock(const QString &host, const RegistryEndpoint &endpoint, const QByteArray &authorization,
+                 const Credential &credential, HttpClient &client) const;
 
     RegistryOptions m_options;
-    Credentials m_credentials;
+    std::unique_ptr<Credentials> m_credentials;
     TokenCache m_tokens;
     BodyLimits m_bodyLimits;
     std::mutex m_mutex; ///< guards the table, not its entries

@@ -50,11 +50,11 @@ Error answerError(const QString &host, const QString &subject, const HttpRespons
     case 401:
         return {ErrorKind::Denied, Text::tr("%1 does not give access to %2").arg(host, subject),
                 Text::tr("it asks for a login, or the one it got is not enough"),
-                Text::tr("Check the name, or sign in; a private or absent repository looks the same")};
+                Text::tr("Check the name, or sign in; a private or absent repository looks the same"), host};
     case 403:
         return {ErrorKind::Denied, Text::tr("%1 does not give access to %2").arg(host, subject),
                 said.message.isEmpty() ? Text::tr("it is forbidden") : said.message,
-                Text::tr("Check what this login is allowed to do there")};
+                Text::tr("Check what this login is allowed to do there"), host};
     case 404:
         return notFound(host, subject, said.code);
     case 405:

@@ -7,10 +7,16 @@
 #include "registry/BlobUpload.h"
 #include "registry/RegistryAnswer.h"
 
+#include <QElapsedTimer>
 #include <QUrlQuery>
 
 namespace layerpool {
 namespace {
+
+// A token may end while a request waits and tries again; one that is refused at once was not good enough.
+constexpr qint64 kShortestTokenMs = 1000;
+constexpr int kMostRefusalsAtOnce = 1;
+constexpr int kMostRefusals = 10;
 
 QString manifestPath(const RemoteRepository &repository, const QString &reference)
 {
@@ -53,6 +59,8 @@ Result<HttpResponse> RegistryClient::withLogin(const RemoteRepository &repositor
     const bool isOwnOrigin = isSameOrigin(endpoint->base, request.url);
     std::vector<AuthChallenge> challenges = endpoint->challenges;
     QByteArray refused;
+    int refusals = 0;
+    int refusalsAtOnce = 0;
     while (true) {
         if (isOwnOrigin) {
             Result<QByteArray> login = m_access.authorization(
@@ -62,14 +70,19 @@ Result<HttpResponse> RegistryClient::withLogin(const RemoteRepository &repositor
             }
             request.authorization = *std::move(login);
         }
+        QElapsedTimer lasted;
+        lasted.start();
         Result<HttpResponse> response = exchange(request);
-        const bool mayAskAgain = isOwnOrigin && refused.isEmpty();
-        if (!response || response->status != 401 || !mayAskAgain) {
+        if (!response || response->status != 401 || !isOwnOrigin) {
             return response;
         }
+        const bool hadLogin = !request.authorization.isEmpty() || refusals > 0;
+        refusalsAtOnce += hadLogin && !lasted.hasExpired(kShortestTokenMs) ? 1 : 0;
         challenges = AuthChallenge::parse(response->header("WWW-Authenticate"));
-        if (challenges.empty()) {
-            return response;
+        if (challenges.empty() || refusalsAtOnce > kMostRefusalsAtOnce || ++refusals > kMostRefusals) {
+            const std::optional<Error> trouble =
+                m_access.loginTrouble(repository.host, repository.name.toString(), m_http.cancel());
+            return trouble ? Result<HttpResponse>(*trouble) : response;
         }
         refused = request.authorization.isEmpty() ? QByteArray("none") : request.authorization;
     }

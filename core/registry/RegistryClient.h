@@ -65,7 +65,7 @@ private:
     Result<HttpResponse> send(const RemoteRepository &repository, Intent intent, const QString &path,
                               HttpRequest request);
     Result<HttpResponse> askForBlob(const RemoteRepository &repository, const Digest &digest);
-    /// Runs `exchange` with URL and login filled in, and once more with a new login after a 401. `address` is
+    /// Runs `exchange` with URL and login filled in, and with a new login after a 401. `address` is
     /// a path, or where an upload was sent to: no login leaves the registry's own origin.
     Result<HttpResponse> withLogin(const RemoteRepository &repository, const QByteArrayList &scopes,
                                    const QUrl &address, HttpRequest request, const Exchange &exchange);

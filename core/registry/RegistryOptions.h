@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "registry/CredentialStore.h"
+
 #include <QString>
 #include <QStringList>
+
+#include <memory>
 
 namespace layerpool {
 
@@ -15,7 +19,11 @@ struct RegistryOptions
     QStringList
         insecureHosts; ///< HOST[:PORT] for which a certificate is not verified, and plain HTTP allowed
     QString caFile;    ///< PEM; trusted beside the system's
-    QString authFile;  ///< a containers-auth.json, looked at first
+    QString authFile;  ///< a containers-auth.json, looked at before all but the session's logins
+    /// Hosts of login servers that may see the password of a registry of another site.
+    QStringList trustedRealms;
+    std::shared_ptr<CredentialStore> session; ///< logins of this run alone; null: none
+    std::shared_ptr<CredentialStore> keyring; ///< null: none
 };
 
 } // namespace layerpool

@@ -151,6 +151,8 @@ Cli::Cli()
                      {QStringLiteral("XDG_DATA_HOME"), home.filePath(QStringLiteral("data"))},
                      {QStringLiteral("XDG_STATE_HOME"), home.filePath(QStringLiteral("state"))},
                      {QStringLiteral("XDG_RUNTIME_DIR"), home.filePath(QStringLiteral("runtime"))},
+                     {QStringLiteral("DBUS_SESSION_BUS_ADDRESS"), // else its keyring
+                      QStringLiteral("unix:path=") + home.filePath(QStringLiteral("no-bus"))},
                      {QStringLiteral("LC_ALL"), QStringLiteral("C.UTF-8")}};
     for (const char *name : {"REGISTRY_AUTH_FILE", "DOCKER_CONFIG", "http_proxy", "https_proxy", "all_proxy",
                              "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "no_proxy", "NO_PROXY"}) {

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "registry/AuthChallenge.h"
-#include "registry/Credentials.h"
 #include "registry/TokenCache.h"
-
-#include <QFile>
-#include <QTemporaryDir>
 
 #include <gtest/gtest.h>
 
@@ -39,44 +35,6 @@ TEST(AuthChallengeTest, NonsenseEnds)
     for (const char *text : {"=", "\"", "a=\"b", "Bearer realm=\"", "====", "a b=c=d"}) {
         AuthChallenge::parse(text); // comes to an end, whatever it makes of it
     }
-}
-
-class CredentialsTest : public testing::Test
-{
-protected:
-    Result<Credentials> load(const QByteArray &json)
-    {
-        const QString path = m_directory.filePath(QStringLiteral("auth.json"));
-        QFile file(path);
-        EXPECT_TRUE(file.open(QIODevice::WriteOnly));
-        file.write(json);
-        file.close();
-        return Credentials::load(path);
-    }
-
-    QTemporaryDir m_directory;
-};
-
-TEST_F(CredentialsTest, TheLongestKeyWins)
-{
-    const auto credentials = load(R"({"auths":{
-        "quay.test":{"auth":"YTpvbmU="}, "quay.test/team":{"auth":"YTp0d28="},
-        "https://index.docker.io/v1/":{"auth":"aHViOndvcmQ="}, "none.test":{}}})");
-    ASSERT_TRUE(credentials);
-    EXPECT_EQ(credentials->find(QStringLiteral("quay.test"), QStringLiteral("team/app"))->password,
-              QStringLiteral("two"));
-    EXPECT_EQ(credentials->find(QStringLiteral("quay.test"), QStringLiteral("teams/app"))->password,
-              QStringLiteral("one"));
-    EXPECT_EQ(credentials->find(QStringLiteral("docker.io"), QStringLiteral("library/redis"))->user,
-              QStringLiteral("hub"));
-    EXPECT_FALSE(credentials->find(QStringLiteral("none.test"), QStringLiteral("a")));
-    EXPECT_FALSE(credentials->find(QStringLiteral("quay.test.evil"), QStringLiteral("a")));
-}
-
-TEST_F(CredentialsTest, ABadFileIsAnErrorAndAMissingOneToo)
-{
-    EXPECT_FALSE(load("nonsense"));
-    EXPECT_FALSE(Credentials::load(QStringLiteral("/no/such/auth.json")));
 }
 
 TEST(TokenCacheTest, OneFetchesForAll)

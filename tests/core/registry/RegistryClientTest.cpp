@@ -218,8 +218,14 @@ TEST_F(RegistryClientTest, AWrongPasswordIsNotTriedTwiceAndNeverPrinted)
     const Result<bool> has = client().hasBlob(app(), blob().digest);
     ASSERT_FALSE(has);
     EXPECT_EQ(has.error().kind, ErrorKind::Denied);
+    EXPECT_EQ(has.error().signInTo, m_fake.host());
     EXPECT_FALSE(has.error().sentence().contains(QStringLiteral("s3cret")));
-    EXPECT_EQ(m_fake.count("HEAD", blobPath()), 1);
+    EXPECT_FALSE(client().hasBlob(app(), blob().digest));
+    const std::vector<FakeRequest> requests = m_fake.requests();
+    EXPECT_EQ(std::count_if(requests.begin(), requests.end(),
+                            [](const FakeRequest &request) { return request.hasHeader("Authorization"); }),
+              1)
+        << "each try of a wrong password counts against its owner";
 }
 
 TEST_F(RegistryClientTest, BearerTokensServeUntilTheyAreRefused)
@@ -281,7 +287,7 @@ TEST_F(RegistryClientTest, NoLoginGoesToWhereAnUploadWasSent)
     FakeRegistry elsewhere;
     elsewhere.on("PUT", "/store").reply(FakeReply(201));
     signIn(m_fake, "ann:s3cret");
-    m_fake.on("GET", "/v2/").reply(FakeReply::unauthorized("Basic realm=\"here\""));
+    m_fake.on("GET", "/v2/").reply(FakeReply::unauthorized("Basic realm=\"here\"")).thenReply(FakeReply(200));
     m_fake.on("POST", "/v2/team/app/blobs/uploads/")
         .reply(FakeReply(202).header("Location", elsewhere.url(QStringLiteral("/store?key=1")).toLatin1()));
     QByteArray bytes = m_bytes;

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "net/HttpClient.h"
+#include "registry/Credential.h"
+#include "registry/TokenCache.h"
+
+#include <QUrl>
+
+#include <optional>
+
+namespace layerpool {
+
+/// What a registry's token server is asked for (Distribution's token and OAuth2 protocols).
+struct TokenRequest
+{
+    QString registry; ///< HOST[:PORT], for messages
+    QUrl realm;       ///< where the server is; may see the credential
+    QByteArray service;
+    QByteArrayList scopes;
+    std::optional<Credential> credential; ///< nothing: as nobody
+};
+
+/// Blocks. Errors: Denied (it does not take the login, or gives nobody a token), and those of a request.
+Result<Token> requestToken(const TokenRequest &request, HttpClient &client);
+
+/// What is said where a registry, or its token server, does not take a login.
+Error refusedLogin(const QString &registry, const Credential &credential);
+
+} // namespace layerpool

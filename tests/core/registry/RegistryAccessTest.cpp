@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "registry/RegistryClient.h"
+
+#include "support/FakeRegistry.h"
+#include "support/Logins.h"
+
+#include <QUrlQuery>
+
+#include <gtest/gtest.h>
+
+#include <thread>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace layerpool::test {
+namespace {
+
+const QByteArray kBlob = "/v2/team/app/blobs/sha256:" + QByteArray(64, 'a');
+
+// A registry that wants tokens of a server, which may be itself.
+class RegistryAccessTest : public testing::Test
+{
+protected:
+    void SetUp() override
+    {
+        m_options.session = std::make_shared<SessionStore>();
+        m_options.tries = 3;
+        m_options.idleSeconds = 2;
+        m_fake.on("HEAD", kBlob).reply(FakeReply(200));
+    }
+
+    void signIn(const Credential &credential)
+    {
+        ASSERT_TRUE(isOk(m_options.session->store(m_fake.host(), credential, {})));
+    }
+    /// From now on all but `/token` needs one of the tokens.
+    void wantTokens(const QByteArrayList &tokens, const FakeRegistry &server)
+    {
+        const QByteArray challenge =
+            "Bearer realm=\"" + server.url(u"/token"_s).toLatin1() + "\",service=\"a reg\"";
+        m_fake.intercept([=](const FakeRequest &request) -> std::optional<FakeReply> {
+            const QByteArray login = request.header("Authorization");
+            const bool isOpen =
+                request.path == "/token" || (login.startsWith("Bearer ") && tokens.contains(login.sliced(7)));
+            return isOpen ? std::nullopt : std::optional(FakeReply::unauthorized(challenge));
+        });
+    }
+    Result<bool> ask()
+    {
+        if (!m_access) {
+            m_access = *RegistryAccess::create(m_options);
+        }
+        RegistryClient client(*m_access, m_cancel);
+        return client.hasBlob({m_fake.host(), *RepositoryName::parse(u"team/app")},
+                              *Digest::parse(u"sha256:"_s + QString(64, u'a')));
+    }
+
+    LoginHome m_home;
+    FakeRegistry m_fake;
+    RegistryOptions m_options;
+    CancelToken m_cancel;
+    std::unique_ptr<RegistryAccess> m_access;
+};
+
+TEST_F(RegistryAccessTest, AnIdentityTokenIsSentAsAFormAndNeverInTheAddress)
+{
+    signIn({u"ann"_s, {}, u"id+entity/="_s});
+    wantTokens({"t1"}, m_fake);
+    m_fake.on("POST", "/token").reply(FakeReply::token("t1"));
+    ASSERT_TRUE(isOk(ask()));
+    const FakeRequest asked = m_fake.requests("POST", "/token").at(0);
+    EXPECT_EQ(asked.header("Content-Type"), "application/x-www-form-urlencoded");
+    EXPECT_FALSE(asked.hasHeader("Authorization"));
+    EXPECT_TRUE(asked.query.isEmpty());
+    const QUrlQuery form(QString::fromLatin1(asked.body));
+    const auto value = [&](const QString &name) { return form.queryItemValue(name, QUrl::FullyDecoded); };
+    EXPECT_EQ(value(u"grant_type"_s), u"refresh_token"_s);
+    EXPECT_EQ(value(u"refresh_token"_s), u"id+entity/="_s);
+    EXPECT_EQ(value(u"service"_s), u"a reg"_s);
+    EXPECT_EQ(value(u"scope"_s), u"repository:team/app:pull"_s);
+    EXPECT_EQ(m_fake.count("GET", "/token"), 0);
+}
+
+TEST_F(RegistryAccessTest, AServerWithoutOAuth2GetsTheIdentityTokenAsAPassword)
+{
+    signIn({u"ann"_s, {}, u"identity"_s});
+    wantTokens({"t1"}, m_fake);
+    m_fake.on("POST", "/token").reply(FakeReply(404));
+    m_fake.on("GET", "/token").reply(FakeReply::token("t1"));
+    ASSERT_TRUE(isOk(ask()));
+    EXPECT_EQ(m_fake.requests("GET", "/token").at(0).header("Authorization"),
+              "Basic " + QByteArray("ann:identity").toBase64());
+}
+
+TEST_F(RegistryAccessTest, AFormIsNotSentOnToAnotherOrigin)
+{
+    FakeRegistry elsewhere;
+    signIn({u"ann"_s, {}, u"identity"_s});
+    wantTokens({"t1"}, m_fake);
+    m_fake.on("POST", "/token").reply(FakeReply::redirect(elsewhere.url(u"/token"_s), 307));
+    EXPECT_TRUE(isError(ask(), ErrorKind::Untrusted));
+    EXPECT_TRUE(elsewhere.requests().empty());
+}
+
+TEST_F(RegistryAccessTest, ARealmOfAnotherSiteSeesNoPasswordUnlessItIsAllowed)
+{
+    FakeRegistry realm; // another port is the same host, so it goes by another name
+    realm.on("GET", "/token").reply(FakeReply::token("t1"));
+    const QByteArray challenge =
+        "Bearer realm=\"http://localhost:" + QByteArray::number(realm.port()) + "/token\"";
+    m_fake.intercept([=](const FakeRequest &request) -> std::optional<FakeReply> {
+        return request.header("Authorization") == "Bearer t1"
+                   ? std::nullopt
+                   : std::optional(FakeReply::unauthorized(challenge));
+    });
+    ASSERT_TRUE(isOk(ask())) << "as nobody it may be asked";
+    EXPECT_FALSE(realm.requests().at(0).hasHeader("Authorization"));
+
+    realm.forgetRequests();
+    m_access.reset();
+    signIn({u"ann"_s, u"s3cret"_s});
+    const Result<bool> refused = ask();
+    ASSERT_TRUE(isError(refused, ErrorKind::Untrusted));
+    EXPECT_TRUE(refused.error().sentence().contains(u"sent to localhost"_s));
+    EXPECT_TRUE(realm.requests().empty());
+
+    m_access.reset();
+    m_options.trustedRealms = {u"localhost"_s};
+    ASSERT_TRUE(isOk(ask()));
+    EXPECT_EQ(realm.requests().at(0).header("Authorization"), "Basic " + QByteArray("ann:s3cret").toBase64());
+}
+
+TEST_F(RegistryAccessTest, AWrongPasswordIsTriedOnceByAllWorkersTogether)
+{
+    signIn({u"ann"_s, u"wrong"_s});
+    wantTokens({}, m_fake);
+    m_fake.on("GET", "/token").reply(FakeReply(401));
+    m_access = *RegistryAccess::create(m_options);
+    std::vector<std::thread> workers;
+    for (const char16_t *name : {u"a", u"b", u"c", u"d"}) {
+        workers.emplace_back([&, name] {
+            RegistryClient client(*m_access, m_cancel);
+            const auto has = client.hasBlob({m_fake.host(), *RepositoryName::parse(name)},
+                                            *Digest::parse(u"sha256:"_s + QString(64, u'a')));
+            EXPECT_TRUE(isError(has, ErrorKind::Denied));
+            EXPECT_TRUE(has.error().sentence().contains(u"refused the login"_s));
+        });
+    }
+    for (std::thread &worker : workers) {
+        worker.join();
+    }
+    EXPECT_EQ(m_fake.count("GET", "/token"), 1);
+}
+
+// While a request waits for a busy server its token ends, and the next one too.
+TEST_F(RegistryAccessTest, ATokenThatEndsWhileARequestWaitsIsRenewedAsOftenAsNeeded)
+{
+    int served = 0;
+    wantTokens({"t0", "t1", "t2", "t3"}, m_fake);
+    m_fake.on("GET", "/token").replyWith([&](const FakeRequest &) {
+        return FakeReply::token("t" + QByteArray::number(served++), 2);
+    });
+    const FakeReply busy = FakeReply(503).header("Retry-After", "1");
+    const FakeReply ended =
+        FakeReply::unauthorized("Bearer realm=\"" + m_fake.url(u"/token"_s).toLatin1() + "\"");
+    m_fake.on("HEAD", kBlob)
+        .reply(busy)
+        .thenReply(ended)
+        .thenReply(busy)
+        .thenReply(ended)
+        .thenReply(FakeReply(200));
+    const Result<bool> has = ask();
+    ASSERT_TRUE(isOk(has));
+    EXPECT_TRUE(*has);
+    EXPECT_EQ(m_fake.count("GET", "/token"), 3);
+}
+
+TEST_F(RegistryAccessTest, WhatIsRefusedForGoodEndsSoon)
+{
+    signIn({u"ann"_s, u"s3cret"_s});
+    wantTokens({}, m_fake);
+    m_fake.on("GET", "/token").reply(FakeReply::token("useless"));
+    const Result<bool> has = ask();
+    ASSERT_TRUE(isError(has, ErrorKind::Denied));
+    EXPECT_EQ(has.error().signInTo, m_fake.host());
+    EXPECT_LE(m_fake.count("HEAD", kBlob), 2);
+}
+
+TEST_F(RegistryAccessTest, ABasicLoginSurvivesASudden401)
+{
+    signIn({u"ann"_s, u"s3cret"_s});
+    m_fake.on("GET", "/v2/").reply(FakeReply::unauthorized("Basic realm=\"x\"")).thenReply(FakeReply(200));
+    m_fake.on("HEAD", kBlob).reply(FakeReply::unauthorized("Basic realm=\"x\"")).thenReply(FakeReply(200));
+    ASSERT_TRUE(isOk(ask()));
+}
+
+TEST_F(RegistryAccessTest, AHelperIsAskedOnlyWhereARegistryAsks)
+{
+    m_home.write(u".docker/config.json"_s, R"({"credsStore":"spy"})");
+    m_home.addHelper(u"spy"_s, R"(: >"$HOME/asked"; exit 5)");
+    ASSERT_TRUE(isOk(ask()));
+    EXPECT_FALSE(QFile::exists(m_home.path(u"asked"_s)));
+
+    // Its failure is told where a login is missing, and nobody's token is enough where it is not.
+    m_access.reset();
+    wantTokens({"open"}, m_fake);
+    m_fake.on("GET", "/token").reply(FakeReply::token("open"));
+    ASSERT_TRUE(isOk(ask()));
+    EXPECT_TRUE(QFile::exists(m_home.path(u"asked"_s)));
+    m_access.reset();
+    m_fake.on("GET", "/token").reply(FakeReply::token("not enough"));
+    const Result<bool> has = ask();
+    ASSERT_TRUE(isError(has, ErrorKind::Denied));
+    EXPECT_TRUE(has.error().sentence().contains(u"docker-credential-spy"_s));
+}
+
+class LoginCheckTest : public RegistryAccessTest
+{
+protected:
+    Result<RegistryAccess::LoginCheck> check(const Credential &credential)
+    {
+        m_access = *RegistryAccess::create(m_options);
+        HttpClient client(m_access->httpOptions(), m_cancel);
+        return m_access->checkLogin(m_fake.host(), credential, client);
+    }
+};
+
+TEST_F(LoginCheckTest, ByBasic)
+{
+    m_fake.intercept([](const FakeRequest &request) -> std::optional<FakeReply> {
+        return request.header("Authorization") == "Basic " + QByteArray("ann:right").toBase64()
+                   ? std::nullopt
+                   : std::optional(FakeReply::unauthorized("Basic realm=\"here\""));
+    });
+    const auto taken = check({u"ann"_s, u"right"_s});
+    ASSERT_TRUE(isOk(taken));
+    EXPECT_EQ(*taken, RegistryAccess::LoginCheck::Taken);
+    const auto refused = check({u"ann"_s, u"wr0ng"_s});
+    ASSERT_TRUE(isError(refused, ErrorKind::Denied));
+    EXPECT_TRUE(refused.error().sentence().contains(u"“ann”"_s));
+    EXPECT_FALSE(refused.error().sentence().contains(u"wr0ng"_s));
+}
+
+TEST_F(LoginCheckTest, ByToken)
+{
+    wantTokens({"t1"}, m_fake);
+    m_fake.on("GET", "/token").replyWith([](const FakeRequest &request) {
+        return request.header("Authorization") == "Basic " + QByteArray("ann:right").toBase64()
+                   ? FakeReply::token("t1")
+                   : FakeReply(401);
+    });
+    ASSERT_TRUE(isOk(check({u"ann"_s, u"right"_s})));
+    EXPECT_TRUE(isError(check({u"ann"_s, u"wrong"_s}), ErrorKind::Denied));
+}
+
+TEST_F(LoginCheckTest, AnOpenDoorTellsNothing)
+{
+    const auto open = check({u"ann"_s, u"any"_s});
+    ASSERT_TRUE(isOk(open));
+    EXPECT_EQ(*open, RegistryAccess::LoginCheck::NotAsked);
+    EXPECT_FALSE(m_fake.requests("GET", "/v2/").at(0).hasHeader("Authorization"));
+}
+
+} // namespace
+} // namespace layerpool::test
