@@ -57,6 +57,7 @@ CommandLine::CommandLine(const QByteArray &command, const QString &description, 
 void CommandLine::addOption(const QCommandLineOption &option)
 {
     m_parser.addOption(option);
+    m_options << option.names();
 }
 
 CommandLine &CommandLine::addFlag(const QString &name, const QString &description)
@@ -68,6 +69,13 @@ CommandLine &CommandLine::addFlag(const QString &name, const QString &descriptio
 CommandLine &CommandLine::addValue(const QString &name, const QString &description, const QString &valueName)
 {
     addOption(QCommandLineOption(name, description, valueName));
+    return *this;
+}
+
+CommandLine &CommandLine::addShortValue(QLatin1Char letter, const QString &name, const QString &description,
+                                        const QString &valueName)
+{
+    addOption(QCommandLineOption({QString(letter), name}, description, valueName));
     return *this;
 }
 
@@ -103,27 +111,36 @@ CommandLine &CommandLine::addSource()
     return addRegistry();
 }
 
-CommandLine &CommandLine::addRegistry()
+CommandLine &CommandLine::addConnection()
 {
     addValue(QStringLiteral("insecure"),
              Text::tr("Allow an unverified certificate, or plain HTTP, for this host. May be repeated."),
              QStringLiteral("HOST[:PORT]"));
     addValue(QStringLiteral("ca"), Text::tr("Trust the authorities in this PEM file beside the system's."),
              QStringLiteral("FILE"));
-    addValue(QStringLiteral("authfile"),
-             Text::tr("Look here first for names and passwords (containers-auth.json)."),
-             QStringLiteral("FILE"));
     addValue(
         QStringLiteral("realm"),
         Text::tr("Let this login server see the password of a registry of another site. May be repeated."),
         QStringLiteral("HOST[:PORT]"));
-    addValue(QStringLiteral("jobs"), Text::tr("Transfers at a time (8)."), QStringLiteral("N"));
     addValue(QStringLiteral("retries"), Text::tr("Tries of a request that fails for a passing reason (5)."),
              QStringLiteral("N"));
     addValue(QStringLiteral("timeout"),
              Text::tr("Seconds without any byte until a connection counts as dead (30)."),
              QStringLiteral("SECONDS"));
     return *this;
+}
+
+CommandLine &CommandLine::addRegistry()
+{
+    addConnection();
+    addAuthFile(Text::tr("Look here first for names and passwords (containers-auth.json)."));
+    addValue(QStringLiteral("jobs"), Text::tr("Transfers at a time (8)."), QStringLiteral("N"));
+    return *this;
+}
+
+CommandLine &CommandLine::addAuthFile(const QString &description)
+{
+    return addValue(QStringLiteral("authfile"), description, QStringLiteral("FILE"));
 }
 
 std::optional<ExitStatus> CommandLine::read(const QStringList &words, Console &console)
@@ -244,6 +261,19 @@ Result<NamingRules> CommandLine::naming() const
         rules.mirrors[registry->host].push_back(*std::move(mirror));
     }
     return rules;
+}
+
+Result<QString> CommandLine::registryHost(int position) const
+{
+    const Result<RegistryAddress> address = RegistryAddress::parse(argument(position));
+    if (!address) {
+        return address.error();
+    }
+    if (!address->prefix.isEmpty()) {
+        return badWord(Text::tr("“%1” is more than a registry").arg(argument(position)),
+                       Text::tr("a login is for all of %1").arg(address->host));
+    }
+    return address->host;
 }
 
 Result<RegistryOptions> CommandLine::registry() const

@@ -23,18 +23,28 @@ public:
     CommandLine &addLists(bool isRequired);
     CommandLine &addDryRun();
     CommandLine &addSource();
+    /// How a registry is reached.
+    CommandLine &addConnection();
+    /// The same, with a login and for many transfers.
     CommandLine &addRegistry();
+    CommandLine &addAuthFile(const QString &description);
     CommandLine &addFlag(const QString &name, const QString &description);
     CommandLine &addValue(const QString &name, const QString &description, const QString &valueName);
+    CommandLine &addShortValue(QLatin1Char letter, const QString &name, const QString &description,
+                               const QString &valueName);
 
     /// Reads what was typed and sets the console up. Nothing to go on with where it holds an exit status:
     /// help was asked for, or a word is wrong.
     std::optional<ExitStatus> read(const QStringList &words, Console &console);
 
     QString argument(int position) const { return m_parser.positionalArguments().value(position); }
-    bool isSet(const QString &option) const { return m_parser.isSet(option); }
-    QString value(const QString &option) const { return m_parser.value(option); }
-    QStringList values(const QString &option) const { return m_parser.values(option); }
+    /// Of an option that the command does not take: nothing was given.
+    bool isSet(const QString &option) const { return m_options.contains(option) && m_parser.isSet(option); }
+    QString value(const QString &option) const { return isSet(option) ? m_parser.value(option) : QString(); }
+    QStringList values(const QString &option) const
+    {
+        return isSet(option) ? m_parser.values(option) : QStringList();
+    }
 
     /// The lists that were named, as one; nothing where none was. Reports repeated and bad lines; bad ones
     /// are an error unless `--skip-bad-lines` was given.
@@ -43,12 +53,15 @@ public:
     QString listName() const;
     Result<NamingRules> naming() const;
     Result<RegistryOptions> registry() const;
+    /// A positional argument that is a whole registry: HOST[:PORT].
+    Result<QString> registryHost(int position) const;
 
 private:
     void addOption(const QCommandLineOption &option);
 
     QByteArray m_command;
     QStringList m_arguments;
+    QStringList m_options; ///< that the command takes
     bool m_needsList = false;
     QCommandLineParser m_parser;
 };

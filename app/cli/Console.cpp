@@ -143,6 +143,13 @@ void Console::writeError(const QString &line)
     std::fputs((line + QLatin1Char('\n')).toLocal8Bit().constData(), stderr);
 }
 
+void Console::writeSignIn(const Error &error)
+{
+    if (!error.signInTo.isEmpty() && m_command != "login" && m_command != "logout") {
+        writeError(QStringLiteral("  layerpool-cli login ") + error.signInTo);
+    }
+}
+
 void Console::note(const QString &sentence)
 {
     const std::lock_guard lock(m_mutex);
@@ -174,6 +181,7 @@ void Console::event(const TaskEvent &event)
             const QString sentence = event.error->sentence();
             writeError(sentence.startsWith(event.text) ? sentence
                                                        : QStringLiteral("%1: %2").arg(event.text, sentence));
+            writeSignIn(*event.error);
         }
     }
     printJson(object);
@@ -383,6 +391,7 @@ ExitStatus Console::finish(const TaskResult &result, ExitStatus status)
     }
     if (result.stopped) {
         writeError(result.stopped->sentence());
+        writeSignIn(*result.stopped);
     }
     if (!result.summary.isEmpty()) {
         QStringList parts{Text::tr("%n image(s) done", nullptr, static_cast<int>(result.imagesDone))};

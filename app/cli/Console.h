@@ -69,6 +69,8 @@ private:
     void showProgress(const TaskProgress &progress);
     void clearProgress();
     void writeError(const QString &line);
+    /// The command that signs in where an error asks for it.
+    void writeSignIn(const Error &error);
     void log(const QString &line);
     static void logMessage(QtMsgType type, const QMessageLogContext &context, const QString &message);
     ExitStatus finish(const TaskResult &result, ExitStatus status);

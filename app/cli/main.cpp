@@ -2,6 +2,7 @@
 #include "Commands.h"
 #include "Translations.h"
 
+#include "base/Secrecy.h"
 #include "base/Text.h"
 
 #include <QCoreApplication>
@@ -24,6 +25,11 @@ constexpr Command kCommands[] = {
     {"ls", QT_TRANSLATE_NOOP("layerpool::Text", "List repositories, tags, or the parts of one image"), runLs},
     {"stats", QT_TRANSLATE_NOOP("layerpool::Text", "Say what a pool stores and what sharing saves"),
      runStats},
+    {"login",
+     QT_TRANSLATE_NOOP("layerpool::Text", "Check a name and password with a registry, and keep them"),
+     runLogin},
+    {"logout", QT_TRANSLATE_NOOP("layerpool::Text", "Forget the name and password for a registry"),
+     runLogout},
 };
 
 QString usage()
@@ -46,6 +52,7 @@ int toInt(ExitStatus status)
 
 int main(int argc, char *argv[])
 {
+    keepOutOfDumps();
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("layerpool-cli"));
     QCoreApplication::setApplicationVersion(QStringLiteral(LAYERPOOL_VERSION));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "MainWindow.h"
 #include "Translations.h"
+#include "base/Secrecy.h"
 #include "settings/Settings.h"
 
 #include <QApplication>
@@ -11,6 +12,7 @@ using namespace layerpool;
 
 int main(int argc, char *argv[])
 {
+    keepOutOfDumps();
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("layerpool"));
     QApplication::setApplicationDisplayName(QStringLiteral("Layerpool"));

@@ -68,10 +68,9 @@ std::function<QKeychain::Job *()> jobFor(const QString &host)
 
 } // namespace
 
-Keyring::Keyring() : m_worker(new QObject)
+Keyring::Keyring()
 {
-    m_worker->moveToThread(&m_thread);
-    QObject::connect(&m_thread, &QThread::finished, m_worker, &QObject::deleteLater);
+    m_worker.moveToThread(&m_thread);
 }
 
 Keyring::~Keyring()
@@ -94,7 +93,7 @@ Result<Keyring::Outcome> Keyring::run(const std::function<QKeychain::Job *()> &m
     }
     std::call_once(m_started, [this] { m_thread.start(); });
     const auto state = std::make_shared<State>();
-    QMetaObject::invokeMethod(m_worker, [worker = m_worker, make, state] {
+    QMetaObject::invokeMethod(&m_worker, [worker = &m_worker, make, state] {
         QKeychain::Job *job = make();
         QObject::connect(job, &QKeychain::Job::finished, worker, [state](QKeychain::Job *ended) {
             const auto *read = qobject_cast<QKeychain::ReadPasswordJob *>(ended);

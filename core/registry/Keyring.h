@@ -39,7 +39,7 @@ private:
 
     QThread m_thread; ///< of all jobs: qtkeychain's queue of them belongs to one
     std::once_flag m_started;
-    QObject *m_worker = nullptr;
+    QObject m_worker;                    ///< lives in it
     std::atomic_bool m_isSilent = false; ///< it has not answered before: it is not waited for again
 };
 
