@@ -57,6 +57,9 @@ std::span<const Actions::Spec> Actions::specs()
          QT_TR_NOOP("Make a pool in an empty folder"), &Commands::newPool, nullptr},
         {ActionId::CloseList, "closeList", QT_TR_NOOP("&Close list"), "close", "Ctrl+W",
          QT_TR_NOOP("Close the list; its file stays as it is"), &Commands::closeList, &Commands::withoutList},
+        {ActionId::SignIn, "signIn", QT_TR_NOOP("Sign &in to a registry…"), "key", "",
+         QT_TR_NOOP("Give a name and password for a registry that asks for them"), &Commands::signIn,
+         nullptr},
         {ActionId::Quit, "quit", QT_TR_NOOP("&Quit"), "quit", "Ctrl+Q",
          QT_TR_NOOP("Leave Layerpool; what was fetched is kept"), &Commands::quit, nullptr},
         {ActionId::Convert, "convert", QT_TR_NOOP("&Convert…"), "convert", "Ctrl+Shift+C",
@@ -91,7 +94,7 @@ const std::vector<Actions::MenuSpec> &Actions::menus()
 {
     using enum ActionId;
     static const std::vector<MenuSpec> specs{
-        {QT_TR_NOOP("&File"), {{OpenList, OpenPool, NewPool}, {CloseList}, {Quit}}},
+        {QT_TR_NOOP("&File"), {{OpenList, OpenPool, NewPool}, {CloseList}, {SignIn}, {Quit}}},
         {QT_TR_NOOP("&List"), {{Convert}, {CloseList}}},
         {QT_TR_NOOP("&Pool"), {{Select, Tar, Push}, {Verify, RefreshPool}, {UntickAll}}},
         {QT_TR_NOOP("&Tasks"), {{CancelTasks}}},

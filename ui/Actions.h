@@ -20,6 +20,7 @@ enum class ActionId {
     OpenPool,
     NewPool,
     CloseList,
+    SignIn,
     Quit,
     Convert,
     Select,

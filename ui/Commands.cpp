@@ -7,6 +7,7 @@
 #include "dialogs/PlanDialog.h"
 #include "dialogs/PushForm.h"
 #include "dialogs/SelectForm.h"
+#include "dialogs/SignInDialog.h"
 #include "dialogs/TarForm.h"
 #include "dialogs/VerifyForm.h"
 #include "settings/Settings.h"
@@ -170,6 +171,7 @@ void Commands::verify()
 
 void Commands::openPlan(std::unique_ptr<PlanForm> form, std::vector<Subject> subjects)
 {
+    form->setAccess(access());
     auto *dialog = new PlanDialog(std::move(form), std::move(subjects), m_workspace.workers(), &m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &PlanDialog::confirmed, this,
@@ -177,6 +179,34 @@ void Commands::openPlan(std::unique_ptr<PlanForm> form, std::vector<Subject> sub
                 dialog->form().remember(m_settings);
                 m_workspace.start(std::move(*prepared));
             });
+    connect(dialog, &PlanDialog::signInWanted, this, [this, dialog](const QString &registry) {
+        openSignIn(dialog, registry, dialog->form().registry(),
+                   [this, dialog] { dialog->setAccess(access()); });
+    });
+    dialog->open();
+}
+
+RegistryOptions Commands::access() const
+{
+    RegistryOptions access = m_workspace.access();
+    access.trustedRealms = m_settings.value(settings::loginServers);
+    return access;
+}
+
+void Commands::signIn()
+{
+    openSignIn(&m_window, {}, access(), [] {});
+}
+
+void Commands::openSignIn(QWidget *parent, const QString &registry, const RegistryOptions &options,
+                          std::function<void()> then)
+{
+    auto *dialog = new SignInDialog(registry, options, m_workspace.workers(), m_dialogs, parent);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &SignInDialog::loginServerAllowed, this, [this](const QString &host) {
+        m_settings.setValue(settings::loginServers, m_settings.value(settings::loginServers) << host);
+    });
+    connect(dialog, &QDialog::accepted, parent, std::move(then));
     dialog->open();
 }
 

@@ -36,6 +36,7 @@ public:
     void push();
     void verify();
     void cancelTasks();
+    void signIn();
     void about();
     void quit();
 
@@ -64,6 +65,10 @@ Q_SIGNALS:
 
 private:
     void openPlan(std::unique_ptr<PlanForm> form, std::vector<Subject> subjects);
+    void openSignIn(QWidget *parent, const QString &registry, const RegistryOptions &options,
+                    std::function<void()> then);
+    /// What plans are told of registries and logins.
+    RegistryOptions access() const;
     QString startFolder(const QString &last) const;
 
     Workspace &m_workspace;

@@ -2,6 +2,7 @@
 #include "MainWindow.h"
 #include "Translations.h"
 #include "base/Secrecy.h"
+#include "registry/Keyring.h"
 #include "settings/Settings.h"
 
 #include <QApplication>
@@ -40,7 +41,7 @@ int main(int argc, char *argv[])
 
     Settings settings = parser.isSet(settingsFile) ? Settings(parser.value(settingsFile)) : Settings();
     PlatformDialogs dialogs;
-    Workspace workspace;
+    Workspace workspace(std::make_shared<Keyring>());
     MainWindow window(workspace, dialogs, settings);
     QStringList files; // whole paths: they are remembered for another day, and another folder
     for (const QString &file : parser.positionalArguments()) {

@@ -33,8 +33,10 @@ struct Error
     QString what;
     QString why;
     QString hint;
-    /// Of Denied: the registry (HOST[:PORT]) that a person may sign in to, and then try again.
+    /// Where it helps: the registry (HOST[:PORT]) that a person may sign in to, and then try again.
     QString signInTo = {};
+    /// The host that would see the password of that registry, and that nobody has allowed to.
+    QString loginServer = {};
 
     /// "What: why. Hint." on one line.
     QString sentence() const;

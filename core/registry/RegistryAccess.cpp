@@ -50,9 +50,12 @@ Error noLogin(const QString &host)
 
 Error foreignRealm(const QString &host, const QUrl &realm)
 {
-    return {ErrorKind::Untrusted, Text::tr("%1 wants its password sent to %2").arg(host, realm.host()),
+    return {ErrorKind::Untrusted,
+            Text::tr("%1 wants its password sent to %2").arg(host, realm.host()),
             Text::tr("that is another site, and nobody has said that it may see it"),
-            Text::tr("Allow %1 as a login server, if that is where its accounts are kept").arg(realm.host())};
+            Text::tr("Allow %1 as a login server, if that is where its accounts are kept").arg(realm.host()),
+            host,
+            realm.host()};
 }
 
 } // namespace
@@ -271,8 +274,8 @@ Result<Token> RegistryAccess::fetchToken(const QString &host, const TokenRequest
     return token;
 }
 
-Result<RegistryAccess::LoginCheck>
-RegistryAccess::checkLogin(const QString &host, const Credential &credential, HttpClient &client)
+Result<LoginCheck> RegistryAccess::checkLogin(const QString &host, const Credential &credential,
+                                              HttpClient &client)
 {
     const Result<RegistryEndpoint> there = endpoint(host, client);
     if (!there) {
@@ -294,6 +297,18 @@ RegistryAccess::checkLogin(const QString &host, const Credential &credential, Ht
     }
     const Status taken = knock(host, *there, authorization, credential, client);
     return taken ? Result<LoginCheck>(LoginCheck::Taken) : taken.error();
+}
+
+Result<LoginCheck> checkLogin(RegistryOptions options, const QString &host, const Credential &credential,
+                              const CancelToken &cancel)
+{
+    options.authFile.clear(); // what is known already does not matter, and the file may not be there yet
+    const Result<std::unique_ptr<RegistryAccess>> access = RegistryAccess::create(std::move(options));
+    if (!access) {
+        return access.error();
+    }
+    HttpClient client((*access)->httpOptions(), cancel);
+    return (*access)->checkLogin(host, credential, client);
 }
 
 } // namespace layerpool

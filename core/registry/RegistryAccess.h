@@ -21,6 +21,9 @@ struct RegistryEndpoint
     std::vector<AuthChallenge> challenges; ///< empty where it asks for no login
 };
 
+/// What a registry says of a login. NotAsked: its door is open to everybody, so nobody can say.
+enum class LoginCheck { Taken, NotAsked };
+
 /// What all workers of a task know of the registries they talk to: where they are, what login they ask for,
 /// the credentials and tokens. Shared by reference; any thread.
 class RegistryAccess
@@ -53,9 +56,7 @@ public:
     std::optional<Error> loginTrouble(const QString &host, const QString &repository,
                                       const CancelToken &cancel);
 
-    enum class LoginCheck { Taken, NotAsked };
-    /// Whether the registry takes a login that is not kept yet. NotAsked: its door is open to everybody, so
-    /// nobody can say. Errors: as of `endpoint` and `authorization`.
+    /// Whether the registry takes a login that is not kept yet. Errors: as of `endpoint` and `authorization`.
     Result<LoginCheck> checkLogin(const QString &host, const Credential &credential, HttpClient &client);
 
 private:
@@ -92,5 +93,9 @@ private:
     std::mutex m_mutex; ///< guards the table, not its entries
     std::map<QString, std::shared_ptr<Host>> m_hosts;
 };
+
+/// Whether the registry takes a login, asked by itself. Blocks. Errors: as of RegistryAccess, Cancelled.
+Result<LoginCheck> checkLogin(RegistryOptions options, const QString &host, const Credential &credential,
+                              const CancelToken &cancel);
 
 } // namespace layerpool

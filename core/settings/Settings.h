@@ -33,6 +33,7 @@ inline const Setting<QString> source{QLatin1String("convert/source"), QStringLit
 inline const Setting<QString> mirrors{QLatin1String("convert/mirrors")};
 inline const Setting<QString> platforms{QLatin1String("convert/platforms"), QStringLiteral("linux/amd64")};
 inline const Setting<QString> pushTarget{QLatin1String("push/target")};
+inline const Setting<QStringList> loginServers{QLatin1String("registry/loginServers")}; ///< of other sites
 inline const Setting<bool> pushKeepsTags{QLatin1String("push/keepsTags"), false};
 } // namespace settings
 

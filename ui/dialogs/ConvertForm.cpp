@@ -120,12 +120,13 @@ Result<PlatformChoice> ConvertForm::platforms() const
     return choice;
 }
 
-RegistryOptions ConvertForm::registry(const NamingRules &naming) const
+RegistryOptions ConvertForm::registry() const
 {
-    RegistryOptions options;
-    if (m_insecure->isChecked()) {
-        options.insecureHosts.append(naming.source.host);
-        for (const auto &[host, mirrors] : naming.mirrors) {
+    RegistryOptions options = PlanForm::registry();
+    const Result<NamingRules> rules = naming();
+    if (rules && m_insecure->isChecked()) {
+        options.insecureHosts.append(rules->source.host);
+        for (const auto &[host, mirrors] : rules->mirrors) {
             for (const RegistryAddress &mirror : mirrors) {
                 options.insecureHosts.append(mirror.host);
             }
@@ -156,7 +157,7 @@ PlanMaker ConvertForm::maker(const Subject &subject) const
     request.lines = subject.list->images();
     request.naming = *naming();
     request.platforms = *platforms();
-    request.registry = registry(request.naming);
+    request.registry = registry();
     request.takesForeignLayers = m_foreign->isChecked();
     return [request](const TaskContext &context) -> Result<PreparedTask> {
         Result<ConvertPlan> plan = planConvert(request, context);

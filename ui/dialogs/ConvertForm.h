@@ -22,11 +22,11 @@ public:
     QString obstacle() const override;
     PlanMaker maker(const Subject &subject) const override;
     void remember(Settings &settings) const override;
+    RegistryOptions registry() const override;
 
 private:
     Result<NamingRules> naming() const;
     Result<PlatformChoice> platforms() const;
-    RegistryOptions registry(const NamingRules &naming) const;
 
     QString m_poolPath;
     QLineEdit *m_source;

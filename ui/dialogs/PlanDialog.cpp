@@ -37,6 +37,18 @@ QString textOfBadLines(const std::vector<ListLine> &lines)
     return texts.join(QLatin1Char('\n'));
 }
 
+// The first registry that asks for a login; empty where none does.
+QString signInOf(const PlanSummary &summary)
+{
+    if (summary.blocker && !summary.blocker->signInTo.isEmpty()) {
+        return summary.blocker->signInTo;
+    }
+    const auto asking =
+        std::find_if(summary.problems.begin(), summary.problems.end(),
+                     [](const PlanSummary::Problem &problem) { return !problem.error.signInTo.isEmpty(); });
+    return asking == summary.problems.end() ? QString() : asking->error.signInTo;
+}
+
 } // namespace
 
 PlanDialog::PlanDialog(std::unique_ptr<PlanForm> form, std::vector<Subject> subjects, QThreadPool &workers,
@@ -52,6 +64,7 @@ PlanDialog::PlanDialog(std::unique_ptr<PlanForm> form, std::vector<Subject> subj
     , m_summary(new SummaryView(this))
     , m_start(new QPushButton(this))
     , m_again(new QPushButton(this))
+    , m_signIn(new QPushButton(this))
     , m_runner(workers)
 {
     setObjectName(QStringLiteral("planDialog"));
@@ -110,6 +123,12 @@ void PlanDialog::buildLayout()
     m_again->setAutoDefault(false);
     buttons->addButton(m_again, QDialogButtonBox::ActionRole);
     connect(m_again, &QPushButton::clicked, this, &PlanDialog::invalidate);
+    m_signIn->setObjectName(QStringLiteral("planSignInButton"));
+    m_signIn->setText(tr("Sign &in…"));
+    m_signIn->setIcon(themedIcon(QStringLiteral("key")));
+    m_signIn->setAutoDefault(false);
+    buttons->addButton(m_signIn, QDialogButtonBox::ActionRole);
+    connect(m_signIn, &QPushButton::clicked, this, [this] { Q_EMIT signInWanted(m_signInTo); });
     QPushButton *cancel = buttons->addButton(QDialogButtonBox::Cancel);
     cancel->setObjectName(QStringLiteral("planCancelButton"));
     cancel->setIcon({}); // some styles bring one of another set
@@ -175,6 +194,7 @@ void PlanDialog::invalidate()
     m_sampler.stop();
     m_prepared.reset();
     m_hasFailed = false;
+    m_signInTo.clear();
     updateStart();
     if (const QString obstacle = m_form->obstacle(); !obstacle.isEmpty()) {
         m_typing.stop();
@@ -210,6 +230,7 @@ void PlanDialog::onPlanned(std::shared_ptr<PreparedTask> prepared)
 {
     m_sampler.stop();
     m_prepared = std::move(prepared);
+    m_signInTo = signInOf(m_prepared->summary);
     m_summary->show(m_prepared->summary);
     m_pages->setCurrentWidget(m_summary);
     updateStart();
@@ -231,6 +252,7 @@ void PlanDialog::onFailed(const Error &error)
 {
     m_sampler.stop();
     m_hasFailed = true;
+    m_signInTo = error.signInTo;
     updateStart();
     say(error.sentence());
 }
@@ -248,6 +270,9 @@ void PlanDialog::updateStart()
     m_start->setEnabled(hasWork && m_prepared->summary.canStart() && !isAsked);
     m_start->setText(m_prepared ? m_prepared->summary.verb : verbName(m_form->verb()));
     m_again->setVisible(m_hasFailed || (m_prepared && !m_prepared->summary.problems.empty()));
+    m_signIn->setVisible(!m_signInTo.isEmpty());
+    m_signIn->setAccessibleName(tr("Sign in to %1").arg(m_signInTo));
+    m_signIn->setToolTip(tr("Sign in to %1, then make the plan again").arg(m_signInTo));
     m_start->setToolTip(isAsked ? tr("Say first that the bad lines shall be left out") : QString());
 }
 

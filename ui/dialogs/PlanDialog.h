@@ -32,10 +32,14 @@ public:
                QWidget *parent = nullptr);
 
     const PlanForm &form() const { return *m_form; }
+    /// Makes the plan anew with what is known now of registries and logins.
+    void setAccess(const RegistryOptions &access) { m_form->setAccess(access); }
 
 Q_SIGNALS:
     /// The user has read the plan and wants it done.
     void confirmed(std::shared_ptr<layerpool::PreparedTask> prepared);
+    /// A registry (HOST[:PORT]) asks for a login, and the user wants to give one.
+    void signInWanted(const QString &registry);
 
 private:
     void buildLayout();
@@ -65,11 +69,13 @@ private:
     SummaryView *m_summary;
     QPushButton *m_start;
     QPushButton *m_again;
+    QPushButton *m_signIn;
     QTimer m_typing; ///< a plan is made when the typing rests
     QTimer m_sampler;
     PlanRunner m_runner;
     std::shared_ptr<PreparedTask> m_prepared;
     bool m_hasFailed = false; ///< no plan could be made
+    QString m_signInTo;       ///< a registry that asked for a login; empty: none
 };
 
 } // namespace layerpool

@@ -13,4 +13,10 @@ PlanForm::PlanForm(QWidget *parent) : QWidget(parent), m_rows(new QFormLayout(th
     m_rows->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
 }
 
+void PlanForm::setAccess(RegistryOptions access)
+{
+    m_access = std::move(access);
+    Q_EMIT edited();
+}
+
 } // namespace layerpool

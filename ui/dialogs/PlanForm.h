@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "registry/RegistryOptions.h"
 #include "work/PreparedTask.h"
 #include "work/Subject.h"
 
@@ -27,6 +28,11 @@ public:
     /// Keeps the options for next time.
     virtual void remember(Settings &) const {}
 
+    /// What is known of registries and logins to them. A plan is made anew with it.
+    void setAccess(RegistryOptions access);
+    /// How the plan would talk to its registries, as the options are now.
+    virtual RegistryOptions registry() const { return m_access; }
+
     /// The verb's rows; the dialog adds its own, so that all stand in one column.
     QFormLayout &rows() const { return *m_rows; }
 
@@ -36,6 +42,7 @@ Q_SIGNALS:
 
 private:
     QFormLayout *m_rows;
+    RegistryOptions m_access;
 };
 
 } // namespace layerpool

@@ -47,6 +47,16 @@ QString PushForm::obstacle() const
     return target ? QString() : target.error().sentence();
 }
 
+RegistryOptions PushForm::registry() const
+{
+    RegistryOptions options = PlanForm::registry();
+    if (const auto target = RegistryAddress::parse(m_target->text().trimmed());
+        target && m_insecure->isChecked()) {
+        options.insecureHosts.append(target->host);
+    }
+    return options;
+}
+
 PlanMaker PushForm::maker(const Subject &subject) const
 {
     PushRequest request;
@@ -54,9 +64,7 @@ PlanMaker PushForm::maker(const Subject &subject) const
     request.name = subject.name;
     request.target = *RegistryAddress::parse(m_target->text().trimmed());
     request.movedTags = m_movedTags->currentIndex() == KeepRow ? MovedTags::Keep : MovedTags::Move;
-    if (m_insecure->isChecked()) {
-        request.registry.insecureHosts.append(request.target.host);
-    }
+    request.registry = registry();
     return [subject, request](const TaskContext &context) mutable -> Result<PreparedTask> {
         request.selection = subject.selection();
         Result<PushPlan> plan = planPush(request, context);

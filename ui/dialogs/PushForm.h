@@ -21,6 +21,7 @@ public:
     QString obstacle() const override;
     PlanMaker maker(const Subject &subject) const override;
     void remember(Settings &settings) const override;
+    RegistryOptions registry() const override;
 
 private:
     QLineEdit *m_target;

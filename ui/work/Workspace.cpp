@@ -38,7 +38,8 @@ ListReading readList(const QStringList &paths)
 
 } // namespace
 
-Workspace::Workspace(QObject *parent) : QObject(parent)
+Workspace::Workspace(std::shared_ptr<CredentialStore> keyring, QObject *parent)
+    : QObject(parent), m_keyring(std::move(keyring))
 {
     m_workers.setMaxThreadCount(kWorkers);
     m_tickTimer.setSingleShot(true);
@@ -223,6 +224,14 @@ std::vector<Subject> Workspace::subjects() const
                         nullptr,
                         {}});
     return subjects;
+}
+
+RegistryOptions Workspace::access() const
+{
+    RegistryOptions options;
+    options.session = m_session;
+    options.keyring = m_keyring;
+    return options;
 }
 
 } // namespace layerpool

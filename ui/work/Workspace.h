@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "registry/RegistryOptions.h"
 #include "task/TaskQueue.h"
 #include "work/ListDocument.h"
 #include "work/PoolSnapshot.h"
@@ -24,7 +25,8 @@ class Workspace final : public QObject
     Q_OBJECT
 
 public:
-    explicit Workspace(QObject *parent = nullptr);
+    /// `keyring`: where logins are kept for another day; null: nowhere.
+    explicit Workspace(std::shared_ptr<CredentialStore> keyring = nullptr, QObject *parent = nullptr);
     ~Workspace() override;
 
     /// A pool that would have to be made is only made with MayCreate; else `poolNotThere` asks.
@@ -44,6 +46,8 @@ public:
     TaskQueue &queue() { return m_queue; }
     /// For plans and whatever else the window has computed.
     QThreadPool &workers() { return m_workers; }
+    /// The logins of this session and the keyring's, for whatever talks to a registry.
+    RegistryOptions access() const;
     Verb verbOf(TaskId id) const { return m_verbs.value(id, Verb::Convert); }
     /// Of the ticked images, each blob once; nothing while it is being added up.
     std::optional<qint64> tickedBytes() const { return m_tickedBytes; }
@@ -70,6 +74,8 @@ private:
     void addUpTicks();
     void onTaskFinished(TaskId id);
 
+    std::shared_ptr<CredentialStore> m_keyring;
+    std::shared_ptr<CredentialStore> m_session = std::make_shared<SessionStore>();
     std::shared_ptr<const PoolSnapshot> m_pool;
     std::unique_ptr<ListDocument> m_list;
     PoolTicks m_ticks;

@@ -65,21 +65,9 @@ Result<Credential> readCredential(const CommandLine &line, const CancelToken &ca
     return credential;
 }
 
-Result<RegistryAccess::LoginCheck> check(RegistryOptions options, const QString &host,
-                                         const Credential &credential, const CancelToken &cancel)
-{
-    options.authFile.clear(); // may not be there yet
-    const Result<std::unique_ptr<RegistryAccess>> access = RegistryAccess::create(std::move(options));
-    if (!access) {
-        return access.error();
-    }
-    HttpClient client((*access)->httpOptions(), cancel);
-    return (*access)->checkLogin(host, credential, client);
-}
-
 /// Asks, checks, keeps. What was found out at the registry's door.
-Result<RegistryAccess::LoginCheck> signIn(const CommandLine &line, const RegistryOptions &options,
-                                          const QString &host, QString &user, const CancelToken &cancel)
+Result<LoginCheck> signIn(const CommandLine &line, const RegistryOptions &options, const QString &host,
+                          QString &user, const CancelToken &cancel)
 {
     const Result<std::shared_ptr<CredentialStore>> keeper = keeperOf(options, host, cancel);
     if (!keeper) {
@@ -90,7 +78,7 @@ Result<RegistryAccess::LoginCheck> signIn(const CommandLine &line, const Registr
         return credential.error();
     }
     user = credential->user;
-    Result<RegistryAccess::LoginCheck> checked = check(options, host, *credential, cancel);
+    Result<LoginCheck> checked = checkLogin(options, host, *credential, cancel);
     if (!checked) {
         return checked;
     }
@@ -121,13 +109,13 @@ ExitStatus runLogin(const QStringList &words, Console &console)
         return console.fail(host ? options.error() : host.error());
     }
     QString user;
-    const auto checked = console.runWorker<RegistryAccess::LoginCheck>(
+    const auto checked = console.runWorker<LoginCheck>(
         [&](const TaskContext &context) { return signIn(line, *options, *host, user, context.cancel); });
     if (!checked) {
         return console.fail(checked.error());
     }
     const bool isInFile = !options->authFile.isEmpty();
-    const bool isChecked = *checked == RegistryAccess::LoginCheck::Taken;
+    const bool isChecked = *checked == LoginCheck::Taken;
     console.print(isInFile
                       ? Text::tr("Signed in to %1 as %2; kept in %3.").arg(*host, user, options->authFile)
                       : Text::tr("Signed in to %1 as %2; kept in the keyring.").arg(*host, user));

@@ -122,6 +122,8 @@ TEST_F(RegistryAccessTest, ARealmOfAnotherSiteSeesNoPasswordUnlessItIsAllowed)
     const Result<bool> refused = ask();
     ASSERT_TRUE(isError(refused, ErrorKind::Untrusted));
     EXPECT_TRUE(refused.error().sentence().contains(u"sent to localhost"_s));
+    EXPECT_EQ(refused.error().signInTo, m_fake.host());
+    EXPECT_EQ(refused.error().loginServer, u"localhost"_s);
     EXPECT_TRUE(realm.requests().empty());
 
     m_access.reset();
@@ -217,11 +219,9 @@ TEST_F(RegistryAccessTest, AHelperIsAskedOnlyWhereARegistryAsks)
 class LoginCheckTest : public RegistryAccessTest
 {
 protected:
-    Result<RegistryAccess::LoginCheck> check(const Credential &credential)
+    Result<LoginCheck> check(const Credential &credential)
     {
-        m_access = *RegistryAccess::create(m_options);
-        HttpClient client(m_access->httpOptions(), m_cancel);
-        return m_access->checkLogin(m_fake.host(), credential, client);
+        return checkLogin(m_options, m_fake.host(), credential, m_cancel);
     }
 };
 
@@ -234,7 +234,7 @@ TEST_F(LoginCheckTest, ByBasic)
     });
     const auto taken = check({u"ann"_s, u"right"_s});
     ASSERT_TRUE(isOk(taken));
-    EXPECT_EQ(*taken, RegistryAccess::LoginCheck::Taken);
+    EXPECT_EQ(*taken, LoginCheck::Taken);
     const auto refused = check({u"ann"_s, u"wr0ng"_s});
     ASSERT_TRUE(isError(refused, ErrorKind::Denied));
     EXPECT_TRUE(refused.error().sentence().contains(u"“ann”"_s));
@@ -257,7 +257,7 @@ TEST_F(LoginCheckTest, AnOpenDoorTellsNothing)
 {
     const auto open = check({u"ann"_s, u"any"_s});
     ASSERT_TRUE(isOk(open));
-    EXPECT_EQ(*open, RegistryAccess::LoginCheck::NotAsked);
+    EXPECT_EQ(*open, LoginCheck::NotAsked);
     EXPECT_FALSE(m_fake.requests("GET", "/v2/").at(0).hasHeader("Authorization"));
 }
 

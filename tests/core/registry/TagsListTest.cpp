@@ -92,7 +92,7 @@ TEST_F(TagsListTest, ALinkToAnotherOriginGetsNoLogin)
 {
     FakeRegistry other;
     other.on("GET", "/more").reply(page(R"("2")"));
-    m_fake.on("GET", "/v2/").reply(FakeReply::unauthorized("Basic realm=\"x\""));
+    m_fake.on("GET", "/v2/").reply(FakeReply::unauthorized("Basic realm=\"x\"")).thenReply(FakeReply(200));
     m_fake.on("GET", kPath).reply(page(R"("1")", other.url(u"/more"_s).toLatin1()));
     m_authFile = m_directory.filePath(u"auth.json"_s);
     QFile file(m_authFile);
