@@ -68,7 +68,7 @@ Result<HttpResponse> RegistryClient::fetchOnce(const BlobPlace &place, const Des
     }
     const bool isOver = response ? response->isSuccess() : response.error().kind == ErrorKind::Corrupt;
     if (isOver && !encoding.isEmpty() && (!response || sink.received() != blob.size)) {
-        return packed(repository.host, encoding);
+        return packed(place.host, encoding);
     }
     if (response && response->isSuccess() && sink.received() < blob.size) {
         return cutShort(place.host, blob, sink.received());
