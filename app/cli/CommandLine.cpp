@@ -143,6 +143,15 @@ CommandLine &CommandLine::addAuthFile(const QString &description)
     return addValue(QStringLiteral("authfile"), description, QStringLiteral("FILE"));
 }
 
+CommandLine &CommandLine::addSparse()
+{
+    return addValue(
+        QStringLiteral("sparse"),
+        Text::tr("An index whose platforms are not all in the pool goes as it is (the default), as a new "
+                 "index of those there are, or as a tag for each of them."),
+        QStringLiteral("as-is|rewrite|children"));
+}
+
 std::optional<ExitStatus> CommandLine::read(const QStringList &words, Console &console)
 {
     const bool isUnderstood = m_parser.parse(words);
@@ -185,6 +194,25 @@ std::optional<ExitStatus> CommandLine::read(const QStringList &words, Console &c
         return console.fail({ErrorKind::BadInput, Text::tr("--list FILE is missing"), {}, seeHelp});
     }
     return std::nullopt;
+}
+
+Result<qsizetype> CommandLine::choice(const QString &option, const QStringList &words) const
+{
+    const QString word = value(option);
+    const qsizetype index = word.isEmpty() ? 0 : words.indexOf(word);
+    if (index < 0) {
+        return badWord(Text::tr("--%1 does not take “%2”").arg(option, word),
+                       Text::tr("it is one of: %1").arg(words.join(QStringLiteral(", "))));
+    }
+    return index;
+}
+
+Result<SparseIndexes> CommandLine::sparse() const
+{
+    const Result<qsizetype> word =
+        choice(QStringLiteral("sparse"),
+               {QStringLiteral("as-is"), QStringLiteral("rewrite"), QStringLiteral("children")});
+    return word ? Result<SparseIndexes>(static_cast<SparseIndexes>(*word)) : word.error();
 }
 
 Result<std::optional<ImagesList>> CommandLine::lists(Console &console) const

@@ -4,6 +4,7 @@
 #include "Console.h"
 #include "image/ImagesList.h"
 #include "image/NamingRules.h"
+#include "image/SparseIndex.h"
 #include "registry/RegistryOptions.h"
 
 #include <QCommandLineParser>
@@ -28,6 +29,8 @@ public:
     /// The same, with a login and for many transfers.
     CommandLine &addRegistry();
     CommandLine &addAuthFile(const QString &description);
+    /// How indexes of which the pool holds only some platforms go to a registry.
+    CommandLine &addSparse();
     CommandLine &addFlag(const QString &name, const QString &description);
     CommandLine &addValue(const QString &name, const QString &description, const QString &valueName);
     CommandLine &addShortValue(QLatin1Char letter, const QString &name, const QString &description,
@@ -45,6 +48,10 @@ public:
     {
         return isSet(option) ? m_parser.values(option) : QStringList();
     }
+
+    /// Which of the words was given; the first stands for none. Error: BadInput.
+    Result<qsizetype> choice(const QString &option, const QStringList &words) const;
+    Result<SparseIndexes> sparse() const;
 
     /// The lists that were named, as one; nothing where none was. Reports repeated and bad lines; bad ones
     /// are an error unless `--skip-bad-lines` was given.

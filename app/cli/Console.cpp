@@ -57,6 +57,15 @@ QJsonObject imageCounts(qint64 done, qint64 skipped, qint64 failed)
             {QStringLiteral("failed"), failed}};
 }
 
+QJsonArray settingsJson(const std::vector<SettingsFile> &files)
+{
+    QJsonArray array;
+    for (const SettingsFile &file : files) {
+        array.append(QJsonObject{{QStringLiteral("file"), file.path}, {QStringLiteral("text"), file.text}});
+    }
+    return array;
+}
+
 // Qt's message handler is one for the program, and so is its console.
 Console *activeConsole = nullptr;
 
@@ -375,6 +384,12 @@ ExitStatus Console::finish(const TaskResult &result, ExitStatus status)
             {QStringLiteral("failures"), failures},
             {QStringLiteral("findings"), findings},
             {QStringLiteral("status"), static_cast<int>(status)}};
+        if (!result.notes.isEmpty()) {
+            object.insert(QStringLiteral("notes"), QJsonArray::fromStringList(result.notes));
+        }
+        if (!result.settings.empty()) {
+            object.insert(QStringLiteral("settings"), settingsJson(result.settings));
+        }
         if (result.stopped) {
             object.insert(QStringLiteral("error"), errorJson(*result.stopped));
         }
@@ -404,6 +419,15 @@ ExitStatus Console::finish(const TaskResult &result, ExitStatus status)
         print(Text::tr("%1 in %2. %3.")
                   .arg(parts.join(QStringLiteral(", ")), formatDuration(result.seconds),
                        result.summary.join(QStringLiteral(". "))));
+    }
+    for (const QString &note : result.notes) {
+        print(note);
+    }
+    if (!result.settings.empty()) {
+        print(Text::tr("For the machines there, so that the original names resolve:"));
+    }
+    for (const SettingsFile &file : result.settings) {
+        print(QStringLiteral("\n# %1\n%2").arg(file.path, file.text.trimmed()));
     }
     return status;
 }

@@ -24,13 +24,14 @@ std::variant<std::shared_ptr<const PoolIndex>, ExitStatus> readPool(const QStrin
     return *index;
 }
 
-std::variant<PoolSelection, ExitStatus> readSelection(const CommandLine &line, Console &console)
+std::variant<PoolSelection, ExitStatus> readSelection(const QString &path, const CommandLine &line,
+                                                      Console &console)
 {
     const Result<std::optional<ImagesList>> list = line.lists(console);
     if (!list) {
         return console.fail(list.error());
     }
-    auto pool = readPool(line.argument(0), console);
+    auto pool = readPool(path, console);
     if (const auto *ended = std::get_if<ExitStatus>(&pool)) {
         return *ended;
     }
@@ -42,7 +43,7 @@ std::variant<PoolSelection, ExitStatus> readSelection(const CommandLine &line, C
         selection.name = line.listName();
     } else {
         selection.selection = Selection::ofAll(*selection.index);
-        selection.name = QFileInfo(line.argument(0)).fileName();
+        selection.name = QFileInfo(path).fileName();
     }
     return selection;
 }

@@ -18,6 +18,8 @@ struct PoolSelection
     qsizetype badLines = 0; ///< that were left out
 };
 
-std::variant<PoolSelection, ExitStatus> readSelection(const CommandLine &line, Console &console);
+/// `path` is the pool's.
+std::variant<PoolSelection, ExitStatus> readSelection(const QString &path, const CommandLine &line,
+                                                      Console &console);
 
 } // namespace layerpool

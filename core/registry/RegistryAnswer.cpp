@@ -6,6 +6,9 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QRegularExpression>
+
+#include <optional>
 
 namespace layerpool {
 namespace {
@@ -41,11 +44,52 @@ Error notFound(const QString &host, const QString &subject, const QString &code)
     return error;
 }
 
+Error missingProject(const QString &host, const QString &subject)
+{
+    const QString project = subject.section(QLatin1Char('/'), 0, 0);
+    return {ErrorKind::Denied, Text::tr("%1 has no project “%2”").arg(host, project),
+            Text::tr("projects are not made by pushing"),
+            Text::tr("Make it there first, or name another prefix")};
+}
+
+// What an upload of a manifest is refused for: parts that it names and that are not there, or its kind.
+std::optional<Error> refusedManifest(const QString &host, const QString &subject, const Said &said)
+{
+    const QString what = Text::tr("%1 does not take %2").arg(host, subject);
+    if (said.code == QLatin1String("MANIFEST_BLOB_UNKNOWN") ||
+        said.code == QLatin1String("MANIFEST_UNKNOWN") || said.code == QLatin1String("BLOB_UNKNOWN")) {
+        return Error{ErrorKind::NotFound, what, Text::tr("it lacks a part that the manifest names"), {}};
+    }
+    if (said.code == QLatin1String("MANIFEST_INVALID")) {
+        return Error{ErrorKind::Unsupported,
+                     what,
+                     said.message.isEmpty() ? Text::tr("it finds the manifest invalid") : said.message,
+                     {}};
+    }
+    return std::nullopt;
+}
+
 } // namespace
+
+bool isMissingProject(const HttpResponse &response)
+{
+    static const QRegularExpression words(QStringLiteral("\\bproject\\b.*\\bnot found\\b"),
+                                          QRegularExpression::CaseInsensitiveOption);
+    return (response.status == 404 || response.status == 403) &&
+           words.match(saidBy(response).message).hasMatch();
+}
 
 Error answerError(const QString &host, const QString &subject, const HttpResponse &response)
 {
     const Said said = saidBy(response);
+    if (isMissingProject(response)) {
+        return missingProject(host, subject);
+    }
+    if (response.status == 400 || response.status == 422) {
+        if (std::optional<Error> refused = refusedManifest(host, subject, said)) {
+            return *std::move(refused);
+        }
+    }
     switch (response.status) {
     case 401:
         return {ErrorKind::Denied, Text::tr("%1 does not give access to %2").arg(host, subject),
@@ -62,6 +106,11 @@ Error answerError(const QString &host, const QString &subject, const HttpRespons
                 Text::tr("%1 does not take %2").arg(host, subject),
                 Text::tr("it does not allow this (405); it may be read-only"),
                 {}};
+    case 409:
+    case 412:
+        return {ErrorKind::Denied, Text::tr("%1 does not take %2").arg(host, subject),
+                said.message.isEmpty() ? Text::tr("it answers %1").arg(response.status) : said.message,
+                Text::tr("Where its tags may not move, keep them (--tags keep)")};
     case 413:
         return {ErrorKind::Server, Text::tr("%1 does not take %2").arg(host, subject),
                 Text::tr("it, or a proxy before it, finds it too large (413)"),

@@ -9,4 +9,8 @@ namespace layerpool {
 /// ("library/redis:5"). Kinds: Denied, NotFound, Server (OCI distribution-spec, "Error Codes").
 Error answerError(const QString &host, const QString &subject, const HttpResponse &response);
 
+/// Whether the answer says that what the repository must lie in is not there: Harbor's projects are made by
+/// its administrator, never by a push.
+bool isMissingProject(const HttpResponse &response);
+
 } // namespace layerpool

@@ -162,6 +162,19 @@ Status RegistryClient::putManifest(const RemoteRepository &repository, const QSt
     return {};
 }
 
+Result<bool> RegistryClient::hasRepository(const RemoteRepository &repository)
+{
+    const Result<HttpResponse> response = send(
+        repository, Intent::Pull, QStringLiteral("/v2/%1/tags/list?n=1").arg(repository.name.toString()), {});
+    if (!response) {
+        return response.error();
+    }
+    if (isMissingProject(*response)) {
+        return answerError(repository.host, repository.name.toString(), *response);
+    }
+    return response->status != 404;
+}
+
 Result<HttpResponse> RegistryClient::askForBlob(const RemoteRepository &repository, const Digest &digest)
 {
     HttpRequest request;

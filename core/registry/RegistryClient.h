@@ -34,6 +34,10 @@ public:
     /// The tags of a repository, page by page (distribution-spec, "Listing Tags").
     Result<Tags> tags(const RemoteRepository &repository, int mostPages);
 
+    /// Whether a repository has been pushed to before, as far as its tags tell. Where they may not be asked
+    /// for it counts as there. Denied where what it must lie in (a Harbor's project) is missing.
+    Result<bool> hasRepository(const RemoteRepository &repository);
+
     Result<bool> hasBlob(const RemoteRepository &repository, const Digest &digest);
     /// In bytes; nothing where the registry has it and does not say.
     Result<std::optional<qint64>> blobSize(const RemoteRepository &repository, const Digest &digest);

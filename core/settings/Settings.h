@@ -35,6 +35,7 @@ inline const Setting<QString> platforms{QLatin1String("convert/platforms"), QStr
 inline const Setting<QString> pushTarget{QLatin1String("push/target")};
 inline const Setting<QStringList> loginServers{QLatin1String("registry/loginServers")}; ///< of other sites
 inline const Setting<bool> pushKeepsTags{QLatin1String("push/keepsTags"), false};
+inline const Setting<int> pushSparse{QLatin1String("push/sparse"), 0}; ///< the row of the form
 } // namespace settings
 
 /// What the user's last session left. A value is read and written through its entry in the table above, so

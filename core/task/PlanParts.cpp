@@ -34,6 +34,17 @@ void reportFailures(const std::vector<ImageFailure> &failures, const TaskContext
     }
 }
 
+QStringList undoneLines(const Selection &selection, const QSet<QString> &settled)
+{
+    QStringList lines;
+    for (const Selection::Image &image : selection.images) {
+        if (!settled.contains(image.line)) {
+            lines << image.line;
+        }
+    }
+    return lines;
+}
+
 Error notEnoughRoom(qint64 needed, qint64 available)
 {
     return {ErrorKind::NoSpace, Text::tr("There is not enough room"),

@@ -5,6 +5,8 @@
 #include "task/PlanSummary.h"
 #include "task/Task.h"
 
+#include <QSet>
+
 namespace layerpool {
 
 /// What the plans of several verbs say alike.
@@ -18,6 +20,10 @@ void reportAbsent(const Selection &selection, const TaskContext &context, TaskRe
 /// The same for images that the plan found to fail.
 void reportFailures(const std::vector<ImageFailure> &failures, const TaskContext &context,
                     TaskResult &result);
+
+/// Of a run that was stopped: the lines that it did not come to. `settled` are those it did, failed or
+/// skipped.
+QStringList undoneLines(const Selection &selection, const QSet<QString> &settled);
 
 /// The blocker of a plan that needs more than there is, both in bytes.
 Error notEnoughRoom(qint64 needed, qint64 available);

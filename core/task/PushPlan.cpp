@@ -2,214 +2,51 @@
 #include "task/PushPlan.h"
 
 #include "task/PlanParts.h"
-#include "task/TransferCrew.h"
 
 #include <algorithm>
-#include <atomic>
-#include <map>
-#include <mutex>
 
 namespace layerpool {
 namespace {
 
-void addOnce(std::vector<RepositoryName> &names, const RepositoryName &name)
+void noteMovedTags(const PushImage &image, QStringList &notes)
 {
-    if (std::find(names.begin(), names.end(), name) == names.end()) {
-        names.push_back(name);
+    for (const PushTag &tag : image.tags) {
+        if (tag.moves) {
+            notes << (image.isKept
+                          ? Text::tr("%1 stays at %2 there").arg(image.nameOf(tag), tag.moves->toString())
+                          : Text::tr("%1 moves from %2").arg(image.nameOf(tag), tag.moves->toString()));
+        }
     }
 }
 
-// A pool keeps what was signed, as a registry does, and no registry takes it without a signature.
-Error cannotSign(const QString &line)
+void noteSparse(const PushImage &image, SparseIndexes sparse, QStringList &notes)
 {
-    return {ErrorKind::Unsupported, Text::tr("%1 cannot be pushed").arg(line),
-            Text::tr("it is of Docker's legacy kind (schema 1), which registries refuse"),
-            Text::tr("Pull it from a registry that runs over the pool, and build it anew")};
+    if (!image.isSparse() || image.isThere || image.isKept) {
+        return;
+    }
+    const QString line = image.image.line;
+    const QString absent = image.absentPlatforms();
+    switch (sparse) {
+    case SparseIndexes::AsTheyAre:
+        notes << Text::tr("%1 is a sparse index (without %2): some registries refuse it").arg(line, absent);
+        break;
+    case SparseIndexes::Rewrite:
+        notes << Text::tr("%1 goes without %2, as the new index %3 in place of %4")
+                     .arg(line, absent, image.tags.front().digest.toString(),
+                          image.image.tag.digest.toString());
+        break;
+    case SparseIndexes::Children:
+        QStringList tags;
+        for (const PushTag &tag : image.tags) {
+            tags << tag.tag;
+        }
+        notes << Text::tr("%1 goes without %2 and without its index, as %3")
+                     .arg(line, absent, tags.join(QStringLiteral(", ")));
+        break;
+    }
 }
-
-// What an image's manifests come to; they are sent whole whenever the image is.
-using BlobTable = std::map<Digest, PushPlan::Blob>;
-
-BlobTable tableOf(const std::vector<PushImage> &images)
-{
-    BlobTable table;
-    for (std::size_t i = 0; i < images.size(); ++i) {
-        if (images[i].isThere || images[i].isKept) {
-            continue;
-        }
-        for (const Descriptor &descriptor : images[i].image.closure.blobs) {
-            PushPlan::Blob &blob =
-                table.try_emplace(descriptor.digest, PushPlan::Blob{descriptor, {}, {}, {}}).first->second;
-            blob.images.push_back(i);
-            addOnce(blob.missing, images[i].repository);
-        }
-    }
-    // What is whole at the target has its blobs there: they can be mounted from it, and nobody need ask.
-    for (const PushImage &image : images) {
-        for (const Descriptor &descriptor :
-             image.isThere ? image.image.closure.blobs : std::vector<Descriptor>()) {
-            if (const auto known = table.find(descriptor.digest); known != table.end()) {
-                addOnce(known->second.there, image.repository);
-                std::erase(known->second.missing, image.repository);
-            }
-        }
-    }
-    return table;
-}
-
-class Planner
-{
-public:
-    Planner(PushPlan &plan, const TaskContext &context, TransferCrew &crew)
-        : m_plan(plan), m_context(context), m_crew(crew)
-    {
-    }
-
-    Status run()
-    {
-        nameImages();
-        m_context.progress.setPhase(Text::tr("Asking the target for tags"));
-        m_context.progress.imagesTotal = static_cast<qint64>(m_plan.images.size());
-        askForTags();
-        if (m_context.cancel.isCancelled()) {
-            return cancelledError();
-        }
-        dropFailed();
-        m_plan.reuseBytes = m_there;
-        m_context.progress.setPhase(Text::tr("Asking the target for blobs"));
-        askForBlobs();
-        return m_context.cancel.isCancelled() ? Status(cancelledError()) : Status();
-    }
-
-private:
-    void nameImages()
-    {
-        for (const Selection::Image &image : m_plan.request.selection.images) {
-            const QString &prefix = m_plan.request.target.prefix;
-            if (const Manifest *root = m_plan.request.index->manifest(image.tag.digest);
-                root != nullptr && root->isLegacy()) {
-                m_plan.failures.push_back({image.line, cannotSign(image.line)});
-            } else if (const auto name = image.tag.repository.below(prefix)) {
-                m_plan.images.push_back({image, *name, false, false, {}});
-            } else {
-                m_plan.failures.push_back({image.line,
-                                           {ErrorKind::BadInput,
-                                            Text::tr("%1 has no name below %2").arg(image.line, prefix),
-                                            Text::tr("it would be longer than 255 characters"),
-                                            {}}});
-            }
-        }
-    }
-
-    RemoteRepository at(const RepositoryName &name) const { return {m_plan.request.target.host, name}; }
-
-    void fail(std::size_t image, const Error &error)
-    {
-        const std::lock_guard lock(m_mutex);
-        m_failed.emplace(image, error);
-    }
-
-    void askForTags()
-    {
-        m_crew.forEach(m_plan.images.size(), [this](std::size_t i, RegistryClient &client) {
-            PushImage &image = m_plan.images[i];
-            const Result<std::optional<Digest>> there =
-                client.manifestDigest(at(image.repository), image.image.tag.tag);
-            ++m_context.progress.imagesDone;
-            if (!there) {
-                fail(i, there.error());
-            } else if (*there == image.image.tag.digest) {
-                image.isThere = true;
-                m_there += image.image.closure.bytes;
-            } else if (*there) {
-                image.moves = **there;
-                image.isKept = m_plan.request.movedTags == MovedTags::Keep;
-            }
-        });
-    }
-
-    void dropFailed()
-    {
-        std::vector<PushImage> good;
-        for (std::size_t i = 0; i < m_plan.images.size(); ++i) {
-            if (const auto failed = m_failed.find(i); failed != m_failed.end()) {
-                m_plan.failures.push_back({m_plan.images[i].image.line, failed->second});
-            } else {
-                good.push_back(std::move(m_plan.images[i]));
-            }
-        }
-        m_plan.images = std::move(good);
-    }
-
-    // A blob whose presence can't be asked for counts as missing: sending it will tell.
-    void askForBlobs()
-    {
-        std::vector<PushPlan::Blob> blobs;
-        for (auto &[digest, blob] : tableOf(m_plan.images)) {
-            blobs.push_back(std::move(blob));
-        }
-        m_crew.forEach(blobs.size(), [&](std::size_t i, RegistryClient &client) {
-            PushPlan::Blob &blob = blobs[i];
-            std::vector<RepositoryName> missing;
-            for (const RepositoryName &name : blob.missing) {
-                const Result<bool> has = client.hasBlob(at(name), blob.descriptor.digest);
-                (has && *has ? blob.there : missing).push_back(name);
-            }
-            blob.missing = std::move(missing);
-        });
-        for (PushPlan::Blob &blob : blobs) {
-            weigh(blob);
-        }
-        std::stable_sort(m_plan.blobs.begin(), m_plan.blobs.end(),
-                         [](const PushPlan::Blob &a, const PushPlan::Blob &b) {
-                             return a.descriptor.size > b.descriptor.size;
-                         });
-    }
-
-    void weigh(PushPlan::Blob &blob)
-    {
-        const qint64 size = blob.descriptor.size;
-        m_plan.reuseBytes += size * static_cast<qint64>(blob.there.size());
-        if (blob.missing.empty()) {
-            return;
-        }
-        const bool isSent = blob.there.empty();
-        m_plan.uploadBytes += isSent ? size : 0;
-        m_plan.mountBytes += size * (static_cast<qint64>(blob.missing.size()) - (isSent ? 1 : 0));
-        m_plan.blobs.push_back(std::move(blob));
-    }
-
-    PushPlan &m_plan;
-    const TaskContext &m_context;
-    TransferCrew &m_crew;
-    std::mutex m_mutex; ///< guards the one below
-    std::map<std::size_t, Error> m_failed;
-    std::atomic<qint64> m_there = 0; ///< bytes of images that are at the target
-};
 
 } // namespace
-
-Result<PushPlan> planPush(const PushRequest &request, const TaskContext &context)
-{
-    PushPlan plan;
-    plan.request = request;
-    const Result<std::unique_ptr<RegistryAccess>> access = RegistryAccess::create(request.registry);
-    if (!access) {
-        return access.error();
-    }
-    {
-        HttpClient client((*access)->httpOptions(), context.cancel);
-        if (const Result<RegistryEndpoint> target = (*access)->endpoint(request.target.host, client);
-            !target) {
-            return target.error();
-        }
-    }
-    TransferCrew crew(**access, context.cancel);
-    if (Status planned = Planner(plan, context, crew).run(); !planned) {
-        return planned.error();
-    }
-    return plan;
-}
 
 PlanSummary PushPlan::summary() const
 {
@@ -235,12 +72,10 @@ PlanSummary PushPlan::summary() const
                        {Text::tr("To mount there"), mountBytes, QStringLiteral("mount")},
                        {Text::tr("There already"), reuseBytes, QStringLiteral("reuse")}};
     for (const PushImage &image : images) {
-        if (image.moves) {
-            const QString tag = image.repository.toString() + QLatin1Char(':') + image.image.tag.tag;
-            summary.notes << (image.isKept
-                                  ? Text::tr("%1 stays at %2 there").arg(tag, image.moves->toString())
-                                  : Text::tr("%1 moves from %2").arg(tag, image.moves->toString()));
-        }
+        noteMovedTags(image, summary.notes);
+    }
+    for (const PushImage &image : images) {
+        noteSparse(image, request.sparse, summary.notes);
     }
     addAbsent(request.selection, summary);
     for (const ImageFailure &failure : failures) {

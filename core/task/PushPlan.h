@@ -2,10 +2,12 @@
 #pragma once
 
 #include "image/NamingRules.h"
-#include "pool/Selection.h"
 #include "registry/RegistryOptions.h"
 #include "task/PlanSummary.h"
+#include "task/PushImage.h"
 #include "task/Task.h"
+
+#include <set>
 
 namespace layerpool {
 
@@ -19,20 +21,11 @@ struct PushRequest
     QString name; ///< for titles
     RegistryAddress target;
     MovedTags movedTags = MovedTags::Move;
+    SparseIndexes sparse = SparseIndexes::AsTheyAre;
     RegistryOptions registry;
 };
 
-/// An image on its way to the target.
-struct PushImage
-{
-    Selection::Image image;
-    RepositoryName repository;   ///< at the target, prefix and all
-    bool isThere = false;        ///< the target has this tag with this digest
-    bool isKept = false;         ///< the target has the tag with another digest, and keeps it
-    std::optional<Digest> moves; ///< the other digest that the tag has there now
-};
-
-/// What a push will send. Made by asking the target for every tag and blob.
+/// What a push will send. Made by asking the target for every tag, and for blobs.
 struct PushPlan
 {
     struct Blob
@@ -44,9 +37,12 @@ struct PushPlan
     };
 
     PushRequest request;
+    bool isPlainHttp = false; ///< how the target is spoken to
     std::vector<PushImage> images;
     std::vector<ImageFailure> failures;
     std::vector<Blob> blobs; ///< that at least one repository lacks; largest first
+    /// Repositories that look empty: not each of their blobs was asked for.
+    std::set<RepositoryName> unasked;
     qint64 uploadBytes = 0;
     qint64 mountBytes = 0; ///< linked at the target, not sent
     qint64 reuseBytes = 0; ///< there already

@@ -7,6 +7,7 @@
 
 #include <QElapsedTimer>
 #include <QFile>
+#include <QSet>
 
 #include <atomic>
 #include <mutex>
@@ -39,9 +40,11 @@ public:
                      [&](std::size_t i, RegistryClient &client) { putManifests(ready[i], client); });
         if (m_context.cancel.isCancelled()) {
             m_result.stopped = cancelledError();
+            m_result.undone = undoneLines(m_plan.request.selection, m_settled);
         }
         m_result.bytesTransferred = m_sent;
         m_result.bytesReused = m_plan.reuseBytes + m_mounted;
+        addSettings();
         return std::move(m_result);
     }
 
@@ -53,6 +56,7 @@ private:
             const PushImage &image = m_plan.images[i];
             if (image.isThere || image.isKept) {
                 ++m_result.imagesSkipped;
+                m_settled.insert(image.image.line);
                 ++m_context.progress.imagesDone;
                 m_context.report({TaskEvent::Kind::ImageSkipped, image.image.line, {}});
             } else if (m_missing[i] == 0) {
@@ -94,8 +98,10 @@ private:
                          Text::tr("it is missing, or has not the declared %1 bytes").arg(blob.size),
                          Text::tr("Run verify, and convert its images again")};
         }
-        const std::optional<RepositoryName> from =
-            there.empty() ? std::nullopt : std::optional(there.front());
+        // Where it was not asked for, it may be there after all: it is "mounted" from where it shall be.
+        const std::optional<RepositoryName> from = !there.empty() ? std::optional(there.front())
+                                                   : m_plan.unasked.contains(name) ? std::optional(name)
+                                                                                   : std::nullopt;
         const Result<RegistryClient::Uploaded> uploaded = client.uploadBlob(
             at(name), blob, from, body, [this](qint64 bytes) { m_context.progress.bytesDone += bytes; });
         if (!uploaded) {
@@ -120,30 +126,88 @@ private:
     {
         const PushImage &image = m_plan.images[index];
         for (const Digest &digest : image.image.closure.manifests) {
-            const Result<Manifest> manifest = m_plan.request.index->pool().manifest(digest);
-            const bool isRoot = digest == image.image.tag.digest;
-            const Status put =
-                !manifest ? Status(manifest.error())
-                          : client.putManifest(at(image.repository),
-                                               isRoot ? image.image.tag.tag : digest.toString(), *manifest);
-            if (!put) {
+            if (const Status put = putManifest(image, digest, client); !put) {
                 if (put.error().kind != ErrorKind::Cancelled) {
                     fail(image.image.line, put.error());
                 }
                 return;
             }
-            m_sent += manifest->size();
         }
         const std::lock_guard lock(m_mutex);
         ++m_result.imagesDone;
+        m_settled.insert(image.image.line);
+        noteNewDigest(image);
         ++m_context.progress.imagesDone;
         m_context.report({TaskEvent::Kind::ImageDone, image.image.line, {}});
+    }
+
+    // By its tags where it has any; a child of an index by its digest.
+    Status putManifest(const PushImage &image, const Digest &digest, RegistryClient &client)
+    {
+        const Result<Manifest> manifest = image.manifest(m_plan.request.index->pool(), digest);
+        if (!manifest) {
+            return manifest.error();
+        }
+        QStringList references;
+        for (const PushTag &tag : image.tags) {
+            if (tag.digest == digest) {
+                references << tag.tag;
+            }
+        }
+        for (const QString &reference : references.isEmpty() ? QStringList{digest.toString()} : references) {
+            Status put = client.putManifest(at(image.repository), reference, *manifest);
+            if (!put) {
+                const bool isForSparse =
+                    manifest->isIndex() && image.isSparse() && image.rewritten.empty() &&
+                    (put.error().kind == ErrorKind::NotFound || put.error().kind == ErrorKind::Unsupported);
+                return isForSparse ? refusedSparse(image, put.error()) : put;
+            }
+            m_sent += manifest->size();
+        }
+        return {};
+    }
+
+    Status refusedSparse(const PushImage &image, const Error &error) const
+    {
+        return Error{
+            ErrorKind::Unsupported,
+            Text::tr("%1 does not take the sparse index of %2")
+                .arg(m_plan.request.target.host, image.image.line),
+            Text::tr("the pool holds it without %1 (%2)").arg(image.absentPlatforms(), error.why),
+            Text::tr("Push a new index of the platforms there are (--sparse rewrite), or each under a "
+                     "tag of its own (--sparse children)")};
+    }
+
+    void noteNewDigest(const PushImage &image)
+    {
+        if (!image.rewritten.empty()) {
+            m_result.notes << Text::tr("%1 is the new index %2, made of %3 without %4")
+                                  .arg(image.nameOf(image.tags.front()), image.tags.front().digest.toString(),
+                                       image.image.tag.digest.toString(), image.absentPlatforms());
+        }
+    }
+
+    // Of all that is there now, by whomever.
+    void addSettings()
+    {
+        const RegistryAddress &target = m_plan.request.target;
+        MirrorSettings settings(target, m_plan.isPlainHttp,
+                                namesHost(m_plan.request.registry.insecureHosts, target.host));
+        for (const PushImage &image : m_plan.images) {
+            const QString &line = image.image.line;
+            if (m_settled.contains(line) && !m_lost.contains(line)) {
+                settings.add(line, image.image.tag.repository);
+            }
+        }
+        m_result.settings = settings.files();
     }
 
     void fail(const QString &line, const Error &error)
     {
         const std::lock_guard lock(m_mutex);
         m_result.failures.push_back({line, error});
+        m_settled.insert(line);
+        m_lost.insert(line);
         ++m_context.progress.imagesDone;
         m_context.report({TaskEvent::Kind::ImageFailed, line, error});
     }
@@ -156,8 +220,10 @@ private:
     std::atomic<qint64> m_sent = 0;
     std::atomic<qint64> m_mounted = 0;
 
-    std::mutex m_mutex; ///< guards the one below
+    std::mutex m_mutex; ///< guards the three below
     TaskResult m_result;
+    QSet<QString> m_settled; ///< lines that are done, skipped or failed
+    QSet<QString> m_lost;    ///< those that failed
 };
 
 } // namespace

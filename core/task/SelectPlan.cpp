@@ -40,6 +40,7 @@ public:
         reportAbsent(m_plan.selection, m_context, m_result);
         if (const Status done = m_plan.selection.images.empty() ? Status() : work(); !done) {
             m_result.stopped = done.error();
+            m_result.undone = undoneLines(m_plan.selection, m_settled);
         }
         return std::move(m_result);
     }
@@ -98,6 +99,7 @@ private:
         for (const Selection::Image &image : m_plan.selection.images) {
             if (const Error *fault = faultOf(image)) {
                 reportFailures({{image.line, *fault}}, m_context, m_result);
+                m_settled.insert(image.line);
             } else {
                 batch.push_back(&image);
             }
@@ -125,6 +127,7 @@ private:
         }
         for (const Selection::Image *image : batch) {
             ++m_result.imagesDone;
+            m_settled.insert(image->line);
             ++m_context.progress.imagesDone;
             m_context.report({TaskEvent::Kind::ImageDone, image->line, {}});
         }
@@ -152,6 +155,7 @@ private:
     const TaskContext &m_context;
     std::map<Digest, Error> m_bad; ///< blobs of the pool that are not what they must be
     TaskResult m_result;
+    QSet<QString> m_settled; ///< lines that are done or failed
 };
 
 } // namespace

@@ -197,6 +197,7 @@ TaskResult TarTask::run(const TaskContext &context)
     if (!m_plan.selection.images.empty()) {
         if (const Status written = writeTar(m_plan, context, result); !written) {
             result.stopped = written.error();
+            result.undone = undoneLines(m_plan.selection, {}); // half a file holds none
         }
     }
     result.seconds = static_cast<double>(timer.nsecsElapsed()) / 1e9;

@@ -3,6 +3,7 @@
 
 #include "base/CancelToken.h"
 #include "base/Result.h"
+#include "image/MirrorSettings.h"
 #include "task/TaskProgress.h"
 
 #include <QStringList>
@@ -45,10 +46,12 @@ struct TaskResult
     qint64 bytesWritten = 0;     ///< to disk here
     double seconds = 0;
     std::vector<ImageFailure> failures;
-    QStringList undone;           ///< lines that a run which was stopped did not come to
-    std::vector<Error> findings;  ///< of verify: what is wrong with the pool itself
-    std::optional<Error> stopped; ///< what ended it before it was through (Cancelled among others)
-    QStringList summary;          ///< what was done, in sentences for people
+    QStringList undone;                 ///< lines that a run which was stopped did not come to
+    std::vector<Error> findings;        ///< of verify: what is wrong with the pool itself
+    std::optional<Error> stopped;       ///< what ended it before it was through (Cancelled among others)
+    QStringList summary;                ///< what was done, in sentences for people
+    QStringList notes;                  ///< worth keeping beside it: digests that are new, say; sentences
+    std::vector<SettingsFile> settings; ///< of a push: what makes the original names resolve at the target
 
     bool isClean() const { return !stopped && failures.empty() && findings.empty(); }
 };

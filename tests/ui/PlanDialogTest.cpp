@@ -228,5 +228,17 @@ TEST_F(FormTest, PushWantsARegistry)
     EXPECT_EQ(form.obstacle(), QString());
 }
 
+TEST_F(FormTest, PushRemembersHowSparseIndexesGo)
+{
+    {
+        PushForm form(m_settings);
+        form.findChild<QComboBox *>(u"sparseCombo"_s)->setCurrentIndex(1);
+        form.remember(m_settings);
+    }
+    const PushForm again(m_settings);
+    EXPECT_EQ(again.findChild<QComboBox *>(u"sparseCombo"_s)->currentText(),
+              u"Make a new index of the platforms there are"_s);
+}
+
 } // namespace
 } // namespace layerpool::test

@@ -40,6 +40,7 @@ public:
         }
         result.imagesDone = 3;
         result.seconds = 1.5;
+        result.settings = {{u"/etc/hosts.toml"_s, u"server\n"_s}};
         return result;
     }
 
@@ -110,6 +111,15 @@ TEST_F(TaskModelTest, TheNewestIsOnTopAndFailuresStayWithTheirTask)
     EXPECT_EQ(failure.parent().row(), 1);
     m_gate.release();
     EXPECT_TRUE(soon([&] { return m_model.phaseOf(task()) == TaskModel::Phase::Done; }));
+}
+
+TEST_F(TaskModelTest, TellsTheSettingsOfATargetWhenItIsDone)
+{
+    start(Verb::Push);
+    EXPECT_EQ(task().data(SettingsRole).toString(), QString());
+    m_gate.release();
+    EXPECT_TRUE(soon([&] { return m_model.phaseOf(task()) == TaskModel::Phase::Done; }));
+    EXPECT_EQ(task().data(SettingsRole).toString(), u"# /etc/hosts.toml\nserver\n"_s);
 }
 
 TEST_F(TaskModelTest, ClearsWhatHasFinished)

@@ -16,6 +16,7 @@ PushForm::PushForm(const Settings &settings, QWidget *parent)
     : PlanForm(parent)
     , m_target(new QLineEdit(settings.value(settings::pushTarget), this))
     , m_movedTags(new QComboBox(this))
+    , m_sparse(new QComboBox(this))
     , m_insecure(new QCheckBox(tr("Allow plain &HTTP and certificates that cannot be verified"), this))
 {
     m_target->setObjectName(QStringLiteral("targetEdit"));
@@ -25,15 +26,22 @@ PushForm::PushForm(const Settings &settings, QWidget *parent)
     m_movedTags->addItem(tr("Move them to the pool's image"));
     m_movedTags->addItem(tr("Keep them, and skip the image"));
     m_movedTags->setCurrentIndex(settings.value(settings::pushKeepsTags) ? KeepRow : MoveRow);
+    m_sparse->setObjectName(QStringLiteral("sparseCombo"));
+    m_sparse->addItem(tr("Send them as they are"));
+    m_sparse->addItem(tr("Make a new index of the platforms there are"));
+    m_sparse->addItem(tr("Send each platform under a tag of its own"));
+    m_sparse->setCurrentIndex(settings.value(settings::pushSparse));
     m_insecure->setObjectName(QStringLiteral("insecureCheck"));
 
     rows().addRow(tr("Target &registry:"), m_target);
     rows().addRow(tr("&Tags that differ there:"), m_movedTags);
+    rows().addRow(tr("I&ndexes with platforms left out:"), m_sparse);
     rows().addRow(QString(), m_insecure);
     setFocusProxy(m_target);
 
     connect(m_target, &QLineEdit::textChanged, this, &PlanForm::edited);
     connect(m_movedTags, &QComboBox::currentIndexChanged, this, &PlanForm::edited);
+    connect(m_sparse, &QComboBox::currentIndexChanged, this, &PlanForm::edited);
     connect(m_insecure, &QCheckBox::toggled, this, &PlanForm::edited);
 }
 
@@ -65,6 +73,7 @@ PlanMaker PushForm::maker(const Subject &subject) const
     request.target = *RegistryAddress::parse(m_target->text().trimmed());
     request.movedTags = m_movedTags->currentIndex() == KeepRow ? MovedTags::Keep : MovedTags::Move;
     request.registry = registry();
+    request.sparse = static_cast<SparseIndexes>(m_sparse->currentIndex());
     return [subject, request](const TaskContext &context) mutable -> Result<PreparedTask> {
         request.selection = subject.selection();
         Result<PushPlan> plan = planPush(request, context);
@@ -79,6 +88,7 @@ void PushForm::remember(Settings &settings) const
 {
     settings.setValue(settings::pushTarget, m_target->text().trimmed());
     settings.setValue(settings::pushKeepsTags, m_movedTags->currentIndex() == KeepRow);
+    settings.setValue(settings::pushSparse, m_sparse->currentIndex());
 }
 
 } // namespace layerpool

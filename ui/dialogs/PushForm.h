@@ -26,6 +26,7 @@ public:
 private:
     QLineEdit *m_target;
     QComboBox *m_movedTags;
+    QComboBox *m_sparse;
     QCheckBox *m_insecure;
 };
 

@@ -12,6 +12,7 @@ enum ItemRole : int {
     SortRole,                     ///< what its column is sorted by
     FractionRole,                 ///< 0 to 1; below 0 where it is not known; invalid where there is no bar
     DetailsRole,                  ///< the row's whole story, to be copied
+    SettingsRole,                 ///< of a push: files for the machines at its target, to be copied
 };
 
 } // namespace layerpool

@@ -245,6 +245,8 @@ QVariant TaskModel::taskData(const Row &row, int column, int role) const
         return fractionOf(row);
     case DetailsRole:
         return detailsOf(row);
+    case SettingsRole:
+        return settingsOf(row);
     default:
         return {};
     }
@@ -364,11 +366,21 @@ QString TaskModel::detailsOf(const Row &row) const
     QStringList lines{row.title, stateOf(row)};
     if (row.result) {
         lines += row.result->summary;
+        lines += row.result->notes;
     }
     for (const Trouble &trouble : row.troubles) {
         lines.append(troubleData(trouble, Title, DetailsRole).toString());
     }
     return lines.join(QLatin1Char('\n'));
+}
+
+QString TaskModel::settingsOf(const Row &row)
+{
+    QStringList texts;
+    for (const SettingsFile &file : row.result ? row.result->settings : std::vector<SettingsFile>()) {
+        texts << QStringLiteral("# %1\n%2").arg(file.path, file.text);
+    }
+    return texts.join(QLatin1Char('\n'));
 }
 
 QVariant TaskModel::headerData(int section, Qt::Orientation orientation, int role) const

@@ -86,6 +86,7 @@ private:
     QString amountOf(const Row &row) const;
     QVariant fractionOf(const Row &row) const;
     QString detailsOf(const Row &row) const;
+    static QString settingsOf(const Row &row);
 
     Workspace &m_workspace;
     std::vector<Row> m_rows;

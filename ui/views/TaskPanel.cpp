@@ -74,6 +74,10 @@ void TaskPanel::setUpTree()
     m_tree->setColumnWidth(TaskModel::Speed, textWidth(this, 13));
     m_tree->setColumnWidth(TaskModel::Buttons, textWidth(this, 32));
     addCopyAction(m_tree, tr("&Copy details"), QKeySequence::Copy, DetailsRole);
+    QAction *settings = addCopyAction(m_tree, tr("Copy the target's &configuration"),
+                                      QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C), SettingsRole);
+    settings->setToolTip(
+        tr("What containerd and podman need there, so that the images' original names resolve"));
 }
 
 void TaskPanel::onRowsInserted(const QModelIndex &parent, int first, int last)

@@ -7,32 +7,13 @@
 #include "task/PushPlan.h"
 
 namespace layerpool {
-namespace {
-
-Result<MovedTags> movedTagsOf(const CommandLine &line)
-{
-    const QString word = line.value(QStringLiteral("tags"));
-    if (word.isEmpty() || word == QLatin1String("move")) {
-        return MovedTags::Move;
-    }
-    if (word == QLatin1String("keep")) {
-        return MovedTags::Keep;
-    }
-    return Error{ErrorKind::BadInput,
-                 Text::tr("--tags does not take “%1”").arg(word),
-                 Text::tr("it is “keep” or “move”"),
-                 {}};
-}
-
-} // namespace
-
 ExitStatus runPush(const QStringList &words, Console &console)
 {
     CommandLine line("push",
                      Text::tr("Sends images of a pool, all of them where no list is given, to a registry. "
                               "What is there is not sent again."),
                      {QStringLiteral("SOURCE"), QStringLiteral("REGISTRY[/PREFIX]")});
-    line.addLists(false).addRegistry().addDryRun();
+    line.addLists(false).addRegistry().addDryRun().addSparse();
     line.addValue(
         QStringLiteral("tags"),
         Text::tr(
@@ -43,16 +24,22 @@ ExitStatus runPush(const QStringList &words, Console &console)
     }
     const Result<RegistryAddress> target = RegistryAddress::parse(line.argument(1));
     const Result<RegistryOptions> registry = line.registry();
-    const Result<MovedTags> movedTags = movedTagsOf(line);
-    if (!target || !registry || !movedTags) {
-        return console.fail(!target ? target.error() : !registry ? registry.error() : movedTags.error());
+    const Result<qsizetype> movedTags =
+        line.choice(QStringLiteral("tags"), {QStringLiteral("move"), QStringLiteral("keep")});
+    const Result<SparseIndexes> sparse = line.sparse();
+    if (!target || !registry) {
+        return console.fail(target ? registry.error() : target.error());
     }
-    auto source = readSelection(line, console);
+    if (!movedTags || !sparse) {
+        return console.fail(movedTags ? sparse.error() : movedTags.error());
+    }
+    auto source = readSelection(line.argument(0), line, console);
     if (const auto *ended = std::get_if<ExitStatus>(&source)) {
         return *ended;
     }
     auto &[index, selection, name, badLines] = std::get<PoolSelection>(source);
-    const PushRequest request{index, std::move(selection), name, *target, *movedTags, *registry};
+    const PushRequest request{
+        index, std::move(selection), name, *target, static_cast<MovedTags>(*movedTags), *sparse, *registry};
     return carryOut<PushTask>(
         console.runWorker<PushPlan>([&](const TaskContext &context) { return planPush(request, context); }),
         line, console, badLines);

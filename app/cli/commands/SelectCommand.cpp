@@ -17,7 +17,7 @@ ExitStatus runSelect(const QStringList &words, Console &console)
     if (const auto ended = line.read(words, console)) {
         return *ended;
     }
-    auto source = readSelection(line, console);
+    auto source = readSelection(line.argument(0), line, console);
     if (const auto *ended = std::get_if<ExitStatus>(&source)) {
         return *ended;
     }

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "task/PushPlan.h"
+#include "task/TransferCrew.h"
+
+#include <algorithm>
+#include <atomic>
+#include <map>
+#include <mutex>
+#include <set>
+
+namespace layerpool {
+namespace {
+
+void addOnce(std::vector<RepositoryName> &names, const RepositoryName &name)
+{
+    if (std::find(names.begin(), names.end(), name) == names.end()) {
+        names.push_back(name);
+    }
+}
+
+// What an image's manifests come to; they are sent whole whenever the image is.
+using BlobTable = std::map<Digest, PushPlan::Blob>;
+
+BlobTable tableOf(const std::vector<PushImage> &images)
+{
+    BlobTable table;
+    for (std::size_t i = 0; i < images.size(); ++i) {
+        if (images[i].isThere || images[i].isKept) {
+            continue;
+        }
+        for (const Descriptor &descriptor : images[i].image.closure.blobs) {
+            PushPlan::Blob &blob =
+                table.try_emplace(descriptor.digest, PushPlan::Blob{descriptor, {}, {}, {}}).first->second;
+            blob.images.push_back(i);
+            addOnce(blob.missing, images[i].repository);
+        }
+    }
+    // What is whole at the target has its blobs there: they can be mounted from it, and nobody need ask.
+    for (const PushImage &image : images) {
+        for (const Descriptor &descriptor :
+             image.isThere ? image.image.closure.blobs : std::vector<Descriptor>()) {
+            if (const auto known = table.find(descriptor.digest); known != table.end()) {
+                addOnce(known->second.there, image.repository);
+                std::erase(known->second.missing, image.repository);
+            }
+        }
+    }
+    return table;
+}
+
+class Planner
+{
+public:
+    Planner(PushPlan &plan, const TaskContext &context, TransferCrew &crew)
+        : m_plan(plan), m_context(context), m_crew(crew)
+    {
+    }
+
+    Status run()
+    {
+        shapeImages();
+        m_context.progress.setPhase(Text::tr("Asking the target for tags"));
+        m_context.progress.imagesTotal = static_cast<qint64>(m_plan.images.size());
+        askForTags();
+        if (m_context.cancel.isCancelled()) {
+            return cancelledError();
+        }
+        askForRepositories();
+        dropFailed();
+        m_plan.reuseBytes = m_there;
+        m_context.progress.setPhase(Text::tr("Asking the target for blobs"));
+        askForBlobs();
+        return m_context.cancel.isCancelled() ? Status(cancelledError()) : Status();
+    }
+
+private:
+    void shapeImages()
+    {
+        for (const Selection::Image &image : m_plan.request.selection.images) {
+            Result<PushImage> shaped = shapeForPush(*m_plan.request.index, image,
+                                                    m_plan.request.target.prefix, m_plan.request.sparse);
+            if (shaped) {
+                m_plan.images.push_back(*std::move(shaped));
+            } else {
+                m_plan.failures.push_back({image.line, shaped.error()});
+            }
+        }
+    }
+
+    RemoteRepository at(const RepositoryName &name) const { return {m_plan.request.target.host, name}; }
+
+    void fail(std::size_t image, const Error &error)
+    {
+        const std::lock_guard lock(m_mutex);
+        m_failed.emplace(image, error);
+    }
+
+    void askForTags()
+    {
+        m_crew.forEach(m_plan.images.size(), [this](std::size_t i, RegistryClient &client) {
+            PushImage &image = m_plan.images[i];
+            bool isThere = true;
+            for (PushTag &tag : image.tags) {
+                const Result<std::optional<Digest>> there =
+                    client.manifestDigest(at(image.repository), tag.tag);
+                if (!there) {
+                    fail(i, there.error());
+                    break;
+                }
+                isThere = isThere && *there == tag.digest;
+                if (*there && *there != tag.digest) {
+                    tag.moves = **there;
+                }
+                if (*there) {
+                    const std::lock_guard lock(m_mutex);
+                    m_known.insert(image.repository);
+                }
+            }
+            ++m_context.progress.imagesDone;
+            image.isThere = isThere;
+            image.isKept = m_plan.request.movedTags == MovedTags::Keep &&
+                           std::any_of(image.tags.begin(), image.tags.end(),
+                                       [](const PushTag &tag) { return tag.moves.has_value(); });
+            m_there += isThere ? image.image.closure.bytes : 0;
+        });
+    }
+
+    // In a repository that is not there yet no blob is: a request for each would be waste. But a push that
+    // was stopped leaves blobs in one without any tag, the largest first: where that is there, all are asked
+    // for.
+    void askForRepositories()
+    {
+        struct Unknown
+        {
+            std::vector<std::size_t> images;
+            Descriptor largest;
+        };
+        std::map<RepositoryName, Unknown> unknown;
+        for (std::size_t i = 0; i < m_plan.images.size(); ++i) {
+            const PushImage &image = m_plan.images[i];
+            if (m_known.contains(image.repository) || m_failed.contains(i)) {
+                continue;
+            }
+            Unknown &entry = unknown[image.repository];
+            entry.images.push_back(i);
+            for (const Descriptor &blob : image.image.closure.blobs) {
+                entry.largest = blob.size > entry.largest.size ? blob : entry.largest;
+            }
+        }
+        const std::vector<std::pair<RepositoryName, Unknown>> asked(unknown.begin(), unknown.end());
+        m_crew.forEach(asked.size(), [&](std::size_t i, RegistryClient &client) {
+            const auto &[name, entry] = asked[i];
+            const Result<bool> has = client.hasRepository(at(name));
+            for (const std::size_t image : has ? std::vector<std::size_t>() : entry.images) {
+                fail(image, has.error());
+            }
+            if (has && !*has && !entry.largest.digest.isNull() && !hasWhole(name, entry.largest, client)) {
+                const std::lock_guard lock(m_mutex);
+                m_plan.unasked.insert(name);
+            }
+        });
+    }
+
+    void dropFailed()
+    {
+        std::vector<PushImage> good;
+        for (std::size_t i = 0; i < m_plan.images.size(); ++i) {
+            if (const auto failed = m_failed.find(i); failed != m_failed.end()) {
+                m_plan.failures.push_back({m_plan.images[i].image.line, failed->second});
+            } else {
+                good.push_back(std::move(m_plan.images[i]));
+            }
+        }
+        m_plan.images = std::move(good);
+    }
+
+    // A blob whose presence can't be asked for counts as missing: sending it will tell.
+    void askForBlobs()
+    {
+        std::vector<PushPlan::Blob> blobs;
+        for (auto &[digest, blob] : tableOf(m_plan.images)) {
+            blobs.push_back(std::move(blob));
+        }
+        std::stable_sort(blobs.begin(), blobs.end(), [](const PushPlan::Blob &a, const PushPlan::Blob &b) {
+            return a.descriptor.size > b.descriptor.size;
+        });
+        m_crew.forEach(blobs.size(), [&](std::size_t i, RegistryClient &client) {
+            PushPlan::Blob &blob = blobs[i];
+            std::vector<RepositoryName> missing;
+            for (const RepositoryName &name : blob.missing) {
+                const bool has = !m_plan.unasked.contains(name) && hasWhole(name, blob.descriptor, client);
+                (has ? blob.there : missing).push_back(name);
+            }
+            blob.missing = std::move(missing);
+        });
+        for (PushPlan::Blob &blob : blobs) {
+            weigh(blob);
+        }
+    }
+
+    bool hasWhole(const RepositoryName &name, const Descriptor &blob, RegistryClient &client) const
+    {
+        const Result<std::optional<qint64>> size = client.blobSize(at(name), blob.digest);
+        return size && size->value_or(blob.size) == blob.size;
+    }
+
+    void weigh(PushPlan::Blob &blob)
+    {
+        const qint64 size = blob.descriptor.size;
+        m_plan.reuseBytes += size * static_cast<qint64>(blob.there.size());
+        if (blob.missing.empty()) {
+            return;
+        }
+        const bool isSent = blob.there.empty();
+        m_plan.uploadBytes += isSent ? size : 0;
+        m_plan.mountBytes += size * (static_cast<qint64>(blob.missing.size()) - (isSent ? 1 : 0));
+        m_plan.blobs.push_back(std::move(blob));
+    }
+
+    PushPlan &m_plan;
+    const TaskContext &m_context;
+    TransferCrew &m_crew;
+    std::mutex m_mutex; ///< guards the two below, and the plan's `unasked`, while workers run
+    std::map<std::size_t, Error> m_failed;
+    std::set<RepositoryName> m_known; ///< with a tag at the target
+    std::atomic<qint64> m_there = 0;  ///< bytes of images that are at the target
+};
+
+} // namespace
+
+Result<PushPlan> planPush(const PushRequest &request, const TaskContext &context)
+{
+    PushPlan plan;
+    plan.request = request;
+    const Result<std::unique_ptr<RegistryAccess>> access = RegistryAccess::create(request.registry);
+    if (!access) {
+        return access.error();
+    }
+    {
+        HttpClient client((*access)->httpOptions(), context.cancel);
+        const Result<RegistryEndpoint> target = (*access)->endpoint(request.target.host, client);
+        if (!target) {
+            return target.error();
+        }
+        plan.isPlainHttp = target->base.scheme() == QLatin1String("http");
+    }
+    TransferCrew crew(**access, context.cancel);
+    if (Status planned = Planner(plan, context, crew).run(); !planned) {
+        return planned.error();
+    }
+    return plan;
+}
+
+} // namespace layerpool

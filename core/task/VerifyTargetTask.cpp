@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "task/PlanParts.h"
+#include "task/TransferCrew.h"
+#include "task/VerifyTargetPlan.h"
+
+#include <QElapsedTimer>
+#include <QSet>
+
+#include <map>
+#include <mutex>
+
+namespace layerpool {
+namespace {
+
+class VerifyTargetRun
+{
+public:
+    VerifyTargetRun(const VerifyTargetPlan &plan, const TaskContext &context)
+        : m_plan(plan), m_context(context)
+    {
+    }
+
+    TaskResult run(TransferCrew &crew)
+    {
+        reportAbsent(m_plan.selection, m_context, m_result);
+        shapeImages();
+        m_faults.resize(m_images.size());
+        crew.forEach(m_images.size(),
+                     [this](std::size_t i, RegistryClient &client) { checkManifests(i, client); });
+        checkBlobs(crew);
+        if (m_context.cancel.isCancelled()) {
+            m_result.stopped = cancelledError();
+            m_result.undone = undoneLines(m_plan.selection, m_settled);
+            return std::move(m_result);
+        }
+        for (std::size_t i = 0; i < m_images.size(); ++i) {
+            settle(i);
+        }
+        return std::move(m_result);
+    }
+
+private:
+    RemoteRepository at(const PushImage &image) const { return {m_plan.target.host, image.repository}; }
+
+    void shapeImages()
+    {
+        for (const Selection::Image &image : m_plan.selection.images) {
+            Result<PushImage> shaped =
+                shapeForPush(*m_plan.index, image, m_plan.target.prefix, m_plan.sparse);
+            if (shaped) {
+                m_images.push_back(*std::move(shaped));
+            } else {
+                m_settled.insert(image.line);
+                reportFailures({{image.line, shaped.error()}}, m_context, m_result);
+            }
+        }
+    }
+
+    void checkManifests(std::size_t index, RegistryClient &client)
+    {
+        const PushImage &image = m_images[index];
+        std::vector<Digest> tagged;
+        for (const PushTag &tag : image.tags) {
+            tagged.push_back(tag.digest);
+            const QString name = image.nameOf(tag);
+            const Result<std::optional<Digest>> there = client.manifestDigest(at(image), tag.tag);
+            if (!there) {
+                blame(index, there.error());
+            } else if (!*there) {
+                blame(index, notThere(name));
+            } else if (**there != tag.digest) {
+                blame(index,
+                      {ErrorKind::Conflict,
+                       Text::tr("%1 is another image at %2").arg(name, m_plan.target.host),
+                       Text::tr("there it is %1, here %2").arg((*there)->toString(), tag.digest.toString()),
+                       Text::tr("Push it again")});
+            }
+        }
+        for (const Digest &digest : image.image.closure.manifests) {
+            if (std::find(tagged.begin(), tagged.end(), digest) == tagged.end()) {
+                const Result<std::optional<Digest>> there =
+                    client.manifestDigest(at(image), digest.toString());
+                if (!there || !*there) {
+                    blame(index, there ? notThere(partOf(image, digest)) : there.error());
+                }
+            }
+        }
+    }
+
+    // Each blob is asked for once in each repository.
+    void checkBlobs(TransferCrew &crew)
+    {
+        struct Blob
+        {
+            Descriptor descriptor;
+            std::vector<std::size_t> images;
+        };
+        std::map<std::pair<RepositoryName, Digest>, Blob> table;
+        for (std::size_t i = 0; i < m_images.size(); ++i) {
+            for (const Descriptor &blob : m_images[i].image.closure.blobs) {
+                Blob &entry = table[{m_images[i].repository, blob.digest}];
+                entry.descriptor = blob;
+                entry.images.push_back(i);
+                m_context.progress.bytesTotal += entry.images.size() == 1 ? blob.size : 0;
+            }
+        }
+        std::vector<Blob> blobs;
+        for (auto &[place, blob] : table) {
+            blobs.push_back(std::move(blob));
+        }
+        crew.forEach(blobs.size(), [&](std::size_t i, RegistryClient &client) {
+            const Blob &blob = blobs[i];
+            const PushImage &image = m_images[blob.images.front()];
+            const std::optional<Error> fault = faultOf(image, blob.descriptor, client);
+            for (const std::size_t user : fault ? blob.images : std::vector<std::size_t>()) {
+                blame(user, *fault);
+            }
+            m_context.progress.bytesDone += blob.descriptor.size;
+        });
+    }
+
+    std::optional<Error> faultOf(const PushImage &image, const Descriptor &blob, RegistryClient &client) const
+    {
+        const Result<std::optional<qint64>> size = client.blobSize(at(image), blob.digest);
+        const QString part = partOf(image, blob.digest);
+        if (!size) {
+            return size.error().kind == ErrorKind::NotFound ? notThere(part) : size.error();
+        }
+        if (size->value_or(blob.size) != blob.size) {
+            return Error{ErrorKind::Corrupt, Text::tr("%1 is damaged at %2").arg(part, m_plan.target.host),
+                         Text::tr("it has %1 bytes there, and must have %2").arg(**size).arg(blob.size),
+                         Text::tr("Its administrator must remove it there; then push again")};
+        }
+        return std::nullopt;
+    }
+
+    static QString partOf(const PushImage &image, const Digest &digest)
+    {
+        return image.repository.toString() + QLatin1Char('@') + digest.toString();
+    }
+
+    Error notThere(const QString &what) const
+    {
+        return {ErrorKind::NotFound,
+                Text::tr("%1 is not at %2").arg(what, m_plan.target.host),
+                {},
+                Text::tr("Push it again")};
+    }
+
+    void blame(std::size_t image, const Error &error)
+    {
+        const std::lock_guard lock(m_mutex);
+        if (error.kind != ErrorKind::Cancelled) {
+            m_faults[image].push_back(error);
+        }
+    }
+
+    // Its first fault is said whole, and how many more there are.
+    void settle(std::size_t index)
+    {
+        const QString &line = m_images[index].image.line;
+        const std::vector<Error> &faults = m_faults[index];
+        if (faults.empty()) {
+            ++m_result.imagesDone;
+            ++m_context.progress.imagesDone;
+            m_context.report({TaskEvent::Kind::ImageDone, line, {}});
+            return;
+        }
+        Error error = faults.front();
+        if (const int more = static_cast<int>(faults.size()) - 1; more > 0) {
+            const QString others = Text::tr("and %n more fault(s)", nullptr, more);
+            error.why = error.why.isEmpty() ? others : error.why + QStringLiteral(", ") + others;
+        }
+        reportFailures({{line, error}}, m_context, m_result);
+    }
+
+    const VerifyTargetPlan &m_plan;
+    const TaskContext &m_context;
+    std::vector<PushImage> m_images;
+    TaskResult m_result;
+    QSet<QString> m_settled;
+    std::mutex m_mutex; ///< guards the one below
+    std::vector<std::vector<Error>> m_faults;
+};
+
+} // namespace
+
+PlanSummary VerifyTargetPlan::summary() const
+{
+    const int count = static_cast<int>(selection.images.size());
+    PlanSummary summary;
+    summary.images = count;
+    summary.verb = Text::tr("Verify %n image(s)", nullptr, count);
+    summary.sentence =
+        Text::tr("Ask %1 for every tag, manifest and blob of %n image(s) of %2", nullptr, count)
+            .arg(target.toString(), index->pool().path());
+    addAbsent(selection, summary);
+    return summary;
+}
+
+VerifyTargetTask::VerifyTargetTask(VerifyTargetPlan plan) : m_plan(std::move(plan)) {}
+
+QString VerifyTargetTask::title() const
+{
+    return Text::tr("Verify %1 against %2").arg(m_plan.target.toString(), m_plan.name);
+}
+
+TaskResult VerifyTargetTask::run(const TaskContext &context)
+{
+    QElapsedTimer timer;
+    timer.start();
+    context.progress.setPhase(Text::tr("Asking the target"));
+    context.progress.imagesTotal =
+        static_cast<qint64>(m_plan.selection.images.size() + m_plan.selection.absent.size());
+    TaskResult result;
+    const Result<std::unique_ptr<RegistryAccess>> access = RegistryAccess::create(m_plan.registry);
+    if (!access) {
+        result.stopped = access.error();
+        return result;
+    }
+    TransferCrew crew(**access, context.cancel);
+    result = VerifyTargetRun(m_plan, context).run(crew);
+    result.seconds = static_cast<double>(timer.nsecsElapsed()) / 1e9;
+    if (!result.stopped) {
+        result.summary << (result.isClean() ? Text::tr("Every tag, manifest and blob is there")
+                                            : Text::tr("Not everything is there"));
+    }
+    return result;
+}
+
+} // namespace layerpool

@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "task/PushPlan.h"
+
+#include "core/task/TaskTest.h"
+#include "registry/RegistryClient.h"
+#include "support/FakeRegistry.h"
+#include "support/SampleImages.h"
+#include "task/VerifyTargetPlan.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QTemporaryDir>
+
+#include <gtest/gtest.h>
+
+namespace layerpool::test {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+class PushTaskTest : public testing::Test
+{
+protected:
+    void SetUp() override { m_fake.acceptPushes(); }
+
+    PushRequest request() const
+    {
+        PushRequest request;
+        request.index = readPool(m_pool.path());
+        request.selection = Selection::ofAll(*request.index);
+        request.name = u"pool"_s;
+        request.target = {m_fake.host(), m_prefix};
+        request.movedTags = m_movedTags;
+        request.sparse = m_sparse;
+        return request;
+    }
+
+    PushPlan plan()
+    {
+        Result<PushPlan> planned = planPush(request(), m_recorder.context());
+        EXPECT_TRUE(isOk(planned));
+        return *std::move(planned);
+    }
+
+    TaskResult push() { return PushTask(plan()).run(m_recorder.context()); }
+
+    TaskResult verify()
+    {
+        const PushRequest pushed = request();
+        VerifyTargetPlan plan{pushed.index, pushed.selection, pushed.name, pushed.target, m_sparse, {}};
+        return VerifyTargetTask(plan).run(m_recorder.context());
+    }
+
+    Sample addIndex(const QString &repository, const std::vector<Platform> &platforms)
+    {
+        return m_samples.add(repository, u"v1"_s, {.kind = SampleKind::OciIndex, .platforms = platforms});
+    }
+
+    // A pool keeps a child of an index by its repository's link to it.
+    void dropChild(const Sample &sample, const Platform &platform)
+    {
+        const QString link = m_samples.revisionLinkPath(sample.repository, sample.of(platform).digest);
+        ASSERT_TRUE(QFileInfo(link).dir().removeRecursively());
+    }
+
+    QByteArray there(const QByteArray &repository, const QByteArray &tag)
+    {
+        m_fake.forgetRequests();
+        RegistryOptions options;
+        const auto access = RegistryAccess::create(options);
+        RegistryClient client(**access, {});
+        const Result<std::optional<Digest>> digest =
+            client.manifestDigest({m_fake.host(), *RepositoryName::parse(QString::fromLatin1(repository))},
+                                  QString::fromLatin1(tag));
+        return digest && *digest ? (*digest)->toByteArray() : QByteArray();
+    }
+
+    int blobHeads(const QByteArray &repository) const
+    {
+        return m_fake.countBelow("HEAD", "/v2/" + repository + "/blobs/");
+    }
+
+    QStringList problems(const PushPlan &plan) const
+    {
+        QStringList sentences;
+        for (const PlanSummary::Problem &problem : plan.summary().problems) {
+            sentences << problem.error.sentence();
+        }
+        return sentences;
+    }
+
+    const Platform m_amd = Platform::linuxAmd64();
+    const Platform m_arm{u"linux"_s, u"arm64"_s, {}};
+    QTemporaryDir m_pool;
+    SampleRegistry m_samples{m_pool.path()};
+    FakeRegistry m_fake;
+    QString m_prefix;
+    MovedTags m_movedTags = MovedTags::Move;
+    SparseIndexes m_sparse = SparseIndexes::AsTheyAre;
+    Recorder m_recorder;
+};
+
+TEST_F(PushTaskTest, WhatWasPushedIsThereAndIsNotSentAgain)
+{
+    m_prefix = u"mirror/far"_s;
+    const Sample a = m_samples.add(u"team/a"_s, u"v1"_s);
+    addIndex(u"team/b"_s, ImageSpec::bothPlatforms());
+    const TaskResult first = push();
+    EXPECT_TRUE(first.isClean());
+    EXPECT_EQ(first.imagesDone, 2);
+    EXPECT_EQ(there("mirror/far/team/a", "v1"), a.root.toByteArray());
+    EXPECT_TRUE(verify().isClean());
+    m_fake.forgetRequests();
+    const TaskResult again = push();
+    EXPECT_EQ(again.imagesSkipped, 2);
+    EXPECT_EQ(again.bytesTransferred, 0);
+    EXPECT_EQ(m_fake.countBelow("HEAD", "/v2/"), 2) << "one for each tag";
+    EXPECT_EQ(m_fake.requests().size(), 3U) << "and the first look at the registry";
+}
+
+TEST_F(PushTaskTest, ANewRepositoryIsNotAskedForEachBlob)
+{
+    m_samples.add(u"team/a"_s, u"v1"_s, {.layers = 6});
+    EXPECT_TRUE(push().isClean());
+    EXPECT_EQ(blobHeads("team/a"), 1);
+}
+
+TEST_F(PushTaskTest, WhatAStoppedPushLeftIsNotSentAgain)
+{
+    const Sample a = m_samples.add(u"team/a"_s, u"v1"_s, {.layers = 4});
+    m_fake.on("PUT", "/v2/team/a/manifests/v1").reply(FakeReply(403)).thenAsUsual();
+    EXPECT_EQ(push().failures.size(), 1U);
+    m_fake.forgetRequests();
+    const TaskResult again = push();
+    EXPECT_TRUE(again.isClean());
+    EXPECT_EQ(m_fake.countBelow("POST", "/v2/team/a/blobs/uploads/"), 0);
+    EXPECT_EQ(there("team/a", "v1"), a.root.toByteArray());
+}
+
+TEST_F(PushTaskTest, WhatWasNotAskedForIsStillNotSentTwice)
+{
+    const Sample a = m_samples.add(u"team/a"_s, u"v1"_s, {.layers = 3, .layerSizes = {9000, 8000, 50'000}});
+    m_fake.on("PUT", "/v2/team/a/manifests/v1").reply(FakeReply(403)).thenAsUsual();
+    EXPECT_EQ(push().failures.size(), 1U);
+    const QByteArray largest = "/v2/team/a/blobs/" + a.amd64().layers.back().toByteArray();
+    m_fake.on("HEAD", largest).reply(FakeReply(404)); // as if it had been on its way
+    m_fake.forgetRequests();
+    EXPECT_TRUE(push().isClean());
+    EXPECT_EQ(blobHeads("team/a"), 1);
+    EXPECT_EQ(m_fake.countBelow("PUT", "/v2/team/a/blobs/uploads/"), 0) << "each is found there";
+}
+
+TEST_F(PushTaskTest, ASparseIndexThatIsRefusedSaysWhatToDo)
+{
+    const Sample a = addIndex(u"team/a"_s, ImageSpec::bothPlatforms());
+    dropChild(a, m_arm);
+    const PushPlan planned = plan();
+    EXPECT_TRUE(
+        planned.summary().notes.join(QLatin1Char('\n')).contains(u"sparse index (without linux/arm64)"_s));
+    const TaskResult result = push();
+    ASSERT_EQ(result.failures.size(), 1U);
+    const QString sentence = result.failures.front().error.sentence();
+    EXPECT_TRUE(sentence.contains(u"does not take the sparse index of team/a:v1"_s))
+        << sentence.toStdString();
+    EXPECT_TRUE(sentence.contains(u"linux/arm64"_s)) << sentence.toStdString();
+    EXPECT_TRUE(sentence.contains(u"--sparse rewrite"_s)) << sentence.toStdString();
+    EXPECT_TRUE(sentence.contains(u"--sparse children"_s)) << sentence.toStdString();
+}
+
+TEST_F(PushTaskTest, ASparseIndexMayGoAsANewOne)
+{
+    const Sample a = addIndex(u"team/a"_s, ImageSpec::bothPlatforms());
+    dropChild(a, m_arm);
+    m_sparse = SparseIndexes::Rewrite;
+    const PushPlan planned = plan();
+    const Digest made = planned.images.front().tags.front().digest;
+    ASSERT_NE(made, a.root);
+    EXPECT_EQ(made, plan().images.front().tags.front().digest) << "the same each time";
+    const TaskResult result = push();
+    EXPECT_TRUE(result.isClean());
+    EXPECT_EQ(there("team/a", "v1"), made.toByteArray());
+    const QString notes = result.notes.join(QLatin1Char('\n'));
+    EXPECT_TRUE(notes.contains(made.toString()) && notes.contains(a.root.toString())) << notes.toStdString();
+    EXPECT_TRUE(verify().isClean());
+    EXPECT_EQ(push().imagesSkipped, 1);
+}
+
+TEST_F(PushTaskTest, ASparseIndexMayGoAsItsChildren)
+{
+    const Platform riscv{u"linux"_s, u"riscv64"_s, {}};
+    const Sample a = addIndex(u"team/a"_s, {m_amd, m_arm, riscv});
+    dropChild(a, m_arm);
+    m_sparse = SparseIndexes::Children;
+    const TaskResult result = push();
+    EXPECT_TRUE(result.isClean());
+    EXPECT_EQ(there("team/a", "v1-linux-amd64"), a.of(m_amd).digest.toByteArray());
+    EXPECT_EQ(there("team/a", "v1-linux-riscv64"), a.of(riscv).digest.toByteArray());
+    EXPECT_EQ(there("team/a", "v1"), QByteArray());
+    EXPECT_TRUE(verify().isClean());
+    EXPECT_EQ(push().imagesSkipped, 1);
+}
+
+TEST_F(PushTaskTest, AnIndexThatIsWholeIsLeftAsItIs)
+{
+    const Sample a = addIndex(u"team/a"_s, ImageSpec::bothPlatforms());
+    m_sparse = SparseIndexes::Rewrite;
+    EXPECT_TRUE(push().isClean());
+    EXPECT_EQ(there("team/a", "v1"), a.root.toByteArray());
+}
+
+TEST_F(PushTaskTest, TagsThatDifferComeFirstInThePlanAndMayBeKept)
+{
+    m_samples.add(u"team/a"_s, u"v1"_s, {.seed = 1});
+    EXPECT_TRUE(push().isClean());
+    const Sample now = m_samples.add(u"team/a"_s, u"v1"_s, {.seed = 2});
+    EXPECT_TRUE(plan().summary().notes.value(0).startsWith(u"team/a:v1 moves from sha256:"_s));
+    m_movedTags = MovedTags::Keep;
+    EXPECT_EQ(push().imagesSkipped, 1);
+    EXPECT_NE(there("team/a", "v1"), now.root.toByteArray());
+    EXPECT_EQ(verify().failures.size(), 1U) << "and a verify says so";
+    m_movedTags = MovedTags::Move;
+    EXPECT_EQ(push().imagesDone, 1);
+    EXPECT_EQ(there("team/a", "v1"), now.root.toByteArray());
+}
+
+TEST_F(PushTaskTest, AnImmutableTagFailsItsImageAlone)
+{
+    m_samples.add(u"team/a"_s, u"v1"_s);
+    m_samples.add(u"team/b"_s, u"v1"_s);
+    m_fake.on("PUT", "/v2/team/a/manifests/v1")
+        .reply(FakeReply::error(412, "PRECONDITION", "'v1' configured as immutable"));
+    const TaskResult result = push();
+    EXPECT_EQ(result.imagesDone, 1);
+    ASSERT_EQ(result.failures.size(), 1U);
+    EXPECT_EQ(result.failures.front().image, u"team/a:v1"_s);
+    EXPECT_TRUE(result.failures.front().error.sentence().contains(u"configured as immutable"_s));
+}
+
+TEST_F(PushTaskTest, AMissingProjectIsSaidOnceAndInThePlan)
+{
+    m_prefix = u"mirror"_s;
+    m_samples.add(u"team/a"_s, u"v1"_s);
+    m_samples.add(u"team/b"_s, u"v1"_s);
+    const FakeReply missing = FakeReply::error(404, "NOT_FOUND", "project mirror not found");
+    m_fake.on("GET", "/v2/mirror/*").reply(missing);
+    m_fake.on("HEAD", "/v2/mirror/*").reply(FakeReply(404));
+    const QStringList said = problems(plan());
+    ASSERT_EQ(said.size(), 2);
+    EXPECT_EQ(said[0], said[1]) << "so that it is printed once";
+    EXPECT_TRUE(said[0].contains(u"has no project “mirror”"_s)) << said[0].toStdString();
+    const TaskResult result = push();
+    EXPECT_EQ(result.failures.front().error.kind, ErrorKind::Denied);
+    EXPECT_EQ(m_fake.countBelow("POST", "/v2/"), 0);
+}
+
+TEST_F(PushTaskTest, AStoppedPushNamesWhatItDidNotComeTo)
+{
+    m_samples.add(u"team/a"_s, u"v1"_s);
+    m_samples.add(u"team/b"_s, u"v1"_s);
+    PushTask task(plan());
+    m_recorder.cancel.cancel();
+    const TaskResult result = task.run(m_recorder.context());
+    ASSERT_TRUE(result.stopped);
+    EXPECT_EQ(result.undone, (QStringList{u"team/a:v1"_s, u"team/b:v1"_s}));
+}
+
+TEST_F(PushTaskTest, ThePushSaysHowTheOriginalNamesResolveThere)
+{
+    m_samples.add(u"library/redis"_s, u"5"_s);
+    m_samples.add(u"quay.io/team/a"_s, u"v1"_s);
+    m_samples.add(u"ghcr.io/team/b"_s, u"v1"_s);
+    m_fake.on("PUT", "/v2/ghcr.io/team/b/manifests/v1").reply(FakeReply(403));
+    const TaskResult result = push();
+    ASSERT_EQ(result.settings.size(), 3U) << "nothing of ghcr.io came there";
+    EXPECT_EQ(result.settings[0].path, u"/etc/containerd/certs.d/docker.io/hosts.toml"_s);
+    EXPECT_EQ(result.settings[1].path, u"/etc/containerd/certs.d/quay.io/hosts.toml"_s);
+    EXPECT_TRUE(result.settings[1].text.contains(m_fake.url(u"/v2/quay.io"_s)));
+}
+
+TEST_F(PushTaskTest, AVerifyNamesEachImageThatIsNotWholeThere)
+{
+    const Sample a = m_samples.add(u"team/a"_s, u"v1"_s);
+    const Sample b = m_samples.add(u"team/b"_s, u"v1"_s);
+    const Sample c = addIndex(u"team/c"_s, ImageSpec::bothPlatforms());
+    m_samples.add(u"team/d"_s, u"v1"_s);
+    EXPECT_TRUE(push().isClean());
+    m_fake.on("HEAD", "/v2/team/a/blobs/" + a.amd64().layers.back().toByteArray()).reply(FakeReply(404));
+    m_fake.on("HEAD", "/v2/team/b/blobs/" + b.amd64().config.toByteArray())
+        .reply(FakeReply(200).claimsLength(3));
+    m_fake.on("HEAD", "/v2/team/c/manifests/" + c.of(m_arm).digest.toByteArray()).reply(FakeReply(404));
+    m_fake.forgetRequests();
+    const TaskResult result = verify();
+    EXPECT_EQ(result.imagesDone, 1);
+    ASSERT_EQ(result.failures.size(), 3U);
+    EXPECT_EQ(result.failures[0].image, u"team/a:v1"_s);
+    EXPECT_EQ(result.failures[0].error.kind, ErrorKind::NotFound);
+    EXPECT_TRUE(result.failures[0].error.what.contains(a.amd64().layers.back().toString()));
+    EXPECT_EQ(result.failures[1].error.kind, ErrorKind::Corrupt);
+    EXPECT_TRUE(result.failures[2].error.what.contains(c.of(m_arm).digest.toString()));
+    EXPECT_EQ(m_fake.countBelow("GET", "/v2/"), 1) << "the first look at the registry; nothing is downloaded";
+}
+
+} // namespace
+} // namespace layerpool::test
