@@ -47,7 +47,7 @@ Status BlobUpload::run(const HttpResponse &opened)
         Result<Step> step = sendNext();
         const bool isPassing = !step && step.error().kind == ErrorKind::Unreachable;
         if (isPassing && attempt < m_http.options().tries) {
-            m_hasBroken = true;
+            dareLess(attempt);
             const Status paused = m_http.pause(attempt, m_passing ? &*m_passing : nullptr);
             step = paused ? Result<Step>(Step::AskStatus) : paused.error();
         }
@@ -75,6 +75,7 @@ Result<BlobUpload::Step> BlobUpload::sendNext()
     const qint64 length = std::min(rest, longestBody());
     const bool isWhole = m_offset == 0 && length == rest;
     const bool isLast = isWhole || rest == 0;
+    m_lastLength = length;
 
     HttpRequest request;
     request.verb = isLast ? "PUT" : "PATCH";
@@ -202,11 +203,22 @@ Status BlobUpload::takeAddress(const HttpResponse &answer)
 
 qint64 BlobUpload::longestBody() const
 {
-    const qint64 limit = m_limits.of(m_address.authority());
-    if (limit == BodyLimits::none && !m_hasBroken && m_shortestPiece == 0) {
+    const qint64 limit = std::min(m_limits.of(m_address.authority()), m_longestPiece);
+    if (limit == BodyLimits::none && m_shortestPiece == 0) {
         return BodyLimits::none;
     }
     return std::max(std::min(limit, BodyLimits::largestPiece), m_shortestPiece);
+}
+
+void BlobUpload::dareLess(int attempt)
+{
+    if (m_passing) {
+        return; // an answer came: it was not the body
+    }
+    m_longestPiece = std::min(m_longestPiece, BodyLimits::largestPiece);
+    if (attempt > 1) {
+        m_longestPiece = std::min(m_longestPiece, std::max(m_lastLength / 16, BodyLimits::smallestPiece));
+    }
 }
 
 void BlobUpload::tell(qint64 position)

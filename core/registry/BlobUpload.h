@@ -51,6 +51,7 @@ private:
     Result<Step> startOver();
     Status takeAddress(const HttpResponse &answer);
     qint64 longestBody() const;
+    void dareLess(int attempt);
     void tell(qint64 position);
     Error answered(const HttpResponse &answer) const;
 
@@ -63,8 +64,10 @@ private:
     QUrl m_address;      ///< where the next request goes
     qint64 m_offset = 0; ///< bytes that the server has confirmed
     qint64 m_told = 0;
-    qint64 m_shortestPiece = 0;            ///< as the server asks; 0 where it does not
-    bool m_hasBroken = false;              ///< a body did not arrive: pieces lose less
+    qint64 m_shortestPiece = 0; ///< as the server asks; 0 where it does not
+    qint64 m_lastLength = 0;    ///< of the body that was sent last
+    /// What is still dared after breaks: pieces lose less, and some proxies hang up where others say 413.
+    qint64 m_longestPiece = BodyLimits::none;
     bool m_mayBePatched = false;           ///< what the server has came in more than one body
     bool m_hasStartedOver = false;         ///< for wrong bytes; once
     std::optional<HttpResponse> m_passing; ///< the last answer, where it said to come again later

@@ -52,13 +52,17 @@ Error missingProject(const QString &host, const QString &subject)
             Text::tr("Make it there first, or name another prefix")};
 }
 
-// What an upload of a manifest is refused for: parts that it names and that are not there, or its kind.
-std::optional<Error> refusedManifest(const QString &host, const QString &subject, const Said &said)
+// What an upload is refused for: wrong bytes, parts that a manifest names and that are not there, its kind.
+std::optional<Error> refusedUpload(const QString &host, const QString &subject, const Said &said)
 {
     const QString what = Text::tr("%1 does not take %2").arg(host, subject);
     if (said.code == QLatin1String("MANIFEST_BLOB_UNKNOWN") ||
         said.code == QLatin1String("MANIFEST_UNKNOWN") || said.code == QLatin1String("BLOB_UNKNOWN")) {
         return Error{ErrorKind::NotFound, what, Text::tr("it lacks a part that the manifest names"), {}};
+    }
+    if (said.code == QLatin1String("DIGEST_INVALID")) {
+        return Error{ErrorKind::Corrupt, what, Text::tr("the bytes that came there have another digest"),
+                     Text::tr("Run verify on the pool, and convert its images again where it finds damage")};
     }
     if (said.code == QLatin1String("MANIFEST_INVALID")) {
         return Error{ErrorKind::Unsupported,
@@ -86,7 +90,7 @@ Error answerError(const QString &host, const QString &subject, const HttpRespons
         return missingProject(host, subject);
     }
     if (response.status == 400 || response.status == 422) {
-        if (std::optional<Error> refused = refusedManifest(host, subject, said)) {
+        if (std::optional<Error> refused = refusedUpload(host, subject, said)) {
             return *std::move(refused);
         }
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pool/PoolWriter.h"
+#include "pool/StagedBlob.h"
 #include "task/ConvertPlan.h"
 #include "task/PlanParts.h"
 #include "task/TransferCrew.h"
@@ -17,6 +18,11 @@ namespace {
 
 constexpr std::size_t kMostWaitingBlobs = 64; // each holds a descriptor open
 constexpr qint64 kCommitEveryMs = 500;
+
+QString leftByAnEarlierRun(const ConvertPlan &plan)
+{
+    return Text::tr("Checking %1 that an earlier run left").arg(formatBytes(plan.keptBytes));
+}
 
 // One run of a plan: its workers fetch blobs, and publish each image soon after its last blob has come.
 class ConvertRun
@@ -92,8 +98,7 @@ private:
             m_context.progress.bytesDone += std::max<qint64>(0, wanted.size);
             return {};
         }
-        Result<std::unique_ptr<StagedBlob>> staged =
-            m_writer.stage(wanted.digest, wanted.size, m_context.cancel);
+        Result<std::unique_ptr<StagedBlob>> staged = stage(wanted);
         if (!staged) {
             return storageError(staged.error());
         }
@@ -144,6 +149,28 @@ private:
         }
         moved(bytes.size());
         return staged.finish();
+    }
+
+    // What an earlier run left is hashed before it is gone on with: a gigabyte takes a second, and is told.
+    Result<std::unique_ptr<StagedBlob>> stage(const Descriptor &blob)
+    {
+        const QByteArray name = StagedBlob::nameOf(blob.digest);
+        const bool isBegun = m_writer.pool().files().fileSize(name).value_or(0) > 0;
+        tellChecking(isBegun ? 1 : 0);
+        Result<std::unique_ptr<StagedBlob>> staged = m_writer.stage(blob.digest, blob.size, m_context.cancel);
+        tellChecking(isBegun ? -1 : 0);
+        return staged;
+    }
+
+    void tellChecking(int change)
+    {
+        const std::lock_guard lock(m_mutex);
+        const int before = std::exchange(m_checking, m_checking + change);
+        if (before == 0 && change > 0) {
+            m_context.progress.setPhase(leftByAnEarlierRun(m_plan));
+        } else if (change < 0 && m_checking == 0) {
+            m_context.progress.setPhase(Text::tr("Fetching"));
+        }
     }
 
     void lose(const ConvertPlan::Blob &blob, const Error &error)
@@ -261,7 +288,8 @@ private:
     std::atomic<qint64> m_written = 0;
     std::atomic<qint64> m_reused = 0;
 
-    std::mutex m_mutex; ///< guards the four below
+    std::mutex m_mutex; ///< guards the five below
+    int m_checking = 0; ///< workers that hash what an earlier run left
     std::vector<ImageLinks> m_ready;
     QStringList m_readyLines;
     TaskResult &m_result;
@@ -315,6 +343,9 @@ TaskResult ConvertTask::run(const TaskContext &context)
     context.progress.bytesTotal = m_plan.fetchBytes;
 
     reportFailures(m_plan.failures, context, result);
+    if (m_plan.keptBytes > 0) {
+        context.report({TaskEvent::Kind::Notice, leftByAnEarlierRun(m_plan), {}});
+    }
     if (!m_plan.images.empty()) { // else no pool is made for nothing
         if (const Status fetched = fetchAll(m_plan, context, result); !fetched) {
             result.stopped = fetched.error();

@@ -94,6 +94,7 @@ protected:
         m_fake.forgetRequests();
         const Outcome again = m_place.run(convertInto(pool()));
         ASSERT_EQ(again.exitStatus, 0) << again;
+        EXPECT_TRUE(again.err.contains(" that an earlier run left")) << again;
         const std::vector<FakeRequest> asked = m_fake.requests("GET", layerPath());
         ASSERT_EQ(asked.size(), 1U);
         EXPECT_EQ(asked.front().header("range"), "bytes=" + QByteArray::number(kArrived) + '-');

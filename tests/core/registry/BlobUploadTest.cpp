@@ -212,6 +212,14 @@ TEST_F(BlobUploadTest, ALineThatKeepsBreakingIsFollowedToItsEnd)
     EXPECT_EQ(count("PATCH"), 2 * kTries + 1);
 }
 
+TEST_F(BlobUploadTest, AProxyThatHangsUpOnLargeBodiesGetsSmallerOnes)
+{
+    m_fake.intercept([](const FakeRequest &request) {
+        return request.bodyLength > kMiB ? std::optional(FakeReply::hangUp()) : std::nullopt;
+    });
+    expectUploaded(m_bytes);
+}
+
 TEST_F(BlobUploadTest, APieceTheServerSeesOtherwiseIsAskedAbout)
 {
     takeNoMoreThan(kMiB);
