@@ -62,7 +62,7 @@ protected:
     TaskResult push()
     {
         const auto index = readPool(poolPath());
-        PushRequest request{index, Selection::ofAll(*index), u"all"_s, {m_target.host(), {}}, {}, {}};
+        PushRequest request{index, Selection::ofAll(*index), u"all"_s, {m_target.host(), {}}, {}, {}, {}};
         Result<PushPlan> planned = planPush(request, m_recorder.context());
         EXPECT_TRUE(isOk(planned));
         PushTask task(*std::move(planned));
