@@ -234,6 +234,7 @@ TEST_F(LeakTest, TheProcessAndItsHelpers)
     m_registry.on("GET", layerPath()).reply(FakeReply::silence());
     // The helper of a first registry gets its say while the password of another is known.
     const QByteArray spied = m_place.path(u"spied"_s).toUtf8();
+    ASSERT_TRUE(QDir().mkpath(m_place.path(u"bin"_s)));
     m_place.write(u"bin/docker-credential-spy"_s, "#!/bin/sh\ncat /proc/$$/environ /proc/$$/cmdline >" +
                                                       spied + "\necho '{\"Username\":\"ann\",\"Secret\":\"" +
                                                       kPassword + "\"}'\n");
