@@ -15,6 +15,7 @@ namespace {
 const QString kList = QStringLiteral("list");
 constexpr qint64 kLargestInput = 16 * 1024 * 1024; // as of a list in a file
 const QString kHelp = QStringLiteral("help");
+const QString kNoReferrers = QStringLiteral("no-referrers");
 const QString kSkipBadLines = QStringLiteral("skip-bad-lines");
 
 Error badWord(const QString &what, const QString &why)
@@ -109,6 +110,17 @@ CommandLine &CommandLine::addSource()
     addFlag(QStringLiteral("keep-host"),
             Text::tr("Put the registry's name in front of the names in the pool."));
     return addRegistry();
+}
+
+CommandLine &CommandLine::addReferrers()
+{
+    return addFlag(kNoReferrers, Text::tr("Leave signatures and other referrers; else they come along with "
+                                          "their image."));
+}
+
+bool CommandLine::takesReferrers() const
+{
+    return !isSet(kNoReferrers);
 }
 
 CommandLine &CommandLine::addConnection()

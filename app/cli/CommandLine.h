@@ -31,6 +31,7 @@ public:
     CommandLine &addAuthFile(const QString &description);
     /// How indexes of which the pool holds only some platforms go to a registry.
     CommandLine &addSparse();
+    CommandLine &addReferrers();
     CommandLine &addFlag(const QString &name, const QString &description);
     CommandLine &addValue(const QString &name, const QString &description, const QString &valueName);
     CommandLine &addShortValue(QLatin1Char letter, const QString &name, const QString &description,
@@ -58,6 +59,8 @@ public:
     Result<std::optional<ImagesList>> lists(Console &console) const;
     /// The name of the list for titles.
     QString listName() const;
+    /// Whether signatures and the like come along with their image.
+    bool takesReferrers() const;
     Result<NamingRules> naming() const;
     Result<RegistryOptions> registry() const;
     /// A positional argument that is a whole registry: HOST[:PORT].

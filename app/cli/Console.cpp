@@ -377,6 +377,7 @@ ExitStatus Console::finish(const TaskResult &result, ExitStatus status)
             {QStringLiteral("event"), QStringLiteral("result")},
             {QStringLiteral("command"), QString::fromLatin1(m_command)},
             {QStringLiteral("images"), imageCounts(result.imagesDone, result.imagesSkipped, failed)},
+            {QStringLiteral("referrers"), result.referrers},
             {QStringLiteral("bytes"), QJsonObject{{QStringLiteral("transferred"), result.bytesTransferred},
                                                   {QStringLiteral("reused"), result.bytesReused},
                                                   {QStringLiteral("written"), result.bytesWritten}}},

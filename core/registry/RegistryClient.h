@@ -38,6 +38,11 @@ public:
     /// for it counts as there. Denied where what it must lie in (a Harbor's project) is missing.
     Result<bool> hasRepository(const RemoteRepository &repository);
 
+    /// What refers to a manifest (distribution-spec, "Listing Referrers"); nothing where the registry has no
+    /// such list, and a tag may hold one.
+    Result<std::optional<std::vector<Descriptor>>> referrers(const RemoteRepository &repository,
+                                                             const Digest &digest);
+
     Result<bool> hasBlob(const RemoteRepository &repository, const Digest &digest);
     /// In bytes; nothing where the registry has it and does not say.
     Result<std::optional<qint64>> blobSize(const RemoteRepository &repository, const Digest &digest);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a registry lists page by page.
 #include "base/Text.h"
+#include "image/MediaType.h"
 #include "registry/LinkHeader.h"
 #include "registry/RegistryAnswer.h"
 #include "registry/RegistryClient.h"
@@ -17,6 +18,7 @@ constexpr qint64 kLongestPage =
     8 * 1024 * 1024; // some registries send all tags at once, with their manifests
 constexpr qsizetype kMostTags = 200'000;
 constexpr int kTagsAPage = 1000;
+constexpr int kMostReferrerPages = 100;
 
 Error badList(const RemoteRepository &repository, const QString &why)
 {
@@ -39,6 +41,13 @@ Status addTags(const RemoteRepository &repository, const QByteArray &body, QStri
     return names.size() <= kMostTags
                ? Status()
                : badList(repository, Text::tr("it has more than %1 tags").arg(kMostTags));
+}
+
+// Registries that are older than the list answer in many ways, proxies in front of them too; all they have in
+// common is that it is no index.
+bool hasNoSuchList(int status)
+{
+    return (status >= 400 && status < 500 && status != 408 && status != 429) || status == 501;
 }
 
 } // namespace
@@ -91,6 +100,41 @@ Result<RegistryClient::Tags> RegistryClient::tags(const RemoteRepository &reposi
     tags.areAll = *areAll;
     tags.names.removeDuplicates();
     return tags;
+}
+
+Result<std::optional<std::vector<Descriptor>>> RegistryClient::referrers(const RemoteRepository &repository,
+                                                                         const Digest &digest)
+{
+    std::optional<std::vector<Descriptor>> found;
+    HttpRequest request;
+    request.headers.emplaceBack("Accept", mediatype::ociIndex);
+    const QString path =
+        QStringLiteral("/v2/%1/referrers/%2").arg(repository.name.toString(), digest.toString());
+    const auto takePage = [&](const HttpResponse &response) -> Status {
+        const bool isFirst = !found;
+        if (isFirst && hasNoSuchList(response.status)) {
+            return {};
+        }
+        if (!response.isSuccess()) {
+            return answerError(repository.host, repository.name.toString(), response);
+        }
+        const Result<Manifest> page = Manifest::parse(response.body, response.header("Content-Type"));
+        if (!page || !page->isIndex()) {
+            return isFirst ? Status() : badList(repository, Text::tr("a page of its referrers is no index"));
+        }
+        if (isFirst) {
+            found.emplace();
+        }
+        found->insert(found->end(), page->children().begin(), page->children().end());
+        return {};
+    };
+    const Result<bool> areAll = readPages(repository, path, std::move(request), kMostReferrerPages, takePage);
+    if (!areAll) {
+        return areAll.error();
+    }
+    return *areAll ? Result<std::optional<std::vector<Descriptor>>>(std::move(found))
+                   : badList(repository,
+                             Text::tr("the list of what refers to %1 has no end").arg(digest.toString()));
 }
 
 } // namespace layerpool

@@ -3,6 +3,7 @@
 
 #include "pool/StagedBlob.h"
 #include "task/ConvertLines.h"
+#include "task/ConvertReferrers.h"
 #include "task/ConvertResolver.h"
 #include "task/PlanParts.h"
 #include "task/TransferCrew.h"
@@ -62,9 +63,10 @@ Status addMatchingLines(const ConvertRequest &request, const TaskContext &contex
 class BlobTable
 {
 public:
-    void add(std::size_t index, const ConvertImage &image)
+    /// Blobs of an image, or of its referrers.
+    void add(std::size_t index, const ConvertImage &image, const std::vector<Descriptor> &blobs)
     {
-        for (const Descriptor &blob : image.blobs) {
+        for (const Descriptor &blob : blobs) {
             const auto [entry, isNew] = m_places.try_emplace(blob.digest, m_blobs.size());
             if (isNew) {
                 m_blobs.push_back({blob, {}, {}, {}});
@@ -80,7 +82,9 @@ public:
                 wanted.sources.end()) {
                 wanted.sources.push_back(image.source);
             }
-            wanted.images.push_back(index);
+            if (wanted.images.empty() || wanted.images.back() != index) {
+                wanted.images.push_back(index);
+            }
         }
     }
 
@@ -96,13 +100,23 @@ void weigh(ConvertPlan &plan, const std::optional<Pool> &pool)
 {
     BlobTable table;
     std::set<Digest> manifests;
+    std::set<std::pair<RepositoryName, QString>> tags;
     for (std::size_t i = 0; i < plan.images.size(); ++i) {
         const ConvertImage &image = plan.images[i];
-        table.add(i, image);
-        for (const Manifest &manifest : image.manifests) {
-            if (manifests.insert(manifest.digest()).second && !(pool && pool->hasBlob(manifest.digest()))) {
-                plan.writeBytes += manifest.size();
+        const auto add = [&](const TaggedManifests &tagged) {
+            table.add(i, image, tagged.blobs);
+            for (const Manifest &manifest : tagged.manifests) {
+                if (manifests.insert(manifest.digest()).second &&
+                    !(pool && pool->hasBlob(manifest.digest()))) {
+                    plan.writeBytes += manifest.size();
+                }
             }
+        };
+        add(image);
+        for (const TaggedManifests &referrers : image.referrers) {
+            add(referrers);
+            const bool isNew = tags.emplace(image.repository, referrers.tag).second;
+            plan.referrers += isNew ? referrersIn(referrers) : 0; // two tags of one image have the same ones
         }
     }
     for (ConvertPlan::Blob &blob : table.take()) {
@@ -192,6 +206,9 @@ Result<ConvertPlan> planConvert(const ConvertRequest &request, const TaskContext
             plan.failures.push_back({lines[i].text, result.error()});
         }
     }
+    if (Status added = request.takesReferrers ? addReferrers(plan, pool, crew, context) : Status(); !added) {
+        return added.error();
+    }
     weigh(plan, pool);
     return plan;
 }
@@ -227,6 +244,10 @@ PlanSummary ConvertPlan::summary() const
                                {Text::tr("Kept from before"), keptBytes, QStringLiteral("kept")});
     }
     summary.notes = notes;
+    if (referrers > 0) {
+        summary.notes << Text::tr("%n signature(s) and other referrer(s) come along", nullptr,
+                                  static_cast<int>(referrers));
+    }
     for (const ImageFailure &failure : failures) {
         summary.problems.push_back({failure.image, failure.error});
     }

@@ -6,6 +6,7 @@
 #include "pool/Pool.h"
 #include "registry/RegistryOptions.h"
 #include "task/PlanSummary.h"
+#include "task/TaggedManifests.h"
 #include "task/Task.h"
 
 #include <map>
@@ -34,21 +35,18 @@ struct ConvertRequest
     PlatformChoice platforms;
     RegistryOptions registry;
     bool takesForeignLayers = false; ///< from the registry, else from where their vendor keeps them
+    bool takesReferrers = true; ///< signatures and the like come along with their image
 };
 
 /// One line of the list, resolved at its source.
-struct ConvertImage
+struct ConvertImage : TaggedManifests
 {
     QString line;
-    RepositoryName repository;         ///< in the pool
-    QString tag;                       ///< in the pool
-    Digest root;                       ///< what the tag will point at
-    RemoteRepository source;           ///< where it was found
-    std::vector<Manifest> manifests;   ///< children before their index; the root last
-    std::optional<Manifest> seenIndex; ///< the source's index where only a child of it is taken
-    std::vector<Descriptor> blobs;     ///< configs and layers that are wanted, each digest once
-    QByteArray config;                 ///< the bytes of its config, where they were looked at
-    bool isThere = false;              ///< the pool has it whole, under this tag
+    RepositoryName repository;              ///< in the pool
+    RemoteRepository source;                ///< where it was found
+    std::optional<Manifest> seenIndex;      ///< the source's index where only a child of it is taken
+    QByteArray config;                      ///< the bytes of its config, where they were looked at
+    std::vector<TaggedManifests> referrers; ///< that come with it: signatures and the like
 };
 
 /// What a convert will do, in unique bytes. Made with the source's manifests in hand, so nothing is guessed.
@@ -72,6 +70,7 @@ struct ConvertPlan
     qint64 keptBytes = 0;     ///< of what is to fetch, that an interrupted run has brought already
     qint64 reservedBytes = 0; ///< of what is to write, that it holds room for
     qint64 freeBytes = 0;     ///< on the pool's file system, before
+    qint64 referrers = 0;     ///< signatures and the like, that come with the images
     QStringList notes;
 
     PlanSummary summary() const;

@@ -18,16 +18,6 @@ Error tooDeep(const Manifest &index)
             {}};
 }
 
-void takeBlobs(const Manifest &manifest, std::vector<Descriptor> &blobs)
-{
-    for (const Descriptor &blob : manifest.blobs()) {
-        if (std::none_of(blobs.begin(), blobs.end(),
-                         [&](const Descriptor &b) { return b.digest == blob.digest; })) {
-            blobs.push_back(blob);
-        }
-    }
-}
-
 bool isLegacy(const Manifest &manifest)
 {
     return manifest.isLegacy();
@@ -87,7 +77,7 @@ ConvertResolver::resolveAt(const ListLine &line, const RemoteRepository &source,
                               "%1 is of Docker's legacy kind (schema 1): registries refuse it by default")
                               .arg(line.text);
     }
-    image.isThere = isThere(image);
+    image.isThere = m_pool && image.isWholeIn(*m_pool, image.repository);
     if (!line.reference.tag.isEmpty() && line.reference.digest) {
         const Result<std::optional<Digest>> now = client.manifestDigest(source, line.reference.tag);
         if (now && *now && **now != *line.reference.digest) {
@@ -98,45 +88,12 @@ ConvertResolver::resolveAt(const ListLine &line, const RemoteRepository &source,
     return resolved;
 }
 
-// Bytes that are known need not come again: one HEAD tells whether the tag still points at them.
 Result<Manifest> ConvertResolver::rootManifest(const ListLine &line, const ConvertImage &image,
                                                RegistryClient &client) const
 {
-    if (line.reference.digest) {
-        return fetch(*line.reference.digest, image, client);
-    }
-    if (m_pool) {
-        const Result<std::optional<Digest>> current = m_pool->tagDigest(image.repository, image.tag);
-        if (current && *current) {
-            const Result<std::optional<Digest>> now = client.manifestDigest(image.source, line.reference.tag);
-            if (!now) {
-                return now.error();
-            }
-            if (std::optional<Manifest> known = *now ? knownManifest(**now) : std::nullopt) {
-                return *std::move(known);
-            }
-        }
-    }
-    return client.manifest(image.source, line.reference.tag); // a header may lie: the bytes decide
-}
-
-std::optional<Manifest> ConvertResolver::knownManifest(const Digest &digest) const
-{
-    if (!m_pool) {
-        return std::nullopt;
-    }
-    Result<Manifest> known = m_pool->manifest(digest);
-    if (!known) {
-        known = m_pool->seenIndex(digest);
-    }
-    return known ? std::optional(*std::move(known)) : std::nullopt;
-}
-
-Result<Manifest> ConvertResolver::fetch(const Digest &digest, const ConvertImage &image,
-                                        RegistryClient &client) const
-{
-    std::optional<Manifest> known = knownManifest(digest);
-    return known ? Result<Manifest>(*std::move(known)) : client.manifest(image.source, digest.toString());
+    return line.reference.digest
+               ? m_manifests.byDigest(image.source, *line.reference.digest, client)
+               : m_manifests.byTag(image.source, line.reference.tag, image.repository, image.tag, client);
 }
 
 Status ConvertResolver::take(const Manifest &root, const ListLine &line, int depth, Resolved &resolved,
@@ -146,8 +103,7 @@ Status ConvertResolver::take(const Manifest &root, const ListLine &line, int dep
     ConvertImage &image = resolved.image;
     image.root = root.digest();
     if (!root.isIndex()) {
-        image.manifests = {root};
-        takeBlobs(root, image.blobs);
+        image.take(root);
         const bool isAsItIs = choice.all || (line.reference.digest && choice.platforms.empty());
         return isAsItIs ? Status() : checkOnlyPlatform(root, image, client);
     }
@@ -166,7 +122,8 @@ Status ConvertResolver::take(const Manifest &root, const ListLine &line, int dep
     if (choice.keepsIndex() || isPinned) {
         return takeChildren(root, chosen->children, 0, image, client);
     }
-    Result<Manifest> child = fetch(chosen->children.front().digest, image, client);
+    Result<Manifest> child =
+        m_manifests.byDigest(image.source, chosen->children.front().digest, client);
     if (!child) {
         return child.error();
     }
@@ -176,8 +133,7 @@ Status ConvertResolver::take(const Manifest &root, const ListLine &line, int dep
     }
     image.seenIndex = root;
     image.root = child->digest();
-    takeBlobs(*child, image.blobs);
-    image.manifests = {*std::move(child)};
+    image.take(*std::move(child));
     return {};
 }
 
@@ -188,13 +144,10 @@ Status ConvertResolver::takeChildren(const Manifest &index, const std::vector<De
         return tooDeep(index);
     }
     for (const Descriptor &descriptor : children) {
-        const bool isTaken =
-            std::any_of(image.manifests.begin(), image.manifests.end(),
-                        [&](const Manifest &manifest) { return manifest.digest() == descriptor.digest; });
-        if (isTaken) { // an index may name a child twice
+        if (image.has(descriptor.digest)) { // an index may name a child twice
             continue;
         }
-        Result<Manifest> child = fetch(descriptor.digest, image, client);
+        Result<Manifest> child = m_manifests.byDigest(image.source, descriptor.digest, client);
         if (!child) {
             return child.error();
         }
@@ -203,11 +156,10 @@ Status ConvertResolver::takeChildren(const Manifest &index, const std::vector<De
                 return taken;
             }
         } else {
-            takeBlobs(*child, image.blobs);
-            image.manifests.push_back(*std::move(child));
+            image.take(*std::move(child));
         }
     }
-    image.manifests.push_back(index);
+    image.take(index);
     return {};
 }
 
@@ -284,23 +236,6 @@ Status ConvertResolver::findSizes(ConvertImage &image, RegistryClient &client) c
         blob.size = told->value_or(Descriptor::unknownSize);
     }
     return {};
-}
-
-bool ConvertResolver::isThere(const ConvertImage &image) const
-{
-    if (!m_pool) {
-        return false;
-    }
-    const Result<std::optional<Digest>> current = m_pool->tagDigest(image.repository, image.tag);
-    return current && *current == image.root &&
-           std::all_of(image.manifests.begin(), image.manifests.end(),
-                       [&](const Manifest &manifest) {
-                           return m_pool->blobSize(manifest.digest()) == manifest.size() &&
-                                  m_pool->hasRevision(image.repository, manifest.digest());
-                       }) &&
-           std::all_of(image.blobs.begin(), image.blobs.end(), [&](const Descriptor &blob) {
-               return m_pool->has(blob) && m_pool->hasLayerLink(image.repository, blob.digest);
-           });
 }
 
 } // namespace layerpool

@@ -19,7 +19,7 @@ public:
 
     /// Both must outlive it. `pool` is empty where it will be made.
     ConvertResolver(const ConvertRequest &request, const std::optional<Pool> &pool)
-        : m_request(request), m_pool(pool)
+        : m_request(request), m_pool(pool), m_manifests(pool)
     {
     }
 
@@ -40,13 +40,10 @@ private:
     Status findSizes(ConvertImage &image, RegistryClient &client) const;
     Status takeChildren(const Manifest &index, const std::vector<Descriptor> &children, int depth,
                         ConvertImage &image, RegistryClient &client) const;
-    /// What the pool has of that digest, or has seen of it.
-    std::optional<Manifest> knownManifest(const Digest &digest) const;
-    Result<Manifest> fetch(const Digest &digest, const ConvertImage &image, RegistryClient &client) const;
-    bool isThere(const ConvertImage &image) const;
 
     const ConvertRequest &m_request;
     const std::optional<Pool> &m_pool;
+    SourceManifests m_manifests;
 };
 
 } // namespace layerpool

@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pool/PoolWriter.h"
 #include "pool/StagedBlob.h"
-#include "task/ConvertPlan.h"
+#include "task/ConvertReferrers.h"
 #include "task/PlanParts.h"
 #include "task/TransferCrew.h"
 
 #include <QElapsedTimer>
+#include <QHash>
 #include <QSet>
 
 #include <algorithm>
 #include <atomic>
 #include <mutex>
+#include <numeric>
 #include <utility>
 
 namespace layerpool {
@@ -46,6 +48,7 @@ public:
             if (image.isThere) {
                 ++m_result.imagesSkipped;
                 m_settled.insert(image.line);
+                countReferrers(image);
                 ++m_context.progress.imagesDone;
                 m_context.report({TaskEvent::Kind::ImageSkipped, image.line, {}});
             } else if (m_missing[i] == 0) {
@@ -79,6 +82,7 @@ public:
         if (m_context.cancel.isCancelled() && !m_result.stopped) {
             m_result.stopped = cancelledError();
         }
+        m_result.referrers = std::accumulate(m_referrers.begin(), m_referrers.end(), qint64(0));
         m_result.bytesTransferred = m_transferred;
         m_result.bytesWritten = m_written;
         m_result.bytesReused = m_plan.reuseBytes + m_reused;
@@ -194,23 +198,44 @@ private:
     void complete(std::size_t index)
     {
         const ConvertImage &image = m_plan.images[index];
-        ImageLinks links{image.repository, image.tag, image.root, {}, {}};
-        for (const Manifest &manifest : image.manifests) {
-            if (const Status added = m_writer.addManifest(manifest); !added) {
-                stop(added.error());
+        std::vector<ImageLinks> links;
+        for (const TaggedManifests &referrers : image.referrers) {
+            if (!publishes(referrers, image.repository, links)) {
                 return;
             }
-            links.manifests.push_back(manifest.digest());
         }
-        for (const Descriptor &blob : image.blobs) {
-            links.blobs.push_back(blob.digest);
+        if (!publishes(image, image.repository, links)) {
+            return;
         }
         if (image.seenIndex) {
             m_writer.rememberIndex(*image.seenIndex);
         }
         const std::lock_guard lock(m_mutex);
-        m_ready.push_back(std::move(links));
+        m_ready.insert(m_ready.end(), links.begin(), links.end());
         m_readyLines << image.line;
+        countReferrers(image);
+    }
+
+    bool publishes(const TaggedManifests &tagged, const RepositoryName &repository,
+                   std::vector<ImageLinks> &links)
+    {
+        for (const Manifest &manifest : tagged.manifests) {
+            if (const Status added = m_writer.addManifest(manifest); !added) {
+                stop(added.error());
+                return false;
+            }
+        }
+        links.push_back(tagged.links(repository));
+        return true;
+    }
+
+    // Two tags of one image have the same ones.
+    void countReferrers(const ConvertImage &image)
+    {
+        for (const TaggedManifests &referrers : image.referrers) {
+            m_referrers.insert(image.repository.toString() + QLatin1Char(':') + referrers.tag,
+                               referrersIn(referrers));
+        }
     }
 
     // Only one worker publishes at a time, and the others go on fetching; unless so much waits that they
@@ -288,12 +313,13 @@ private:
     std::atomic<qint64> m_written = 0;
     std::atomic<qint64> m_reused = 0;
 
-    std::mutex m_mutex; ///< guards the five below
+    std::mutex m_mutex; ///< guards the six below
     int m_checking = 0; ///< workers that hash what an earlier run left
     std::vector<ImageLinks> m_ready;
     QStringList m_readyLines;
     TaskResult &m_result;
-    QSet<QString> m_settled; ///< lines that are done, skipped or failed
+    QSet<QString> m_settled;            ///< lines that are done, skipped or failed
+    QHash<QString, qint64> m_referrers; ///< of images that are there, by tag
 
     std::mutex m_commitMutex;
     QElapsedTimer m_clock;
@@ -354,6 +380,10 @@ TaskResult ConvertTask::run(const TaskContext &context)
     result.seconds = static_cast<double>(timer.nsecsElapsed()) / 1e9;
     result.summary << Text::tr("%1 fetched, %2 were there already")
                           .arg(formatBytes(result.bytesTransferred), formatBytes(result.bytesReused));
+    if (result.referrers > 0) {
+        result.summary << Text::tr("%n signature(s) and other referrer(s)", nullptr,
+                                   static_cast<int>(result.referrers));
+    }
     return result;
 }
 

@@ -45,6 +45,7 @@ ExitStatus runConvert(const QStringList &words, Console &console)
     line.addFlag(
         QStringLiteral("foreign-layers"),
         Text::tr("Fetch foreign layers too, from the registry or from where their vendor keeps them."));
+    line.addReferrers();
     if (const auto ended = line.read(words, console)) {
         return *ended;
     }
@@ -64,7 +65,8 @@ ExitStatus runConvert(const QStringList &words, Console &console)
                                  *naming,
                                  *platforms,
                                  *registry,
-                                 line.isSet(QStringLiteral("foreign-layers"))};
+                                 line.isSet(QStringLiteral("foreign-layers")),
+                                 line.takesReferrers()};
     Result<ConvertPlan> plan = console.runWorker<ConvertPlan>(
         [&](const TaskContext &context) { return planConvert(request, context); });
     return carryOut<ConvertTask>(std::move(plan), line, console,

@@ -38,7 +38,7 @@ TEST_F(ConvertPatternTest, TakesEachTagThatMatchesAndSaysWhich)
     EXPECT_TRUE(planned->notes.join(u'\n').contains(u"redis:6.* matches 3 tag(s) at "_s + m_fake.host() +
                                                     u": 6.0, 6.2, 6.2-alpine"_s))
         << planned->notes.join(u'\n').toStdString();
-    EXPECT_EQ(m_fake.count("GET", "/v2/redis/tags/list"), 1);
+    EXPECT_EQ(m_fake.count("GET", "/v2/redis/tags/list"), 2) << "for the matches, and for signatures";
     ConvertTask task(*std::move(planned));
     const TaskResult result = task.run(m_recorder.context());
     EXPECT_TRUE(result.isClean());
@@ -83,6 +83,7 @@ TEST_F(ConvertPatternTest, AMirrorThatHasAMatchAnswersAndElseTheRegistry)
     mirror.serve(m_source.path());
     ConvertRequest wanted = request("redis:6.*\n");
     wanted.naming.mirrors[m_fake.host()] = {{empty.host(), {}}, {mirror.host(), {}}};
+    wanted.takesReferrers = false;
     const Result<ConvertPlan> planned = planConvert(wanted, m_recorder.context());
     ASSERT_TRUE(planned);
     EXPECT_EQ(planned->images.size(), 3U);

@@ -60,7 +60,8 @@ TEST_F(ConvertTaskTest, ASecondRunAsksOnceForEachTagAndMovesNothing)
     EXPECT_EQ(result.imagesSkipped, 2);
     EXPECT_EQ(result.bytesTransferred, 0);
     EXPECT_EQ(m_fake.countBelow("HEAD", "/v2/"), 2);
-    EXPECT_EQ(m_fake.countBelow("GET", "/v2/"), 1) << "the first look at the registry, and no manifest";
+    EXPECT_EQ(m_fake.countBelow("GET", "/v2/"), 4)
+        << "the first look at the registry, one for referrers, the tags of each repository, and no manifest";
 }
 
 TEST_F(ConvertTaskTest, SeveralPlatformsKeepASparseIndex)

@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/task/ConvertTest.h"
+#include "image/ReferrerTag.h"
+
+#include <QDir>
+#include <QFile>
+
+#include <algorithm>
+
+namespace layerpool::test {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+QString fallbackTag(const Digest &subject)
+{
+    return ReferrerTag{subject, {}}.toString();
+}
+
+QString cosignTag(const Digest &subject)
+{
+    return ReferrerTag{subject, u".sig"_s}.toString();
+}
+
+class ConvertReferrersTest : public ConvertTest
+{
+protected:
+    Sample addImage(const QString &tag = u"v1"_s)
+    {
+        return m_samples.add(u"a"_s, tag, {.kind = SampleKind::OciIndex});
+    }
+
+    Digest inPool(const QString &tag) const { return tagged(u"a:"_s + tag); }
+
+    // As if it had been pushed to a registry with the API: the manifest is there, and no tag names it.
+    Sample addListed(const Digest &subject)
+    {
+        const Sample sample = m_samples.addReferrer(u"a"_s, subject);
+        const QString tag = QFileInfo(m_samples.tagLinkPath(u"a"_s, sample.tag)).path();
+        EXPECT_TRUE(QDir(QFileInfo(tag).path()).removeRecursively());
+        return sample;
+    }
+    void list(const Digest &subject, const QByteArray &index)
+    {
+        m_fake.on("GET", "/v2/a/referrers/" + subject.toByteArray())
+            .reply(FakeReply::manifest(index, "application/vnd.oci.image.index.v1+json"));
+    }
+    // The API of a registry where nothing refers to anything else.
+    void listNothing()
+    {
+        m_fake.on("GET", "/v2/a/referrers/*")
+            .reply(FakeReply::manifest(R"({"schemaVersion":2,"manifests":[]})",
+                                       "application/vnd.oci.image.index.v1+json"));
+    }
+    static QByteArray indexOf(const std::vector<QByteArray> &descriptors)
+    {
+        QByteArray joined;
+        for (const QByteArray &descriptor : descriptors) {
+            joined += (joined.isEmpty() ? "" : ",") + descriptor;
+        }
+        return R"({"schemaVersion":2,"mediaType":"application/vnd.oci.image.index.v1+json","manifests":[)" +
+               joined + "]}";
+    }
+    static QByteArray descriptorOf(const SampleManifest &manifest)
+    {
+        return R"({"mediaType":")" + manifest.mediaType + R"(","digest":")" + manifest.digest.toByteArray() +
+               R"(","size":)" + QByteArray::number(manifest.bytes.size()) + '}';
+    }
+
+    static ConvertRequest without(ConvertRequest request)
+    {
+        request.takesReferrers = false;
+        return request;
+    }
+};
+
+TEST_F(ConvertReferrersTest, SignaturesOfTheIndexAndOfTheChildComeAlongByteForByte)
+{
+    const Sample image = addImage();
+    const Sample sbom = m_samples.addReferrer(u"a"_s, image.root);
+    const Sample onIndex = m_samples.addSignature(u"a"_s, image.root);
+    const Sample onChild = m_samples.addSignature(u"a"_s, image.amd64().digest);
+    const Sample onOther = m_samples.addSignature(u"a"_s, image.manifests.back().digest);
+    Result<ConvertPlan> planned = plan("a:v1\n");
+    ASSERT_TRUE(planned);
+    EXPECT_TRUE(planned->summary().notes.contains(u"3 signature(s) and other referrer(s) come along"_s));
+    ConvertTask task(*std::move(planned));
+    const TaskResult result = task.run(m_recorder.context());
+    EXPECT_TRUE(result.isClean());
+    EXPECT_EQ(result.imagesDone, 1);
+    EXPECT_EQ(result.referrers, 3);
+    EXPECT_EQ(inPool(fallbackTag(image.root)), sbom.root);
+    EXPECT_EQ(inPool(cosignTag(image.root)), onIndex.root);
+    EXPECT_EQ(inPool(cosignTag(image.amd64().digest)), onChild.root);
+    EXPECT_EQ(inPool(onOther.tag), Digest()) << "that platform is not taken";
+    const auto index = pool();
+    for (const QString &tag : {sbom.tag, onIndex.tag, onChild.tag}) {
+        EXPECT_TRUE(index->closure(*index->tag(*RepositoryName::parse(u"a"), tag)).missing.empty());
+    }
+}
+
+TEST_F(ConvertReferrersTest, ASecondRunAsksForNoManifestAndWritesNothing)
+{
+    const Sample image = addImage();
+    m_samples.addReferrer(u"a"_s, image.root);
+    m_samples.addSignature(u"a"_s, image.root);
+    EXPECT_TRUE(convert("a:v1\n").isClean());
+    m_fake.forgetRequests();
+    const TaskResult result = convert("a:v1\n");
+    EXPECT_TRUE(result.isClean());
+    EXPECT_EQ(result.imagesSkipped, 1);
+    EXPECT_EQ(result.bytesWritten, 0);
+    EXPECT_EQ(m_fake.countBelow("HEAD", "/v2/"), 3) << "the image's tag and its referrers'";
+    EXPECT_EQ(m_fake.countBelow("GET", "/v2/a/manifests/"), 0);
+    EXPECT_EQ(m_fake.count("GET", "/v2/a/tags/list"), 1);
+    EXPECT_EQ(m_fake.countBelow("GET", "/v2/a/referrers/"), 1) << "it has no API, and says so once";
+}
+
+TEST_F(ConvertReferrersTest, WithoutThemNobodyAsks)
+{
+    const Sample image = addImage();
+    m_samples.addSignature(u"a"_s, image.root);
+    Result<ConvertPlan> planned = planConvert(without(request("a:v1\n")), m_recorder.context());
+    ASSERT_TRUE(planned);
+    ConvertTask task(*std::move(planned));
+    EXPECT_TRUE(task.run(m_recorder.context()).isClean());
+    EXPECT_EQ(pool()->totals().images, 1);
+    EXPECT_EQ(m_fake.count("GET", "/v2/a/tags/list"), 0);
+    EXPECT_EQ(m_fake.countBelow("GET", "/v2/a/referrers/"), 0);
+}
+
+TEST_F(ConvertReferrersTest, ANewSignatureIsFetchedThoughTheImageIsThere)
+{
+    const Sample image = addImage();
+    EXPECT_TRUE(convert("a:v1\n").isClean());
+    const Sample signature = m_samples.addSignature(u"a"_s, image.root);
+    const TaskResult result = convert("a:v1\n");
+    EXPECT_EQ(result.imagesDone, 1);
+    EXPECT_EQ(inPool(signature.tag), signature.root);
+}
+
+TEST_F(ConvertReferrersTest, WhatTheApiListsIsFoundByTheFallbackTag)
+{
+    const Sample image = addImage();
+    const Sample sbom = addListed(image.root);
+    listNothing();
+    list(image.root, sbom.bytes);
+    const TaskResult result = convert("a:v1\n");
+    EXPECT_TRUE(result.isClean());
+    EXPECT_EQ(result.referrers, 1);
+    const Digest root = inPool(fallbackTag(image.root));
+    const auto index = pool();
+    const Manifest *made = index->manifest(root);
+    ASSERT_NE(made, nullptr);
+    EXPECT_EQ(made->mediaType(), "application/vnd.oci.image.index.v1+json");
+    ASSERT_EQ(made->children().size(), 1U);
+    EXPECT_EQ(made->children().front().digest, sbom.manifests.front().digest);
+    EXPECT_TRUE(made->bytes().contains("\"artifactType\""));
+    EXPECT_TRUE(index->hasBlob(sbom.manifests.front().layers.front()));
+    for (const Digest &digest : {image.root, image.amd64().digest, sbom.manifests.front().digest}) {
+        EXPECT_EQ(m_fake.count("GET", "/v2/a/referrers/" + digest.toByteArray()), 1);
+    }
+}
+
+TEST_F(ConvertReferrersTest, TheOrderInWhichTheApiListsThemChangesNothing)
+{
+    const Sample image = addImage();
+    const SampleManifest one = addListed(image.root).manifests.front();
+    const SampleManifest two = addListed(image.amd64().digest).manifests.front();
+    listNothing();
+    list(image.root, indexOf({descriptorOf(one), descriptorOf(two)}));
+    EXPECT_TRUE(convert("a:v1\n").isClean());
+    const Digest root = inPool(fallbackTag(image.root));
+    list(image.root, indexOf({descriptorOf(two), descriptorOf(one)}));
+    const TaskResult again = convert("a:v1\n");
+    EXPECT_EQ(again.imagesSkipped, 1);
+    EXPECT_EQ(again.bytesWritten, 0);
+    EXPECT_EQ(inPool(fallbackTag(image.root)), root);
+}
+
+TEST_F(ConvertReferrersTest, TheApisPagesAreAllRead)
+{
+    const Sample image = addImage();
+    const SampleManifest one = addListed(image.root).manifests.front();
+    const SampleManifest two = addListed(image.amd64().digest).manifests.front();
+    listNothing();
+    const QByteArray path = "/v2/a/referrers/" + image.root.toByteArray();
+    const QByteArray type = "application/vnd.oci.image.index.v1+json";
+    m_fake.on("GET", path)
+        .reply(FakeReply::manifest(indexOf({descriptorOf(one)}), type)
+                   .header("Link", '<' + path + "?page=2>; rel=\"next\""))
+        .thenReply(FakeReply::manifest(indexOf({descriptorOf(two)}), type));
+    EXPECT_EQ(convert("a:v1\n").referrers, 2);
+}
+
+TEST_F(ConvertReferrersTest, ASignatureOnAnSbomComesToo)
+{
+    const Sample image = addImage();
+    const Sample sbom = m_samples.addReferrer(u"a"_s, image.root);
+    const Sample onSbom = m_samples.addSignature(u"a"_s, sbom.manifests.front().digest);
+    EXPECT_TRUE(convert("a:v1\n").isClean());
+    EXPECT_EQ(inPool(onSbom.tag), onSbom.root);
+}
+
+TEST_F(ConvertReferrersTest, TwoTagsOfOneImageAreAskedForOnce)
+{
+    const Sample image = addImage(u"v1"_s);
+    QDir tags(QFileInfo(m_samples.tagLinkPath(u"a"_s, u"v1"_s)).path() + u"/../.."_s);
+    ASSERT_TRUE(tags.mkpath(u"latest/current"_s));
+    ASSERT_TRUE(QFile::copy(m_samples.tagLinkPath(u"a"_s, u"v1"_s), tags.filePath(u"latest/current/link"_s)));
+    m_samples.addSignature(u"a"_s, image.root);
+    const TaskResult result = convert("a:v1\na:latest\n");
+    EXPECT_EQ(result.imagesDone, 2);
+    EXPECT_EQ(result.referrers, 1);
+    EXPECT_EQ(m_fake.count("GET", "/v2/a/tags/list"), 1);
+    EXPECT_EQ(m_fake.count("GET", "/v2/a/manifests/" + cosignTag(image.root).toLatin1()), 1);
+}
+
+TEST_F(ConvertReferrersTest, WhereTagsAreNotListedEachIsAskedFor)
+{
+    const Sample image = addImage();
+    const Sample sbom = m_samples.addReferrer(u"a"_s, image.root);
+    const Sample signature = m_samples.addSignature(u"a"_s, image.root);
+    m_fake.on("GET", "/v2/a/tags/list").reply(FakeReply::error(403, "DENIED"));
+    EXPECT_TRUE(convert("a:v1\n").isClean());
+    EXPECT_EQ(inPool(sbom.tag), sbom.root);
+    EXPECT_EQ(inPool(signature.tag), signature.root);
+}
+
+TEST_F(ConvertReferrersTest, AListOfManyPagesIsGivenUpForAFewQuestions)
+{
+    const Sample image = addImage();
+    const Sample signature = m_samples.addSignature(u"a"_s, image.root);
+    m_fake.on("GET", "/v2/a/tags/list").replyWith([](const FakeRequest &request) {
+        const QByteArray number = QByteArray::number(request.attempt);
+        return FakeReply::json(200, R"({"tags":["t)" + number + R"("]})")
+            .header("Link", "</v2/a/tags/list?last=" + number + ">; rel=\"next\"");
+    });
+    EXPECT_TRUE(convert("a:v1\n").isClean());
+    EXPECT_EQ(inPool(signature.tag), signature.root);
+    EXPECT_EQ(m_fake.count("GET", "/v2/a/tags/list"), 8) << "four a manifest";
+}
+
+TEST_F(ConvertReferrersTest, AnImageWhoseReferrersCannotBeReadFailsAndSaysHowToGoOn)
+{
+    const Sample image = addImage();
+    m_samples.add(u"b/c"_s, u"v1"_s);
+    m_fake.on("GET", "/v2/a/referrers/*").reply(FakeReply(500));
+    const TaskResult result = convert("a:v1\nb/c:v1\n");
+    ASSERT_EQ(result.failures.size(), 1U);
+    EXPECT_EQ(result.failures.front().image, u"a:v1"_s);
+    EXPECT_EQ(result.failures.front().error.kind, ErrorKind::Server);
+    EXPECT_TRUE(result.failures.front().error.hint.contains(u"--no-referrers"_s));
+    EXPECT_EQ(result.imagesDone, 1);
+    EXPECT_EQ(inPool(u"v1"_s), Digest());
+}
+
+TEST_F(ConvertReferrersTest, AReferrerThatIsGoneIsLeftOutWithANote)
+{
+    const Sample image = addImage();
+    const SampleManifest there = addListed(image.root).manifests.front();
+    const SampleManifest gone = addListed(image.amd64().digest).manifests.front();
+    listNothing();
+    list(image.root, indexOf({descriptorOf(gone), descriptorOf(there)}));
+    m_fake.on("GET", "/v2/a/manifests/" + gone.digest.toByteArray())
+        .reply(FakeReply::error(404, "MANIFEST_UNKNOWN"));
+    const Result<ConvertPlan> planned = plan("a:v1\n");
+    ASSERT_TRUE(planned);
+    EXPECT_TRUE(std::any_of(planned->notes.begin(), planned->notes.end(), [&](const QString &note) {
+        return note.contains(gone.digest.toString()) && note.contains(u"left out"_s);
+    }));
+    const TaskResult result = convert("a:v1\n");
+    EXPECT_TRUE(result.isClean());
+    EXPECT_EQ(result.referrers, 1);
+    EXPECT_EQ(pool()->manifest(inPool(fallbackTag(image.root)))->children().size(), 1U);
+}
+
+TEST_F(ConvertReferrersTest, AnImageIsNotPublishedWithoutItsSignature)
+{
+    const Sample image = addImage();
+    const Sample signature = m_samples.addSignature(u"a"_s, image.root);
+    m_fake.on("GET", "/v2/a/blobs/" + signature.manifests.front().layers.front().toByteArray())
+        .reply(FakeReply::error(404, "BLOB_UNKNOWN"));
+    const TaskResult result = convert("a:v1\n");
+    ASSERT_EQ(result.failures.size(), 1U);
+    EXPECT_EQ(inPool(u"v1"_s), Digest());
+    EXPECT_EQ(inPool(signature.tag), Digest());
+}
+
+} // namespace
+} // namespace layerpool::test
