@@ -35,14 +35,15 @@ std::variant<PoolSelection, ExitStatus> readSelection(const QString &path, const
     if (const auto *ended = std::get_if<ExitStatus>(&pool)) {
         return *ended;
     }
+    const TakeReferrers referrers = line.takesReferrers() ? TakeReferrers::Yes : TakeReferrers::No;
     PoolSelection selection;
     selection.index = std::get<0>(std::move(pool));
     if (*list) {
-        selection.selection = Selection::ofList(*selection.index, **list);
+        selection.selection = Selection::ofList(*selection.index, **list, referrers);
         selection.badLines = static_cast<qsizetype>((*list)->ofKind(ListLine::Kind::Bad).size());
         selection.name = line.listName();
     } else {
-        selection.selection = Selection::ofAll(*selection.index);
+        selection.selection = Selection::ofAll(*selection.index, referrers);
         selection.name = QFileInfo(path).fileName();
     }
     return selection;

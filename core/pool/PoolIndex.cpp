@@ -4,7 +4,6 @@
 #include "base/Text.h"
 #include "image/ImageConfig.h"
 #include "image/NamingRules.h"
-#include "image/ReferrerTag.h"
 #include "pool/PoolLayout.h"
 
 #include <algorithm>
@@ -160,6 +159,7 @@ void PoolIndex::readTag(const DurableDirectory::Entry &entry, PoolRepository &re
         m_damage.push_back(stray(path, Text::tr("the tag points at nothing")));
     } else {
         repository.tags.push_back({repository.name, tag, **digest});
+        repository.referrerTags += repository.tags.back().isReferrer() ? 1 : 0;
         readManifest(**digest, 0);
     }
 }
@@ -247,7 +247,7 @@ std::vector<const PoolTag *> PoolIndex::findAll(const ImageReference &reference)
             continue;
         }
         for (const PoolTag &tag : candidate->tags) {
-            if (reference.pattern->matches(tag.tag) && !ReferrerTag::isOne(tag.tag)) {
+            if (reference.pattern->matches(tag.tag) && !tag.isReferrer()) {
                 found.push_back(&tag);
             }
         }
@@ -281,6 +281,12 @@ Closure PoolIndex::closure(const PoolTag &tag) const
         addToClosure(*found, tag.digest, seen, closure);
     }
     return closure;
+}
+
+qint64 PoolIndex::referrersIn(const PoolTag &tag, const Closure &closure) const
+{
+    const Manifest *root = manifest(tag.digest);
+    return static_cast<qint64>(closure.manifests.size()) - (root != nullptr && root->isIndex() ? 1 : 0);
 }
 
 void PoolIndex::addToClosure(const PoolRepository &repository, const Digest &digest, std::set<Digest> &seen,
@@ -346,7 +352,11 @@ void PoolIndex::count()
     m_totals.blobs = static_cast<qint64>(m_blobs.size());
     for (const PoolTag &tag : allTags()) {
         const Closure parts = closure(tag);
-        ++m_totals.images;
+        if (tag.isReferrer()) {
+            m_totals.referrers += referrersIn(tag, parts);
+        } else {
+            ++m_totals.images;
+        }
         m_totals.nominalBytes += parts.bytes;
         for (const Descriptor &blob : parts.blobs) {
             ++m_users[blob.digest];

@@ -3,6 +3,7 @@
 
 #include "base/CancelToken.h"
 #include "image/ImageReference.h"
+#include "image/ReferrerTag.h"
 #include "pool/Pool.h"
 
 #include <QDateTime>
@@ -24,6 +25,8 @@ struct PoolTag
     Digest digest;
 
     QString toString() const { return repository.toString() + QLatin1Char(':') + tag; }
+    /// A signature or the like: it comes with the image that it refers to, and counts as none.
+    bool isReferrer() const { return ReferrerTag::isOne(tag); }
     friend bool operator==(const PoolTag &, const PoolTag &) = default;
 };
 
@@ -33,7 +36,9 @@ struct PoolRepository
     std::vector<PoolTag> tags;  ///< by name
     std::set<Digest> revisions; ///< the manifests it may serve by digest
     std::set<Digest> foreign;   ///< foreign layers that are there all the same, and that it may serve
+    int referrerTags = 0;       ///< of `tags`, those that name signatures and the like
 
+    int images() const { return static_cast<int>(tags.size()) - referrerTags; }
     /// Whether its images are whole without the layer.
     bool leavesAtVendor(const Descriptor &layer) const
     {
@@ -54,7 +59,8 @@ struct Closure
 /// What is stored and what it would be without sharing.
 struct PoolTotals
 {
-    qint64 images = 0; ///< tags
+    qint64 images = 0;    ///< tags, without those of referrers
+    qint64 referrers = 0; ///< signatures and the like
     qint64 repositories = 0;
     qint64 blobs = 0;        ///< files under blobs/, manifests too
     qint64 storedBytes = 0;  ///< of all blobs
@@ -100,6 +106,8 @@ public:
 
     /// An index in a pool may be sparse: a child without a revision link in the repository is not part of it.
     Closure closure(const PoolTag &tag) const;
+    /// How many signatures and the like a referrer's tag stands for: the index that lists them is none.
+    qint64 referrersIn(const PoolTag &tag, const Closure &closure) const;
     qint64 sizeOf(const PoolTag &tag) const { return closure(tag).bytes; }
 
     const PoolTotals &totals() const { return m_totals; }

@@ -4,6 +4,8 @@
 #include "base/Text.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 namespace layerpool {
 namespace {
@@ -31,10 +33,54 @@ Error otherDigest(const QString &line, const Digest &there)
             Text::tr("the tag there is %1").arg(there.toString()), Text::tr("Convert it first")};
 }
 
+// Which of a repository's tags refer to which of its manifests.
+class ReferrerTable
+{
+public:
+    ReferrerTable(const PoolIndex &index, const PoolRepository &repository)
+    {
+        for (const PoolTag &tag : repository.tags) {
+            if (const auto named = ReferrerTag::parse(tag.tag)) {
+                add(index, repository, tag, named->subject);
+            }
+        }
+    }
+
+    std::vector<const PoolTag *> of(const Digest &manifest) const
+    {
+        const auto found = m_tags.find(manifest);
+        return found != m_tags.end() ? found->second : std::vector<const PoolTag *>();
+    }
+    /// Their subject is not known here, so they go with every image.
+    const std::vector<const PoolTag *> &ofUnknown() const { return m_ofUnknown; }
+    const std::vector<Manifest> &seenIndexes() const { return m_seenIndexes; }
+
+private:
+    // A signature is usually made on the index, of which the pool may keep just a child.
+    void add(const PoolIndex &index, const PoolRepository &repository, const PoolTag &tag,
+             const Digest &subject)
+    {
+        if (repository.revisions.contains(subject)) {
+            m_tags[subject].push_back(&tag);
+        } else if (const Result<Manifest> seen = index.pool().seenIndex(subject)) {
+            for (const Descriptor &child : seen->children()) {
+                m_tags[child.digest].push_back(&tag);
+            }
+            m_seenIndexes.push_back(*seen);
+        } else {
+            m_ofUnknown.push_back(&tag);
+        }
+    }
+
+    std::map<Digest, std::vector<const PoolTag *>> m_tags;
+    std::vector<const PoolTag *> m_ofUnknown;
+    std::vector<Manifest> m_seenIndexes;
+};
+
 class Builder
 {
 public:
-    explicit Builder(const PoolIndex &index) : m_index(index) {}
+    Builder(const PoolIndex &index, TakeReferrers referrers) : m_index(index), m_referrers(referrers) {}
 
     void add(const QString &line, const PoolTag &tag)
     {
@@ -46,14 +92,11 @@ public:
             m_selection.absent.push_back({line, incomplete(line, closure)});
             return;
         }
-        for (const Digest &digest : closure.manifests) {
-            const Manifest *manifest = m_index.manifest(digest);
-            addBlob({manifest->mediaType(), digest, manifest->size(), {}});
+        const std::vector<Digest> manifests = closure.manifests;
+        take({tag, line, std::move(closure), false});
+        if (m_referrers == TakeReferrers::Yes) {
+            addReferrers(tag.repository, manifests);
         }
-        std::for_each(closure.blobs.begin(), closure.blobs.end(),
-                      [this](const Descriptor &blob) { addBlob(blob); });
-        m_selection.nominalBytes += closure.bytes;
-        m_selection.images.push_back({tag, line, std::move(closure)});
     }
 
     void refuse(const QString &line, Error error) { m_selection.absent.push_back({line, std::move(error)}); }
@@ -62,10 +105,58 @@ public:
     {
         std::stable_sort(m_selection.blobs.begin(), m_selection.blobs.end(),
                          [](const Descriptor &a, const Descriptor &b) { return a.size > b.size; });
+        for (const auto &[name, table] : m_tables) {
+            m_selection.seenIndexes.insert(m_selection.seenIndexes.end(), table.seenIndexes().begin(),
+                                           table.seenIndexes().end());
+        }
         return std::move(m_selection);
     }
 
 private:
+    // What refers to a referrer is taken too.
+    void addReferrers(const RepositoryName &repository, std::vector<Digest> subjects)
+    {
+        const ReferrerTable &table =
+            m_tables.try_emplace(repository, m_index, *m_index.repository(repository)).first->second;
+        for (const PoolTag *tag : table.ofUnknown()) {
+            addReferrer(*tag, subjects);
+        }
+        while (!subjects.empty()) {
+            const Digest subject = subjects.back();
+            subjects.pop_back();
+            for (const PoolTag *tag : table.of(subject)) {
+                addReferrer(*tag, subjects);
+            }
+        }
+    }
+
+    void addReferrer(const PoolTag &tag, std::vector<Digest> &subjects)
+    {
+        if (!m_tags.insert(tag.toString()).second) {
+            return;
+        }
+        Closure closure = m_index.closure(tag);
+        if (!closure.missing.empty()) {
+            m_selection.absent.push_back({tag.toString(), incomplete(tag.toString(), closure)});
+            return;
+        }
+        subjects.insert(subjects.end(), closure.manifests.begin(), closure.manifests.end());
+        m_selection.referrers += m_index.referrersIn(tag, closure);
+        take({tag, tag.toString(), std::move(closure), true});
+    }
+
+    void take(Selection::Image image)
+    {
+        for (const Digest &digest : image.closure.manifests) {
+            const Manifest *manifest = m_index.manifest(digest);
+            addBlob({manifest->mediaType(), digest, manifest->size(), {}});
+        }
+        std::for_each(image.closure.blobs.begin(), image.closure.blobs.end(),
+                      [this](const Descriptor &blob) { addBlob(blob); });
+        m_selection.nominalBytes += image.closure.bytes;
+        m_selection.images.push_back(std::move(image));
+    }
+
     void addBlob(const Descriptor &blob)
     {
         if (m_seen.insert(blob.digest).second) {
@@ -75,16 +166,24 @@ private:
     }
 
     const PoolIndex &m_index;
+    const TakeReferrers m_referrers;
     Selection m_selection;
     std::set<Digest> m_seen;
     std::set<QString> m_tags;
+    std::map<RepositoryName, ReferrerTable> m_tables;
 };
 
 } // namespace
 
-Selection Selection::ofList(const PoolIndex &index, const ImagesList &list)
+int Selection::imageCount() const
 {
-    Builder builder(index);
+    return static_cast<int>(
+        std::count_if(images.begin(), images.end(), [](const Image &image) { return !image.isReferrer; }));
+}
+
+Selection Selection::ofList(const PoolIndex &index, const ImagesList &list, TakeReferrers referrers)
+{
+    Builder builder(index, referrers);
     for (const ListLine &line : list.images()) {
         const std::vector<const PoolTag *> tags = index.findAll(line.reference);
         if (tags.empty()) {
@@ -103,9 +202,9 @@ Selection Selection::ofList(const PoolIndex &index, const ImagesList &list)
     return builder.finish();
 }
 
-Selection Selection::ofTags(const PoolIndex &index, const std::vector<PoolTag> &tags)
+Selection Selection::ofTags(const PoolIndex &index, const std::vector<PoolTag> &tags, TakeReferrers referrers)
 {
-    Builder builder(index);
+    Builder builder(index, referrers);
     for (const PoolTag &tag : tags) {
         const PoolTag *there = index.tag(tag.repository, tag.tag);
         if (there != nullptr) {
@@ -117,9 +216,12 @@ Selection Selection::ofTags(const PoolIndex &index, const std::vector<PoolTag> &
     return builder.finish();
 }
 
-Selection Selection::ofAll(const PoolIndex &index)
+// Referrers whose image is gone stay behind, as garbage would.
+Selection Selection::ofAll(const PoolIndex &index, TakeReferrers referrers)
 {
-    return ofTags(index, index.allTags());
+    std::vector<PoolTag> images = index.allTags();
+    std::erase_if(images, [](const PoolTag &tag) { return tag.isReferrer(); });
+    return ofTags(index, images, referrers);
 }
 
 } // namespace layerpool

@@ -32,6 +32,7 @@ inline const Setting<QStringList> recentLists{QLatin1String("recent/lists")};
 inline const Setting<QString> source{QLatin1String("convert/source"), QStringLiteral("docker.io")};
 inline const Setting<QString> mirrors{QLatin1String("convert/mirrors")};
 inline const Setting<QString> platforms{QLatin1String("convert/platforms"), QStringLiteral("linux/amd64")};
+inline const Setting<bool> takesReferrers{QLatin1String("convert/takesReferrers"), true};
 inline const Setting<QString> pushTarget{QLatin1String("push/target")};
 inline const Setting<QStringList> loginServers{QLatin1String("registry/loginServers")}; ///< of other sites
 inline const Setting<bool> pushKeepsTags{QLatin1String("push/keepsTags"), false};

@@ -244,10 +244,7 @@ PlanSummary ConvertPlan::summary() const
                                {Text::tr("Kept from before"), keptBytes, QStringLiteral("kept")});
     }
     summary.notes = notes;
-    if (referrers > 0) {
-        summary.notes << Text::tr("%n signature(s) and other referrer(s) come along", nullptr,
-                                  static_cast<int>(referrers));
-    }
+    noteReferrers(referrers, summary);
     for (const ImageFailure &failure : failures) {
         summary.problems.push_back({failure.image, failure.error});
     }

@@ -380,10 +380,7 @@ TaskResult ConvertTask::run(const TaskContext &context)
     result.seconds = static_cast<double>(timer.nsecsElapsed()) / 1e9;
     result.summary << Text::tr("%1 fetched, %2 were there already")
                           .arg(formatBytes(result.bytesTransferred), formatBytes(result.bytesReused));
-    if (result.referrers > 0) {
-        result.summary << Text::tr("%n signature(s) and other referrer(s)", nullptr,
-                                   static_cast<int>(result.referrers));
-    }
+    noteReferrers(result.referrers, result);
     return result;
 }
 

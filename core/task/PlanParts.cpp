@@ -16,6 +16,22 @@ void addAbsent(const Selection &selection, PlanSummary &summary)
     }
 }
 
+void noteReferrers(qint64 count, PlanSummary &summary)
+{
+    if (count > 0) {
+        summary.notes << Text::tr("%n signature(s) and other referrer(s) come along", nullptr,
+                                  static_cast<int>(count));
+    }
+}
+
+void noteReferrers(qint64 count, TaskResult &result)
+{
+    if (count > 0 && !result.stopped) {
+        result.referrers = count;
+        result.summary << Text::tr("%n signature(s) and other referrer(s)", nullptr, static_cast<int>(count));
+    }
+}
+
 void reportAbsent(const Selection &selection, const TaskContext &context, TaskResult &result)
 {
     std::vector<ImageFailure> failures;

@@ -14,6 +14,10 @@ namespace layerpool {
 /// Lists the images that the pool cannot give in the plan.
 void addAbsent(const Selection &selection, PlanSummary &summary);
 
+/// Says in a plan how many signatures and the like come along, and in a result how many did.
+void noteReferrers(qint64 count, PlanSummary &summary);
+void noteReferrers(qint64 count, TaskResult &result);
+
 /// Counts and reports them when the task starts.
 void reportAbsent(const Selection &selection, const TaskContext &context, TaskResult &result);
 

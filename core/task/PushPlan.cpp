@@ -51,11 +51,13 @@ void noteSparse(const PushImage &image, SparseIndexes sparse, QStringList &notes
 PlanSummary PushPlan::summary() const
 {
     const auto countIf = [this](auto predicate) {
-        return static_cast<int>(std::count_if(images.begin(), images.end(), predicate));
+        return static_cast<int>(std::count_if(images.begin(), images.end(), [&](const PushImage &image) {
+            return !image.image.isReferrer && predicate(image);
+        }));
     };
     const int there = countIf([](const PushImage &image) { return image.isThere; });
     const int kept = countIf([](const PushImage &image) { return image.isKept; });
-    const int count = static_cast<int>(images.size()) - there - kept;
+    const int count = countIf([](const PushImage &) { return true; }) - there - kept;
     const QString target = request.target.toString();
 
     PlanSummary summary;
@@ -77,6 +79,7 @@ PlanSummary PushPlan::summary() const
     for (const PushImage &image : images) {
         noteSparse(image, request.sparse, summary.notes);
     }
+    noteReferrers(request.selection.referrers, summary);
     addAbsent(request.selection, summary);
     for (const ImageFailure &failure : failures) {
         summary.problems.push_back({failure.image, failure.error});

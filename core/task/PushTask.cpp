@@ -55,10 +55,7 @@ private:
         for (std::size_t i = 0; i < m_plan.images.size(); ++i) {
             const PushImage &image = m_plan.images[i];
             if (image.isThere || image.isKept) {
-                ++m_result.imagesSkipped;
-                m_settled.insert(image.image.line);
-                ++m_context.progress.imagesDone;
-                m_context.report({TaskEvent::Kind::ImageSkipped, image.image.line, {}});
+                settle(image, TaskEvent::Kind::ImageSkipped, m_result.imagesSkipped);
             } else if (m_missing[i] == 0) {
                 ready.push_back(i);
             }
@@ -133,12 +130,19 @@ private:
                 return;
             }
         }
-        const std::lock_guard lock(m_mutex);
-        ++m_result.imagesDone;
-        m_settled.insert(image.image.line);
+        settle(image, TaskEvent::Kind::ImageDone, m_result.imagesDone);
         noteNewDigest(image);
+    }
+
+    void settle(const PushImage &image, TaskEvent::Kind kind, qint64 &count)
+    {
+        const std::lock_guard lock(m_mutex);
         ++m_context.progress.imagesDone;
-        m_context.report({TaskEvent::Kind::ImageDone, image.image.line, {}});
+        if (!image.image.isReferrer) { // it goes with its image
+            ++count;
+            m_settled.insert(image.image.line);
+            m_context.report({kind, image.image.line, {}});
+        }
     }
 
     // By its tags where it has any; a child of an index by its digest.
@@ -181,6 +185,7 @@ private:
     void noteNewDigest(const PushImage &image)
     {
         if (!image.rewritten.empty()) {
+            const std::lock_guard lock(m_mutex);
             m_result.notes << Text::tr("%1 is the new index %2, made of %3 without %4")
                                   .arg(image.nameOf(image.tags.front()), image.tags.front().digest.toString(),
                                        image.image.tag.digest.toString(), image.absentPlatforms());
@@ -257,6 +262,7 @@ TaskResult PushTask::run(const TaskContext &context)
     result.seconds = static_cast<double>(timer.nsecsElapsed()) / 1e9;
     result.summary << Text::tr("%1 sent, %2 shared or there already")
                           .arg(formatBytes(result.bytesTransferred), formatBytes(result.bytesReused));
+    noteReferrers(m_plan.request.selection.referrers, result);
     return result;
 }
 

@@ -60,6 +60,9 @@ private:
         if (!writer) {
             return writer.error();
         }
+        for (const Manifest &index : m_plan.selection.seenIndexes) {
+            (*writer)->rememberIndex(index); // the small pool too must know whose its signatures are
+        }
         if (Status adopted = adoptBlobs(**writer); !adopted) {
             return adopted;
         }
@@ -126,6 +129,9 @@ private:
             return storageError(committed.error());
         }
         for (const Selection::Image *image : batch) {
+            if (image->isReferrer) {
+                continue;
+            }
             ++m_result.imagesDone;
             m_settled.insert(image->line);
             ++m_context.progress.imagesDone;
@@ -187,7 +193,7 @@ Result<SelectPlan> planSelect(std::shared_ptr<const PoolIndex> index, Selection 
 
 PlanSummary SelectPlan::summary() const
 {
-    const int count = static_cast<int>(selection.images.size());
+    const int count = selection.imageCount();
     const qint64 toWrite = copies ? selection.storedBytes - thereBytes : 0;
     PlanSummary summary;
     summary.images = count;
@@ -203,6 +209,7 @@ PlanSummary SelectPlan::summary() const
     if (copies) {
         summary.notes << Text::tr("The folder is on another file system: blobs are copied, not linked");
     }
+    noteReferrers(selection.referrers, summary);
     addAbsent(selection, summary);
     if (toWrite > freeBytes) {
         summary.blocker = notEnoughRoom(toWrite, freeBytes);
@@ -223,7 +230,7 @@ TaskResult SelectTask::run(const TaskContext &context)
     timer.start();
     context.progress.setPhase(Text::tr("Linking"));
     context.progress.imagesTotal =
-        static_cast<qint64>(m_plan.selection.images.size() + m_plan.selection.absent.size());
+        m_plan.selection.imageCount() + static_cast<qint64>(m_plan.selection.absent.size());
     context.progress.bytesTotal = m_plan.selection.storedBytes;
     TaskResult result = SelectRun(m_plan, context).run();
     result.seconds = static_cast<double>(timer.nsecsElapsed()) / 1e9;
@@ -231,6 +238,7 @@ TaskResult SelectTask::run(const TaskContext &context)
                            ? Text::tr("%1 copied, because hard links are not possible there")
                                  .arg(formatBytes(result.bytesWritten))
                            : Text::tr("%1 shared by hard links").arg(formatBytes(result.bytesReused)));
+    noteReferrers(m_plan.selection.referrers, result);
     return result;
 }
 

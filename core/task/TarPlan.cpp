@@ -125,6 +125,9 @@ Status writeTar(const TarPlan &plan, const TaskContext &context, TaskResult &res
     }
     result.bytesWritten = *size;
     for (const Selection::Image &image : plan.selection.images) {
+        if (image.isReferrer) {
+            continue;
+        }
         ++result.imagesDone;
         ++context.progress.imagesDone;
         context.report({TaskEvent::Kind::ImageDone, image.line, {}});
@@ -155,7 +158,7 @@ Result<TarPlan> planTar(std::shared_ptr<const PoolIndex> index, Selection select
 
 PlanSummary TarPlan::summary() const
 {
-    const int count = static_cast<int>(selection.images.size());
+    const int count = selection.imageCount();
     const qint64 toWrite = count == 0 ? 0 : selection.storedBytes + kPerEntry * Tree(selection).entries();
     PlanSummary summary;
     summary.images = count;
@@ -170,6 +173,7 @@ PlanSummary TarPlan::summary() const
     if (const QString folder = QFileInfo(target).absolutePath(); !QFileInfo::exists(folder)) {
         summary.notes << Text::tr("The folder %1 is made").arg(QDir::toNativeSeparators(folder));
     }
+    noteReferrers(selection.referrers, summary);
     addAbsent(selection, summary);
     if (toWrite > freeBytes) {
         summary.blocker = notEnoughRoom(toWrite, freeBytes);
@@ -191,7 +195,7 @@ TaskResult TarTask::run(const TaskContext &context)
     TaskResult result;
     context.progress.setPhase(Text::tr("Packing"));
     context.progress.imagesTotal =
-        static_cast<qint64>(m_plan.selection.images.size() + m_plan.selection.absent.size());
+        m_plan.selection.imageCount() + static_cast<qint64>(m_plan.selection.absent.size());
     context.progress.bytesTotal = m_plan.selection.storedBytes;
     reportAbsent(m_plan.selection, context, result);
     if (!m_plan.selection.images.empty()) {
@@ -202,6 +206,7 @@ TaskResult TarTask::run(const TaskContext &context)
     }
     result.seconds = static_cast<double>(timer.nsecsElapsed()) / 1e9;
     result.summary << Text::tr("%1 written").arg(formatBytes(result.bytesWritten));
+    noteReferrers(m_plan.selection.referrers, result);
     return result;
 }
 

@@ -230,7 +230,7 @@ TaskResult VerifyTask::run(const TaskContext &context)
     QElapsedTimer timer;
     timer.start();
     context.progress.setPhase(Text::tr("Verifying"));
-    context.progress.imagesTotal = m_plan.index->totals().images;
+    context.progress.imagesTotal = static_cast<qint64>(m_plan.index->allTags().size());
     context.progress.bytesTotal = m_plan.index->totals().storedBytes;
     const Result<PoolLock> lock = PoolLock::shareForReading(m_plan.index->pool());
     if (!lock) {

@@ -213,11 +213,15 @@ TEST_F(FormTest, ConvertRemembersItsOptions)
         ConvertForm form(u"/pool"_s, m_settings);
         form.findChild<QLineEdit *>(u"sourceEdit"_s)->setText(u"quay.io"_s);
         form.findChild<QComboBox *>(u"platformCombo"_s)->setCurrentIndex(3); // all platforms
+        auto *referrers = form.findChild<QCheckBox *>(u"referrersCheck"_s);
+        EXPECT_TRUE(referrers->isChecked());
+        referrers->setChecked(false);
         form.remember(m_settings);
     }
     const ConvertForm again(u"/pool"_s, m_settings);
     EXPECT_EQ(again.findChild<QLineEdit *>(u"sourceEdit"_s)->text(), u"quay.io"_s);
     EXPECT_EQ(again.findChild<QComboBox *>(u"platformCombo"_s)->currentText(), u"All platforms"_s);
+    EXPECT_FALSE(again.findChild<QCheckBox *>(u"referrersCheck"_s)->isChecked());
 }
 
 TEST_F(FormTest, PushWantsARegistry)

@@ -133,5 +133,24 @@ TEST_F(PoolModelTest, KeepsTicksWhenThePoolIsReadAnew)
     EXPECT_EQ(at(u"redis:6"_s).data(Qt::CheckStateRole).toInt(), Qt::Checked);
 }
 
+TEST_F(PoolModelTest, SignaturesGoWithTheirImageAndCountAsNone)
+{
+    SampleRegistry registry(path(u"signed"_s));
+    const Sample image = registry.add(u"a"_s, u"v1"_s);
+    const Sample signature = registry.addSignature(u"a"_s, image.root);
+    m_model.setSnapshot(snapshot(registry.path()));
+    const QModelIndex repository = m_model.index(0, 0);
+    EXPECT_EQ(repository.data(Qt::ToolTipRole).toString(), u"1 image(s)"_s);
+    const QModelIndex row = m_model.indexOf(u"a:"_s + signature.tag);
+    ASSERT_TRUE(row.isValid());
+    EXPECT_EQ(row.data().toString(), u"Signature of "_s + image.root.shortHex());
+    EXPECT_EQ(row.data(Qt::ToolTipRole).toString(), signature.tag);
+    EXPECT_FALSE(row.data(Qt::CheckStateRole).isValid());
+    EXPECT_FALSE(row.flags() & Qt::ItemIsUserCheckable);
+    EXPECT_TRUE(m_model.setData(repository, Qt::Checked, Qt::CheckStateRole));
+    EXPECT_EQ(repository.data(Qt::CheckStateRole).toInt(), int(Qt::Checked));
+    EXPECT_EQ(m_ticks.count(), 1);
+}
+
 } // namespace
 } // namespace layerpool::test

@@ -46,6 +46,7 @@ ConvertForm::ConvertForm(QString poolPath, const Settings &settings, QWidget *pa
     , m_source(new QLineEdit(settings.value(settings::source), this))
     , m_mirrors(new QLineEdit(settings.value(settings::mirrors), this))
     , m_platforms(new QComboBox(this))
+    , m_referrers(new QCheckBox(tr("Si&gnatures and other referrers"), this))
     , m_insecure(new QCheckBox(tr("Allow plain &HTTP and certificates that cannot be verified"), this))
     , m_foreign(new QCheckBox(tr("Fetch &foreign layers too"), this))
 {
@@ -63,6 +64,10 @@ ConvertForm::ConvertForm(QString poolPath, const Settings &settings, QWidget *pa
                            QStringLiteral("linux/amd64, linux/arm64"), allPlatforms()});
     const QString last = settings.value(settings::platforms);
     m_platforms->setCurrentText(last.isEmpty() ? allPlatforms() : last);
+    m_referrers->setObjectName(QStringLiteral("referrersCheck"));
+    m_referrers->setToolTip(
+        tr("What refers to an image comes along with it: signatures, SBOMs, attestations"));
+    m_referrers->setChecked(settings.value(settings::takesReferrers));
     m_insecure->setObjectName(QStringLiteral("insecureCheck"));
     m_foreign->setObjectName(QStringLiteral("foreignCheck"));
     m_foreign->setToolTip(tr("Layers whose licence keeps them at their vendor, as those of Windows: from the "
@@ -72,6 +77,7 @@ ConvertForm::ConvertForm(QString poolPath, const Settings &settings, QWidget *pa
     rows().addRow(tr("&Source registry:"), m_source);
     rows().addRow(tr("&Mirrors:"), m_mirrors);
     rows().addRow(tr("&Platforms:"), m_platforms);
+    rows().addRow(QString(), m_referrers);
     rows().addRow(QString(), m_insecure);
     rows().addRow(QString(), m_foreign);
     setFocusProxy(m_source);
@@ -79,6 +85,7 @@ ConvertForm::ConvertForm(QString poolPath, const Settings &settings, QWidget *pa
     connect(m_source, &QLineEdit::textChanged, this, &PlanForm::edited);
     connect(m_mirrors, &QLineEdit::textChanged, this, &PlanForm::edited);
     connect(m_platforms, &QComboBox::currentTextChanged, this, &PlanForm::edited);
+    connect(m_referrers, &QCheckBox::toggled, this, &PlanForm::edited);
     connect(m_insecure, &QCheckBox::toggled, this, &PlanForm::edited);
     connect(m_foreign, &QCheckBox::toggled, this, &PlanForm::edited);
 }
@@ -158,6 +165,7 @@ PlanMaker ConvertForm::maker(const Subject &subject) const
     request.naming = *naming();
     request.platforms = *platforms();
     request.registry = registry();
+    request.takesReferrers = m_referrers->isChecked();
     request.takesForeignLayers = m_foreign->isChecked();
     return [request](const TaskContext &context) -> Result<PreparedTask> {
         Result<ConvertPlan> plan = planConvert(request, context);
@@ -172,6 +180,7 @@ void ConvertForm::remember(Settings &settings) const
 {
     const QString chosen = m_platforms->currentText().trimmed();
     settings.setValue(settings::source, m_source->text().trimmed());
+    settings.setValue(settings::takesReferrers, m_referrers->isChecked());
     settings.setValue(settings::mirrors, m_mirrors->text().trimmed());
     // Its words change with the language.
     settings.setValue(settings::platforms, chosen == allPlatforms() ? QString() : chosen);

@@ -32,6 +32,7 @@ private:
     QLineEdit *m_source;
     QLineEdit *m_mirrors;
     QComboBox *m_platforms;
+    QCheckBox *m_referrers;
     QCheckBox *m_insecure;
     QCheckBox *m_foreign;
 };

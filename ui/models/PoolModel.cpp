@@ -97,6 +97,24 @@ QModelIndex PoolModel::indexOf(int node) const
     return node < 0 ? QModelIndex() : createIndex(m_tree.at(node).row, 0, quintptr(node));
 }
 
+QString PoolModel::tagName(const PoolTag &tag) const
+{
+    const std::optional<ReferrerTag> referrer = ReferrerTag::parse(tag.tag);
+    if (!referrer) {
+        return tag.tag;
+    }
+    const QString subject = referrer->subject.shortHex();
+    return referrer->ending == QLatin1String(".sig")    ? tr("Signature of %1").arg(subject)
+           : referrer->ending == QLatin1String(".att")  ? tr("Attestation of %1").arg(subject)
+           : referrer->ending == QLatin1String(".sbom") ? tr("SBOM of %1").arg(subject)
+                                                        : tr("Referrers of %1").arg(subject);
+}
+
+bool PoolModel::isReferrer(const PoolTree::Node &node) const
+{
+    return node.kind == PoolTree::Kind::Tag && m_tree.tag(node).isReferrer();
+}
+
 QString PoolModel::name(const PoolTree::Node &node) const
 {
     QString name;
@@ -104,7 +122,7 @@ QString PoolModel::name(const PoolTree::Node &node) const
     case PoolTree::Kind::Repository:
         return m_tree.repository(node).name.toString();
     case PoolTree::Kind::Tag:
-        name = m_tree.tag(node).tag;
+        name = tagName(m_tree.tag(node));
         break;
     case PoolTree::Kind::Child:
         if (!node.descriptor->platform) {
@@ -170,8 +188,9 @@ QVariant PoolModel::toolTip(const PoolTree::Node &node, int column) const
     switch (column) {
     case Name:
         return node.kind == PoolTree::Kind::Repository
-                   ? tr("%n image(s)", nullptr, int(m_tree.repository(node).tags.size()))
-                   : name(node);
+                   ? tr("%n image(s)", nullptr, m_tree.repository(node).images())
+               : isReferrer(node) ? m_tree.tag(node).tag
+                                  : name(node);
     case Size:
         return tr("%1 bytes").arg(QLocale().toString(m_tree.bytes(node)));
     case DigestColumn:
@@ -190,7 +209,9 @@ QVariant PoolModel::checkState(const PoolTree::Node &node) const
     case PoolTree::Kind::Repository:
         return m_ticks.stateOf(m_tree.repository(node));
     case PoolTree::Kind::Tag:
-        return m_ticks.isTicked(m_tree.tag(node)) ? Qt::Checked : Qt::Unchecked;
+        return isReferrer(node)                     ? QVariant()
+               : m_ticks.isTicked(m_tree.tag(node)) ? QVariant(Qt::Checked)
+                                                    : QVariant(Qt::Unchecked);
     case PoolTree::Kind::Child:
     case PoolTree::Kind::Config:
     case PoolTree::Kind::Layer:
@@ -266,7 +287,8 @@ void PoolModel::onTicksChanged()
 Qt::ItemFlags PoolModel::flags(const QModelIndex &index) const
 {
     Qt::ItemFlags flags = QAbstractItemModel::flags(index);
-    if (index.isValid() && index.column() == Name && nodeOf(index).kind <= PoolTree::Kind::Tag) {
+    if (index.isValid() && index.column() == Name && nodeOf(index).kind <= PoolTree::Kind::Tag &&
+        !isReferrer(nodeOf(index))) {
         flags |= Qt::ItemIsUserCheckable;
     }
     return flags;

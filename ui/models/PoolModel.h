@@ -47,6 +47,8 @@ private:
     void onTicksChanged();
 
     QString name(const PoolTree::Node &node) const;
+    QString tagName(const PoolTag &tag) const;
+    bool isReferrer(const PoolTree::Node &node) const;
     QString iconName(const PoolTree::Node &node) const;
     QVariant display(const PoolTree::Node &node, int column) const;
     QVariant toolTip(const PoolTree::Node &node, int column) const;

@@ -15,7 +15,7 @@ Qt::CheckState PoolTicks::stateOf(const PoolRepository &repository) const
     if (tags == m_tags.constEnd() || tags->isEmpty()) {
         return Qt::Unchecked;
     }
-    return tags->size() == qsizetype(repository.tags.size()) ? Qt::Checked : Qt::PartiallyChecked;
+    return tags->size() == repository.images() ? Qt::Checked : Qt::PartiallyChecked;
 }
 
 std::vector<PoolTag> PoolTicks::in(const PoolIndex &index) const
@@ -30,7 +30,7 @@ std::vector<PoolTag> PoolTicks::in(const PoolIndex &index) const
 
 bool PoolTicks::change(const PoolTag &tag, bool isTicked)
 {
-    if (this->isTicked(tag) == isTicked) {
+    if (tag.isReferrer() || this->isTicked(tag) == isTicked) {
         return false;
     }
     if (isTicked) {

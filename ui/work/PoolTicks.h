@@ -10,7 +10,7 @@
 namespace layerpool {
 
 /// The tags of the open pool that the user has ticked. They are kept by name, so they outlive a reading of
-/// the pool anew.
+/// the pool anew. Signatures and the like have no tick: they go with their image.
 class PoolTicks final : public QObject
 {
     Q_OBJECT

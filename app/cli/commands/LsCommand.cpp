@@ -26,16 +26,25 @@ public:
     void tag(const PoolTag &tag)
     {
         const Closure closure = m_index.closure(tag);
+        const std::optional<ReferrerTag> referrer = ReferrerTag::parse(tag.tag);
+        QString remark = closure.missing.empty() ? QString() : Text::tr("  (not whole)");
+        if (referrer) {
+            remark +=
+                Text::tr("  (refers to %1)", "a signature, and a digest").arg(referrer->subject.shortHex());
+        }
         m_console.print(QStringLiteral("%1  %2  %3%4")
                             .arg(tag.digest.shortHex(), formatBytes(closure.bytes).rightJustified(9),
-                                 tag.toString(),
-                                 closure.missing.empty() ? QString() : Text::tr("  (not whole)")));
-        m_console.printJson({{QStringLiteral("event"), QStringLiteral("tag")},
-                             {QStringLiteral("repository"), tag.repository.toString()},
-                             {QStringLiteral("tag"), tag.tag},
-                             {QStringLiteral("digest"), tag.digest.toString()},
-                             {QStringLiteral("bytes"), closure.bytes},
-                             {QStringLiteral("whole"), closure.missing.empty()}});
+                                 tag.toString(), remark));
+        QJsonObject object{{QStringLiteral("event"), QStringLiteral("tag")},
+                           {QStringLiteral("repository"), tag.repository.toString()},
+                           {QStringLiteral("tag"), tag.tag},
+                           {QStringLiteral("digest"), tag.digest.toString()},
+                           {QStringLiteral("bytes"), closure.bytes},
+                           {QStringLiteral("whole"), closure.missing.empty()}};
+        if (referrer) {
+            object.insert(QStringLiteral("subject"), referrer->subject.toString());
+        }
+        m_console.printJson(object);
     }
 
     void manifest(const PoolRepository &repository, const Digest &digest, const QString &name)

@@ -13,7 +13,7 @@ ExitStatus runPush(const QStringList &words, Console &console)
                      Text::tr("Sends images of a pool, all of them where no list is given, to a registry. "
                               "What is there is not sent again."),
                      {QStringLiteral("SOURCE"), QStringLiteral("REGISTRY[/PREFIX]")});
-    line.addLists(false).addRegistry().addDryRun().addSparse();
+    line.addLists(false).addRegistry().addReferrers().addDryRun().addSparse();
     line.addValue(
         QStringLiteral("tags"),
         Text::tr(

@@ -13,7 +13,7 @@ ExitStatus runSelect(const QStringList &words, Console &console)
     CommandLine line(
         "select", Text::tr("Makes a small pool of the images of a list, by hard links: no time, no space."),
         {QStringLiteral("POOL"), QStringLiteral("OUTDIR")});
-    line.addLists(true).addDryRun();
+    line.addLists(true).addReferrers().addDryRun();
     if (const auto ended = line.read(words, console)) {
         return *ended;
     }

@@ -26,6 +26,9 @@ ExitStatus runStats(const QStringList &words, Console &console)
     };
     const auto count = [](qint64 number) { return QLocale().toString(number); };
     row(Text::tr("Images"), count(totals.images));
+    if (totals.referrers > 0) {
+        row(Text::tr("Referrers"), count(totals.referrers));
+    }
     row(Text::tr("Repositories"), count(totals.repositories));
     row(Text::tr("Blobs"), count(totals.blobs));
     row(Text::tr("Stored"), formatBytes(totals.storedBytes));
@@ -37,6 +40,7 @@ ExitStatus runStats(const QStringList &words, Console &console)
     }
     console.printJson({{QStringLiteral("event"), QStringLiteral("stats")},
                        {QStringLiteral("images"), totals.images},
+                       {QStringLiteral("referrers"), totals.referrers},
                        {QStringLiteral("repositories"), totals.repositories},
                        {QStringLiteral("blobs"), totals.blobs},
                        {QStringLiteral("stored"), totals.storedBytes},

@@ -14,7 +14,7 @@ ExitStatus runTar(const QStringList &words, Console &console)
                      Text::tr("Packs images of a pool, all of them where no list is given, into one tar file "
                               "in the registry's layout."),
                      {QStringLiteral("POOL"), QStringLiteral("OUTFILE")});
-    line.addLists(false).addDryRun();
+    line.addLists(false).addReferrers().addDryRun();
     line.addFlag(QStringLiteral("force"), Text::tr("Replace OUTFILE where it exists."));
     if (const auto ended = line.read(words, console)) {
         return *ended;
