@@ -35,7 +35,7 @@ struct ConvertRequest
     PlatformChoice platforms;
     RegistryOptions registry;
     bool takesForeignLayers = false; ///< from the registry, else from where their vendor keeps them
-    bool takesReferrers = true; ///< signatures and the like come along with their image
+    bool takesReferrers = true;      ///< signatures and the like come along with their image
 };
 
 /// One line of the list, resolved at its source.

@@ -122,8 +122,7 @@ Status ConvertResolver::take(const Manifest &root, const ListLine &line, int dep
     if (choice.keepsIndex() || isPinned) {
         return takeChildren(root, chosen->children, 0, image, client);
     }
-    Result<Manifest> child =
-        m_manifests.byDigest(image.source, chosen->children.front().digest, client);
+    Result<Manifest> child = m_manifests.byDigest(image.source, chosen->children.front().digest, client);
     if (!child) {
         return child.error();
     }

@@ -54,7 +54,7 @@ QStringList undoneLines(const Selection &selection, const QSet<QString> &settled
 {
     QStringList lines;
     for (const Selection::Image &image : selection.images) {
-        if (!settled.contains(image.line)) {
+        if (!image.isReferrer && !settled.contains(image.line)) {
             lines << image.line;
         }
     }

@@ -160,6 +160,9 @@ private:
     {
         const QString &line = m_images[index].image.line;
         const std::vector<Error> &faults = m_faults[index];
+        if (faults.empty() && m_images[index].image.isReferrer) {
+            return; // it counts as no image
+        }
         if (faults.empty()) {
             ++m_result.imagesDone;
             ++m_context.progress.imagesDone;
@@ -187,13 +190,14 @@ private:
 
 PlanSummary VerifyTargetPlan::summary() const
 {
-    const int count = static_cast<int>(selection.images.size());
+    const int count = selection.imageCount();
     PlanSummary summary;
     summary.images = count;
     summary.verb = Text::tr("Verify %n image(s)", nullptr, count);
     summary.sentence =
         Text::tr("Ask %1 for every tag, manifest and blob of %n image(s) of %2", nullptr, count)
             .arg(target.toString(), index->pool().path());
+    noteReferrers(selection.referrers, summary);
     addAbsent(selection, summary);
     return summary;
 }
@@ -211,7 +215,7 @@ TaskResult VerifyTargetTask::run(const TaskContext &context)
     timer.start();
     context.progress.setPhase(Text::tr("Asking the target"));
     context.progress.imagesTotal =
-        static_cast<qint64>(m_plan.selection.images.size() + m_plan.selection.absent.size());
+        m_plan.selection.imageCount() + static_cast<qint64>(m_plan.selection.absent.size());
     TaskResult result;
     const Result<std::unique_ptr<RegistryAccess>> access = RegistryAccess::create(m_plan.registry);
     if (!access) {
@@ -225,6 +229,7 @@ TaskResult VerifyTargetTask::run(const TaskContext &context)
         result.summary << (result.isClean() ? Text::tr("Every tag, manifest and blob is there")
                                             : Text::tr("Not everything is there"));
     }
+    noteReferrers(m_plan.selection.referrers, result);
     return result;
 }
 

@@ -61,7 +61,7 @@ ExitStatus runVerify(const QStringList &words, Console &console)
         Text::tr("After a push: ask the registry for all that the images of this pool have; nothing is "
                  "downloaded."),
         QStringLiteral("SOURCE"));
-    line.addLists(false).addRegistry().addSparse().addDryRun();
+    line.addLists(false).addRegistry().addReferrers().addSparse().addDryRun();
     if (const auto ended = line.read(words, console)) {
         return *ended;
     }

@@ -148,7 +148,8 @@ TEST_F(KindsTest, ASecondRunFindsEveryKindThere)
     EXPECT_EQ(again.bytesTransferred, 0);
     const auto asked = m_fake.requests();
     EXPECT_TRUE(std::none_of(asked.begin(), asked.end(), [](const FakeRequest &request) {
-        return request.method == "GET" && (request.path.contains("/manifests/") || request.path.contains("/blobs/"));
+        return request.method == "GET" &&
+               (request.path.contains("/manifests/") || request.path.contains("/blobs/"));
     }));
 }
 
