@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/task/TaskTest.h"
+#include "support/SampleImages.h"
+#include "task/SelectPlan.h"
+#include "task/TarPlan.h"
+
+#include <QTemporaryDir>
+
+#include <gtest/gtest.h>
+
+// What a run that was stopped did not come to is named, so that it can be run again.
+
+namespace layerpool::test {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+class StoppedTaskTest : public testing::Test
+{
+protected:
+    void SetUp() override
+    {
+        m_samples.add(u"team/a"_s, u"v1"_s);
+        m_samples.add(u"team/b"_s, u"v1"_s);
+        m_index = readPool(m_pool.path());
+    }
+
+    QString path(const QString &name) const { return m_out.filePath(name); }
+
+    TaskResult runCancelled(Task &task)
+    {
+        m_recorder.cancel.cancel();
+        return task.run(m_recorder.context());
+    }
+
+    const QStringList m_all{u"team/a:v1"_s, u"team/b:v1"_s};
+    QTemporaryDir m_pool;
+    QTemporaryDir m_out;
+    SampleRegistry m_samples{m_pool.path()};
+    std::shared_ptr<const PoolIndex> m_index;
+    Recorder m_recorder;
+};
+
+TEST_F(StoppedTaskTest, SelectNamesWhatItDidNotComeTo)
+{
+    Result<SelectPlan> plan = planSelect(m_index, Selection::ofAll(*m_index), u"all"_s, path(u"small"_s));
+    ASSERT_TRUE(isOk(plan));
+    SelectTask task(*std::move(plan));
+    const TaskResult result = runCancelled(task);
+    ASSERT_TRUE(result.stopped);
+    EXPECT_EQ(result.undone, m_all);
+}
+
+TEST_F(StoppedTaskTest, HalfATarHoldsNothing)
+{
+    Result<TarPlan> plan =
+        planTar(m_index, Selection::ofAll(*m_index), u"all"_s, path(u"small.tar"_s), false);
+    ASSERT_TRUE(isOk(plan));
+    TarTask task(*std::move(plan));
+    const TaskResult result = runCancelled(task);
+    ASSERT_TRUE(result.stopped);
+    EXPECT_EQ(result.undone, m_all);
+}
+
+TEST_F(StoppedTaskTest, WhatWentThroughLeavesNothing)
+{
+    Result<SelectPlan> plan = planSelect(m_index, Selection::ofAll(*m_index), u"all"_s, path(u"small"_s));
+    ASSERT_TRUE(isOk(plan));
+    const TaskResult result = SelectTask(*std::move(plan)).run(m_recorder.context());
+    EXPECT_TRUE(result.isClean());
+    EXPECT_EQ(result.undone, QStringList());
+}
+
+} // namespace
+} // namespace layerpool::test
