@@ -149,6 +149,25 @@ TEST_F(ConvertTaskTest, AMirrorIsAskedFirstAndTheRegistryAfterIt)
     EXPECT_EQ(planned->images.front().source.host, m_fake.host());
 }
 
+TEST_F(ConvertTaskTest, MirrorsThatRefuseOrLackItAreAskedInOrderAndPassedOver)
+{
+    m_samples.add(QStringLiteral("a"), QStringLiteral("v1"));
+    FakeRegistry refusing;
+    refusing.on("GET", "/v2/a/manifests/v1").reply(FakeReply(403));
+    FakeRegistry lacking;
+    ConvertRequest wanted = request("a:v1\n");
+    wanted.naming.mirrors[m_fake.host()] = {{refusing.host(), {}}, {lacking.host(), {}}};
+    const Result<ConvertPlan> planned = planConvert(wanted, m_recorder.context());
+    ASSERT_TRUE(planned);
+    ASSERT_EQ(planned->images.size(), 1U);
+    EXPECT_EQ(planned->images.front().source.host, m_fake.host());
+    EXPECT_EQ(refusing.count("GET", "/v2/a/manifests/v1"), 1);
+    EXPECT_EQ(lacking.count("GET", "/v2/a/manifests/v1"), 1);
+    ASSERT_GE(planned->notes.size(), 2);
+    EXPECT_TRUE(planned->notes.at(0).contains(refusing.host()));
+    EXPECT_TRUE(planned->notes.at(1).contains(lacking.host()));
+}
+
 TEST_F(ConvertTaskTest, ADamagedSourceFailsThatImageAndLeavesNothingOfIt)
 {
     const Sample bad = m_samples.add(QStringLiteral("bad"), QStringLiteral("v1"), {.base = 0});
