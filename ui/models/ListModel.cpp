@@ -74,8 +74,9 @@ QVariant ListModel::text(const ListLine &line, const LineState &state, int colum
 {
     switch (column) {
     case State:
-        return state.tags > 0 ? tr("%n tag(s) in pool", "that match a pattern", state.tags)
-                              : lineStateWord(state.kind);
+        return state.tags > 0
+                   ? tr("%n tag(s)", "in the pool, that match a pattern; a narrow column", state.tags)
+                   : lineStateWord(state.kind);
     case Image:
         return line.text;
     case Parts:
