@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "CommandLine.h"
 
+#include "base/ByteSize.h"
 #include "base/Text.h"
 #include "registry/Keyring.h"
 
@@ -134,6 +135,19 @@ CommandLine &CommandLine::addConnection()
         QStringLiteral("realm"),
         Text::tr("Let this login server see the password of a registry of another site. May be repeated."),
         QStringLiteral("HOST[:PORT]"));
+    addValue(QStringLiteral("cert"),
+             Text::tr("Show this client certificate (PEM) to a registry that asks for one."),
+             QStringLiteral("FILE"));
+    addValue(QStringLiteral("key"), Text::tr("The key of --cert (PEM, without a password)."),
+             QStringLiteral("FILE"));
+    addValue(
+        QStringLiteral("proxy"),
+        Text::tr("Go through this proxy, http:// or socks5://, or through “none” (what HTTPS_PROXY and its "
+                 "kin say)."),
+        QStringLiteral("URL"));
+    addValue(QStringLiteral("limit-rate"),
+             Text::tr("Move no more bytes a second than this, over all transfers, as 500K or 2Mi."),
+             QStringLiteral("RATE"));
     addValue(QStringLiteral("retries"), Text::tr("Tries of a request that fails for a passing reason (5)."),
              QStringLiteral("N"));
     addValue(QStringLiteral("timeout"),
@@ -319,14 +333,24 @@ Result<QString> CommandLine::registryHost(int position) const
 Result<RegistryOptions> CommandLine::registry() const
 {
     RegistryOptions options;
-    options.insecureHosts = values(QStringLiteral("insecure"));
-    options.caFile = value(QStringLiteral("ca"));
+    options.http.insecureHosts = values(QStringLiteral("insecure"));
+    options.http.caFile = value(QStringLiteral("ca"));
     options.authFile = value(QStringLiteral("authfile"));
     options.trustedRealms = values(QStringLiteral("realm"));
     options.keyring = std::make_shared<Keyring>();
-    if (!options.caFile.isEmpty() && !QFileInfo(options.caFile).isReadable()) {
-        return badWord(Text::tr("Cannot read the authorities in %1").arg(options.caFile), {});
+    options.http.certificateFile = value(QStringLiteral("cert"));
+    options.http.keyFile = value(QStringLiteral("key"));
+    options.http.proxy = value(QStringLiteral("proxy"));
+    if (isSet(QStringLiteral("limit-rate"))) {
+        const std::optional<qint64> rate = parseByteSize(value(QStringLiteral("limit-rate")));
+        if (!rate) {
+            return badWord(
+                Text::tr("--limit-rate does not take “%1”").arg(value(QStringLiteral("limit-rate"))),
+                Text::tr("it is bytes a second, as 500K, 2M or 2Mi"));
+        }
+        options.http.bytesPerSecond = *rate;
     }
+    options.authFile = value(QStringLiteral("authfile"));
     struct Number
     {
         QString option;
@@ -335,8 +359,8 @@ Result<RegistryOptions> CommandLine::registry() const
         int &target;
     };
     for (const Number &number : {Number{QStringLiteral("jobs"), 1, 64, options.jobs},
-                                 Number{QStringLiteral("retries"), 1, 100, options.tries},
-                                 Number{QStringLiteral("timeout"), 1, 3600, options.idleSeconds}}) {
+                                 Number{QStringLiteral("retries"), 1, 100, options.http.tries},
+                                 Number{QStringLiteral("timeout"), 1, 3600, options.http.idleSeconds}}) {
         if (isSet(number.option)) {
             const Result<int> given = numberOf(m_parser, number.option, number.least, number.most);
             if (!given) {

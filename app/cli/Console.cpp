@@ -284,14 +284,20 @@ void Console::showProgress(const TaskProgress &progress)
     if (m_options.json) {
         if (now - m_lastJsonProgress >= kJsonProgressMs) {
             m_lastJsonProgress = now;
-            printJson({{QStringLiteral("event"), QStringLiteral("progress")},
-                       {QStringLiteral("phase"), progress.phase()},
-                       {QStringLiteral("images"),
-                        QJsonObject{{QStringLiteral("done"), progress.imagesDone.load()},
-                                    {QStringLiteral("total"), progress.imagesTotal.load()}}},
-                       {QStringLiteral("bytes"),
-                        QJsonObject{{QStringLiteral("done"), progress.bytesDone.load()},
-                                    {QStringLiteral("total"), progress.bytesTotal.load()}}}});
+            QJsonObject object{{QStringLiteral("event"), QStringLiteral("progress")},
+                               {QStringLiteral("phase"), progress.phase()},
+                               {QStringLiteral("images"),
+                                QJsonObject{{QStringLiteral("done"), progress.imagesDone.load()},
+                                            {QStringLiteral("total"), progress.imagesTotal.load()}}},
+                               {QStringLiteral("bytes"),
+                                QJsonObject{{QStringLiteral("done"), progress.bytesDone.load()},
+                                            {QStringLiteral("total"), progress.bytesTotal.load()}}}};
+            if (const std::optional<HostWait> wait = progress.waiting()) {
+                object.insert(QStringLiteral("waiting"),
+                              QJsonObject{{QStringLiteral("host"), wait->host},
+                                          {QStringLiteral("seconds"), wait->seconds}});
+            }
+            printJson(object);
         }
         return;
     }
@@ -299,7 +305,7 @@ void Console::showProgress(const TaskProgress &progress)
         return;
     }
     QString line = Text::tr("%1: %2 of %3 images")
-                       .arg(progress.phase())
+                       .arg(progress.doing())
                        .arg(progress.imagesDone)
                        .arg(progress.imagesTotal);
     if (progress.bytesTotal > 0) {

@@ -2,12 +2,16 @@
 #include "net/BodyWindow.h"
 
 #include <algorithm>
+#include <chrono>
 
 namespace layerpool {
 
-BodyWindow::BodyWindow(QIODevice &file, qint64 offset, qint64 length)
-    : m_file(file), m_offset(offset), m_length(length)
+BodyWindow::BodyWindow(QIODevice &file, qint64 offset, qint64 length, RateLimit &limit)
+    : m_file(file), m_offset(offset), m_length(length), m_limit(limit)
 {
+    m_again.setSingleShot(true);
+    m_again.setInterval(std::chrono::milliseconds(20));
+    connect(&m_again, &QTimer::timeout, this, &QIODevice::readyRead);
     setOpenMode(ReadOnly | Unbuffered); // the file has a buffer of its own
 }
 
@@ -22,7 +26,12 @@ qint64 BodyWindow::readData(char *data, qint64 most)
     if (count <= 0 || !m_file.seek(m_offset + pos())) {
         return -1;
     }
-    const qint64 read = m_file.read(data, count);
+    const qint64 granted = m_limit.grant(count);
+    if (granted == 0) {
+        m_again.start(); // Qt asks again when it hears that there is more
+        return 0;
+    }
+    const qint64 read = m_file.read(data, granted);
     m_read = std::max(m_read, pos() + read);
     return read;
 }

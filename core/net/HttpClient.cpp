@@ -2,16 +2,12 @@
 #include "net/HttpClient.h"
 
 #include "base/Text.h"
-#include "image/RegistryAddress.h"
+#include "net/Backoff.h"
 #include "net/BodyWindow.h"
 #include "net/HttpExchange.h"
 
-#include <QDateTime>
 #include <QElapsedTimer>
 #include <QLoggingCategory>
-#include <QNetworkProxy>
-#include <QRandomGenerator>
-#include <QSslConfiguration>
 #include <QTimer>
 
 #include <algorithm>
@@ -26,81 +22,39 @@ constexpr qint64 kReadBuffer = 1024 * 1024; // without it a slow reader takes th
 constexpr qsizetype kPiece = 256 * 1024;
 constexpr int kMostRedirects = 10;
 constexpr int kTriesOfNobody = 2; // a wrong name or a stopped server is told soon
-constexpr qint64 kLongestPauseMs = 60'000;
 
 bool isRedirect(int status)
 {
     return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
 }
 
-// Seconds or a date; nothing where it is neither.
-std::optional<qint64> retryAfterMs(const HttpResponse &response)
+// What Qt reads ahead would come at full speed, limit or not.
+qint64 readBuffer(const RateLimit &limit)
 {
-    QByteArray value = response.header("Retry-After");
-    bool isNumber = false;
-    const qint64 seconds = value.toLongLong(&isNumber);
-    if (isNumber && seconds >= 0) {
-        return std::min(seconds, kLongestPauseMs / 1000) * 1000;
-    }
-    value.replace("GMT", "+0000"); // the zone that HTTP's dates have (RFC 9110), and Qt does not know
-    const QDateTime date = QDateTime::fromString(QString::fromLatin1(value), Qt::RFC2822Date);
-    if (!date.isValid()) {
-        return std::nullopt;
-    }
-    return std::clamp<qint64>(QDateTime::currentDateTimeUtc().msecsTo(date), 0, kLongestPauseMs);
+    constexpr qint64 least = 16 * 1024;
+    return limit.isSet() ? std::clamp(limit.bytesPerSecond() / 4, least, kReadBuffer) : kReadBuffer;
+}
+
+QByteArray loginOf(const QNetworkProxy &proxy)
+{
+    return proxy.user().isEmpty()
+               ? QByteArray()
+               : "Basic " + (proxy.user().toUtf8() + ':' + proxy.password().toUtf8()).toBase64();
 }
 
 } // namespace
 
-QByteArray HttpResponse::header(QByteArrayView name) const
-{
-    for (const auto &[key, value] : headers) {
-        if (key.compare(name, Qt::CaseInsensitive) == 0) {
-            return value;
-        }
-    }
-    return {};
-}
-
-bool isSameOrigin(const QUrl &a, const QUrl &b)
-{
-    const auto port = [](const QUrl &url) {
-        return url.port(url.scheme() == QLatin1String("https") ? 443 : 80);
-    };
-    return a.scheme() == b.scheme() && a.host() == b.host() && port(a) == port(b);
-}
-
-bool isSafeStep(const QUrl &from, const QUrl &to)
-{
-    const bool isHttps = to.scheme() == QLatin1String("https");
-    const bool isHttp = to.scheme() == QLatin1String("http");
-    return (isHttps || (isHttp && from.scheme() == QLatin1String("http"))) && to.userInfo().isEmpty();
-}
-
-HttpClient::HttpClient(HttpOptions options, CancelToken cancel)
-    : m_options(std::move(options)), m_cancel(std::move(cancel)), m_buffer(kPiece, Qt::Uninitialized)
+HttpClient::HttpClient(std::shared_ptr<Network> network, CancelToken cancel)
+    : m_network(std::move(network)), m_cancel(std::move(cancel)), m_buffer(kPiece, Qt::Uninitialized)
 {
     m_manager.setProxy(QNetworkProxy::NoProxy);
     m_manager.setAutoDeleteReplies(false);
-    if (!m_options.caFile.isEmpty()) {
-        // One private CA in the default configuration would silently drop all of the system's.
-        QSslConfiguration ssl = QSslConfiguration::defaultConfiguration();
-        ssl.setCaCertificates(QSslConfiguration::systemCaCertificates() +
-                              QSslCertificate::fromPath(m_options.caFile));
-        m_ssl = ssl;
-    }
 }
 
 HttpClient::~HttpClient() = default;
 
-bool HttpClient::isInsecure(const QUrl &url) const
-{
-    const QString name =
-        url.host().contains(QLatin1Char(':')) ? QStringLiteral("[%1]").arg(url.host()) : url.host();
-    return namesHost(m_options.insecureHosts, QStringLiteral("%1:%2").arg(name).arg(url.port(443)));
-}
-
-QNetworkReply *HttpClient::start(const HttpRequest &request)
+QNetworkReply *HttpClient::start(const HttpRequest &request, const QSslConfiguration &ssl, BodyWindow *body,
+                                 const QByteArray &proxyLogin)
 {
     QNetworkRequest wire(request.url);
     wire.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
@@ -109,9 +63,7 @@ QNetworkReply *HttpClient::start(const HttpRequest &request)
     wire.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
     wire.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
     wire.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
-    if (m_ssl) {
-        wire.setSslConfiguration(*m_ssl);
-    }
+    wire.setSslConfiguration(ssl);
     wire.setRawHeader("User-Agent", "layerpool/" LAYERPOOL_VERSION);
     wire.setRawHeader("Accept-Language", "*");        // else the user's language is told
     wire.setRawHeader("Accept-Encoding", "identity"); // an unpacked blob has another digest
@@ -120,6 +72,9 @@ QNetworkReply *HttpClient::start(const HttpRequest &request)
     }
     if (!request.authorization.isEmpty()) {
         wire.setRawHeader("Authorization", request.authorization);
+    }
+    if (!proxyLogin.isEmpty()) {
+        wire.setRawHeader("Proxy-Authorization", proxyLogin); // Qt keeps it for the proxy's tunnels
     }
     if (request.verb == "HEAD") {
         return m_manager.head(wire); // a custom verb would wait for a body that never comes
@@ -130,10 +85,9 @@ QNetworkReply *HttpClient::start(const HttpRequest &request)
     if (!wire.hasRawHeader("Content-Type")) {
         wire.setRawHeader("Content-Type", "application/octet-stream");
     }
-    if (request.bodyDevice == nullptr) {
+    if (body == nullptr) {
         return m_manager.sendCustomRequest(wire, request.verb, request.body);
     }
-    auto *body = new BodyWindow(*request.bodyDevice, request.bodyOffset, request.bodyLength);
     QNetworkReply *reply = m_manager.sendCustomRequest(wire, request.verb, body);
     body->setParent(reply);
     return reply;
@@ -145,14 +99,40 @@ Result<HttpResponse> HttpClient::exchange(const HttpRequest &request, const Head
     if (m_cancel.isCancelled()) {
         return cancelledError();
     }
-    QNetworkReply *reply = start(request);
-    reply->setReadBufferSize(kReadBuffer);
-    HttpExchange exchange(reply, request, {check, receive, m_sent}, isInsecure(request.url));
+    const Result<QSslConfiguration> ssl =
+        m_network->trust().configuration(request.url, request.showsCertificate);
+    const Result<QNetworkProxy> proxy = m_network->proxies().proxyFor(request.url);
+    if (!ssl || !proxy) {
+        return ssl ? proxy.error() : ssl.error();
+    }
+    Result<HostGates::Pass> pass = m_network->gates().enter(hostOf(request.url), m_cancel);
+    if (!pass) {
+        return pass.error();
+    }
+    m_manager.setProxy(*proxy);
+    RateLimit &limit = m_network->rateLimit();
+    BodyWindow *body = request.bodyDevice == nullptr ? nullptr
+                                                     : new BodyWindow(*request.bodyDevice, request.bodyOffset,
+                                                                      request.bodyLength, limit);
+    const bool isAskedOfProxy =
+        proxy->type() == QNetworkProxy::HttpProxy && request.url.scheme() == QLatin1String("http");
+    QNetworkReply *reply = start(request, *ssl, body, isAskedOfProxy ? loginOf(*proxy) : QByteArray());
+    reply->setReadBufferSize(readBuffer(limit));
+    HttpExchange exchange(reply, request, {check, receive, m_sent}, *m_network, m_buffer);
+    exchange.watch(body);
+    if (isAskedOfProxy) {
+        exchange.setAskedOfProxy();
+    }
     QElapsedTimer timer;
     timer.start();
-    Result<HttpResponse> response = exchange.run(
-        m_cancel, request.idleSeconds > 0 ? request.idleSeconds : m_options.idleSeconds, m_buffer);
+    Result<HttpResponse> response =
+        exchange.run(m_cancel, std::chrono::seconds(request.idleSeconds > 0 ? request.idleSeconds
+                                                                            : options().idleSeconds));
+    if (response) {
+        pass->learn(*response);
+    }
     m_isNobodyThere = exchange.isNobodyThere() && !m_hasHeard;
+    m_wasTooSlow = exchange.wasTooSlow();
     m_hasHeard = m_hasHeard || response;
     // The query of a redirect may be a signed key: it stays out of the log, like every header.
     qCDebug(httpLog).noquote() << request.verb
@@ -179,6 +159,7 @@ Result<HttpResponse> HttpClient::followRedirects(HttpRequest request, const Head
         }
         if (!isSameOrigin(request.url, next)) {
             request.authorization.clear();
+            request.showsCertificate = false;
         }
         if (response->status == 303) {
             request.verb = "GET";
@@ -207,7 +188,7 @@ bool HttpClient::isPassing(const HttpResponse &response)
 
 Result<HttpResponse> HttpClient::send(const HttpRequest &request)
 {
-    const int tries = request.bodyDevice == nullptr ? m_options.tries : 1;
+    const int tries = request.bodyDevice == nullptr ? options().tries : 1;
     for (int attempt = 1;; ++attempt) {
         Result<HttpResponse> response = followRedirects(request, {}, {});
         const bool isWorthAnother =
@@ -229,17 +210,16 @@ Result<HttpResponse> HttpClient::download(const HttpRequest &request, const Head
 
 Status HttpClient::pause(int attempt, const HttpResponse *response)
 {
-    const qint64 growing = std::min<qint64>(250LL << std::min(attempt, 6), kLongestPauseMs);
-    const qint64 jitter = QRandomGenerator::global()->bounded(static_cast<quint32>(growing / 4 + 1));
-    const qint64 wait =
-        response != nullptr ? retryAfterMs(*response).value_or(growing + jitter) : growing + jitter;
-
+    if (response != nullptr && asksToWait(*response)) {
+        return m_cancel.isCancelled() ? Status(cancelledError()) : Status();
+    }
+    const auto wait = backOff(attempt);
     QEventLoop loop;
     QTimer tick;
     QElapsedTimer waited;
     waited.start();
     QObject::connect(&tick, &QTimer::timeout, &loop, [&] {
-        if (m_cancel.isCancelled() || waited.hasExpired(wait)) {
+        if (m_cancel.isCancelled() || waited.hasExpired(wait.count())) {
             loop.quit();
         }
     });

@@ -2,10 +2,9 @@
 #include "net/HttpExchange.h"
 
 #include "base/Text.h"
+#include "net/ConnectionError.h"
 
 #include <QTimer>
-
-#include <chrono>
 
 namespace layerpool {
 namespace {
@@ -14,50 +13,17 @@ using namespace std::chrono_literals;
 
 constexpr auto kTick = 50ms;
 
-QString hostOf(const QUrl &url)
+// Where a proxy is given the whole URL, it is the one that Qt does not reach.
+QNetworkReply::NetworkError asOfProxy(QNetworkReply::NetworkError code)
 {
-    return url.port() < 0 ? url.host() : QStringLiteral("%1:%2").arg(url.host()).arg(url.port());
-}
-
-// Qt's own strings hold the whole URL with its signed query: none of them reaches a user.
-Error connectionError(QNetworkReply::NetworkError code, const QUrl &url)
-{
-    Error error{ErrorKind::Unreachable, Text::tr("Cannot reach %1").arg(hostOf(url)), {}, {}};
     switch (code) {
     case QNetworkReply::ConnectionRefusedError:
-        error.why = Text::tr("nothing answers there (connection refused)");
-        error.hint = Text::tr("Check the address, and that the registry runs");
-        break;
+        return QNetworkReply::ProxyConnectionRefusedError;
     case QNetworkReply::HostNotFoundError:
-        error.why = Text::tr("no such host is known");
-        error.hint = Text::tr("Check the name for a typing error, and the network");
-        break;
-    case QNetworkReply::RemoteHostClosedError:
-    case QNetworkReply::ContentReSendError: // our own refusal to send a body twice over
-        error.what = Text::tr("The connection to %1 broke").arg(hostOf(url));
-        error.why = Text::tr("the other side closed it before all bytes had come");
-        break;
-    case QNetworkReply::TimeoutError:
-        error.why = Text::tr("it took too long");
-        break;
-    case QNetworkReply::ProxyConnectionRefusedError:
-    case QNetworkReply::ProxyNotFoundError:
-    case QNetworkReply::ProxyTimeoutError:
-        error.why = Text::tr("the proxy does not answer");
-        break;
+        return QNetworkReply::ProxyNotFoundError;
     default:
-        error.why = Text::tr("the connection failed (network error %1)").arg(static_cast<int>(code));
-        break;
+        return code;
     }
-    return error;
-}
-
-Error certificateError(const QUrl &url, const QList<QSslError> &errors)
-{
-    return {ErrorKind::Untrusted, Text::tr("%1 cannot be trusted").arg(hostOf(url)),
-            errors.isEmpty() ? Text::tr("no secure connection could be made") : errors.front().errorString(),
-            Text::tr("If it is yours, give its authority with --ca, or allow it with --insecure %1")
-                .arg(hostOf(url))};
 }
 
 } // namespace
@@ -69,61 +35,99 @@ void HttpExchange::DeleteLater::operator()(QNetworkReply *reply) const
     reply->deleteLater();
 }
 
-HttpExchange::HttpExchange(QNetworkReply *reply, const HttpRequest &request, Hooks hooks,
-                           bool acceptsAnyCertificate)
+HttpExchange::HttpExchange(QNetworkReply *reply, const HttpRequest &request, Hooks hooks, Network &network,
+                           QByteArray &buffer)
     : m_reply(reply)
     , m_hasBody(request.verb != "HEAD")
     , m_longestAnswer(request.longestAnswer)
     , m_hooks(hooks)
+    , m_network(network)
+    , m_buffer(buffer)
 {
     m_response.url = request.url;
-    connect(reply, &QNetworkReply::sslErrors, this,
-            [this, acceptsAnyCertificate](const QList<QSslError> &errors) {
-                m_certificateErrors = errors;
-                if (acceptsAnyCertificate) {
-                    m_reply->ignoreSslErrors(errors); // these, and no later ones
-                }
-            });
-    connect(reply, &QNetworkReply::uploadProgress, this, [this](qint64 sent, qint64) {
-        m_sinceActivity.restart();
+    connect(reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError> &errors) {
+        m_certificateErrors = errors;
+        if (m_network.trust().isInsecure(m_response.url)) {
+            m_reply->ignoreSslErrors(errors); // these, and no later ones
+        }
+    });
+}
+
+Result<HttpResponse> HttpExchange::run(const CancelToken &cancel, std::chrono::seconds idle)
+{
+    m_pace.emplace(idle, Pace::Clock::now());
+    connect(m_reply.get(), &QNetworkReply::uploadProgress, this, [this](qint64 sent, qint64 total) {
+        m_pace->moved(sent - m_sent);
+        m_sent = sent;
+        m_isSending = sent < total;
         if (m_hooks.sent && sent > 0) {
             m_hooks.sent(sent);
         }
     });
-}
-
-Result<HttpResponse> HttpExchange::run(const CancelToken &cancel, int idleSeconds, QByteArray &buffer)
-{
-    m_sinceActivity.start();
-    connect(m_reply.get(), &QNetworkReply::readyRead, this, [this, &buffer] { drain(buffer); });
-    connect(m_reply.get(), &QNetworkReply::finished, &m_loop, &QEventLoop::quit);
+    connect(m_reply.get(), &QNetworkReply::readyRead, this, &HttpExchange::pump);
+    connect(m_reply.get(), &QNetworkReply::finished, this, &HttpExchange::pump);
     QTimer tick;
-    connect(&tick, &QTimer::timeout, this, [this, &cancel, idleSeconds] {
-        if (cancel.isCancelled()) {
-            end(cancelledError());
-        } else if (m_sinceActivity.hasExpired(std::chrono::milliseconds(idleSeconds * 1s).count())) {
-            end({ErrorKind::Unreachable,
-                 Text::tr("%1 fell silent").arg(hostOf(m_response.url)),
-                 Text::tr("no byte came for %1 seconds").arg(idleSeconds),
-                 {}});
-        }
-    });
+    connect(&tick, &QTimer::timeout, this, [this, &cancel, idle] { look(cancel, idle); });
     tick.start(kTick);
-    if (!m_reply->isFinished()) {
+    pump();
+    if (!m_isOver) {
         m_loop.exec();
-    }
-    if (!m_error) {
-        drain(buffer);
     }
     return outcome();
 }
 
-void HttpExchange::takeHeaders()
+void HttpExchange::look(const CancelToken &cancel, std::chrono::seconds idle)
 {
-    if (m_response.status != 0) {
+    if (cancel.isCancelled()) {
+        end(cancelledError());
         return;
     }
-    m_response.status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    pump(); // what the rate limit left behind
+    if (m_body != nullptr && m_body->isHeldBack()) {
+        m_pace->holdBack();
+    }
+    const bool isReceiving = m_response.status != 0 && m_hasBody;
+    switch (m_pace->look(Pace::Clock::now(), m_isSending || isReceiving)) {
+    case Pace::Verdict::Fine:
+        break;
+    case Pace::Verdict::Silent:
+        end({ErrorKind::Unreachable,
+             Text::tr("%1 fell silent").arg(hostOf(m_response.url)),
+             Text::tr("no byte came for %1 seconds").arg(idle.count()),
+             {}});
+        break;
+    case Pace::Verdict::TooSlow:
+        m_wasTooSlow = true;
+        end({ErrorKind::Unreachable,
+             Text::tr("%1 is too slow").arg(hostOf(m_response.url)),
+             Text::tr("less than %1 moved for %2 seconds")
+                 .arg(formatSpeed(Pace::leastBytesPerSecond))
+                 .arg(2 * idle.count()),
+             {}});
+        break;
+    }
+}
+
+// Whatever happened to the reply: takes what there is, and ends the loop when nothing more can come.
+void HttpExchange::pump()
+{
+    if (m_isOver) {
+        return;
+    }
+    drain();
+    if (m_error || m_isCutOff || (m_reply->isFinished() && m_reply->bytesAvailable() == 0)) {
+        m_isOver = true;
+        m_loop.quit();
+    }
+}
+
+void HttpExchange::takeHeaders()
+{
+    const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    if (m_response.status != 0 || status == 0) {
+        return;
+    }
+    m_response.status = status;
     for (const auto &[name, value] : m_reply->rawHeaderPairs()) {
         m_response.headers.emplaceBack(name, value);
     }
@@ -135,16 +139,23 @@ void HttpExchange::takeHeaders()
     }
 }
 
-void HttpExchange::drain(QByteArray &buffer)
+void HttpExchange::drain()
 {
     takeHeaders();
     while (!m_error && !m_isCutOff && m_reply->bytesAvailable() > 0) {
-        const qint64 count = m_reply->read(buffer.data(), buffer.size());
+        const qint64 granted =
+            m_network.rateLimit().grant(std::min<qint64>(m_buffer.size(), m_reply->bytesAvailable()));
+        if (granted == 0) {
+            m_pace->holdBack();
+            return;
+        }
+        const qint64 count = m_reply->read(m_buffer.data(), granted);
         if (count <= 0) {
-            break;
+            return;
         }
         m_received += count;
-        const QByteArrayView piece(buffer.constData(), count);
+        m_pace->moved(count);
+        const QByteArrayView piece(m_buffer.constData(), count);
         if (!m_streams && m_response.body.size() + count > m_longestAnswer) {
             if (m_response.isSuccess()) {
                 end({ErrorKind::Corrupt,
@@ -153,16 +164,16 @@ void HttpExchange::drain(QByteArray &buffer)
                      {}});
             }
             m_isCutOff = true;
-            m_loop.quit();
-            break;
-        }
-        if (!m_streams) {
+        } else if (!m_streams) {
             m_response.body += piece;
-        } else if (const Status received = m_hooks.receive(piece); !received) {
-            end(received.error());
+        } else {
+            const Pace::Clock::time_point begun = Pace::Clock::now();
+            if (const Status received = m_hooks.receive(piece); !received) {
+                end(received.error());
+            }
+            m_pace->spent(Pace::Clock::now() - begun);
         }
     }
-    m_sinceActivity.restart(); // our own work does not count as the other side's silence
 }
 
 bool HttpExchange::isNobodyThere() const
@@ -175,6 +186,7 @@ void HttpExchange::end(Error error)
 {
     if (!m_error) {
         m_error = std::move(error);
+        m_isOver = true;
         m_loop.quit();
     }
 }
@@ -188,10 +200,14 @@ Result<HttpResponse> HttpExchange::outcome() const
     if (code == QNetworkReply::SslHandshakeFailedError) {
         return certificateError(m_response.url, m_certificateErrors);
     }
+    // Only a proxy answers so.
+    if (code == QNetworkReply::ProxyAuthenticationRequiredError || m_response.status == 407) {
+        return connectionError(QNetworkReply::ProxyAuthenticationRequiredError, m_response.url);
+    }
     // Qt makes an error of each status from 400 up; with any other an error means that the answer broke off.
     const bool hasBroken = code != QNetworkReply::NoError && m_response.status < 400;
     if (!m_isCutOff && (hasBroken || m_response.status == 0)) {
-        return connectionError(code, m_response.url);
+        return connectionError(m_isAskedOfProxy ? asOfProxy(code) : code, m_response.url);
     }
     // Qt takes an answer that says "Connection: close" for whole wherever the connection ends.
     bool isNumber = false;

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "net/BodyWindow.h"
 #include "net/HttpClient.h"
+#include "net/Pace.h"
 
-#include <QElapsedTimer>
 #include <QEventLoop>
 #include <QNetworkReply>
 #include <QSslError>
@@ -12,7 +13,7 @@
 
 namespace layerpool {
 
-/// One request on its way: pumps its body, watches for silence and for cancel. Lives inside HttpClient.
+/// One request on its way: pumps its body, watches for silence, slowness and cancel. Lives inside HttpClient.
 class HttpExchange final : public QObject
 {
 public:
@@ -23,14 +24,23 @@ public:
         const std::function<void(qint64)> &sent;
     };
 
-    /// Takes the reply over. `acceptsAnyCertificate` only for hosts the user named.
-    HttpExchange(QNetworkReply *reply, const HttpRequest &request, Hooks hooks, bool acceptsAnyCertificate);
+    /// Takes the reply over; all else must outlive it. `buffer` is what pieces are read into.
+    HttpExchange(QNetworkReply *reply, const HttpRequest &request, Hooks hooks, Network &network,
+                 QByteArray &buffer);
+
+    /// The request's body, where the rate limit holds it back now and then.
+    void watch(const BodyWindow *body) { m_body = body; }
+
+    /// A proxy is asked for the whole URL, and what goes wrong on the way to it is its own.
+    void setAskedOfProxy() { m_isAskedOfProxy = true; }
 
     /// Blocks until the answer is there, or the exchange failed.
-    Result<HttpResponse> run(const CancelToken &cancel, int idleSeconds, QByteArray &buffer);
+    Result<HttpResponse> run(const CancelToken &cancel, std::chrono::seconds idle);
 
     /// No such host, or nothing listening: trying again seldom helps.
     bool isNobodyThere() const;
+    /// It was ended because its bytes came too slowly.
+    bool wasTooSlow() const { return m_wasTooSlow; }
 
 private:
     struct DeleteLater
@@ -38,23 +48,33 @@ private:
         void operator()(QNetworkReply *reply) const;
     };
 
+    void look(const CancelToken &cancel, std::chrono::seconds idle);
+    void pump();
     void takeHeaders();
-    void drain(QByteArray &buffer);
+    void drain();
     void end(Error error);
     Result<HttpResponse> outcome() const;
 
     std::unique_ptr<QNetworkReply, DeleteLater> m_reply;
     bool m_hasBody; ///< an answer to HEAD has none, whatever its Content-Length says
     qint64 m_received = 0;
+    qint64 m_sent = 0; ///< of the request's body
     qint64 m_longestAnswer;
     Hooks m_hooks;
+    Network &m_network;
+    QByteArray &m_buffer;
+    const BodyWindow *m_body = nullptr;
     QEventLoop m_loop;
-    QElapsedTimer m_sinceActivity;
+    std::optional<Pace> m_pace;
     HttpResponse m_response;
     std::optional<Error> m_error;
     QList<QSslError> m_certificateErrors;
+    bool m_isAskedOfProxy = false;
+    bool m_isSending = false;
     bool m_streams = false;
     bool m_isCutOff = false; ///< by us: of an error page the beginning is enough
+    bool m_isOver = false;
+    bool m_wasTooSlow = false;
 };
 
 } // namespace layerpool

@@ -149,7 +149,7 @@ Status RegistryClient::fetchFrom(const BlobPlace &place, const Descriptor &blob,
         }
         const bool isPassing =
             status.error().kind == ErrorKind::Unreachable || (answer && HttpClient::isPassing(*answer));
-        if (sink.received() > furthest) {
+        if (sink.received() > furthest && !m_http.wasTooSlow()) {
             furthest = sink.received();
             attempt = 1; // a line that keeps breaking, but gets further each time, is followed to its end
         }

@@ -4,8 +4,6 @@
 #include "base/Text.h"
 #include "image/RegistryAddress.h"
 
-#include <QSslCertificate>
-
 #include <algorithm>
 
 namespace layerpool {
@@ -62,25 +60,18 @@ Error foreignRealm(const QString &host, const QUrl &realm)
 
 Result<std::unique_ptr<RegistryAccess>> RegistryAccess::create(RegistryOptions options)
 {
-    if (!options.caFile.isEmpty() && QSslCertificate::fromPath(options.caFile).isEmpty()) {
-        return Error{ErrorKind::BadInput,
-                     Text::tr("Cannot use the authorities in %1").arg(options.caFile),
-                     Text::tr("it holds no certificate (PEM)"),
-                     {}};
+    Result<std::shared_ptr<Network>> network = Network::create(options.http);
+    if (!network) {
+        return network.error();
     }
     Result<std::unique_ptr<Credentials>> credentials =
         Credentials::load({options.session, options.authFile, options.keyring});
     if (!credentials) {
         return credentials.error();
     }
-    std::unique_ptr<RegistryAccess> access(new RegistryAccess(std::move(options)));
+    std::unique_ptr<RegistryAccess> access(new RegistryAccess(std::move(options), *std::move(network)));
     access->m_credentials = *std::move(credentials);
     return access;
-}
-
-HttpOptions RegistryAccess::httpOptions() const
-{
-    return {m_options.tries, m_options.idleSeconds, m_options.insecureHosts, m_options.caFile};
 }
 
 std::shared_ptr<RegistryAccess::Host> RegistryAccess::entryOf(const QString &host)
@@ -114,7 +105,7 @@ std::vector<QString> RegistryAccess::schemesOf(const QString &host) const
     if (isLoopbackHost(host)) {
         return {http, https};
     }
-    return namesHost(m_options.insecureHosts, host) ? std::vector{https, http} : std::vector{https};
+    return namesHost(m_options.http.insecureHosts, host) ? std::vector{https, http} : std::vector{https};
 }
 
 Result<RegistryEndpoint> RegistryAccess::probe(const QString &host, HttpClient &client) const
@@ -140,7 +131,8 @@ Result<RegistryEndpoint> RegistryAccess::probeAt(const QUrl &url, const QString 
 {
     HttpRequest request;
     request.url = url;
-    request.idleSeconds = std::min(kProbeIdleSeconds, m_options.idleSeconds);
+    request.showsCertificate = true;
+    request.idleSeconds = std::min(kProbeIdleSeconds, m_options.http.idleSeconds);
     const Result<HttpResponse> answer = client.send(request);
     if (!answer) {
         return answer.error();
@@ -204,6 +196,7 @@ Status RegistryAccess::knock(const QString &host, const RegistryEndpoint &endpoi
     HttpRequest request;
     request.url = endpoint.base.resolved(QUrl(QStringLiteral("/v2/")));
     request.authorization = authorization;
+    request.showsCertificate = true;
     const Result<HttpResponse> answer = client.send(request);
     if (!answer) {
         return answer.error();
@@ -236,7 +229,7 @@ Result<TokenRequest> RegistryAccess::tokenRequest(const QString &host, const Reg
     const QUrl realm = QUrl::fromEncoded(challenge.parameters.value("realm"));
     const bool mayBePlain =
         endpoint.base.scheme() == QLatin1String("http") &&
-        (isLoopbackHost(realm.host()) || namesHost(m_options.insecureHosts, realm.authority()));
+        (isLoopbackHost(realm.host()) || namesHost(m_options.http.insecureHosts, realm.authority()));
     const bool isSafe =
         realm.scheme() == QLatin1String("https") || (realm.scheme() == QLatin1String("http") && mayBePlain);
     if (!realm.isValid() || !isSafe || !realm.userInfo().isEmpty()) {
@@ -249,7 +242,8 @@ Result<TokenRequest> RegistryAccess::tokenRequest(const QString &host, const Reg
         !namesHost(m_options.trustedRealms, realm.authority())) {
         return foreignRealm(host, realm);
     }
-    return TokenRequest{host, realm, challenge.parameters.value("service"), scopes, credential};
+    return TokenRequest{host,   realm,      challenge.parameters.value("service"),
+                        scopes, credential, isSameOrigin(endpoint.base, realm)};
 }
 
 Result<Token> RegistryAccess::fetchToken(const QString &host, const TokenRequest &request, HttpClient &client)
@@ -307,7 +301,7 @@ Result<LoginCheck> checkLogin(RegistryOptions options, const QString &host, cons
     if (!access) {
         return access.error();
     }
-    HttpClient client((*access)->httpOptions(), cancel);
+    HttpClient client((*access)->network(), cancel);
     return (*access)->checkLogin(host, credential, client);
 }
 

@@ -29,11 +29,12 @@ enum class LoginCheck { Taken, NotAsked };
 class RegistryAccess
 {
 public:
-    /// Errors: BadInput (an auth file that can't be read).
+    /// Errors: BadInput (a file that can't be used).
     static Result<std::unique_ptr<RegistryAccess>> create(RegistryOptions options);
 
     const RegistryOptions &options() const { return m_options; }
-    HttpOptions httpOptions() const;
+    /// For the clients of its workers.
+    const std::shared_ptr<Network> &network() const { return m_network; }
 
     /// Where a registry is: asked once, with one worker's client, while the others wait; the answer, a
     /// failure too, is kept for the task. https, and plain http only for loopback and hosts named insecure.
@@ -67,7 +68,10 @@ private:
         std::map<QByteArray, Status> logins; ///< by basic header: what the host said of it
     };
 
-    explicit RegistryAccess(RegistryOptions options) : m_options(std::move(options)) {}
+    RegistryAccess(RegistryOptions options, std::shared_ptr<Network> network)
+        : m_options(std::move(options)), m_network(std::move(network))
+    {
+    }
 
     std::shared_ptr<Host> entryOf(const QString &host);
     /// In the order in which to ask. A program on this machine rarely speaks TLS; elsewhere it comes first.
@@ -87,6 +91,7 @@ private:
                  const Credential &credential, HttpClient &client) const;
 
     RegistryOptions m_options;
+    std::shared_ptr<Network> m_network;
     std::unique_ptr<Credentials> m_credentials;
     TokenCache m_tokens;
     BodyLimits m_bodyLimits;

@@ -43,7 +43,7 @@ Error wrongDigest(const QString &subject, const Digest &digest)
 } // namespace
 
 RegistryClient::RegistryClient(RegistryAccess &access, CancelToken cancel)
-    : m_access(access), m_http(access.httpOptions(), std::move(cancel))
+    : m_access(access), m_http(access.network(), std::move(cancel))
 {
 }
 
@@ -57,6 +57,7 @@ Result<HttpResponse> RegistryClient::withLogin(const RemoteRepository &repositor
     }
     request.url = endpoint->base.resolved(address);
     const bool isOwnOrigin = isSameOrigin(endpoint->base, request.url);
+    request.showsCertificate = isOwnOrigin;
     std::vector<AuthChallenge> challenges = endpoint->challenges;
     QByteArray refused;
     int refusals = 0;

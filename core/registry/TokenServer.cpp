@@ -96,6 +96,7 @@ Result<Token> requestToken(const TokenRequest &request, HttpClient &client)
 {
     const auto ask = [&](HttpRequest wire) {
         wire.longestAnswer = kLongestToken;
+        wire.showsCertificate = request.showsCertificate;
         return client.send(wire);
     };
     const bool hasIdentity = request.credential && !request.credential->identityToken.isEmpty();

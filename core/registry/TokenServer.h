@@ -19,6 +19,7 @@ struct TokenRequest
     QByteArray service;
     QByteArrayList scopes;
     std::optional<Credential> credential; ///< nothing: as nobody
+    bool showsCertificate = false;        ///< it is of the registry's own origin
 };
 
 /// Blocks. Errors: Denied (it does not take the login, or gives nobody a token), and those of a request.

@@ -178,7 +178,7 @@ Result<ConvertPlan> planConvert(const ConvertRequest &request, const TaskContext
     if (!access) {
         return access.error();
     }
-    TransferCrew crew(**access, context.cancel);
+    TransferCrew crew(**access, context);
     if (Status added = addMatchingLines(request, context, crew, wanted); !added) {
         return added.error();
     }
@@ -209,6 +209,7 @@ Result<ConvertPlan> planConvert(const ConvertRequest &request, const TaskContext
     if (Status added = request.takesReferrers ? addReferrers(plan, pool, crew, context) : Status(); !added) {
         return added.error();
     }
+    plan.notes += quotaNotes(*(*access)->network());
     weigh(plan, pool);
     return plan;
 }

@@ -342,7 +342,7 @@ Status fetchAll(const ConvertPlan &plan, const TaskContext &context, TaskResult 
     }
     ConvertRun run(plan, context, **writer, result);
     run.start();
-    TransferCrew crew(**access, context.cancel);
+    TransferCrew crew(**access, context);
     crew.forEach(plan.toFetch.size(),
                  [&](std::size_t i, RegistryClient &client) { run.fetch(plan.toFetch[i], client); });
     run.finish();

@@ -61,6 +61,21 @@ QStringList undoneLines(const Selection &selection, const QSet<QString> &settled
     return lines;
 }
 
+QStringList quotaNotes(const Network &network)
+{
+    QStringList notes;
+    for (const PullQuota &quota : network.gates().quotas()) {
+        const QString allowed = Text::tr("%1 allows %2 more of %3 pulls", "a registry; how many of how many")
+                                    .arg(quota.host)
+                                    .arg(quota.remaining)
+                                    .arg(quota.limit);
+        notes << (quota.seconds > 0 ? Text::tr("%1 in %2", "what is allowed; a duration")
+                                          .arg(allowed, formatDuration(static_cast<double>(quota.seconds)))
+                                    : allowed);
+    }
+    return notes;
+}
+
 Error notEnoughRoom(qint64 needed, qint64 available)
 {
     return {ErrorKind::NoSpace, Text::tr("There is not enough room"),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "net/Network.h"
 #include "pool/Selection.h"
 #include "task/PlanSummary.h"
 #include "task/Task.h"
@@ -28,6 +29,9 @@ void reportFailures(const std::vector<ImageFailure> &failures, const TaskContext
 /// Of a run that was stopped: the lines that it did not come to. `settled` are those it did, failed or
 /// skipped.
 QStringList undoneLines(const Selection &selection, const QSet<QString> &settled);
+
+/// What registries said of how many pulls they still allow (Docker Hub does): a sentence each.
+QStringList quotaNotes(const Network &network);
 
 /// The blocker of a plan that needs more than there is, both in bytes.
 Error notEnoughRoom(qint64 needed, qint64 available);

@@ -237,14 +237,14 @@ Result<PushPlan> planPush(const PushRequest &request, const TaskContext &context
         return access.error();
     }
     {
-        HttpClient client((*access)->httpOptions(), context.cancel);
+        HttpClient client((*access)->network(), context.cancel);
         const Result<RegistryEndpoint> target = (*access)->endpoint(request.target.host, client);
         if (!target) {
             return target.error();
         }
         plan.isPlainHttp = target->base.scheme() == QLatin1String("http");
     }
-    TransferCrew crew(**access, context.cancel);
+    TransferCrew crew(**access, context);
     if (Status planned = Planner(plan, context, crew).run(); !planned) {
         return planned.error();
     }

@@ -197,7 +197,7 @@ private:
     {
         const RegistryAddress &target = m_plan.request.target;
         MirrorSettings settings(target, m_plan.isPlainHttp,
-                                namesHost(m_plan.request.registry.insecureHosts, target.host));
+                                namesHost(m_plan.request.registry.http.insecureHosts, target.host));
         for (const PushImage &image : m_plan.images) {
             const QString &line = image.image.line;
             if (m_settled.contains(line) && !m_lost.contains(line)) {
@@ -257,7 +257,7 @@ TaskResult PushTask::run(const TaskContext &context)
         result.stopped = lock ? access.error() : lock.error();
         return result;
     }
-    TransferCrew crew(**access, context.cancel);
+    TransferCrew crew(**access, context);
     result = PushRun(m_plan, context).run(crew);
     result.seconds = static_cast<double>(timer.nsecsElapsed()) / 1e9;
     result.summary << Text::tr("%1 sent, %2 shared or there already")

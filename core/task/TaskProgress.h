@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "net/Network.h"
+
 #include <QString>
 
 #include <atomic>
+#include <memory>
 #include <mutex>
 
 namespace layerpool {
@@ -19,20 +22,21 @@ public:
     std::atomic<qint64> bytesTotal = 0;
 
     /// What it is doing, in a few words ("Asking for manifests", "Fetching").
-    void setPhase(const QString &phase)
-    {
-        const std::lock_guard lock(m_mutex);
-        m_phase = phase;
-    }
-    QString phase() const
-    {
-        const std::lock_guard lock(m_mutex);
-        return m_phase;
-    }
+    void setPhase(const QString &phase);
+    QString phase() const;
+
+    /// The network that its transfers share.
+    void watch(std::shared_ptr<const Network> network);
+    /// A host that asked to be left alone, while a transfer waits for it.
+    std::optional<HostWait> waiting() const;
+
+    /// The phase, and whom it waits for: "Fetching, waiting for quay.io (12 s)".
+    QString doing() const;
 
 private:
-    mutable std::mutex m_mutex;
+    mutable std::mutex m_mutex; ///< guards the two below
     QString m_phase;
+    std::shared_ptr<const Network> m_network;
 };
 
 } // namespace layerpool

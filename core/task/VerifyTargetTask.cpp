@@ -222,7 +222,7 @@ TaskResult VerifyTargetTask::run(const TaskContext &context)
         result.stopped = access.error();
         return result;
     }
-    TransferCrew crew(**access, context.cancel);
+    TransferCrew crew(**access, context);
     result = VerifyTargetRun(m_plan, context).run(crew);
     result.seconds = static_cast<double>(timer.nsecsElapsed()) / 1e9;
     if (!result.stopped) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/FakeConnection.h"
 
+#include <QSslSocket>
+
 #include <algorithm>
 
 #include <sys/socket.h>
@@ -51,6 +53,9 @@ bool FakeConnection::readHead()
     m_request.path = mark < 0 ? target : target.first(mark);
     m_request.query = mark < 0 ? QByteArray() : target.sliced(mark + 1);
     m_request.connection = m_number;
+    if (const auto *secure = qobject_cast<QSslSocket *>(m_socket)) {
+        m_request.showedCertificate = !secure->peerCertificate().isNull();
+    }
     for (const QByteArray &line : lines) {
         const qsizetype colon = line.indexOf(':');
         QByteArray &value = m_request.headers[line.left(colon).trimmed().toLower()];

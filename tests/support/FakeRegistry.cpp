@@ -30,12 +30,19 @@ QByteArray contentOf(const QString &path)
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
-QSslConfiguration tlsOf(const QString &certificate, const QString &key)
+QSslConfiguration tlsOf(const QString &certificate, const QString &key, FakeRegistry::Clients clients,
+                        const QString &authority)
 {
     QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
     configuration.setLocalCertificate(QSslCertificate(contentOf(certificate)));
     configuration.setPrivateKey(QSslKey(contentOf(key), QSsl::Rsa));
-    configuration.setPeerVerifyMode(QSslSocket::VerifyNone);
+    configuration.setPeerVerifyMode(clients == FakeRegistry::Clients::Unasked ? QSslSocket::VerifyNone
+                                    : clients == FakeRegistry::Clients::MayShowCertificate
+                                        ? QSslSocket::QueryPeer
+                                        : QSslSocket::VerifyPeer);
+    if (!authority.isEmpty()) {
+        configuration.setCaCertificates(QSslCertificate::fromPath(authority));
+    }
     return configuration;
 }
 
@@ -181,12 +188,13 @@ FakeRegistry::Script &FakeRegistry::Script::times(int count)
 
 FakeRegistry::FakeRegistry()
 {
-    listen({}, {});
+    listen(std::nullopt);
 }
 
-FakeRegistry::FakeRegistry(const QString &certificate, const QString &key)
+FakeRegistry::FakeRegistry(const QString &certificate, const QString &key, Clients clients,
+                           const QString &authority)
 {
-    listen(certificate, key);
+    listen(tlsOf(certificate, key, clients, authority));
 }
 
 FakeRegistry::~FakeRegistry()
@@ -197,19 +205,19 @@ FakeRegistry::~FakeRegistry()
     m_thread.wait();
 }
 
-void FakeRegistry::listen(const QString &certificate, const QString &key)
+void FakeRegistry::listen(const std::optional<QSslConfiguration> &tls)
 {
-    m_isTls = !certificate.isEmpty();
+    m_isTls = tls.has_value();
     m_worker = new QObject;
     m_worker->moveToThread(&m_thread);
     QObject::connect(&m_thread, &QThread::finished, m_worker, &QObject::deleteLater); // in its own thread
     m_thread.start();
     const auto start = [&] {
         QTcpServer *server = nullptr;
-        if (m_isTls) {
-            auto *tls = new QSslServer(m_worker);
-            tls->setSslConfiguration(tlsOf(certificate, key));
-            server = tls;
+        if (tls) {
+            auto *secure = new QSslServer(m_worker);
+            secure->setSslConfiguration(*tls);
+            server = secure;
         } else {
             server = new QTcpServer(m_worker);
         }

@@ -4,6 +4,7 @@
 #include <QByteArray>
 #include <QHash>
 #include <QList>
+#include <QSslConfiguration>
 #include <QString>
 #include <QThread>
 
@@ -26,6 +27,7 @@ struct FakeRequest
     QHash<QByteArray, QByteArray> headers; ///< names in lower case; repeated ones joined by `, `
     QByteArray body;                       ///< its first 64 MiB
     qint64 bodyLength = 0;                 ///< bytes that arrived
+    bool showedCertificate = false;        ///< a client certificate
     int connection = 0;                    ///< counts connections from 1
     int attempt = 0;                       ///< counts requests of this method and path from 1
 
@@ -141,8 +143,10 @@ public:
     };
 
     FakeRegistry();
-    /// Over TLS with this certificate and key (PEM files).
-    FakeRegistry(const QString &certificate, const QString &key);
+    enum class Clients { Unasked, MayShowCertificate, MustShowCertificate };
+    /// Over TLS with this certificate and key (PEM files); `authority` signs the certificates of clients.
+    FakeRegistry(const QString &certificate, const QString &key, Clients clients = Clients::Unasked,
+                 const QString &authority = {});
     ~FakeRegistry();
 
     quint16 port() const { return m_port; }
@@ -174,7 +178,7 @@ public:
 private:
     friend class FakeConnection;
 
-    void listen(const QString &certificate, const QString &key);
+    void listen(const std::optional<QSslConfiguration> &tls);
     /// What its script will do next; nothing where there is no script.
     std::optional<Step> nextStep(const FakeRequest &request) const;
     /// Numbers the request, remembers it, and finds its answer.

@@ -132,10 +132,10 @@ RegistryOptions ConvertForm::registry() const
     RegistryOptions options = PlanForm::registry();
     const Result<NamingRules> rules = naming();
     if (rules && m_insecure->isChecked()) {
-        options.insecureHosts.append(rules->source.host);
+        options.http.insecureHosts.append(rules->source.host);
         for (const auto &[host, mirrors] : rules->mirrors) {
             for (const RegistryAddress &mirror : mirrors) {
-                options.insecureHosts.append(mirror.host);
+                options.http.insecureHosts.append(mirror.host);
             }
         }
     }

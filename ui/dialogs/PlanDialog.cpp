@@ -219,7 +219,7 @@ void PlanDialog::sampleProgress()
     if (!progress) {
         return;
     }
-    if (const QString phase = progress->phase(); !phase.isEmpty()) {
+    if (const QString phase = progress->doing(); !phase.isEmpty()) {
         m_phase->setText(phase);
     }
     m_bar->setRange(0, int(progress->imagesTotal));

@@ -60,7 +60,7 @@ RegistryOptions PushForm::registry() const
     RegistryOptions options = PlanForm::registry();
     if (const auto target = RegistryAddress::parse(m_target->text().trimmed());
         target && m_insecure->isChecked()) {
-        options.insecureHosts.append(target->host);
+        options.http.insecureHosts.append(target->host);
     }
     return options;
 }

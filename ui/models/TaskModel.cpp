@@ -122,7 +122,7 @@ void TaskModel::sample()
         if (!progress) {
             continue;
         }
-        row.doing = progress->phase();
+        row.doing = progress->doing();
         row.imagesDone = progress->imagesDone;
         row.imagesTotal = progress->imagesTotal;
         row.bytesDone = progress->bytesDone;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "net/HttpClient.h"
 
+#include "core/net/NetTest.h"
 #include "support/FakeRegistry.h"
 
 #include <QBuffer>
@@ -24,7 +25,7 @@ protected:
 
     FakeRegistry m_fake;
     CancelToken m_cancel;
-    HttpClient m_client{{3, 1, {}, {}}, m_cancel};
+    HttpClient m_client{networkOf({.tries = 3, .idleSeconds = 1}), m_cancel};
 };
 
 TEST_F(HttpClientTest, AnyStatusIsAnAnswer)
@@ -133,7 +134,7 @@ TEST_F(HttpClientTest, SilenceEndsAConnection)
 TEST_F(HttpClientTest, CancelIsHeardWhileNothingComes)
 {
     m_fake.on("GET", "/x").reply(FakeReply::silence());
-    HttpClient patient({1, 3600, {}, {}}, m_cancel);
+    HttpClient patient(networkOf({.tries = 1, .idleSeconds = 3600}), m_cancel);
     std::thread other([this] {
         while (m_fake.count("GET", "/x") == 0) {
             std::this_thread::yield();
@@ -180,25 +181,6 @@ TEST_F(HttpClientTest, MessagesHoldNoQuery)
     ASSERT_FALSE(response);
     EXPECT_EQ(response.error().kind, ErrorKind::Unreachable);
     EXPECT_FALSE(response.error().sentence().contains(QStringLiteral("canary")));
-}
-
-TEST_F(HttpClientTest, AnUnknownCertificateIsNotTrustedUnlessItsHostIsNamed)
-{
-    const QTemporaryDir directory;
-    const TestCertificate own(directory.path());
-    FakeRegistry tls(own.certificate, own.key);
-    tls.on("GET", "/x").reply(FakeReply(200, "ok"));
-    HttpRequest request;
-    request.url = QUrl(QStringLiteral("https://%1/x").arg(tls.host()));
-    const Result<HttpResponse> refused = m_client.send(request);
-    ASSERT_FALSE(refused);
-    EXPECT_EQ(refused.error().kind, ErrorKind::Untrusted);
-
-    HttpClient insecure({1, 5, {tls.host()}, {}}, m_cancel);
-    EXPECT_TRUE(insecure.send(request));
-    HttpClient withAuthority({1, 5, {}, own.certificate}, m_cancel);
-    const Result<HttpResponse> trusted = withAuthority.send(request);
-    EXPECT_TRUE(trusted) << trusted.error().sentence().toStdString();
 }
 
 } // namespace

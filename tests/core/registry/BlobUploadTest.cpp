@@ -35,8 +35,8 @@ protected:
     void SetUp() override
     {
         m_fake.acceptPushes();
-        m_options.tries = kTries;
-        m_options.idleSeconds = 2;
+        m_options.http.tries = kTries;
+        m_options.http.idleSeconds = 2;
     }
 
     // One client for the whole test: what it learns of a host it keeps.
@@ -105,7 +105,8 @@ TEST(BodyWindowTest, IsAPartOfTheFileAndIsReadOnce)
     QBuffer file;
     file.setData(patternOf(1000));
     ASSERT_TRUE(file.open(QIODevice::ReadOnly));
-    BodyWindow window(file, 100, 50);
+    RateLimit noLimit(0);
+    BodyWindow window(file, 100, 50, noLimit);
     EXPECT_FALSE(window.isSequential());
     EXPECT_EQ(window.size(), 50);
     EXPECT_TRUE(window.seek(0));

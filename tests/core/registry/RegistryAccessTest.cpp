@@ -24,8 +24,8 @@ protected:
     void SetUp() override
     {
         m_options.session = std::make_shared<SessionStore>();
-        m_options.tries = 3;
-        m_options.idleSeconds = 2;
+        m_options.http.tries = 3;
+        m_options.http.idleSeconds = 2;
         m_fake.on("HEAD", kBlob).reply(FakeReply(200));
     }
 

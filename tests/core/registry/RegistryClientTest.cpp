@@ -52,8 +52,8 @@ protected:
     {
         if (!m_client) {
             RegistryOptions options = m_options;
-            options.tries = 4;
-            options.idleSeconds = 1;
+            options.http.tries = 4;
+            options.http.idleSeconds = 1;
             Result<std::unique_ptr<RegistryAccess>> access = RegistryAccess::create(options);
             EXPECT_TRUE(access);
             m_access = *std::move(access);

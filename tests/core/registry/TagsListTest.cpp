@@ -27,8 +27,8 @@ protected:
     Result<RegistryClient::Tags> tags(int mostPages = 10)
     {
         RegistryOptions options;
-        options.tries = 2;
-        options.idleSeconds = 2;
+        options.http.tries = 2;
+        options.http.idleSeconds = 2;
         options.authFile = m_authFile;
         const auto access = RegistryAccess::create(options);
         EXPECT_TRUE(isOk(access));

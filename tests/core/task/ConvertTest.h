@@ -28,8 +28,8 @@ protected:
         request.lines = list.images();
         request.naming.source = {m_fake.host(), {}};
         request.platforms = m_platforms;
-        request.registry.idleSeconds = 2;
-        request.registry.tries = 2;
+        request.registry.http.idleSeconds = 2;
+        request.registry.http.tries = 2;
         return request;
     }
 

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "net/HostGates.h"
+
+#include "net/Backoff.h"
+
+#include <algorithm>
+
+namespace layerpool {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kLook = 50ms; // for a cancel
+
+// Docker Hub's form: "76;w=21600".
+struct Allowance
+{
+    qint64 count = 0;
+    qint64 seconds = 0;
+};
+
+std::optional<Allowance> allowanceOf(const QByteArray &header)
+{
+    const QList<QByteArray> parts = header.split(';');
+    bool isNumber = false;
+    Allowance allowance{parts.front().trimmed().toLongLong(&isNumber), 0};
+    if (!isNumber || allowance.count < 0) {
+        return std::nullopt;
+    }
+    for (const QByteArray &part : parts) {
+        if (const QByteArray word = part.trimmed(); word.startsWith("w=")) {
+            allowance.seconds = std::max<qint64>(0, word.sliced(2).toLongLong());
+        }
+    }
+    return allowance;
+}
+
+} // namespace
+
+HostGates::Pass::Pass(Pass &&other) noexcept
+    : m_gates(std::exchange(other.m_gates, nullptr)), m_gate(other.m_gate), m_begun(other.m_begun)
+{
+}
+
+HostGates::Pass::~Pass()
+{
+    if (m_gates != nullptr) {
+        m_gates->leave(*m_gate);
+    }
+}
+
+void HostGates::Pass::learn(const HttpResponse &response)
+{
+    m_gates->learn(*m_gate, response, m_begun);
+}
+
+Result<HostGates::Pass> HostGates::enter(const QString &host, const CancelToken &cancel)
+{
+    std::unique_lock lock(m_mutex);
+    Gate &gate = m_gates[host]; // entries stay where they are
+    while (!cancel.isCancelled()) {
+        const bool isHeld = Clock::now() < gate.heldUntil;
+        if (!isHeld && gate.active < gate.most) {
+            ++gate.active;
+            return Pass(*this, gate);
+        }
+        gate.held += isHeld ? 1 : 0;
+        m_changed.wait_for(lock, kLook);
+        gate.held -= isHeld ? 1 : 0;
+    }
+    return cancelledError();
+}
+
+void HostGates::leave(Gate &gate)
+{
+    const std::lock_guard lock(m_mutex);
+    --gate.active;
+    m_changed.notify_all();
+}
+
+void HostGates::learn(Gate &gate, const HttpResponse &response, Clock::time_point begun)
+{
+    const std::lock_guard lock(m_mutex);
+    const auto remaining = allowanceOf(response.header("ratelimit-remaining"));
+    const auto limit = allowanceOf(response.header("ratelimit-limit"));
+    if (remaining && limit) {
+        gate.quota = {{}, remaining->count, limit->count, std::max(remaining->seconds, limit->seconds)};
+    }
+    if (!asksToWait(response)) {
+        if (response.isSuccess()) {
+            gate.refusals = 0;
+            if (gate.most < mostAtOneHost && ++gate.answered >= gate.most) {
+                ++gate.most;
+                gate.answered = 0;
+            }
+        }
+        return;
+    }
+    // Of the requests that were on their way together, the first refusal counts.
+    if (begun >= gate.refusedAt) {
+        ++gate.refusals;
+        gate.most = std::max(1, gate.most / 2);
+        gate.answered = 0;
+        gate.refusedAt = Clock::now();
+    }
+    const auto hold = std::min(retryAfter(response).value_or(backOff(gate.refusals)), m_longestHold);
+    gate.heldUntil = std::max(gate.heldUntil, Clock::now() + hold);
+}
+
+std::optional<HostWait> HostGates::waiting() const
+{
+    const std::lock_guard lock(m_mutex);
+    std::optional<HostWait> longest;
+    for (const auto &[host, gate] : m_gates) {
+        const auto left = std::chrono::ceil<std::chrono::seconds>(gate.heldUntil - Clock::now());
+        if (gate.held > 0 && left > 0s && (!longest || left.count() > longest->seconds)) {
+            longest = {host, static_cast<int>(left.count())};
+        }
+    }
+    return longest;
+}
+
+std::vector<PullQuota> HostGates::quotas() const
+{
+    const std::lock_guard lock(m_mutex);
+    std::vector<PullQuota> quotas;
+    for (const auto &[host, gate] : m_gates) {
+        if (gate.quota) {
+            quotas.push_back(*gate.quota);
+            quotas.back().host = host;
+        }
+    }
+    return quotas;
+}
+
+} // namespace layerpool

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/CancelToken.h"
+#include "base/Result.h"
+#include "net/HttpMessage.h"
+
+#include <chrono>
+#include <condition_variable>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+namespace layerpool {
+
+/// A host that asked to be left alone, and how long that still takes.
+struct HostWait
+{
+    QString host;
+    int seconds = 0;
+};
+
+/// What a registry said of how many pulls it still allows.
+struct PullQuota
+{
+    QString host;
+    qint64 remaining = 0;
+    qint64 limit = 0;
+    qint64 seconds = 0; ///< the time for which the limit holds; 0 where it was not said
+};
+
+/// How many requests a host gets at a time, and when: a host that asks for patience gets it from all workers
+/// of a task, and only that host. Any thread.
+class HostGates
+{
+public:
+    using Clock = std::chrono::steady_clock;
+
+    /// Requests that one host gets at a time, however many transfers there are. A host that asks for patience
+    /// gets half as many from then on, and more again as it answers.
+    static constexpr int mostAtOneHost = 16;
+
+    /// `longestHold` bounds what a host may ask for.
+    explicit HostGates(std::chrono::milliseconds longestHold) : m_longestHold(longestHold) {}
+
+private:
+    struct Gate
+    {
+        int active = 0;
+        int most = mostAtOneHost;
+        int answered = 0; ///< since `most` changed last
+        int refusals = 0; ///< in a row
+        int held = 0;     ///< workers that wait because the host asked for it
+        Clock::time_point refusedAt;
+        Clock::time_point heldUntil;
+        std::optional<PullQuota> quota;
+    };
+
+public:
+    /// Leave for one request to a host: given back when it goes out of scope.
+    class Pass
+    {
+    public:
+        Pass(Pass &&other) noexcept;
+        Pass &operator=(Pass &&) = delete;
+        ~Pass();
+
+        /// Takes note of what the host answered.
+        void learn(const HttpResponse &response);
+
+    private:
+        friend class HostGates;
+        Pass(HostGates &gates, Gate &gate) : m_gates(&gates), m_gate(&gate) {}
+
+        HostGates *m_gates; ///< null where it was moved on
+        Gate *m_gate;
+        Clock::time_point m_begun = Clock::now();
+    };
+
+    /// Blocks while the host asked to wait, and while it has enough to do. Errors: Cancelled.
+    Result<Pass> enter(const QString &host, const CancelToken &cancel);
+
+    /// The host that somebody waits for longest, because it asked for it.
+    std::optional<HostWait> waiting() const;
+    std::vector<PullQuota> quotas() const;
+
+private:
+    void leave(Gate &gate);
+    void learn(Gate &gate, const HttpResponse &response, Clock::time_point begun);
+
+    std::chrono::milliseconds m_longestHold;
+    mutable std::mutex m_mutex;
+    std::condition_variable m_changed;
+    std::map<QString, Gate> m_gates;
+};
+
+} // namespace layerpool

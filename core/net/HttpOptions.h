@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QString>
+#include <QStringList>
+
+namespace layerpool {
+
+/// Where other container tools keep certificates, a folder a registry: the user's own first.
+QStringList standardCertificateFolders();
+
+/// How requests are made: what a user may set. Defaults are those of the command line.
+struct HttpOptions
+{
+    int tries = 5;                  ///< of one request that fails for a passing reason
+    int idleSeconds = 30;           ///< without any byte, until a connection counts as dead
+    QStringList insecureHosts = {}; ///< HOST[:PORT] whose certificate is not verified
+    QString caFile = {};            ///< PEM, trusted beside the system's
+    /// A client certificate and its key (PEM), both or none: for the registries that the user talks to.
+    QString certificateFile = {};
+    QString keyFile = {};
+    /// Folders that hold a folder `HOST[:PORT]` for a registry (containers-certs.d): the first of those
+    /// counts.
+    QStringList certificateFolders = standardCertificateFolders();
+    QString proxy = {};          ///< a URL, `none`, or empty for what the environment says
+    qint64 bytesPerSecond = 0;   ///< over all connections, both ways; 0 is no limit
+    int longestHoldSeconds = 60; ///< that a host may ask to be left alone for at a time
+};
+
+} // namespace layerpool

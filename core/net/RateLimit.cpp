@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "net/RateLimit.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace layerpool {
+namespace {
+
+constexpr double kMostSavedSeconds = 0.25; // what a pause saves up goes out at once: it stays small
+
+} // namespace
+
+RateLimit::RateLimit(qint64 bytesPerSecond) : m_bytesPerSecond(bytesPerSecond) {}
+
+qint64 RateLimit::grant(qint64 wanted)
+{
+    if (!isSet()) {
+        return wanted;
+    }
+    const std::lock_guard lock(m_mutex);
+    const Clock::time_point now = Clock::now();
+    const auto rate = static_cast<double>(m_bytesPerSecond);
+    m_saved += rate * std::chrono::duration<double>(now - m_counted).count();
+    m_saved = std::min(m_saved, std::max(1.0, rate * kMostSavedSeconds));
+    m_counted = now;
+    const qint64 granted = std::min(wanted, static_cast<qint64>(std::floor(m_saved)));
+    m_saved -= static_cast<double>(granted);
+    return granted;
+}
+
+} // namespace layerpool

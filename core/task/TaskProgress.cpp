@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "task/TaskProgress.h"
+
+#include "base/Text.h"
+
+namespace layerpool {
+
+void TaskProgress::setPhase(const QString &phase)
+{
+    const std::lock_guard lock(m_mutex);
+    m_phase = phase;
+}
+
+QString TaskProgress::phase() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_phase;
+}
+
+void TaskProgress::watch(std::shared_ptr<const Network> network)
+{
+    const std::lock_guard lock(m_mutex);
+    m_network = std::move(network);
+}
+
+std::optional<HostWait> TaskProgress::waiting() const
+{
+    std::unique_lock lock(m_mutex);
+    const std::shared_ptr<const Network> network = m_network;
+    lock.unlock();
+    return network ? network->gates().waiting() : std::nullopt;
+}
+
+QString TaskProgress::doing() const
+{
+    const std::optional<HostWait> wait = waiting();
+    return wait ? Text::tr("%1, waiting for %2 (%n s)", "a phase, a host, seconds", wait->seconds)
+                      .arg(phase(), wait->host)
+                : phase();
+}
+
+} // namespace layerpool

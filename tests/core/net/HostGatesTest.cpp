@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "net/HostGates.h"
+
+#include "net/Backoff.h"
+
+#include <QDateTime>
+#include <QLocale>
+
+#include <gtest/gtest.h>
+
+#include <future>
+
+namespace layerpool::test {
+namespace {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using Clock = HostGates::Clock;
+
+HttpResponse answer(int status, const QByteArray &retryAfterHeader = {})
+{
+    HttpResponse response;
+    response.status = status;
+    if (!retryAfterHeader.isEmpty()) {
+        response.headers.emplaceBack("retry-after", retryAfterHeader);
+    }
+    return response;
+}
+
+QByteArray httpDate(qint64 secondsFromNow)
+{
+    return QLocale::c()
+               .toString(QDateTime::currentDateTimeUtc().addSecs(secondsFromNow),
+                         u"ddd, dd MMM yyyy hh:mm:ss"_s)
+               .toLatin1() +
+           " GMT";
+}
+
+TEST(RetryAfter, IsReadAsSecondsAndAsADate)
+{
+    EXPECT_EQ(retryAfter(answer(429, "12")), 12s);
+    EXPECT_EQ(retryAfter(answer(429, "0")), 0s);
+    const auto later = retryAfter(answer(503, httpDate(30)));
+    ASSERT_TRUE(later);
+    EXPECT_GT(*later, 20s);
+    EXPECT_LE(*later, 30s);
+    EXPECT_EQ(retryAfter(answer(503, httpDate(-30))), 0s);
+    EXPECT_GT(retryAfter(answer(429, "315360000")), 24h) << "ten years are said, if not obeyed";
+}
+
+TEST(RetryAfter, NonsenseIsNoTime)
+{
+    for (const QByteArray text :
+         {"", "soon", "-5", "1.5", "12 s", "Wed, 99 Foo 2026 07:28:00 GMT", "99999999999999999999999999"}) {
+        EXPECT_FALSE(retryAfter(answer(429, text))) << text.toStdString();
+    }
+    EXPECT_TRUE(asksToWait(answer(429)));
+    EXPECT_TRUE(asksToWait(answer(503, "3")));
+    EXPECT_FALSE(asksToWait(answer(503, "soon")));
+    EXPECT_FALSE(asksToWait(answer(500, "3")));
+}
+
+TEST(Backoff, GrowsWithJitterAndHasAnEnd)
+{
+    for (int attempt = 1; attempt < 40; ++attempt) {
+        EXPECT_GE(backOff(attempt),
+                  std::min<std::chrono::milliseconds>(24s, 250ms * (1 << std::min(attempt, 8))));
+        EXPECT_LE(backOff(attempt), 30s);
+    }
+}
+
+class HostGatesTest : public testing::Test
+{
+protected:
+    void refuse(const QString &host, const QByteArray &retryAfterHeader)
+    {
+        Result<HostGates::Pass> pass = m_gates.enter(host, m_cancel);
+        ASSERT_TRUE(pass);
+        pass->learn(answer(429, retryAfterHeader));
+    }
+
+    HostGates m_gates{300ms};
+    CancelToken m_cancel;
+};
+
+TEST_F(HostGatesTest, AHostThatAsksForPatienceIsHeldBackAloneAndWithinLimits)
+{
+    const Clock::time_point begun = Clock::now();
+    refuse(u"a"_s, "315360000"); // ten years
+    EXPECT_FALSE(m_gates.waiting()) << "nobody waits yet";
+    EXPECT_TRUE(m_gates.enter(u"b"_s, m_cancel));
+    EXPECT_LT(Clock::now() - begun, 300ms) << "another host was held back";
+    EXPECT_TRUE(m_gates.enter(u"a"_s, m_cancel));
+    EXPECT_GE(Clock::now() - begun, 300ms);
+    EXPECT_LT(Clock::now() - begun, 10s);
+}
+
+TEST_F(HostGatesTest, WhoWaitsIsToldAndHearsACancel)
+{
+    HostGates gates(1h);
+    Result<HostGates::Pass> pass = gates.enter(u"slow.corp:5000"_s, m_cancel);
+    ASSERT_TRUE(pass);
+    pass->learn(answer(503, "60"));
+    auto waiter =
+        std::async(std::launch::async, [&] { return bool(gates.enter(u"slow.corp:5000"_s, m_cancel)); });
+    std::optional<HostWait> wait;
+    while (!(wait = gates.waiting())) {
+        std::this_thread::yield();
+    }
+    EXPECT_EQ(wait->host, u"slow.corp:5000"_s);
+    EXPECT_GT(wait->seconds, 30);
+    EXPECT_LE(wait->seconds, 60);
+    m_cancel.cancel();
+    EXPECT_FALSE(waiter.get());
+    EXPECT_FALSE(gates.waiting());
+}
+
+TEST_F(HostGatesTest, OneHostGetsSoManyRequestsAtATime)
+{
+    std::vector<HostGates::Pass> passes;
+    for (int i = 0; i < HostGates::mostAtOneHost; ++i) {
+        passes.push_back(*m_gates.enter(u"a"_s, m_cancel));
+    }
+    auto next = std::async(std::launch::async, [&] { return bool(m_gates.enter(u"a"_s, m_cancel)); });
+    EXPECT_EQ(next.wait_for(150ms), std::future_status::timeout);
+    EXPECT_TRUE(m_gates.enter(u"b"_s, m_cancel));
+    EXPECT_FALSE(m_gates.waiting()) << "the host asked for nothing";
+    passes.pop_back();
+    EXPECT_TRUE(next.get());
+}
+
+TEST_F(HostGatesTest, ARefusalHalvesWhatAHostGetsOnceForAllThatWereOnTheirWay)
+{
+    {
+        std::vector<HostGates::Pass> together;
+        for (int i = 0; i < HostGates::mostAtOneHost; ++i) {
+            together.push_back(*m_gates.enter(u"a"_s, m_cancel));
+        }
+        for (HostGates::Pass &pass : together) {
+            pass.learn(answer(429, "0"));
+        }
+    }
+    std::vector<HostGates::Pass> passes;
+    for (int i = 0; i < HostGates::mostAtOneHost / 2; ++i) {
+        passes.push_back(*m_gates.enter(u"a"_s, m_cancel));
+    }
+    auto next = std::async(std::launch::async, [&] { return bool(m_gates.enter(u"a"_s, m_cancel)); });
+    EXPECT_EQ(next.wait_for(150ms), std::future_status::timeout);
+    for (int i = 0; i < HostGates::mostAtOneHost; ++i) {
+        passes.front().learn(answer(200));
+    }
+    EXPECT_TRUE(next.get()) << "it gets more again as it answers";
+}
+
+TEST_F(HostGatesTest, RemembersWhatAHostStillAllows)
+{
+    Result<HostGates::Pass> pass = m_gates.enter(u"registry-1.docker.io"_s, m_cancel);
+    ASSERT_TRUE(pass);
+    HttpResponse response = answer(200);
+    response.headers.emplaceBack("RateLimit-Limit", "100;w=21600");
+    response.headers.emplaceBack("RateLimit-Remaining", "76;w=21600");
+    pass->learn(response);
+    pass->learn(answer(200)); // a blob's answer has none
+    response.headers = {{"ratelimit-limit", "lots"}, {"ratelimit-remaining", "-3"}};
+    pass->learn(response);
+    const std::vector<PullQuota> quotas = m_gates.quotas();
+    ASSERT_EQ(quotas.size(), 1U);
+    EXPECT_EQ(quotas[0].host, u"registry-1.docker.io"_s);
+    EXPECT_EQ(quotas[0].remaining, 76);
+    EXPECT_EQ(quotas[0].limit, 100);
+    EXPECT_EQ(quotas[0].seconds, 21600);
+}
+
+} // namespace
+} // namespace layerpool::test
