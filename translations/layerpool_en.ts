@@ -22,6 +22,17 @@
     </message>
 </context>
 <context>
+    <name>layerpool::ListModel</name>
+    <message numerus="yes">
+        <source>%n tag(s)</source>
+        <comment>in the pool, that match a pattern; a narrow column</comment>
+        <translation>
+            <numerusform>%n tag</numerusform>
+            <numerusform>%n tags</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>layerpool::ListPane</name>
     <message numerus="yes">
         <source>%n line(s)</source>
@@ -317,6 +328,70 @@
         <translation>
             <numerusform>Open %n file as one list</numerusform>
             <numerusform>Open %n files as one list</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>it has %n tag(s), and none is like that</source>
+        <translation>
+            <numerusform>it has %n tag, and none is like that</numerusform>
+            <numerusform>it has %n tags, and none is like that</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 matches %n tag(s) at %2: %3</source>
+        <translation>
+            <numerusform>%1 matches %n tag at %2: %3</numerusform>
+            <numerusform>%1 matches %n tags at %2: %3</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n layer(s) of %1 are foreign, and are fetched as you asked: %2</source>
+        <translation>
+            <numerusform>%n layer of %1 are foreign, and are fetched as you asked: %2</numerusform>
+            <numerusform>%n layers of %1 are foreign, and are fetched as you asked: %2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n layer(s) of %1 are foreign and stay at their vendor: %2</source>
+        <translation>
+            <numerusform>%n layer of %1 are foreign and stay at their vendor: %2</numerusform>
+            <numerusform>%n layers of %1 are foreign and stay at their vendor: %2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n signature(s) and other referrer(s) come along</source>
+        <translation>
+            <numerusform>%n signature and other referrer come along</numerusform>
+            <numerusform>%n signatures and other referrers come along</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n signature(s) and other referrer(s)</source>
+        <translation>
+            <numerusform>%n signature and other referrer</numerusform>
+            <numerusform>%n signatures and other referrers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, waiting for %2 (%n s)</source>
+        <comment>a phase, a host, seconds</comment>
+        <translation>
+            <numerusform>%1, waiting for %2 (%n s)</numerusform>
+            <numerusform>%1, waiting for %2 (%n s)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more fault(s)</source>
+        <translation>
+            <numerusform>and %n more fault</numerusform>
+            <numerusform>and %n more faults</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Ask %1 for every tag, manifest and blob of %n image(s) of %2</source>
+        <translation>
+            <numerusform>Ask %1 for every tag, manifest and blob of %n image of %2</numerusform>
+            <numerusform>Ask %1 for every tag, manifest and blob of %n images of %2</numerusform>
         </translation>
     </message>
 </context>

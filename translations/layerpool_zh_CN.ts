@@ -2,6 +2,13 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name>Text</name>
+    <message>
+        <source>Checking %1 that an earlier run left</source>
+        <translation>正在检查上次运行留下的 %1</translation>
+    </message>
+</context>
+<context>
     <name>layerpool::Actions</name>
     <message>
         <source>%1 (%2)</source>
@@ -140,6 +147,14 @@
         <source>&amp;Help</source>
         <translation>帮助(&amp;H)</translation>
     </message>
+    <message>
+        <source>Sign &amp;in to a registry…</source>
+        <translation>登录镜像仓库(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>Give a name and password for a registry that asks for them</source>
+        <translation>为要求登录的镜像仓库提供用户名和密码</translation>
+    </message>
 </context>
 <context>
     <name>layerpool::Commands</name>
@@ -265,6 +280,22 @@ Apache License 2.0</translation>
         <source>Name the registry that answers for lines without one.</source>
         <translation>请填写为没有写明镜像仓库的行提供镜像的仓库。</translation>
     </message>
+    <message>
+        <source>Si&amp;gnatures and other referrers</source>
+        <translation>签名及其他引用项(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Fetch &amp;foreign layers too</source>
+        <translation>同时获取外部层(&amp;F)</translation>
+    </message>
+    <message>
+        <source>What refers to an image comes along with it: signatures, SBOMs, attestations</source>
+        <translation>引用镜像的内容随镜像一同带来：签名、SBOM、证明</translation>
+    </message>
+    <message>
+        <source>Layers whose licence keeps them at their vendor, as those of Windows: from the registry, else from the vendor&apos;s address</source>
+        <translation>因许可证而留在供应商处的层（例如 Windows 的层）：先从镜像仓库获取，否则从供应商的地址获取</translation>
+    </message>
 </context>
 <context>
     <name>layerpool::ListDocument</name>
@@ -322,6 +353,18 @@ Apache License 2.0</translation>
     <message>
         <source>Note</source>
         <translation>备注</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tag(s)</source>
+        <comment>in the pool, that match a pattern; a narrow column</comment>
+        <translation>
+            <numerusform>%n 个标签</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>every tag that matches</source>
+        <comment>what a line as nginx:1.2* stands for</comment>
+        <translation>所有匹配的标签</translation>
     </message>
 </context>
 <context>
@@ -412,6 +455,10 @@ Apache License 2.0</translation>
         <source>Stop and quit</source>
         <translation>停止并退出</translation>
     </message>
+    <message>
+        <source>Looking at what it is …</source>
+        <translation>正在查看这是什么…</translation>
+    </message>
 </context>
 <context>
     <name>layerpool::MessageBar</name>
@@ -472,6 +519,18 @@ Apache License 2.0</translation>
         <source>Make the plan again</source>
         <translation>重新制定计划</translation>
     </message>
+    <message>
+        <source>Sign &amp;in…</source>
+        <translation>登录(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>Sign in to %1</source>
+        <translation>登录 %1</translation>
+    </message>
+    <message>
+        <source>Sign in to %1, then make the plan again</source>
+        <translation>登录 %1，然后重新制定计划</translation>
+    </message>
 </context>
 <context>
     <name>layerpool::PoolModel</name>
@@ -528,6 +587,27 @@ Apache License 2.0</translation>
         <source>Shared</source>
         <comment>how many images need a part</comment>
         <translation>共享</translation>
+    </message>
+    <message>
+        <source>Signature of %1</source>
+        <translation>%1 的签名</translation>
+    </message>
+    <message>
+        <source>Attestation of %1</source>
+        <translation>%1 的证明</translation>
+    </message>
+    <message>
+        <source>SBOM of %1</source>
+        <translation>%1 的 SBOM</translation>
+    </message>
+    <message>
+        <source>Referrers of %1</source>
+        <translation>%1 的引用项</translation>
+    </message>
+    <message>
+        <source>%1 — at its vendor</source>
+        <comment>a layer that may not be carried</comment>
+        <translation>%1 — 在供应商处</translation>
     </message>
 </context>
 <context>
@@ -633,6 +713,22 @@ Apache License 2.0</translation>
         <source>Name the target registry to see what it lacks.</source>
         <translation>填写目标镜像仓库，即可看到它缺少什么。</translation>
     </message>
+    <message>
+        <source>Send them as they are</source>
+        <translation>原样发送</translation>
+    </message>
+    <message>
+        <source>Make a new index of the platforms there are</source>
+        <translation>为现有的平台制作新索引</translation>
+    </message>
+    <message>
+        <source>Send each platform under a tag of its own</source>
+        <translation>每个平台以各自的标签发送</translation>
+    </message>
+    <message>
+        <source>I&amp;ndexes with platforms left out:</source>
+        <translation>缺少部分平台的索引(&amp;N)：</translation>
+    </message>
 </context>
 <context>
     <name>layerpool::SelectForm</name>
@@ -655,6 +751,61 @@ Apache License 2.0</translation>
     <message>
         <source>Choose the folder for the small pool to see what it takes.</source>
         <translation>选择小镜像池的文件夹，即可看到需要什么。</translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::SignInDialog</name>
+    <message>
+        <source>&amp;Remember in the keyring</source>
+        <translation>记住在密钥环中(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Sign &amp;in</source>
+        <translation>登录(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Sign in to a registry</source>
+        <translation>登录镜像仓库</translation>
+    </message>
+    <message>
+        <source>HOST[:PORT], such as harbor.corp or docker.io</source>
+        <translation>主机[:端口]，例如 harbor.corp 或 docker.io</translation>
+    </message>
+    <message>
+        <source>Re&amp;gistry:</source>
+        <translation>镜像仓库(&amp;G)：</translation>
+    </message>
+    <message>
+        <source>&amp;Name:</source>
+        <translation>用户名(&amp;N)：</translation>
+    </message>
+    <message>
+        <source>&amp;Password:</source>
+        <translation>密码(&amp;P)：</translation>
+    </message>
+    <message>
+        <source>There is no keyring</source>
+        <translation>没有密钥环</translation>
+    </message>
+    <message>
+        <source>%1 The login is kept until Layerpool is closed.</source>
+        <translation>%1 登录信息保留到 Layerpool 关闭为止。</translation>
+    </message>
+    <message>
+        <source>Asking %1…</source>
+        <translation>正在询问 %1…</translation>
+    </message>
+    <message>
+        <source>A login server of another site</source>
+        <translation>另一站点的登录服务器</translation>
+    </message>
+    <message>
+        <source>%1 wants its password sent to %2. Do so only if you know that its accounts are kept there.</source>
+        <translation>%1 要求把它的密码发送到 %2。仅当您知道它的账户保存在那里时才这样做。</translation>
+    </message>
+    <message>
+        <source>Send it to %1</source>
+        <translation>发送到 %1</translation>
     </message>
 </context>
 <context>
@@ -848,6 +999,14 @@ Apache License 2.0</translation>
     <message>
         <source>&amp;Copy details</source>
         <translation>复制详情(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Copy the target&apos;s &amp;configuration</source>
+        <translation>复制目标的配置(&amp;C)</translation>
+    </message>
+    <message>
+        <source>What containerd and podman need there, so that the images&apos; original names resolve</source>
+        <translation>那里的 containerd 和 podman 所需的配置，使镜像的原名称可以解析</translation>
     </message>
 </context>
 <context>
@@ -1225,14 +1384,6 @@ Apache License 2.0</translation>
         <translation>索引 %1 嵌套过深</translation>
     </message>
     <message>
-        <source>%1 cannot be kept in a pool</source>
-        <translation>%1 无法存入镜像池</translation>
-    </message>
-    <message>
-        <source>its layer %1 is not named by sha256</source>
-        <translation>其中的层 %1 不是以 sha256 命名的</translation>
-    </message>
-    <message>
         <source>%1: not taken from the mirror %2 (%3)</source>
         <translation>%1：未从镜像站 %2 获取（%3）</translation>
     </message>
@@ -1331,10 +1482,6 @@ Apache License 2.0</translation>
         <translation>“:”之后缺少标签</translation>
     </message>
     <message>
-        <source>tag patterns are not supported; write each tag on a line</source>
-        <translation>不支持标签通配；请每行写一个标签</translation>
-    </message>
-    <message>
         <source>“%1” is no tag</source>
         <translation>“%1”不是有效的标签</translation>
     </message>
@@ -1397,10 +1544,6 @@ Apache License 2.0</translation>
     <message>
         <source>it is no JSON object</source>
         <translation>它不是 JSON 对象</translation>
-    </message>
-    <message>
-        <source>it is an index and an image at once</source>
-        <translation>它既是索引又是镜像</translation>
     </message>
     <message>
         <source>This kind of manifest cannot be kept in a pool</source>
@@ -1551,10 +1694,6 @@ Apache License 2.0</translation>
         <translation>请重试，或换用其他镜像站</translation>
     </message>
     <message>
-        <source>Cannot read what is to be sent</source>
-        <translation>无法读取要发送的内容</translation>
-    </message>
-    <message>
         <source>Cannot read the auth file %1</source>
         <translation>无法读取认证文件 %1</translation>
     </message>
@@ -1593,10 +1732,6 @@ Apache License 2.0</translation>
     <message>
         <source>it did not take the name “%1” and its password</source>
         <translation>它不接受用户名“%1”及其密码</translation>
-    </message>
-    <message>
-        <source>Sign in again with “skopeo login %1”</source>
-        <translation>请用“skopeo login %1”重新登录</translation>
     </message>
     <message>
         <source>%1 names no safe place for tokens</source>
@@ -2039,10 +2174,6 @@ Apache License 2.0</translation>
         <translation>应为 HOST=HOST[:PORT][/PREFIX]</translation>
     </message>
     <message>
-        <source>Cannot read the authorities in %1</source>
-        <translation>无法读取 %1 中的 CA 证书</translation>
-    </message>
-    <message>
         <source>Fetch the images of a list into a pool</source>
         <translation>把列表中的镜像下载到镜像池</translation>
     </message>
@@ -2191,14 +2322,6 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
         <translation>OUTFILE 已存在时将其替换。</translation>
     </message>
     <message>
-        <source>--tags does not take “%1”</source>
-        <translation>--tags 不接受“%1”</translation>
-    </message>
-    <message>
-        <source>it is “keep” or “move”</source>
-        <translation>应为“keep”或“move”</translation>
-    </message>
-    <message>
         <source>Sends images of a pool, all of them where no list is given, to a registry. What is there is not sent again.</source>
         <translation>把镜像池中的镜像推送到镜像仓库；未指定列表时推送全部镜像。已有的内容不会重复发送。</translation>
     </message>
@@ -2209,14 +2332,6 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
     <message>
         <source>Makes a small pool of the images of a list, by hard links: no time, no space.</source>
         <translation>用硬链接把列表中的镜像做成一个小镜像池：不费时间，不占空间。</translation>
-    </message>
-    <message>
-        <source>Reads and hashes every blob of a pool, and looks at every link.</source>
-        <translation>读取镜像池中的每个 blob 并计算哈希，检查每个链接。</translation>
-    </message>
-    <message>
-        <source>Write the images that are hurt there, as a list.</source>
-        <translation>把受损的镜像以列表形式写入此文件。</translation>
     </message>
     <message>
         <source>Show these words.</source>
@@ -2279,10 +2394,6 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
         <translation>%1 把上传指向不安全的地址</translation>
     </message>
     <message>
-        <source>Sign in with “skopeo login %1”, or name an auth file (--authfile)</source>
-        <translation>请用“skopeo login %1”登录，或指定认证文件（--authfile）</translation>
-    </message>
-    <message>
         <source>Cannot use the authorities in %1</source>
         <translation>无法使用 %1 中的 CA 证书</translation>
     </message>
@@ -2341,6 +2452,740 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
     <message>
         <source>%1 is missing, or has not the declared size</source>
         <translation>%1 缺失，或大小与声明不符</translation>
+    </message>
+    <message>
+        <source>Leave signatures and other referrers; else they come along with their image.</source>
+        <translation>不带签名及其他引用项；否则它们随镜像一同带来。</translation>
+    </message>
+    <message>
+        <source>Let this login server see the password of a registry of another site. May be repeated.</source>
+        <translation>允许该登录服务器看到另一站点镜像仓库的密码。可重复。</translation>
+    </message>
+    <message>
+        <source>Show this client certificate (PEM) to a registry that asks for one.</source>
+        <translation>向要求客户端证书的镜像仓库出示此证书（PEM）。</translation>
+    </message>
+    <message>
+        <source>The key of --cert (PEM, without a password).</source>
+        <translation>--cert 的密钥（PEM，无密码）。</translation>
+    </message>
+    <message>
+        <source>Go through this proxy, http:// or socks5://, or through “none” (what HTTPS_PROXY and its kin say).</source>
+        <translation>通过此代理（http:// 或 socks5://），或“none”表示不用代理（默认按 HTTPS_PROXY 等环境变量）。</translation>
+    </message>
+    <message>
+        <source>Move no more bytes a second than this, over all transfers, as 500K or 2Mi.</source>
+        <translation>所有传输合计每秒不超过此字节数，例如 500K 或 2Mi。</translation>
+    </message>
+    <message>
+        <source>An index whose platforms are not all in the pool goes as it is (the default), as a new index of those there are, or as a tag for each of them.</source>
+        <translation>若索引的平台在池中不全：原样发送（默认）、为现有平台制作新索引，或为每个平台各用一个标签。</translation>
+    </message>
+    <message>
+        <source>it is one of: %1</source>
+        <translation>应为以下之一：%1</translation>
+    </message>
+    <message>
+        <source>“%1” is more than a registry</source>
+        <translation>“%1”不只是镜像仓库</translation>
+    </message>
+    <message>
+        <source>a login is for all of %1</source>
+        <translation>登录对整个 %1 有效</translation>
+    </message>
+    <message>
+        <source>--limit-rate does not take “%1”</source>
+        <translation>--limit-rate 不接受“%1”</translation>
+    </message>
+    <message>
+        <source>it is bytes a second, as 500K, 2M or 2Mi</source>
+        <translation>它是每秒字节数，例如 500K、2M 或 2Mi</translation>
+    </message>
+    <message>
+        <source>For the machines there, so that the original names resolve:</source>
+        <translation>供那里的机器使用，使原名称可以解析：</translation>
+    </message>
+    <message>
+        <source>There is nobody to ask for name and password</source>
+        <translation>无处询问用户名和密码</translation>
+    </message>
+    <message>
+        <source>standard input is no terminal</source>
+        <translation>标准输入不是终端</translation>
+    </message>
+    <message>
+        <source>Give the name with --user, and the password with --password-stdin</source>
+        <translation>用 --user 给出用户名，用 --password-stdin 给出密码</translation>
+    </message>
+    <message>
+        <source>Standard input holds no password</source>
+        <translation>标准输入中没有密码</translation>
+    </message>
+    <message>
+        <source>it is empty</source>
+        <translation>它是空的</translation>
+    </message>
+    <message>
+        <source>what came is no password</source>
+        <translation>收到的内容不是密码</translation>
+    </message>
+    <message>
+        <source>Fetch foreign layers too, from the registry or from where their vendor keeps them.</source>
+        <translation>同时获取外部层：从镜像仓库，或从供应商保存它们的地方。</translation>
+    </message>
+    <message>
+        <source>A login for %1 cannot be kept</source>
+        <translation>无法保存 %1 的登录信息</translation>
+    </message>
+    <message>
+        <source>Name a file for it (--authfile FILE); the password can be read there</source>
+        <translation>为它指定一个文件（--authfile 文件）；密码在其中可以被读出</translation>
+    </message>
+    <message>
+        <source>--password-stdin needs the name</source>
+        <translation>--password-stdin 需要用户名</translation>
+    </message>
+    <message>
+        <source>Give it with --user NAME</source>
+        <translation>用 --user 用户名 给出</translation>
+    </message>
+    <message>
+        <source>Name:</source>
+        <translation>用户名：</translation>
+    </message>
+    <message>
+        <source>“%1” is no name to sign in with</source>
+        <translation>“%1”不能用作登录的用户名</translation>
+    </message>
+    <message>
+        <source>it holds a colon</source>
+        <translation>其中含有冒号</translation>
+    </message>
+    <message>
+        <source>Password:</source>
+        <translation>密码：</translation>
+    </message>
+    <message>
+        <source>Checks a name and password with a registry, and keeps them in the desktop&apos;s keyring. Asks for what is not given.</source>
+        <translation>向镜像仓库核对用户名和密码，并保存在桌面的密钥环中。缺少的内容会询问。</translation>
+    </message>
+    <message>
+        <source>The name to sign in with.</source>
+        <translation>登录用的用户名。</translation>
+    </message>
+    <message>
+        <source>Read the password from standard input.</source>
+        <translation>从标准输入读取密码。</translation>
+    </message>
+    <message>
+        <source>Keep the login in this file (containers-auth.json) in place of the keyring: readable, by its owner.</source>
+        <translation>把登录信息保存在此文件（containers-auth.json）中而不是密钥环：其所有者可以读出。</translation>
+    </message>
+    <message>
+        <source>Signed in to %1 as %2; kept in %3.</source>
+        <translation>已以 %2 登录 %1；保存在 %3。</translation>
+    </message>
+    <message>
+        <source>Signed in to %1 as %2; kept in the keyring.</source>
+        <translation>已以 %2 登录 %1；保存在密钥环中。</translation>
+    </message>
+    <message>
+        <source>%1 lets everybody in at its door: whether it takes this login could not be seen.</source>
+        <translation>%1 对所有人开放入口：无法得知它是否接受此登录。</translation>
+    </message>
+    <message>
+        <source>Whoever can read %1 can read the password.</source>
+        <translation>能读取 %1 的人都能读出密码。</translation>
+    </message>
+    <message>
+        <source>Forgets the name and password for a registry.</source>
+        <translation>忘记某个镜像仓库的用户名和密码。</translation>
+    </message>
+    <message>
+        <source>Take the login out of this file, in place of the keyring.</source>
+        <translation>从此文件而不是密钥环中移除登录信息。</translation>
+    </message>
+    <message>
+        <source>Signed out of %1.</source>
+        <translation>已退出 %1。</translation>
+    </message>
+    <message>
+        <source>No login for %1 was kept here.</source>
+        <translation>这里没有保存 %1 的登录信息。</translation>
+    </message>
+    <message>
+        <source>There is a login for %1 in %2 too, which another program keeps: it goes on being used.</source>
+        <translation>%2 中也有 %1 的登录信息，由另一程序保存：它将继续被使用。</translation>
+    </message>
+    <message>
+        <source>  (refers to %1)</source>
+        <comment>a signature, and a digest</comment>
+        <translation>  （引用 %1）</translation>
+    </message>
+    <message>
+        <source>at its vendor</source>
+        <translation>在供应商处</translation>
+    </message>
+    <message>
+        <source>Referrers</source>
+        <translation>引用项</translation>
+    </message>
+    <message>
+        <source>--%1 is of no use without --against</source>
+        <translation>没有 --against 时 --%1 不起作用</translation>
+    </message>
+    <message>
+        <source>See layerpool-cli verify --help</source>
+        <translation>参见 layerpool-cli verify --help</translation>
+    </message>
+    <message>
+        <source>Reads and hashes every blob of a pool, and looks at every link. With --against it asks a registry for every tag, manifest and blob that a pool&apos;s images have.</source>
+        <translation>读取池的每个数据块并计算哈希，检查每个链接。加上 --against 时，向镜像仓库询问池中镜像的每个标签、清单和数据块。</translation>
+    </message>
+    <message>
+        <source>After a push: ask the registry for all that the images of this pool have; nothing is downloaded.</source>
+        <translation>推送之后：向镜像仓库询问此池的镜像所拥有的一切；不下载任何内容。</translation>
+    </message>
+    <message>
+        <source>Check a name and password with a registry, and keep them</source>
+        <translation>向镜像仓库核对用户名和密码，并保存</translation>
+    </message>
+    <message>
+        <source>Forget the name and password for a registry</source>
+        <translation>忘记某个镜像仓库的用户名和密码</translation>
+    </message>
+    <message>
+        <source>a pattern may stand for tags alone, after the “:”</source>
+        <translation>通配模式只能用于标签，即“:”之后</translation>
+    </message>
+    <message>
+        <source>“%1” is no pattern of tags</source>
+        <translation>“%1”不是标签的通配模式</translation>
+    </message>
+    <message>
+        <source>a pattern of tags and a digest exclude each other</source>
+        <translation>标签的通配模式和摘要不能同时使用</translation>
+    </message>
+    <message>
+        <source>its signature does not say what was signed</source>
+        <translation>它的签名没有说明签的是什么</translation>
+    </message>
+    <message>
+        <source>what was signed is not what it says</source>
+        <translation>签名的内容与它所说的不符</translation>
+    </message>
+    <message>
+        <source>it lacks what a manifest of Docker&apos;s schema 1 has</source>
+        <translation>它缺少 Docker schema 1 清单所具有的内容</translation>
+    </message>
+    <message>
+        <source>what it says of %1 is of another kind than it must be</source>
+        <translation>它对 %1 的说明不是应有的类型</translation>
+    </message>
+    <message>
+        <source>it is two kinds of manifest at once</source>
+        <translation>它同时是两种清单</translation>
+    </message>
+    <message>
+        <source>its schemaVersion is not %1, as its kind has it</source>
+        <translation>它的 schemaVersion 不是其类型应有的 %1</translation>
+    </message>
+    <message>
+        <source>its annotations are no texts</source>
+        <translation>它的注释不是文本</translation>
+    </message>
+    <message>
+        <source>it is nested too deeply</source>
+        <translation>它嵌套过深</translation>
+    </message>
+    <message>
+        <source>it says “%1”, which some programs read as “%2” and others do not</source>
+        <translation>它写的是“%1”，有些程序会读作“%2”，有些则不会</translation>
+    </message>
+    <message>
+        <source>it says “%1” twice, and programs differ in which they take</source>
+        <translation>它把“%1”写了两次，各程序采用的并不相同</translation>
+    </message>
+    <message>
+        <source>Cannot use the certificate in %1</source>
+        <translation>无法使用 %1 中的证书</translation>
+    </message>
+    <message>
+        <source>Cannot use the key in %1</source>
+        <translation>无法使用 %1 中的密钥</translation>
+    </message>
+    <message>
+        <source>it holds no key (PEM), or one with a password</source>
+        <translation>其中没有密钥（PEM），或密钥带有密码</translation>
+    </message>
+    <message>
+        <source>Write it without a password: openssl pkey -in FILE -out NEWFILE</source>
+        <translation>去掉密码再写一份：openssl pkey -in 文件 -out 新文件</translation>
+    </message>
+    <message>
+        <source>the key in %1 belongs to another one</source>
+        <translation>%1 中的密钥属于另一证书</translation>
+    </message>
+    <message>
+        <source>Check the proxy, or go without one (--proxy none)</source>
+        <translation>检查代理，或不用代理（--proxy none）</translation>
+    </message>
+    <message>
+        <source>the proxy does not let it through</source>
+        <translation>代理不予放行</translation>
+    </message>
+    <message>
+        <source>the proxy asks for a login, or refused the one it got</source>
+        <translation>代理要求登录，或拒绝了给出的登录信息</translation>
+    </message>
+    <message>
+        <source>Write it into the proxy&apos;s address: http://NAME:PASSWORD@HOST:PORT</source>
+        <translation>写在代理的地址里：http://用户名:密码@主机:端口</translation>
+    </message>
+    <message>
+        <source>It may want a client certificate (--cert, --key), or speak no TLS 1.2</source>
+        <translation>它可能要求客户端证书（--cert、--key），或不支持 TLS 1.2</translation>
+    </message>
+    <message>
+        <source>%1; the certificate&apos;s SHA-256 fingerprint is %2</source>
+        <translation>%1；该证书的 SHA-256 指纹为 %2</translation>
+    </message>
+    <message>
+        <source>%1 is too slow</source>
+        <translation>%1 太慢</translation>
+    </message>
+    <message>
+        <source>less than %1 moved for %2 seconds</source>
+        <translation>%2 秒内传输不足 %1</translation>
+    </message>
+    <message>
+        <source>The proxy cannot be used</source>
+        <translation>无法使用该代理</translation>
+    </message>
+    <message>
+        <source>Write http://HOST:PORT or socks5://HOST:PORT, or “none” for no proxy</source>
+        <translation>请写 http://主机:端口 或 socks5://主机:端口，或“none”表示不用代理</translation>
+    </message>
+    <message>
+        <source>its address cannot be understood</source>
+        <translation>无法理解它的地址</translation>
+    </message>
+    <message>
+        <source>%1:// is no kind of proxy that is known here</source>
+        <translation>不认识 %1:// 这种代理</translation>
+    </message>
+    <message>
+        <source>A client certificate needs its key, and a key its certificate</source>
+        <translation>客户端证书需要它的密钥，密钥也需要它的证书</translation>
+    </message>
+    <message>
+        <source>Name both files</source>
+        <translation>请同时指定两个文件</translation>
+    </message>
+    <message>
+        <source>Cannot read the folder %1</source>
+        <translation>无法读取文件夹 %1</translation>
+    </message>
+    <message>
+        <source>it holds the certificates for %1</source>
+        <translation>其中存放 %1 的证书</translation>
+    </message>
+    <message>
+        <source>%1 bytes came</source>
+        <translation>收到 %1 字节</translation>
+    </message>
+    <message>
+        <source>%1 does not send the blob as it is</source>
+        <translation>%1 没有原样发送数据块</translation>
+    </message>
+    <message>
+        <source>it comes with the encoding “%1”</source>
+        <translation>收到的内容带有编码“%1”</translation>
+    </message>
+    <message>
+        <source>Ask its administrator, or that of a proxy before it, to leave blobs unchanged</source>
+        <translation>请其管理员或其前面代理的管理员不要改动数据块</translation>
+    </message>
+    <message>
+        <source>The layer %1 names an unsafe address</source>
+        <translation>层 %1 给出了不安全的地址</translation>
+    </message>
+    <message>
+        <source>only http and https are asked, without a user and password inside</source>
+        <translation>只访问 http 和 https，且其中不含用户名和密码</translation>
+    </message>
+    <message>
+        <source>%1 gives no login for %2</source>
+        <translation>%1 没有给出 %2 的登录信息</translation>
+    </message>
+    <message>
+        <source>Mend it, or sign in another way</source>
+        <translation>请修复它，或以其他方式登录</translation>
+    </message>
+    <message>
+        <source>this is no name of a helper</source>
+        <translation>这不是辅助程序的名称</translation>
+    </message>
+    <message>
+        <source>there is no such program in PATH</source>
+        <translation>PATH 中没有这个程序</translation>
+    </message>
+    <message>
+        <source>it took longer than %1 s</source>
+        <translation>用时超过 %1 秒</translation>
+    </message>
+    <message>
+        <source>its answer is too long</source>
+        <translation>它的回答太长</translation>
+    </message>
+    <message>
+        <source>its answer cannot be understood</source>
+        <translation>无法理解它的回答</translation>
+    </message>
+    <message>
+        <source>it failed (%1)</source>
+        <translation>它失败了（%1）</translation>
+    </message>
+    <message>
+        <source>docker-credential-%1 (named in %2)</source>
+        <translation>docker-credential-%1（在 %2 中指定）</translation>
+    </message>
+    <message>
+        <source>this session</source>
+        <translation>本次会话</translation>
+    </message>
+    <message>
+        <source>the keyring</source>
+        <translation>密钥环</translation>
+    </message>
+    <message>
+        <source>This machine has no keyring that could be used</source>
+        <translation>此机器没有可用的密钥环</translation>
+    </message>
+    <message>
+        <source>The keyring stays closed</source>
+        <translation>密钥环仍然锁着</translation>
+    </message>
+    <message>
+        <source>access to it was not given</source>
+        <translation>未获准访问</translation>
+    </message>
+    <message>
+        <source>Unlock it and try again</source>
+        <translation>解锁后再试</translation>
+    </message>
+    <message>
+        <source>no keyring service answers</source>
+        <translation>没有密钥环服务应答</translation>
+    </message>
+    <message>
+        <source>it does not answer</source>
+        <translation>它没有应答</translation>
+    </message>
+    <message>
+        <source>Sign in to %1 first</source>
+        <translation>请先登录 %1</translation>
+    </message>
+    <message>
+        <source>%1 wants its password sent to %2</source>
+        <translation>%1 要求把它的密码发送到 %2</translation>
+    </message>
+    <message>
+        <source>that is another site, and nobody has said that it may see it</source>
+        <translation>那是另一站点，没有人说过它可以看到密码</translation>
+    </message>
+    <message>
+        <source>Allow %1 as a login server, if that is where its accounts are kept</source>
+        <translation>如果账户确实保存在那里，请允许 %1 作为登录服务器</translation>
+    </message>
+    <message>
+        <source>%1 has no project “%2”</source>
+        <translation>%1 没有项目“%2”</translation>
+    </message>
+    <message>
+        <source>projects are not made by pushing</source>
+        <translation>推送不会创建项目</translation>
+    </message>
+    <message>
+        <source>Make it there first, or name another prefix</source>
+        <translation>请先在那里创建，或指定另一前缀</translation>
+    </message>
+    <message>
+        <source>it lacks a part that the manifest names</source>
+        <translation>它缺少清单所列的一部分</translation>
+    </message>
+    <message>
+        <source>the bytes that came there have another digest</source>
+        <translation>那里收到的字节具有另一摘要</translation>
+    </message>
+    <message>
+        <source>Run verify on the pool, and convert its images again where it finds damage</source>
+        <translation>对池运行校验，若发现损坏则重新转换其镜像</translation>
+    </message>
+    <message>
+        <source>it finds the manifest invalid</source>
+        <translation>它认为清单无效</translation>
+    </message>
+    <message>
+        <source>Where its tags may not move, keep them (--tags keep)</source>
+        <translation>若那里的标签不可移动，请保留它们（--tags keep）</translation>
+    </message>
+    <message>
+        <source>%1 lists %2 badly</source>
+        <translation>%1 对 %2 的列表有误</translation>
+    </message>
+    <message>
+        <source>Its administrator may know more</source>
+        <translation>其管理员也许知道更多</translation>
+    </message>
+    <message>
+        <source>its list of tags is no JSON object</source>
+        <translation>它的标签列表不是 JSON 对象</translation>
+    </message>
+    <message>
+        <source>it has more than %1 tags</source>
+        <translation>它有超过 %1 个标签</translation>
+    </message>
+    <message>
+        <source>its pages lead in circles</source>
+        <translation>它的分页在兜圈子</translation>
+    </message>
+    <message>
+        <source>its next page is at an unsafe address</source>
+        <translation>它的下一页位于不安全的地址</translation>
+    </message>
+    <message>
+        <source>a page of its referrers is no index</source>
+        <translation>它的引用项有一页不是索引</translation>
+    </message>
+    <message>
+        <source>the list of what refers to %1 has no end</source>
+        <translation>引用 %1 的列表没有尽头</translation>
+    </message>
+    <message>
+        <source>it did not take the identity token</source>
+        <translation>它不接受身份令牌</translation>
+    </message>
+    <message>
+        <source>Sign in to %1 again</source>
+        <translation>请重新登录 %1</translation>
+    </message>
+    <message>
+        <source>%1 matches no tag at %2</source>
+        <translation>%1 在 %2 没有匹配的标签</translation>
+    </message>
+    <message>
+        <source>it has no tags</source>
+        <translation>它没有标签</translation>
+    </message>
+    <message numerus="yes">
+        <source>it has %n tag(s), and none is like that</source>
+        <translation>
+            <numerusform>它有 %n 个标签，没有一个匹配</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The nearest are %1</source>
+        <translation>最接近的是 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 matches %n tag(s) at %2: %3</source>
+        <translation>
+            <numerusform>%1 在 %2 匹配 %n 个标签：%3</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Asking for tags</source>
+        <translation>正在询问标签</translation>
+    </message>
+    <message>
+        <source>What refers to %1 cannot be read</source>
+        <translation>无法读取引用 %1 的内容</translation>
+    </message>
+    <message>
+        <source>Try again, or leave signatures and other referrers out (--no-referrers)</source>
+        <translation>再试一次，或不带签名及其他引用项（--no-referrers）</translation>
+    </message>
+    <message>
+        <source>%1 has too many referrers</source>
+        <translation>%1 的引用项过多</translation>
+    </message>
+    <message>
+        <source>there are more than %1</source>
+        <translation>超过 %1 个</translation>
+    </message>
+    <message>
+        <source>%1@%2, which refers to %3, is left out (%4)</source>
+        <translation>引用 %3 的 %1@%2 被略去（%4）</translation>
+    </message>
+    <message>
+        <source>%1:%2 is left out (%3)</source>
+        <translation>%1:%2 被略去（%3）</translation>
+    </message>
+    <message>
+        <source>Asking for signatures</source>
+        <translation>正在询问签名</translation>
+    </message>
+    <message>
+        <source>%1 is of Docker&apos;s legacy kind (schema 1): registries refuse it by default</source>
+        <translation>%1 是 Docker 的旧式镜像（schema 1）：镜像仓库默认拒绝它</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n layer(s) of %1 are foreign, and are fetched as you asked: %2</source>
+        <translation>
+            <numerusform>%1 有 %n 个外部层，按您的要求获取：%2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n layer(s) of %1 are foreign and stay at their vendor: %2</source>
+        <translation>
+            <numerusform>%1 有 %n 个外部层，留在供应商处：%2</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The blob %1 has no source</source>
+        <translation>数据块 %1 没有来源</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n signature(s) and other referrer(s) come along</source>
+        <translation>
+            <numerusform>%n 个签名及其他引用项一同带来</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n signature(s) and other referrer(s)</source>
+        <translation>
+            <numerusform>%n 个签名及其他引用项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 allows %2 more of %3 pulls</source>
+        <comment>a registry; how many of how many</comment>
+        <translation>%1 还允许拉取 %2 次（共 %3 次）</translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <comment>what is allowed; a duration</comment>
+        <translation>%2 内%1</translation>
+    </message>
+    <message>
+        <source>%1 is taken for %2, and not %3</source>
+        <translation>%1 用于 %2，而不是 %3</translation>
+    </message>
+    <message>
+        <source>%1 cannot be pushed</source>
+        <translation>无法推送 %1</translation>
+    </message>
+    <message>
+        <source>it is of Docker&apos;s legacy kind (schema 1), which registries refuse</source>
+        <translation>它是 Docker 的旧式镜像（schema 1），镜像仓库拒绝它</translation>
+    </message>
+    <message>
+        <source>Pull it from a registry that runs over the pool, and build it anew</source>
+        <translation>从运行在池上的镜像仓库拉取它，然后重新构建</translation>
+    </message>
+    <message>
+        <source>%1 has no tag for its platforms</source>
+        <translation>%1 没有可用于各平台的标签</translation>
+    </message>
+    <message>
+        <source>“%1” would be none</source>
+        <translation>“%1”不是合法的标签</translation>
+    </message>
+    <message>
+        <source>%1 has no platform to push</source>
+        <translation>%1 没有可推送的平台</translation>
+    </message>
+    <message>
+        <source>the pool holds none of its index</source>
+        <translation>池中没有其索引里的任何一个</translation>
+    </message>
+    <message>
+        <source>%1 is a sparse index (without %2): some registries refuse it</source>
+        <translation>%1 是稀疏索引（缺少 %2）：有些镜像仓库拒绝它</translation>
+    </message>
+    <message>
+        <source>%1 goes without %2, as the new index %3 in place of %4</source>
+        <translation>%1 不带 %2，以新索引 %3 代替 %4</translation>
+    </message>
+    <message>
+        <source>%1 goes without %2 and without its index, as %3</source>
+        <translation>%1 不带 %2 也不带索引，以 %3 发送</translation>
+    </message>
+    <message>
+        <source>%1 does not take the sparse index of %2</source>
+        <translation>%1 不接受 %2 的稀疏索引</translation>
+    </message>
+    <message>
+        <source>the pool holds it without %1 (%2)</source>
+        <translation>池中的它缺少 %1（%2）</translation>
+    </message>
+    <message>
+        <source>Push a new index of the platforms there are (--sparse rewrite), or each under a tag of its own (--sparse children)</source>
+        <translation>推送由现有平台组成的新索引（--sparse rewrite），或每个平台各用一个标签（--sparse children）</translation>
+    </message>
+    <message>
+        <source>%1 is the new index %2, made of %3 without %4</source>
+        <translation>%1 是新索引 %2，由 %3 去掉 %4 而成</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, waiting for %2 (%n s)</source>
+        <comment>a phase, a host, seconds</comment>
+        <translation>
+            <numerusform>%1，正在等待 %2（%n 秒）</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 is another image at %2</source>
+        <translation>%1 在 %2 是另一个镜像</translation>
+    </message>
+    <message>
+        <source>there it is %1, here %2</source>
+        <translation>那里是 %1，这里是 %2</translation>
+    </message>
+    <message>
+        <source>Push it again</source>
+        <translation>请再次推送</translation>
+    </message>
+    <message>
+        <source>%1 is damaged at %2</source>
+        <translation>%1 在 %2 已损坏</translation>
+    </message>
+    <message>
+        <source>it has %1 bytes there, and must have %2</source>
+        <translation>它在那里有 %1 字节，而应有 %2</translation>
+    </message>
+    <message>
+        <source>Its administrator must remove it there; then push again</source>
+        <translation>必须由其管理员在那里移除；然后再次推送</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more fault(s)</source>
+        <translation>
+            <numerusform>以及另外 %n 处错误</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Ask %1 for every tag, manifest and blob of %n image(s) of %2</source>
+        <translation>
+            <numerusform>向 %1 询问 %2 的 %n 个镜像的每个标签、清单和数据块</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Verify %1 against %2</source>
+        <translation>对照 %2 校验 %1</translation>
+    </message>
+    <message>
+        <source>Asking the target</source>
+        <translation>正在询问目标</translation>
+    </message>
+    <message>
+        <source>Every tag, manifest and blob is there</source>
+        <translation>每个标签、清单和数据块都在那里</translation>
+    </message>
+    <message>
+        <source>Not everything is there</source>
+        <translation>并非一切都在那里</translation>
     </message>
 </context>
 <context>
