@@ -50,7 +50,12 @@ Result<HttpResponse> RegistryClient::fetchOnce(const BlobPlace &place, const Des
     const auto check = [&](const HttpResponse &response) -> Status {
         encoding = response.header("Content-Encoding");
         const bool goesOn = response.status == 206 && startsAt(response, offset);
-        return goesOn || offset == 0 ? Status() : startOver(sink, moved);
+        if (goesOn || offset == 0) {
+            return {};
+        }
+        const Status restarted = startOver(sink, moved);
+        // Another part than was asked for is no beginning: from the first byte then, without a Range.
+        return restarted && response.status == 206 ? cutShort(place.host, blob, 0) : restarted;
     };
     const auto receive = [&](QByteArrayView piece) -> Status {
         const Status appended = sink.append(piece);
