@@ -22,10 +22,11 @@ struct Descriptor
     Digest digest;
     qint64 size = 0;                       ///< bytes, as declared; unknownSize where nobody says
     std::optional<Platform> platform = {}; ///< only on the children of an index
-    QStringList urls = {};                 ///< where else it can be had
+    QStringList urls = {};                 ///< where else it can be had; asked only for a foreign layer
 
-    /// A layer that stays at its vendor's, and that an image is whole without.
-    bool isForeign() const { return mediatype::isForeignLayer(mediaType) || !urls.isEmpty(); }
+    /// A layer that stays at its vendor's, and that an image is whole without. An ordinary one with `urls` is
+    /// none: an image without it would not run.
+    bool isForeign() const { return mediatype::isForeignLayer(mediaType); }
     bool hasSize() const { return size != unknownSize; }
     /// Whether so many bytes may be it.
     bool fits(qint64 bytes) const { return !hasSize() || size == bytes; }

@@ -123,7 +123,7 @@ private:
         for (const RemoteRepository &source : blob.sources) {
             tryOne([&] { return client.fetchBlob(source, wanted, **staged, moved); });
         }
-        for (const QString &address : wanted.urls) {
+        for (const QString &address : wanted.isForeign() ? wanted.urls : QStringList()) {
             tryOne([&] { return client.fetchForeign(QUrl(address), wanted, **staged, moved); });
         }
         if (!status) {

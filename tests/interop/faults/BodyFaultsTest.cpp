@@ -229,6 +229,14 @@ TEST_F(BodyFaultsTest, Stall)
     EXPECT_EQ(ranges(), QList<QByteArray>({"", fromPart()}));
 }
 
+TEST_F(BodyFaultsTest, OneByteASecond)
+{
+    row("one byte a second");
+    m_registry.on("GET", layerPath()).reply(whole().trickle(1, 1000)).thenAsUsual();
+    expectUndisturbed(convert({u"--timeout"_s, u"2"_s}));
+    EXPECT_EQ(m_registry.count("GET", layerPath()), 2);
+}
+
 TEST_F(BodyFaultsTest, TagMovesWhileFetching)
 {
     row("tag moves while fetching");
