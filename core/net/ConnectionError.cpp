@@ -63,6 +63,11 @@ Error certificateError(const QUrl &url, const QList<QSslError> &errors)
         error.why = Text::tr("%1; the certificate's SHA-256 fingerprint is %2")
                         .arg(error.why, fingerprintOf(certificate));
     }
+    if (errors.front().error() == QSslError::HostNameMismatch) {
+        error.hint = Text::tr("Use a name that its certificate bears, or allow it with --insecure %1")
+                         .arg(hostOf(url));
+        return error;
+    }
     error.hint = Text::tr("If it is yours, give its authority with --ca, or allow it with --insecure %1")
                      .arg(hostOf(url));
     return error;

@@ -93,17 +93,16 @@ void HttpExchange::look(const CancelToken &cancel, std::chrono::seconds idle)
     case Pace::Verdict::Silent:
         end({ErrorKind::Unreachable,
              Text::tr("%1 fell silent").arg(hostOf(m_response.url)),
-             Text::tr("no byte came for %1 seconds").arg(idle.count()),
+             Text::tr("no byte came for %1").arg(formatDuration(static_cast<double>(idle.count()))),
              {}});
         break;
     case Pace::Verdict::TooSlow:
         m_wasTooSlow = true;
-        end({ErrorKind::Unreachable,
-             Text::tr("%1 is too slow").arg(hostOf(m_response.url)),
-             Text::tr("less than %1 moved for %2 seconds")
-                 .arg(formatSpeed(Pace::leastBytesPerSecond))
-                 .arg(2 * idle.count()),
-             {}});
+        end({ErrorKind::Unreachable, Text::tr("%1 is too slow").arg(hostOf(m_response.url)),
+             Text::tr("less than %1 moved for %2")
+                 .arg(formatSpeed(Pace::leastBytesPerSecond),
+                      formatDuration(2.0 * static_cast<double>(idle.count()))),
+             Text::tr("Try again later, or another mirror")});
         break;
     }
 }

@@ -111,19 +111,21 @@ std::vector<QString> RegistryAccess::schemesOf(const QString &host) const
 Result<RegistryEndpoint> RegistryAccess::probe(const QString &host, HttpClient &client) const
 {
     const std::vector<QString> schemes = schemesOf(host);
-    std::optional<Error> first;
+    std::optional<Error> telling;
     for (const QString &scheme : schemes) {
         Result<RegistryEndpoint> endpoint =
             probeAt(QUrl(QStringLiteral("%1://%2/v2/").arg(scheme, apiHost(host))), host, client);
         if (endpoint || endpoint.error().kind == ErrorKind::Cancelled) {
             return endpoint;
         }
-        // The last says more, except that an untrusted certificate says most.
-        if (!first || first->kind != ErrorKind::Untrusted) {
-            first = endpoint.error();
+        // The last says more, unless an earlier one was an answer, or a certificate that can't be trusted.
+        const bool isTold =
+            telling && (telling->kind == ErrorKind::Server || telling->kind == ErrorKind::Untrusted);
+        if (!isTold) {
+            telling = endpoint.error();
         }
     }
-    return *first;
+    return *telling;
 }
 
 Result<RegistryEndpoint> RegistryAccess::probeAt(const QUrl &url, const QString &host,
@@ -136,6 +138,9 @@ Result<RegistryEndpoint> RegistryAccess::probeAt(const QUrl &url, const QString 
     const Result<HttpResponse> answer = client.send(request);
     if (!answer) {
         return answer.error();
+    }
+    if (answer->status == 400 && url.scheme() == QLatin1String("http")) { // so say servers that want TLS
+        return Error{ErrorKind::Unreachable, Text::tr("%1 does not speak plain HTTP").arg(host), {}, {}};
     }
     if (!answer->isSuccess() && answer->status != 401 && answer->status != 403) {
         return Error{ErrorKind::Server, Text::tr("%1 does not answer as a registry").arg(host),

@@ -111,6 +111,10 @@ Result<Manifest> RegistryClient::manifest(const RemoteRepository &repository, co
     if (!response->isSuccess()) {
         return answerError(repository.host, subject, *response);
     }
+    if (response->body.trimmed().startsWith('<')) {
+        return Error{ErrorKind::Server, Text::tr("%1 does not answer as a registry").arg(repository.host),
+                     Text::tr("it sends a web page in place of a manifest"), Text::tr("Check the address")};
+    }
     const QByteArray type = response->header("Content-Type");
     const std::optional<Digest> asked = Digest::parse(reference);
     Result<Manifest> manifest = Manifest::parse(std::move(response->body), type,
