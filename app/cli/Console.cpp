@@ -23,6 +23,17 @@
 namespace layerpool {
 namespace {
 
+// A registry's words are a stranger's: none of them moves the cursor or colours a terminal.
+QString printable(QString line)
+{
+    for (QChar &c : line) {
+        if (c.category() == QChar::Other_Control && c != QLatin1Char('\n') && c != QLatin1Char('\t')) {
+            c = QChar::ReplacementCharacter;
+        }
+    }
+    return line;
+}
+
 constexpr int kSampleMs = 100;
 constexpr qint64 kJsonProgressMs = 1000;
 
@@ -120,8 +131,8 @@ void Console::logMessage(QtMsgType type, const QMessageLogContext &, const QStri
 void Console::log(const QString &line)
 {
     if (m_log.isOpen()) {
-        m_log.write((QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs) + QLatin1Char(' ') + line +
-                     QLatin1Char('\n'))
+        m_log.write((QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs) + QLatin1Char(' ') +
+                     printable(line) + QLatin1Char('\n'))
                         .toUtf8());
         m_log.flush();
     }
@@ -133,7 +144,7 @@ void Console::print(const QString &line)
     log(line);
     if (!m_options.json) {
         clearProgress();
-        std::fputs((line + QLatin1Char('\n')).toLocal8Bit().constData(), stdout);
+        std::fputs((printable(line) + QLatin1Char('\n')).toLocal8Bit().constData(), stdout);
         std::fflush(stdout);
     }
 }
@@ -149,7 +160,7 @@ void Console::printJson(const QJsonObject &object)
 void Console::writeError(const QString &line)
 {
     clearProgress();
-    std::fputs((line + QLatin1Char('\n')).toLocal8Bit().constData(), stderr);
+    std::fputs((printable(line) + QLatin1Char('\n')).toLocal8Bit().constData(), stderr);
 }
 
 void Console::writeSignIn(const Error &error)

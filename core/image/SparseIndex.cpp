@@ -36,8 +36,12 @@ Result<Manifest> rewrittenIndex(const Manifest &index, const std::map<Digest, De
 QString childTag(const QString &tag, const Descriptor &child)
 {
     const std::optional<Platform> &platform = child.platform;
-    QString words = !platform || platform->isUnknown() ? child.digest.shortHex() : platform->toString();
-    return tag + QLatin1Char('-') + words.replace(QLatin1Char('/'), QLatin1Char('-'));
+    if (!platform || platform->isUnknown()) {
+        return tag + QLatin1Char('-') + child.digest.shortHex();
+    }
+    QStringList words{tag, platform->os, platform->architecture, platform->variant};
+    words.removeAll(QString());
+    return words.join(QLatin1Char('-'));
 }
 
 } // namespace layerpool

@@ -162,7 +162,7 @@ Result<HttpResponse> HttpClient::followRedirects(HttpRequest request, const Head
             request.showsCertificate = false;
         }
         if (response->status == 303) {
-            request.verb = "GET";
+            request.verb = request.verb == "HEAD" ? "HEAD" : "GET";
             request.body.clear();
             request.bodyDevice = nullptr;
         }

@@ -28,11 +28,11 @@ QNetworkReply::NetworkError asOfProxy(QNetworkReply::NetworkError code)
 
 } // namespace
 
-void HttpExchange::DeleteLater::operator()(QNetworkReply *reply) const
+void HttpExchange::End::operator()(QNetworkReply *reply) const
 {
     reply->disconnect();
     reply->abort();
-    reply->deleteLater();
+    delete reply; // now: its body reads from a file that may not live as long as a later event loop
 }
 
 HttpExchange::HttpExchange(QNetworkReply *reply, const HttpRequest &request, Hooks hooks, Network &network,

@@ -43,7 +43,7 @@ public:
     bool wasTooSlow() const { return m_wasTooSlow; }
 
 private:
-    struct DeleteLater
+    struct End
     {
         void operator()(QNetworkReply *reply) const;
     };
@@ -55,7 +55,7 @@ private:
     void end(Error error);
     Result<HttpResponse> outcome() const;
 
-    std::unique_ptr<QNetworkReply, DeleteLater> m_reply;
+    std::unique_ptr<QNetworkReply, End> m_reply;
     bool m_hasBody; ///< an answer to HEAD has none, whatever its Content-Length says
     qint64 m_received = 0;
     qint64 m_sent = 0; ///< of the request's body

@@ -166,7 +166,10 @@ void PoolIndex::readTag(const DurableDirectory::Entry &entry, PoolRepository &re
 
 void PoolIndex::readManifest(const Digest &digest, int depth)
 {
-    if (m_manifests.contains(digest) || depth > Manifest::maxIndexDepth) {
+    if (const auto known = m_manifests.constFind(digest); known != m_manifests.constEnd()) {
+        if (depth == 0 && !(*known)->isIndex()) { // it was met as a child before
+            readImage(**known);
+        }
         return;
     }
     Result<Manifest> manifest = m_pool.manifest(digest);
@@ -175,6 +178,9 @@ void PoolIndex::readManifest(const Digest &digest, int depth)
         if (depth == 0 || manifest.error().kind != ErrorKind::NotFound) {
             m_damage.push_back(manifest.error());
         }
+        return;
+    }
+    if (manifest->isIndex() && depth > Manifest::maxIndexDepth) {
         return;
     }
     const auto kept = std::make_shared<const Manifest>(*std::move(manifest));

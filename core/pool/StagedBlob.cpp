@@ -62,7 +62,9 @@ StagedBlob::StagedBlob(const DurableDirectory &files, Digest digest, qint64 size
 
 StagedBlob::~StagedBlob()
 {
-    if (isSpare(m_name)) { // of no use to a later run, which looks at the first name
+    // A spare is of no use to a later run, which looks at the first name; neither is what holds room and no
+    // byte.
+    if (isSpare(m_name) || (m_received == 0 && isStillNamed(m_files, m_name, m_fd))) {
         (void)m_files.remove(m_name);
     }
 }

@@ -25,19 +25,34 @@ const QString kDockerHubKey = QStringLiteral("https://index.docker.io/v1/");
 // "https://index.docker.io/v1/" and "quay.io/team" both become what a reference says.
 QString normalKey(QString key)
 {
+    bool isUrl = false;
     for (const QLatin1String scheme : {QLatin1String("https://"), QLatin1String("http://")}) {
         if (key.startsWith(scheme)) {
             key.remove(0, scheme.size());
+            isUrl = true;
         }
     }
     for (const QLatin1String ending : {QLatin1String("/"), QLatin1String("/v1"), QLatin1String("/v2")}) {
-        if (key.endsWith(ending)) {
+        if (key.endsWith(ending) && (isUrl || ending.size() == 1)) { // quay.io/v2 is a namespace
             key.chop(ending.size());
         }
     }
     return key == QLatin1String("index.docker.io") || key == QLatin1String("registry-1.docker.io")
                ? RegistryAddress::dockerHub().host
                : key;
+}
+
+// However it is spelled; whether it was there.
+bool takeOut(QJsonObject &auths, const QString &host)
+{
+    bool wasThere = false;
+    for (const QString &key : auths.keys()) {
+        if (normalKey(key) == host) {
+            auths.remove(key);
+            wasThere = true;
+        }
+    }
+    return wasThere;
 }
 
 std::optional<Credential> credentialOf(const QJsonObject &entry)
@@ -185,6 +200,7 @@ Status AuthFileStore::store(const QString &host, const Credential &credential, c
         return object.error();
     }
     QJsonObject auths = object->value(kAuths).toObject();
+    takeOut(auths, host);
     auths.insert(host == RegistryAddress::dockerHub().host ? kDockerHubKey : host, entryOf(credential));
     object->insert(kAuths, auths);
     return writeObject(m_path, *object);
@@ -197,14 +213,7 @@ Result<bool> AuthFileStore::remove(const QString &host, const CancelToken &)
         return object.error();
     }
     QJsonObject auths = object->value(kAuths).toObject();
-    bool wasThere = false;
-    for (const QString &key : auths.keys()) {
-        if (normalKey(key) == host) {
-            auths.remove(key);
-            wasThere = true;
-        }
-    }
-    if (!wasThere) {
+    if (!takeOut(auths, host)) {
         return false;
     }
     object->insert(kAuths, auths);

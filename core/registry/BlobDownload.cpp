@@ -72,7 +72,7 @@ Result<HttpResponse> RegistryClient::fetchOnce(const BlobPlace &place, const Des
         return cutShort(place.host, blob, 0);
     }
     const bool isOver = response ? response->isSuccess() : response.error().kind == ErrorKind::Corrupt;
-    if (isOver && !encoding.isEmpty() && (!response || sink.received() != blob.size)) {
+    if (isOver && !encoding.isEmpty() && (!response || !blob.fits(sink.received()))) {
         return packed(place.host, encoding);
     }
     if (response && response->isSuccess() && sink.received() < blob.size) {

@@ -42,8 +42,8 @@ Status BlobUpload::run(const HttpResponse &opened)
     if (Status taken = takeAddress(opened); !taken) {
         return taken;
     }
+    qint64 furthest = 0;
     for (int attempt = 1;;) {
-        const qint64 before = m_offset;
         Result<Step> step = sendNext();
         const bool isPassing = !step && step.error().kind == ErrorKind::Unreachable;
         if (isPassing && attempt < m_http.options().tries) {
@@ -51,7 +51,13 @@ Status BlobUpload::run(const HttpResponse &opened)
             const Status paused = m_http.pause(attempt, m_passing ? &*m_passing : nullptr);
             step = paused ? Result<Step>(Step::AskStatus) : paused.error();
         }
-        const bool isCounted = step && *step != Step::GoOn && *step != Step::TrySmaller;
+        const bool isCounted = step && (*step == Step::AskStatus || *step == Step::StartOver);
+        if (isCounted && m_refusal && attempt >= m_http.options().tries) {
+            step = *m_refusal;
+        } else if (isCounted && m_refusal) {
+            const Status paused = m_http.pause(attempt);
+            step = paused ? step : Result<Step>(paused.error());
+        }
         if (step && (*step == Step::AskStatus || *step == Step::TrySmaller)) {
             step = askStatus();
         } else if (step && *step == Step::StartOver) {
@@ -65,7 +71,9 @@ Status BlobUpload::run(const HttpResponse &opened)
             tell(m_blob.size);
             return {};
         }
-        attempt = m_offset > before ? 1 : attempt + (isCounted ? 1 : 0);
+        // What gets further each time is followed to its end; what begins again and again is not.
+        attempt = m_offset > furthest ? 1 : attempt + (isCounted ? 1 : 0);
+        furthest = std::max(furthest, m_offset);
     }
 }
 
@@ -97,6 +105,7 @@ Result<BlobUpload::Step> BlobUpload::sendNext()
     const Result<HttpResponse> answer = m_hooks.send(address, std::move(request));
     m_http.onSent({});
     m_passing.reset();
+    m_refusal.reset();
     if (!answer) {
         return answer.error();
     }
@@ -121,9 +130,11 @@ Result<BlobUpload::Step> BlobUpload::judge(const HttpResponse &answer, qint64 le
         return Step::TrySmaller;
     }
     if (answer.status == 416) {
+        m_refusal = answered(answer);
         return Step::AskStatus;
     }
     if (answer.status == 404 || answer.status == 410) {
+        m_refusal = answered(answer);
         return Step::StartOver;
     }
     if (answer.status == 400 && m_mayBePatched && !m_hasStartedOver) {

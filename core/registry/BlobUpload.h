@@ -71,6 +71,7 @@ private:
     bool m_mayBePatched = false;           ///< what the server has came in more than one body
     bool m_hasStartedOver = false;         ///< for wrong bytes; once
     std::optional<HttpResponse> m_passing; ///< the last answer, where it said to come again later
+    std::optional<Error> m_refusal;        ///< the last answer, where it has lost the place of the upload
 };
 
 } // namespace layerpool

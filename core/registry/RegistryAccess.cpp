@@ -266,8 +266,9 @@ Result<Token> RegistryAccess::fetchToken(const QString &host, const TokenRequest
         lock.unlock();
         return requestToken(request, client);
     }
-    Result<Token> token = requestToken(request, client);
-    if (token || token.error().kind == ErrorKind::Denied) {
+    bool isLoginRefused = false; // a scope that is refused says nothing of the login
+    Result<Token> token = requestToken(request, client, &isLoginRefused);
+    if (token || isLoginRefused) {
         entry->logins.emplace(login, token ? Status() : token.error());
     }
     return token;

@@ -74,11 +74,15 @@ Result<HttpResponse> RegistryClient::withLogin(const RemoteRepository &repositor
         QElapsedTimer lasted;
         lasted.start();
         Result<HttpResponse> response = exchange(request);
-        if (!response || response->status != 401 || !isOwnOrigin) {
+        // What a place says that the registry redirects to is no challenge of its own.
+        if (!response || response->status != 401 || !isOwnOrigin ||
+            !isSameOrigin(endpoint->base, response->url)) {
             return response;
         }
         const bool hadLogin = !request.authorization.isEmpty() || refusals > 0;
-        refusalsAtOnce += hadLogin && !lasted.hasExpired(kShortestTokenMs) ? 1 : 0;
+        const bool canEnd =
+            request.authorization.startsWith("Bearer ") && lasted.hasExpired(kShortestTokenMs);
+        refusalsAtOnce += hadLogin && !canEnd ? 1 : 0;
         challenges = AuthChallenge::parse(response->header("WWW-Authenticate"));
         if (challenges.empty() || refusalsAtOnce > kMostRefusalsAtOnce || ++refusals > kMostRefusals) {
             const std::optional<Error> trouble =

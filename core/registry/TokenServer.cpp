@@ -92,7 +92,7 @@ Error refusedLogin(const QString &registry, const Credential &credential)
             Text::tr("Sign in to %1 again").arg(registry), registry};
 }
 
-Result<Token> requestToken(const TokenRequest &request, HttpClient &client)
+Result<Token> requestToken(const TokenRequest &request, HttpClient &client, bool *isLoginRefused)
 {
     const auto ask = [&](HttpRequest wire) {
         wire.longestAnswer = kLongestToken;
@@ -113,9 +113,18 @@ Result<Token> requestToken(const TokenRequest &request, HttpClient &client)
         return readToken(request, *answer);
     }
     if (answer->status == 401 && request.credential) {
+        if (isLoginRefused != nullptr) {
+            *isLoginRefused = true;
+        }
         return refusedLogin(request.registry, *request.credential);
     }
-    return noToken(request, Text::tr("it answers %1").arg(answer->status));
+    Error error = noToken(request, Text::tr("it answers %1").arg(answer->status));
+    if (HttpClient::isPassing(*answer)) {
+        error.kind = ErrorKind::Server;
+        error.hint = Text::tr("The fault is on its side; try again later");
+        error.signInTo.clear();
+    }
+    return error;
 }
 
 } // namespace layerpool

@@ -22,8 +22,9 @@ struct TokenRequest
     bool showsCertificate = false;        ///< it is of the registry's own origin
 };
 
-/// Blocks. Errors: Denied (it does not take the login, or gives nobody a token), and those of a request.
-Result<Token> requestToken(const TokenRequest &request, HttpClient &client);
+/// Blocks. Errors: Denied (it does not take the login, or gives no token for these scopes), Server, and those
+/// of a request. `isLoginRefused` is set where it is the login itself that was not taken.
+Result<Token> requestToken(const TokenRequest &request, HttpClient &client, bool *isLoginRefused = nullptr);
 
 /// What is said where a registry, or its token server, does not take a login.
 Error refusedLogin(const QString &registry, const Credential &credential);

@@ -70,7 +70,7 @@ Result<TagMatches> matchTags(const ListLine &line, const NamingRules &naming, Re
     return matches;
 }
 
-Result<const ConvertLines::Target *> ConvertLines::take(const ListLine &line)
+Result<const ConvertLines::Target *> ConvertLines::take(const ListLine &line, bool isMatch)
 {
     const Result<RepositoryName> name = m_naming.poolName(line.reference);
     if (!name) {
@@ -79,13 +79,23 @@ Result<const ConvertLines::Target *> ConvertLines::take(const ListLine &line)
     }
     const QString place = name->toString() + QLatin1Char(':') + poolTag(line.reference);
     const QString key = m_naming.keyOf(line.reference);
-    const auto [entry, isNew] = m_taken.try_emplace(place, Target{key, line.text});
+    const QString registry = m_naming.registryOf(line.reference);
+    const auto [entry, isNew] = m_taken.try_emplace(place, Target{key, registry, line.text});
     if (isNew) {
         m_lines.push_back(line);
         return nullptr;
     }
-    if (entry->second.key == key) {
+    const bool isSameRegistry = entry->second.registry == registry;
+    if (entry->second.key == key || (isMatch && isSameRegistry)) {
         return &entry->second;
+    }
+    if (isSameRegistry) {
+        fail(line,
+             {ErrorKind::BadInput,
+              Text::tr("“%1” gives %2 another digest than “%3”").arg(line.text, place, entry->second.line),
+              {},
+              Text::tr("Leave one of the lines out")});
+        return nullptr;
     }
     return Error{
         ErrorKind::BadInput,
@@ -96,7 +106,7 @@ Result<const ConvertLines::Target *> ConvertLines::take(const ListLine &line)
 
 Status ConvertLines::add(const ListLine &line)
 {
-    const Result<const Target *> same = take(line);
+    const Result<const Target *> same = take(line, false);
     if (!same) {
         return same.error();
     }
@@ -114,7 +124,7 @@ Status ConvertLines::add(const ListLine &line, const TagMatches &matches)
         ListLine one = line;
         one.reference = line.reference.withTag(tag);
         one.text = one.reference.toString();
-        if (const Result<const Target *> taken = take(one); !taken) {
+        if (const Result<const Target *> taken = take(one, true); !taken) {
             return taken.error();
         }
     }

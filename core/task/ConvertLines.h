@@ -40,11 +40,13 @@ private:
     struct Target
     {
         QString key; ///< registry and reference
+        QString registry;
         QString line;
     };
 
     /// The line that means the same image, and came before; null for one that is taken, or fails.
-    Result<const Target *> take(const ListLine &line);
+    /// A pattern's match gives way to a line that names its tag with a digest.
+    Result<const Target *> take(const ListLine &line, bool isMatch);
 
     const NamingRules &m_naming;
     std::map<QString, Target> m_taken; ///< by name and tag in the pool

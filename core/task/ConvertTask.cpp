@@ -115,7 +115,7 @@ private:
         Status status =
             blob.bytes.isEmpty() ? Status(noSource(wanted)) : takeFromPlan(blob.bytes, **staged, moved);
         const auto tryOne = [&](const auto &fetch) {
-            if (!status && status.error().kind != ErrorKind::Cancelled) {
+            if (!status && mayAnotherDoBetter(status.error())) {
                 m_context.progress.bytesDone -= std::exchange(counted, 0);
                 status = fetch();
             }
@@ -134,6 +134,12 @@ private:
         m_transferred += (*staged)->received() - wasThere;
         m_writer.add(*std::move(staged));
         return {};
+    }
+
+    static bool mayAnotherDoBetter(const Error &error)
+    {
+        return error.kind != ErrorKind::Cancelled && error.kind != ErrorKind::Storage &&
+               error.kind != ErrorKind::NoSpace;
     }
 
     static Error noSource(const Descriptor &blob)
