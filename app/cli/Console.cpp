@@ -312,7 +312,7 @@ void Console::showProgress(const TaskProgress &progress)
         }
         return;
     }
-    if (!m_isTerminal) {
+    if (!m_isTerminal || progress.doing().isEmpty()) { // a question may stand on this line
         return;
     }
     QString line = Text::tr("%1: %2 of %3 images")

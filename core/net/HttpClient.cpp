@@ -120,8 +120,8 @@ Result<HttpResponse> HttpClient::exchange(const HttpRequest &request, const Head
     reply->setReadBufferSize(readBuffer(limit));
     HttpExchange exchange(reply, request, {check, receive, m_sent}, *m_network, m_buffer);
     exchange.watch(body);
-    if (isAskedOfProxy) {
-        exchange.setAskedOfProxy();
+    if (proxy->type() != QNetworkProxy::NoProxy) {
+        exchange.setThroughProxy();
     }
     QElapsedTimer timer;
     timer.start();

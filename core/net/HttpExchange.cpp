@@ -13,11 +13,12 @@ using namespace std::chrono_literals;
 
 constexpr auto kTick = 50ms;
 
-// Where a proxy is given the whole URL, it is the one that Qt does not reach.
+// With a proxy on the way it is the one that Qt does not reach, and the one that says no.
 QNetworkReply::NetworkError asOfProxy(QNetworkReply::NetworkError code)
 {
     switch (code) {
     case QNetworkReply::ConnectionRefusedError:
+    case QNetworkReply::UnknownNetworkError:
         return QNetworkReply::ProxyConnectionRefusedError;
     case QNetworkReply::HostNotFoundError:
         return QNetworkReply::ProxyNotFoundError;
@@ -206,7 +207,7 @@ Result<HttpResponse> HttpExchange::outcome() const
     // Qt makes an error of each status from 400 up; with any other an error means that the answer broke off.
     const bool hasBroken = code != QNetworkReply::NoError && m_response.status < 400;
     if (!m_isCutOff && (hasBroken || m_response.status == 0)) {
-        return connectionError(m_isAskedOfProxy ? asOfProxy(code) : code, m_response.url);
+        return connectionError(m_isThroughProxy ? asOfProxy(code) : code, m_response.url);
     }
     // Qt takes an answer that says "Connection: close" for whole wherever the connection ends.
     bool isNumber = false;

@@ -31,8 +31,8 @@ public:
     /// The request's body, where the rate limit holds it back now and then.
     void watch(const BodyWindow *body) { m_body = body; }
 
-    /// A proxy is asked for the whole URL, and what goes wrong on the way to it is its own.
-    void setAskedOfProxy() { m_isAskedOfProxy = true; }
+    /// A proxy is on the way: what fails there is told as its fault.
+    void setThroughProxy() { m_isThroughProxy = true; }
 
     /// Blocks until the answer is there, or the exchange failed.
     Result<HttpResponse> run(const CancelToken &cancel, std::chrono::seconds idle);
@@ -69,7 +69,7 @@ private:
     HttpResponse m_response;
     std::optional<Error> m_error;
     QList<QSslError> m_certificateErrors;
-    bool m_isAskedOfProxy = false;
+    bool m_isThroughProxy = false;
     bool m_isSending = false;
     bool m_streams = false;
     bool m_isCutOff = false; ///< by us: of an error page the beginning is enough

@@ -8,6 +8,7 @@ namespace layerpool {
 namespace {
 
 constexpr double kMostSavedSeconds = 0.25; // what a pause saves up goes out at once: it stays small
+constexpr double kLeastSeconds = 0.05;     // what moves at a time: by single bytes a core would spin
 
 } // namespace
 
@@ -24,6 +25,9 @@ qint64 RateLimit::grant(qint64 wanted)
     m_saved += rate * std::chrono::duration<double>(now - m_counted).count();
     m_saved = std::min(m_saved, std::max(1.0, rate * kMostSavedSeconds));
     m_counted = now;
+    if (m_saved < std::min(static_cast<double>(wanted), std::max(1.0, rate * kLeastSeconds))) {
+        return 0;
+    }
     const qint64 granted = std::min(wanted, static_cast<qint64>(std::floor(m_saved)));
     m_saved -= static_cast<double>(granted);
     return granted;
