@@ -10,6 +10,8 @@
 #include <QElapsedTimer>
 #include <QUrlQuery>
 
+#include <algorithm>
+
 namespace layerpool {
 namespace {
 
@@ -38,6 +40,31 @@ Error wrongDigest(const QString &subject, const Digest &digest)
 {
     return {ErrorKind::Corrupt, Text::tr("%1 came with wrong bytes").arg(subject),
             Text::tr("their digest is %1").arg(digest.toString()), Text::tr("Try again, or another mirror")};
+}
+
+// A registry that can't take a kind of manifest says no more than that it is invalid, and docker-registry
+// even answers 500 to a foreign layer whose address it does not allow.
+Error refusalOf(const Manifest &manifest, const QString &host, const QString &subject,
+                const HttpResponse &response)
+{
+    const bool isInvalid = response.status == 400;
+    const bool mayBeInvalid = isInvalid || response.status == 500;
+    const bool namesAddresses = std::any_of(manifest.layers().begin(), manifest.layers().end(),
+                                            [](const Descriptor &layer) { return !layer.urls.isEmpty(); });
+    if (isInvalid && manifest.digest().algorithm() != Digest::Algorithm::Sha256) {
+        return {ErrorKind::Unsupported,
+                Text::tr("%1 does not take %2").arg(host, subject),
+                Text::tr("it knows no manifests that are named by sha512"),
+                {}};
+    }
+    if (mayBeInvalid && namesAddresses) {
+        return {
+            ErrorKind::Unsupported, Text::tr("%1 does not take %2").arg(host, subject),
+            Text::tr("it answers %1, as registries do that do not allow the addresses of its foreign layers")
+                .arg(response.status),
+            Text::tr("Let its administrator allow these addresses (validation.manifests.urls.allow)")};
+    }
+    return answerError(host, subject, response);
 }
 
 } // namespace
@@ -166,7 +193,7 @@ Status RegistryClient::putManifest(const RemoteRepository &repository, const QSt
         return response.error();
     }
     if (!response->isSuccess()) {
-        return answerError(repository.host, subjectOf(repository, reference), *response);
+        return refusalOf(manifest, repository.host, subjectOf(repository, reference), *response);
     }
     return {};
 }

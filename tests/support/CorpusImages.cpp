@@ -311,7 +311,11 @@ void CorpusImages::addLegacy()
    "architecture": "amd64",
    "fsLayers": [)" + upper + ", " +
                              sum("lower") + R"(],
-   "history": [{"v1Compatibility": "{\"id\":\"2\",\"os\":\"linux\"}"}, {"v1Compatibility": "{\"id\":\"1\"}"}]
+   "history": [{"v1Compatibility": "{\"id\":\")" +
+                             QByteArray(64, '2') + R"(\",\"parent\":\")" + QByteArray(64, '1') +
+                             R"(\",\"architecture\":\"amd64\",\"os\":\"linux\"}"},
+               {"v1Compatibility": "{\"id\":\")" +
+                             QByteArray(64, '1') + R"(\"}"}]
 })";
     image.root = m_storage.addManifest(image.repository, bytes);
     image.manifests.emplace(image.root, bytes);

@@ -43,6 +43,10 @@ QByteArray configText(const QString &storage, quint16 port, const StockRegistryO
     if (options.isReadOnly) {
         text += "    readonly:\n      enabled: true\n";
     }
+    if (!options.allowedLayerUrls.isEmpty()) {
+        text += "validation:\n  manifests:\n    urls:\n      allow:\n        - '" +
+                options.allowedLayerUrls.toUtf8() + "'\n";
+    }
     text += "http:\n  addr: 127.0.0.1:" + QByteArray::number(port) + "\n  secret: for-tests-only\n";
     if (!options.certificate.isEmpty()) {
         text += "  tls:\n    certificate: " + quoted(options.certificate) +

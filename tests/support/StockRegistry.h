@@ -19,6 +19,7 @@ struct StockRegistryOptions
     QString tokenRealm = {};       ///< asks for tokens of this server where it is set (see TokenServer)
     QString tokenCertificate = {}; ///< PEM; that its tokens are signed with
     QString remote = {};           ///< a URL: a caching proxy of this registry where it is set
+    QString allowedLayerUrls = {}; ///< a pattern: foreign layers may name such addresses; else none
 };
 
 /// Debian's docker-registry over a storage directory, on a free port of 127.0.0.1: the judge of what a pool
