@@ -1068,10 +1068,6 @@ Apache License 2.0</translation>
         <translation>%1 停止响应</translation>
     </message>
     <message>
-        <source>no byte came for %1 seconds</source>
-        <translation>%1 秒内未收到任何字节</translation>
-    </message>
-    <message>
         <source>%1 answers at too great length</source>
         <translation>%1 的响应过长</translation>
     </message>
@@ -2755,10 +2751,6 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
         <translation>%1 太慢</translation>
     </message>
     <message>
-        <source>less than %1 moved for %2 seconds</source>
-        <translation>%2 秒内传输不足 %1</translation>
-    </message>
-    <message>
         <source>The proxy cannot be used</source>
         <translation>无法使用该代理</translation>
     </message>
@@ -3186,6 +3178,50 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
     <message>
         <source>Not everything is there</source>
         <translation>并非一切都在那里</translation>
+    </message>
+    <message>
+        <source>Use a name that its certificate bears, or allow it with --insecure %1</source>
+        <translation>请使用其证书上的名称，或用 --insecure %1 允许它</translation>
+    </message>
+    <message>
+        <source>no byte came for %1</source>
+        <translation>%1 内没有收到任何字节</translation>
+    </message>
+    <message>
+        <source>less than %1 moved for %2</source>
+        <translation>%2 内传输不足 %1</translation>
+    </message>
+    <message>
+        <source>Try again later, or another mirror</source>
+        <translation>请稍后再试，或换一个镜像源</translation>
+    </message>
+    <message>
+        <source>%1 does not speak plain HTTP</source>
+        <translation>%1 不支持明文 HTTP</translation>
+    </message>
+    <message>
+        <source>it knows no manifests that are named by sha512</source>
+        <translation>它不认识以 sha512 命名的清单</translation>
+    </message>
+    <message>
+        <source>it answers %1, as registries do that do not allow the addresses of its foreign layers</source>
+        <translation>它回答 %1：不允许其外部层地址的镜像仓库会这样回答</translation>
+    </message>
+    <message>
+        <source>Let its administrator allow these addresses (validation.manifests.urls.allow)</source>
+        <translation>请其管理员允许这些地址（validation.manifests.urls.allow）</translation>
+    </message>
+    <message>
+        <source>it sends a web page in place of a manifest</source>
+        <translation>它发来的是网页而不是清单</translation>
+    </message>
+    <message>
+        <source>“%1” gives %2 another digest than “%3”</source>
+        <translation>“%1”给 %2 的摘要与“%3”不同</translation>
+    </message>
+    <message>
+        <source>Leave one of the lines out</source>
+        <translation>请去掉其中一行</translation>
     </message>
 </context>
 <context>
