@@ -362,9 +362,9 @@ Apache License 2.0</translation>
         </translation>
     </message>
     <message>
-        <source>every tag that matches</source>
+        <source>tag pattern</source>
         <comment>what a line as nginx:1.2* stands for</comment>
-        <translation>所有匹配的标签</translation>
+        <translation>标签模式</translation>
     </message>
 </context>
 <context>

@@ -71,7 +71,7 @@ TEST_F(ListModelTest, APatternSaysHowManyTagsThePoolHas)
 {
     const auto list = document("redis:6.*\nredis:7.*\n");
     m_model.setDocument(list.get());
-    EXPECT_EQ(m_model.index(0, ListModel::Note).data().toString(), u"every tag that matches"_s);
+    EXPECT_EQ(m_model.index(0, ListModel::Note).data().toString(), u"tag pattern"_s);
     const auto pool = snapshot(makePool(u"pool"_s, {u"redis:6.0"_s, u"redis:6.2"_s, u"redis:5.0"_s}));
     list->setStates(compareLines(*list->list(), pool->index.get()));
     EXPECT_EQ(column(m_model, ListModel::State), QStringList({u"2 tag(s)"_s, u"Missing"_s}));

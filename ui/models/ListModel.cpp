@@ -101,7 +101,7 @@ QString ListModel::noteOf(const ListLine &line) const
         return tr("no tag written: latest");
     }
     if (line.reference.pattern) {
-        return tr("every tag that matches", "what a line as nginx:1.2* stands for");
+        return tr("tag pattern", "what a line as nginx:1.2* stands for");
     }
     return isOfficial(line.reference) ? tr("official image") : QString();
 }
