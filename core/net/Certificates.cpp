@@ -110,7 +110,7 @@ Result<ClientCertificate> ClientCertificate::read(const QString &certificateFile
 
 QString fingerprintOf(const QSslCertificate &certificate)
 {
-    const QByteArray hex = Digester::of(certificate.toDer()).toByteArray().last(64);
+    const QByteArray hex = Digester::of(certificate.toDer()).hex();
     return QString::fromLatin1(QByteArray::fromHex(hex).toHex(':').toUpper());
 }
 

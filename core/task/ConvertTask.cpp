@@ -115,7 +115,7 @@ private:
         Status status =
             blob.bytes.isEmpty() ? Status(noSource(wanted)) : takeFromPlan(blob.bytes, **staged, moved);
         const auto tryOne = [&](const auto &fetch) {
-            if (!status && mayAnotherDoBetter(status.error())) {
+            if (!status && status.error().kind != ErrorKind::Cancelled && !isOfThePool(status.error())) {
                 m_context.progress.bytesDone -= std::exchange(counted, 0);
                 status = fetch();
             }
@@ -136,10 +136,10 @@ private:
         return {};
     }
 
-    static bool mayAnotherDoBetter(const Error &error)
+    // The pool itself can't be written: no other source and no other image will fare better.
+    static bool isOfThePool(const Error &error)
     {
-        return error.kind != ErrorKind::Cancelled && error.kind != ErrorKind::Storage &&
-               error.kind != ErrorKind::NoSpace;
+        return error.kind == ErrorKind::Storage || error.kind == ErrorKind::NoSpace;
     }
 
     static Error noSource(const Descriptor &blob)
@@ -188,8 +188,8 @@ private:
         if (error.kind == ErrorKind::Cancelled) {
             return;
         }
-        if (error.kind == ErrorKind::Storage || error.kind == ErrorKind::NoSpace) {
-            stop(error); // the pool itself can't be written: no other image will fare better
+        if (isOfThePool(error)) {
+            stop(error);
             return;
         }
         for (const std::size_t image : blob.images) {
