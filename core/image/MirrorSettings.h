@@ -22,33 +22,45 @@ struct SettingsFile
 class MirrorSettings
 {
 public:
-    /// `isPlainHttp`: how the target is spoken to. `isUnverified`: its certificate is not checked.
-    MirrorSettings(RegistryAddress target, bool isPlainHttp, bool isUnverified)
-        : m_target(std::move(target)), m_isPlainHttp(isPlainHttp), m_isUnverified(isUnverified)
+    /// The registry that they were pushed to.
+    struct Target
     {
-    }
+        RegistryAddress address;
+        bool isPlainHttp = false;
+        bool isUnverified = false;    ///< its certificate is not checked
+        bool hasOwnAuthority = false; ///< that of its certificate is not one of the system's
+    };
 
-    /// An image of a list's line (or of a pool, whose names are lines too) that lies in the pool under this
-    /// name. A line that names no registry stands for Docker Hub.
-    void add(const QString &line, const RepositoryName &poolName);
+    explicit MirrorSettings(Target target) : m_target(std::move(target)) {}
 
-    /// A `hosts.toml` for each registry (containerd's docs/hosts.md), and one drop-in for all of them
-    /// (containers-registries.conf(5), version 2). Empty where no image was added.
+    /// An image of a list, and its name in the pool. A line that names no registry stands for Docker Hub, as
+    /// it does wherever it is pulled.
+    void addLine(const QString &line, const RepositoryName &poolName);
+    /// An image of a pool. Its registry is known only where its name keeps it, or is an official one of
+    /// Docker Hub; else it may be any.
+    void addName(const RepositoryName &poolName);
+
+    /// A `hosts.toml` for each registry, and `_default` for those that aren't known (containerd's
+    /// docs/hosts.md); and one drop-in for all of them (containers-registries.conf(5), version 2). Empty
+    /// where no image was added.
     std::vector<SettingsFile> files() const;
 
 private:
-    using Paths = std::set<QString>;
+    /// How the names of one registry are found at the target.
+    struct Names
+    {
+        std::set<QString> paths;           ///< what stands in front of them; may be empty
+        std::map<QString, QString> others; ///< those that lie under another name: asked for, and there
+    };
 
-    void addAt(const QString &host, const QString &kept);
-    QString hostsFile(const QString &host, const Paths &paths) const;
-    QString mirrorsOf(const QString &host, const Paths &paths) const;
+    void addPath(const QString &registry, const QString &kept);
+    QString atTarget(const QString &path) const;
+    QString hostsFile(const QString &registry, const Names &names) const;
+    QString registriesOf(const QString &registry, const Names &names) const;
+    QString mirror(const QString &path) const;
 
-    RegistryAddress m_target;
-    bool m_isPlainHttp;
-    bool m_isUnverified;
-    /// By registry, as images are named (`docker.io`, `registry.corp:5000`): what stands in front of its
-    /// names at the target, which may be nothing.
-    std::map<QString, Paths> m_paths;
+    Target m_target;
+    std::map<QString, Names> m_registries; ///< as images are named: `docker.io`, `registry.corp:5000`
 };
 
 } // namespace layerpool

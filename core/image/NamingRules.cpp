@@ -13,12 +13,6 @@ QString hostAsPathPart(QString host)
     return host.replace(QLatin1Char(':'), QLatin1Char('_'));
 }
 
-// Docker Hub keeps its official images under library/, and writes them without it.
-RepositoryName officialName(const RepositoryName &name, bool isDockerHub)
-{
-    return isDockerHub && name.hasOnePart() ? name.below(kLibrary).value_or(name) : name;
-}
-
 QString normalHost(const QString &registry)
 {
     const Result<RegistryAddress> address = RegistryAddress::parse(registry);
@@ -34,6 +28,11 @@ Error tooLong(const ImageReference &reference, const QString &prefix)
 }
 
 } // namespace
+
+RepositoryName officialName(const RepositoryName &name, bool isDockerHub)
+{
+    return isDockerHub && name.hasOnePart() ? name.below(kLibrary).value_or(name) : name;
+}
 
 QString NamingRules::registryOf(const ImageReference &reference) const
 {

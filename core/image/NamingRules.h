@@ -46,6 +46,10 @@ struct NamingRules
     QString keyOf(const ImageReference &reference) const;
 };
 
+/// The name that a registry is asked for: Docker Hub keeps its official images under `library/`, and writes
+/// them without it.
+RepositoryName officialName(const RepositoryName &name, bool isDockerHub);
+
 /// The tag that an image gets in a pool: its own, or `sha256-<first 12 hex>` where it has a digest alone, so
 /// that a registry's garbage collection does not take it for unused.
 QString poolTag(const ImageReference &reference);

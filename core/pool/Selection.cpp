@@ -199,7 +199,9 @@ Selection Selection::ofList(const PoolIndex &index, const ImagesList &list, Take
             }
         }
     }
-    return builder.finish();
+    Selection selection = builder.finish();
+    selection.isOfList = true;
+    return selection;
 }
 
 Selection Selection::ofTags(const PoolIndex &index, const std::vector<PoolTag> &tags, TakeReferrers referrers)

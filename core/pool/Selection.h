@@ -27,6 +27,7 @@ struct Selection
         Error error; ///< NotFound (no such tag in the pool), or Corrupt (parts of it are missing)
     };
 
+    bool isOfList = false;     ///< its lines are those of a list, and name registries as people do
     std::vector<Image> images; ///< each followed by its referrers
     std::vector<Absent> absent;
     std::vector<Descriptor> blobs;     ///< manifests, configs and layers, each digest once, largest first

@@ -196,12 +196,18 @@ private:
     void addSettings()
     {
         const RegistryAddress &target = m_plan.request.target;
-        MirrorSettings settings(target, m_plan.isPlainHttp,
-                                namesHost(m_plan.request.registry.http.insecureHosts, target.host));
+        const HttpOptions &http = m_plan.request.registry.http;
+        MirrorSettings settings(
+            {target, m_plan.isPlainHttp, namesHost(http.insecureHosts, target.host), !http.caFile.isEmpty()});
         for (const PushImage &image : m_plan.images) {
             const QString &line = image.image.line;
-            if (m_settled.contains(line) && !m_lost.contains(line)) {
-                settings.add(line, image.image.tag.repository);
+            if (!m_settled.contains(line) || m_lost.contains(line)) {
+                continue;
+            }
+            if (m_plan.request.selection.isOfList) {
+                settings.addLine(line, image.image.tag.repository);
+            } else {
+                settings.addName(image.image.tag.repository);
             }
         }
         m_result.settings = settings.files();

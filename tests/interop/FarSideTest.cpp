@@ -116,9 +116,28 @@ TEST_F(FarSideTest, ThePushSaysHowOldNamesResolve)
     EXPECT_TRUE(told.out.contains("# /etc/containerd/certs.d/quay.io/hosts.toml\n")) << told;
     EXPECT_TRUE(told.out.contains("[host.\"http://" + m_far->host().toUtf8() + "/v2/mirror\"]\n")) << told;
     EXPECT_TRUE(told.out.contains("location = \"" + m_far->host().toUtf8() + "/mirror\"\n")) << told;
+    EXPECT_TRUE(told.out.contains("# library/plain is not found by this: pull it as")) << told;
     const QJsonArray settings = push({u"--json"_s}).result().value(u"settings"_s).toArray();
     ASSERT_EQ(settings.size(), 2);
-    EXPECT_TRUE(settings.first().toObject().value(u"file"_s).toString().endsWith(u"docker.io/hosts.toml"_s));
+    EXPECT_TRUE(settings.first().toObject().value(u"file"_s).toString().endsWith(u"/_default/hosts.toml"_s))
+        << "without a list nothing tells which registry they came from";
+}
+
+TEST_F(FarSideTest, OldNamesAreFoundWithTheSettingsThatThePushGave)
+{
+    fillPool();
+    const QString list = m_place.write(u"list.txt"_s, "quay.io/apps/one:v1\napps/two:v2\nplain:1\n");
+    const QJsonArray settings =
+        push({u"--list"_s, list, u"--json"_s}).result().value(u"settings"_s).toArray();
+    ASSERT_FALSE(settings.isEmpty());
+    const QJsonObject registries = settings.last().toObject();
+    EXPECT_TRUE(registries.value(u"file"_s).toString().endsWith(u"registries.conf.d/layerpool.conf"_s));
+    const QString file = m_place.write(u"registries.conf"_s, registries.value(u"text"_s).toString().toUtf8());
+    for (const QString &name : {u"quay.io/apps/one:v1"_s, u"docker.io/apps/two:v2"_s, u"plain:1"_s}) {
+        const Outcome seen =
+            run(u"skopeo"_s, {u"--registries-conf"_s, file, u"inspect"_s, u"--raw"_s, u"docker://"_s + name});
+        EXPECT_EQ(seen.exitStatus, 0) << name.toStdString() << seen;
+    }
 }
 
 TEST_F(FarSideTest, AStoppedPushListsWhatItDidNotComeTo)

@@ -8,12 +8,12 @@ namespace {
 
 MirrorSettings settingsFor(const QString &target, bool isPlain = false, bool isUnverified = false)
 {
-    return {*RegistryAddress::parse(target), isPlain, isUnverified};
+    return MirrorSettings({*RegistryAddress::parse(target), isPlain, isUnverified});
 }
 
 void add(MirrorSettings &settings, const QString &line, const QString &poolName)
 {
-    settings.add(line, *RepositoryName::parse(poolName));
+    settings.addLine(line, *RepositoryName::parse(poolName));
 }
 
 TEST(MirrorSettingsTest, SaysWhereEachRegistryOfAListIsNow)
@@ -57,12 +57,21 @@ TEST(MirrorSettingsTest, AnUnverifiedCertificateIsSaidToBoth)
     EXPECT_TRUE(settings.files()[1].text.endsWith(QStringLiteral("insecure = true\n")));
 }
 
+TEST(MirrorSettingsTest, AnAuthorityOfItsOwnIsNamedToBoth)
+{
+    MirrorSettings settings({*RegistryAddress::parse(u"harbor.corp:8443"), false, false, true});
+    add(settings, QStringLiteral("redis:5"), QStringLiteral("library/redis"));
+    EXPECT_TRUE(settings.files()[0].text.contains(QStringLiteral("\n  ca = \"ca.crt\" #")));
+    EXPECT_TRUE(settings.files()[1].text.contains(
+        QStringLiteral("/etc/containers/certs.d/harbor.corp:8443/ca.crt\n")));
+}
+
 TEST(MirrorSettingsTest, AHostThatThePoolKeepsStandsInFront)
 {
     MirrorSettings settings = settingsFor(QStringLiteral("harbor.corp/mirror"));
-    add(settings, QStringLiteral("registry.corp_5000/team/app:v1"),
+    add(settings, QStringLiteral("registry.corp:5000/team/app:v1"),
         QStringLiteral("registry.corp_5000/team/app"));
-    add(settings, QStringLiteral("quay.io/team/app:v1"), QStringLiteral("quay.io/team/app"));
+    settings.addName(*RepositoryName::parse(u"quay.io/team/app"));
     const std::vector<SettingsFile> files = settings.files();
     ASSERT_EQ(files.size(), 3U);
     EXPECT_EQ(files[0].path, QStringLiteral("/etc/containerd/certs.d/quay.io/hosts.toml"));
@@ -73,10 +82,38 @@ TEST(MirrorSettingsTest, AHostThatThePoolKeepsStandsInFront)
     EXPECT_TRUE(files[2].text.contains(QStringLiteral("location = \"harbor.corp/mirror/quay.io\"")));
 }
 
-TEST(MirrorSettingsTest, APathThatOnlyLooksLikeAHostIsNone)
+TEST(MirrorSettingsTest, ANameThatAnotherSourceLeftShortIsMappedAlone)
+{
+    MirrorSettings settings = settingsFor(QStringLiteral("harbor.corp/mirror"));
+    add(settings, QStringLiteral("redis:5"), QStringLiteral("redis"));
+    const std::vector<SettingsFile> files = settings.files();
+    ASSERT_EQ(files.size(), 2U);
+    EXPECT_EQ(files[0].text,
+              QStringLiteral("server = \"https://docker.io\"\n\n"
+                             "# library/redis is not found by this: pull it as harbor.corp/mirror/redis\n"));
+    EXPECT_EQ(files[1].text,
+              QStringLiteral("[[registry]]\nlocation = \"docker.io/library/redis\"\n\n"
+                             "[[registry.mirror]]\nlocation = \"harbor.corp/mirror/redis\"\n"));
+}
+
+TEST(MirrorSettingsTest, APoolDoesNotTellWhichRegistryAPathCameFrom)
 {
     MirrorSettings settings = settingsFor(QStringLiteral("harbor.corp"));
-    add(settings, QStringLiteral("team_a/app:v1"), QStringLiteral("team_a/app"));
+    settings.addName(*RepositoryName::parse(u"team_a/app"));
+    const std::vector<SettingsFile> files = settings.files();
+    ASSERT_EQ(files.size(), 2U);
+    EXPECT_EQ(files[0].path, QStringLiteral("/etc/containerd/certs.d/_default/hosts.toml"));
+    EXPECT_EQ(files[0].text, QStringLiteral("[host.\"https://harbor.corp\"]\n"
+                                            "  capabilities = [\"pull\", \"resolve\"]\n"));
+    EXPECT_EQ(files[1].text, QStringLiteral("# For each registry that the other images came from:\n"
+                                            "# [[registry]]\n# location = \"REGISTRY\"\n"
+                                            "# [[registry.mirror]]\n# location = \"harbor.corp\"\n"));
+}
+
+TEST(MirrorSettingsTest, AnOfficialNameOfAPoolIsDockerHubs)
+{
+    MirrorSettings settings = settingsFor(QStringLiteral("harbor.corp"));
+    settings.addName(*RepositoryName::parse(u"library/redis"));
     ASSERT_EQ(settings.files().size(), 2U);
     EXPECT_EQ(settings.files()[0].path, QStringLiteral("/etc/containerd/certs.d/docker.io/hosts.toml"));
 }
