@@ -4,6 +4,7 @@
 #include "base/Text.h"
 #include "image/ImageConfig.h"
 #include "image/NamingRules.h"
+#include "image/TagOrder.h"
 #include "pool/PoolLayout.h"
 
 #include <algorithm>
@@ -17,12 +18,13 @@ Error stray(const QString &path, const QString &why)
             Text::tr("Look at it, and remove it")};
 }
 
-template <typename Range, typename Key, typename Projection>
-auto findSorted(const Range &range, const Key &key, Projection project)
+template <typename Range, typename Key, typename Projection, typename Order>
+auto findSorted(const Range &range, const Key &key, Projection project, Order isBefore)
 {
     const auto found =
-        std::lower_bound(range.begin(), range.end(), key,
-                         [&](const auto &element, const Key &wanted) { return project(element) < wanted; });
+        std::lower_bound(range.begin(), range.end(), key, [&](const auto &element, const Key &wanted) {
+            return isBefore(project(element), wanted);
+        });
     return found != range.end() && project(*found) == key ? &*found : nullptr;
 }
 
@@ -139,7 +141,7 @@ void PoolIndex::readRepository(const RepositoryName &name)
         readTag(entry, repository);
     }
     std::sort(repository.tags.begin(), repository.tags.end(),
-              [](const PoolTag &a, const PoolTag &b) { return a.tag < b.tag; });
+              [](const PoolTag &a, const PoolTag &b) { return comesBefore(a.tag, b.tag); });
     m_repositories.push_back(std::move(repository));
 }
 
@@ -218,7 +220,8 @@ const Manifest *PoolIndex::manifest(const Digest &digest) const
 
 const PoolRepository *PoolIndex::repository(const RepositoryName &name) const
 {
-    return findSorted(m_repositories, name, [](const PoolRepository &repository) { return repository.name; });
+    return findSorted(
+        m_repositories, name, [](const PoolRepository &repository) { return repository.name; }, std::less());
 }
 
 const PoolTag *PoolIndex::tag(const RepositoryName &name, const QString &tag) const
@@ -226,7 +229,8 @@ const PoolTag *PoolIndex::tag(const RepositoryName &name, const QString &tag) co
     const PoolRepository *found = repository(name);
     return found == nullptr
                ? nullptr
-               : findSorted(found->tags, tag, [](const PoolTag &candidate) { return candidate.tag; });
+               : findSorted(
+                     found->tags, tag, [](const PoolTag &candidate) { return candidate.tag; }, comesBefore);
 }
 
 const PoolTag *PoolIndex::find(const ImageReference &reference) const

@@ -33,7 +33,7 @@ struct PoolTag
 struct PoolRepository
 {
     RepositoryName name;
-    std::vector<PoolTag> tags;  ///< by name
+    std::vector<PoolTag> tags;  ///< in the order of comesBefore
     std::set<Digest> revisions; ///< the manifests it may serve by digest
     std::set<Digest> foreign;   ///< foreign layers that are there all the same, and that it may serve
     int referrerTags = 0;       ///< of `tags`, those that name signatures and the like

@@ -38,10 +38,20 @@ public:
     /// for it counts as there. Denied where what it must lie in (a Harbor's project) is missing.
     Result<bool> hasRepository(const RemoteRepository &repository);
 
-    /// What refers to a manifest (distribution-spec, "Listing Referrers"); nothing where the registry has no
-    /// such list, and a tag may hold one.
-    Result<std::optional<std::vector<Descriptor>>> referrers(const RemoteRepository &repository,
-                                                             const Digest &digest);
+    struct ReferrerList
+    {
+        enum class Support {
+            Given,   ///< the registry has such lists
+            None,    ///< it says that it has none: a tag may hold one
+            Unclear, ///< it gave none here, for a reason of its own
+        };
+        Support support = Support::Unclear;
+        std::vector<Descriptor> descriptors;
+        bool areAll = true; ///< false where there are more than were asked for
+    };
+    /// What refers to a manifest (distribution-spec, "Listing Referrers"), `most` of them.
+    Result<ReferrerList> referrers(const RemoteRepository &repository, const Digest &digest,
+                                   std::size_t most);
 
     Result<bool> hasBlob(const RemoteRepository &repository, const Digest &digest);
     /// In bytes; nothing where the registry has it and does not say.
@@ -78,8 +88,10 @@ private:
     /// a path, or where an upload was sent to: no login leaves the registry's own origin.
     Result<HttpResponse> withLogin(const RemoteRepository &repository, const QByteArrayList &scopes,
                                    const QUrl &address, HttpRequest request, const Exchange &exchange);
-    using PageReader = std::function<Status(const HttpResponse &)>;
-    /// Reads a list page by page, as its `Link` headers lead; whether that was all of it. A link that leads
+    enum class Next { Page, Stop };
+    using PageReader = std::function<Result<Next>(const HttpResponse &)>;
+    /// Reads a list page by page, as its `Link` headers lead, until it ends or `read` has enough; false where
+    /// there are more than `mostPages`. A link that leads
     /// to another origin is followed without a login, one that leads in circles is an error.
     Result<bool> readPages(const RemoteRepository &repository, const QString &path, HttpRequest request,
                            int mostPages, const PageReader &read);

@@ -22,8 +22,9 @@ constexpr int kMostReferrerPages = 100;
 
 Error badList(const RemoteRepository &repository, const QString &why)
 {
-    return {ErrorKind::Server, Text::tr("%1 lists %2 badly").arg(repository.host, repository.name.toString()),
-            why, Text::tr("Its administrator may know more")};
+    return {ErrorKind::Corrupt,
+            Text::tr("%1 lists %2 badly").arg(repository.host, repository.name.toString()), why,
+            Text::tr("Its administrator may know more")};
 }
 
 // Names from outside reach URLs and paths: what is no legal tag is none.
@@ -43,11 +44,18 @@ Status addTags(const RemoteRepository &repository, const QByteArray &body, QStri
                : badList(repository, Text::tr("it has more than %1 tags").arg(kMostTags));
 }
 
-// Registries that are older than the list answer in many ways, proxies in front of them too; all they have in
-// common is that it is no index.
-bool hasNoSuchList(int status)
+// An answer that says so of the list, whoever asks: a registry that has it must not give a 404 (OCI
+// distribution-spec 1.1, "Listing Referrers").
+bool saysItHasNoSuchList(int status)
 {
-    return (status >= 400 && status < 500 && status != 408 && status != 429) || status == 501;
+    return status == 404 || status == 405 || status == 501;
+}
+
+// Registries that are older than the list answer in many ways, proxies in front of them too, and one may
+// refuse this repository alone.
+bool mayHaveNoSuchList(int status)
+{
+    return status >= 400 && status < 500 && status != 408 && status != 429;
 }
 
 } // namespace
@@ -65,8 +73,12 @@ Result<bool> RegistryClient::readPages(const RemoteRepository &repository, const
         if (!response) {
             return response.error();
         }
-        if (Status done = read(*response); !done) {
-            return done.error();
+        const Result<Next> next = read(*response);
+        if (!next) {
+            return next.error();
+        }
+        if (*next == Next::Stop) {
+            return true;
         }
         const QByteArray link = nextLink(response->header("Link"));
         if (link.isEmpty()) {
@@ -90,9 +102,11 @@ Result<RegistryClient::Tags> RegistryClient::tags(const RemoteRepository &reposi
     const QString path =
         QStringLiteral("/v2/%1/tags/list?n=%2").arg(repository.name.toString()).arg(kTagsAPage);
     const Result<bool> areAll =
-        readPages(repository, path, {}, mostPages, [&](const HttpResponse &response) -> Status {
-            return response.isSuccess() ? addTags(repository, response.body, tags.names)
-                                        : answerError(repository.host, repository.name.toString(), response);
+        readPages(repository, path, {}, mostPages, [&](const HttpResponse &response) -> Result<Next> {
+            const Status added = response.isSuccess()
+                                     ? addTags(repository, response.body, tags.names)
+                                     : answerError(repository.host, repository.name.toString(), response);
+            return added ? Result<Next>(Next::Page) : added.error();
         });
     if (!areAll) {
         return areAll.error();
@@ -102,39 +116,47 @@ Result<RegistryClient::Tags> RegistryClient::tags(const RemoteRepository &reposi
     return tags;
 }
 
-Result<std::optional<std::vector<Descriptor>>> RegistryClient::referrers(const RemoteRepository &repository,
-                                                                         const Digest &digest)
+Result<RegistryClient::ReferrerList> RegistryClient::referrers(const RemoteRepository &repository,
+                                                               const Digest &digest, std::size_t most)
 {
-    std::optional<std::vector<Descriptor>> found;
+    ReferrerList list;
     HttpRequest request;
     request.headers.emplaceBack("Accept", mediatype::ociIndex);
     const QString path =
         QStringLiteral("/v2/%1/referrers/%2").arg(repository.name.toString(), digest.toString());
-    const auto takePage = [&](const HttpResponse &response) -> Status {
-        const bool isFirst = !found;
-        if (isFirst && hasNoSuchList(response.status)) {
-            return {};
+    const auto takePage = [&](const HttpResponse &response) -> Result<Next> {
+        const bool isFirst = list.support != ReferrerList::Support::Given;
+        if (isFirst && saysItHasNoSuchList(response.status)) {
+            list.support = ReferrerList::Support::None;
+            return Next::Stop;
+        }
+        if (isFirst && mayHaveNoSuchList(response.status)) {
+            return Next::Stop;
         }
         if (!response.isSuccess()) {
             return answerError(repository.host, repository.name.toString(), response);
         }
         const Result<Manifest> page = Manifest::parse(response.body, response.header("Content-Type"));
         if (!page || !page->isIndex()) {
-            return isFirst ? Status() : badList(repository, Text::tr("a page of its referrers is no index"));
+            return isFirst ? Result<Next>(Next::Stop)
+                           : badList(repository, Text::tr("a page of its referrers is no index"));
         }
-        if (isFirst) {
-            found.emplace();
+        list.support = ReferrerList::Support::Given;
+        for (const Descriptor &descriptor : page->children()) {
+            if (list.descriptors.size() == most) {
+                list.areAll = false;
+                return Next::Stop;
+            }
+            list.descriptors.push_back(descriptor);
         }
-        found->insert(found->end(), page->children().begin(), page->children().end());
-        return {};
+        return Next::Page;
     };
     const Result<bool> areAll = readPages(repository, path, std::move(request), kMostReferrerPages, takePage);
     if (!areAll) {
         return areAll.error();
     }
-    return *areAll ? Result<std::optional<std::vector<Descriptor>>>(std::move(found))
-                   : badList(repository,
-                             Text::tr("the list of what refers to %1 has no end").arg(digest.toString()));
+    list.areAll = list.areAll && *areAll;
+    return list;
 }
 
 } // namespace layerpool

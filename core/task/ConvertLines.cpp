@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "task/ConvertLines.h"
 
-#include "image/ReferrerTag.h"
+#include "image/TagOrder.h"
 
 #include <algorithm>
 
 namespace layerpool {
 namespace {
 
-constexpr int kMostPages = 1000;
 constexpr qsizetype kMostNamed = 20; // in a note
 constexpr qsizetype kMostNear = 5;
 
@@ -23,7 +22,9 @@ QStringList nearTags(QStringList tags, const QString &start)
     std::stable_sort(tags.begin(), tags.end(), [&](const QString &a, const QString &b) {
         return commonStart(a, start) > commonStart(b, start);
     });
-    return tags.mid(0, kMostNear);
+    QStringList near = tags.mid(0, kMostNear);
+    std::sort(near.begin(), near.end(), comesBefore);
+    return near;
 }
 
 Error nothingMatches(const ListLine &line, const QString &host, const QStringList &tags)
@@ -38,23 +39,23 @@ Error nothingMatches(const ListLine &line, const QString &host, const QStringLis
                                  .arg(nearTags(tags, line.reference.pattern->start()).join(separator))};
 }
 
-Result<TagMatches> matchTagsAt(const ListLine &line, const RemoteRepository &source, RegistryClient &client)
+Result<TagMatches> matchTagsAt(const ListLine &line, const RemoteRepository &source, TagLists &lists,
+                               RegistryClient &client)
 {
-    Result<RegistryClient::Tags> listed = client.tags(source, kMostPages);
-    if (!listed) {
-        return listed.error();
+    const Result<QStringList> tags = lists.images(source, client);
+    if (!tags) {
+        return tags.error();
     }
-    QStringList &tags = listed->names; // signatures come with their image, never as one
-    erase_if(tags, [](const QString &tag) { return ReferrerTag::isOne(tag); });
     TagMatches matches{source.host, {}};
-    std::copy_if(tags.begin(), tags.end(), std::back_inserter(matches.tags),
+    std::copy_if(tags->begin(), tags->end(), std::back_inserter(matches.tags),
                  [&](const QString &tag) { return line.reference.pattern->matches(tag); });
-    return matches.tags.isEmpty() ? Result<TagMatches>(nothingMatches(line, source.host, tags)) : matches;
+    return matches.tags.isEmpty() ? Result<TagMatches>(nothingMatches(line, source.host, *tags)) : matches;
 }
 
 } // namespace
 
-Result<TagMatches> matchTags(const ListLine &line, const NamingRules &naming, RegistryClient &client)
+Result<TagMatches> matchTags(const ListLine &line, const NamingRules &naming, TagLists &lists,
+                             RegistryClient &client)
 {
     const Result<std::vector<RemoteRepository>> sources = naming.remotes(line.reference);
     if (!sources) {
@@ -62,7 +63,7 @@ Result<TagMatches> matchTags(const ListLine &line, const NamingRules &naming, Re
     }
     Result<TagMatches> matches = TagMatches();
     for (const RemoteRepository &source : *sources) {
-        matches = matchTagsAt(line, source, client);
+        matches = matchTagsAt(line, source, lists, client);
         if (matches || matches.error().kind == ErrorKind::Cancelled) {
             break;
         }

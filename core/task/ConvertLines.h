@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "registry/RegistryClient.h"
 #include "task/ConvertPlan.h"
+#include "task/TagLists.h"
 
 #include <map>
 
@@ -11,13 +11,14 @@ namespace layerpool {
 /// The tags that a line's pattern stands for at its source.
 struct TagMatches
 {
-    QString host; ///< that was asked
-    QStringList tags;
+    QString host;     ///< that was asked
+    QStringList tags; ///< in the order of comesBefore
 };
 
 /// Asks the line's mirrors and its registry in order for their tags; the first that has one that matches
 /// answers. Errors: of the registry, NotFound (nothing matches; the hint names tags that are near).
-Result<TagMatches> matchTags(const ListLine &line, const NamingRules &naming, RegistryClient &client);
+Result<TagMatches> matchTags(const ListLine &line, const NamingRules &naming, TagLists &lists,
+                             RegistryClient &client);
 
 /// What a convert works on: the lines of a list, one for each image. Lines that mean the same image count
 /// once, and two that would land on one name are refused.

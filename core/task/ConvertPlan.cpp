@@ -35,7 +35,7 @@ Status addPlainLines(const ConvertRequest &request, ConvertLines &lines)
 }
 
 Status addMatchingLines(const ConvertRequest &request, const TaskContext &context, TransferCrew &crew,
-                        ConvertLines &lines)
+                        TagLists &tags, ConvertLines &lines)
 {
     std::vector<ListLine> patterns;
     std::copy_if(request.lines.begin(), request.lines.end(), std::back_inserter(patterns), isPattern);
@@ -45,8 +45,9 @@ Status addMatchingLines(const ConvertRequest &request, const TaskContext &contex
     context.progress.setPhase(Text::tr("Asking for tags"));
     std::vector<std::optional<Result<TagMatches>>> matches(patterns.size());
     crew.forEach(patterns.size(), [&](std::size_t i, RegistryClient &client) {
-        matches[i] = matchTags(patterns[i], request.naming, client);
+        matches[i] = matchTags(patterns[i], request.naming, tags, client);
     });
+    tags.forgetImages();
     if (context.cancel.isCancelled()) {
         return cancelledError();
     }
@@ -179,7 +180,8 @@ Result<ConvertPlan> planConvert(const ConvertRequest &request, const TaskContext
         return access.error();
     }
     TransferCrew crew(**access, context);
-    if (Status added = addMatchingLines(request, context, crew, wanted); !added) {
+    TagLists tags;
+    if (Status added = addMatchingLines(request, context, crew, tags, wanted); !added) {
         return added.error();
     }
     const std::vector<ListLine> &lines = wanted.lines();
@@ -206,7 +208,8 @@ Result<ConvertPlan> planConvert(const ConvertRequest &request, const TaskContext
             plan.failures.push_back({lines[i].text, result.error()});
         }
     }
-    if (Status added = request.takesReferrers ? addReferrers(plan, pool, crew, context) : Status(); !added) {
+    if (Status added = request.takesReferrers ? addReferrers(plan, pool, tags, crew, context) : Status();
+        !added) {
         return added.error();
     }
     plan.notes += quotaNotes(*(*access)->network());

@@ -55,8 +55,10 @@ TEST_F(PoolIndexTest, ReadsRepositoriesOfAnyDepthAndTheirTags)
     for (const PoolTag &tag : index->allTags()) {
         names << tag.toString();
     }
-    EXPECT_EQ(names, QStringList({QStringLiteral("one:v1"), QStringLiteral("one/two:v10"),
-                                  QStringLiteral("one/two:v2"), QStringLiteral("one/two/three:v1")}));
+    EXPECT_EQ(names, QStringList({QStringLiteral("one:v1"), QStringLiteral("one/two:v2"),
+                                  QStringLiteral("one/two:v10"), QStringLiteral("one/two/three:v1")}));
+    EXPECT_NE(find(*index, QStringLiteral("one/two:v2")), nullptr);
+    EXPECT_NE(find(*index, QStringLiteral("one/two:v10")), nullptr);
     EXPECT_TRUE(index->damage().empty());
 }
 

@@ -68,7 +68,7 @@ TEST_F(TagsListTest, StopsAfterThePagesThatWereAskedFor)
 TEST_F(TagsListTest, PagesThatLeadInCirclesAreAnError)
 {
     m_fake.on("GET", kPath).reply(page(R"("1")", kPath + "?last=1"));
-    EXPECT_TRUE(isError(tags(1000), ErrorKind::Server));
+    EXPECT_TRUE(isError(tags(1000), ErrorKind::Corrupt));
     EXPECT_LE(m_fake.count("GET", kPath), 3);
 }
 
@@ -112,7 +112,7 @@ TEST_F(TagsListTest, ALinkToAnotherOriginGetsNoLogin)
 TEST_F(TagsListTest, WhatIsNoListIsAnError)
 {
     m_fake.on("GET", kPath).reply(FakeReply(200, "<html>"));
-    EXPECT_TRUE(isError(tags(), ErrorKind::Server));
+    EXPECT_TRUE(isError(tags(), ErrorKind::Corrupt));
     m_fake.on("GET", kPath).reply(FakeReply::error(404, "NAME_UNKNOWN"));
     EXPECT_TRUE(isError(tags(), ErrorKind::NotFound));
 }

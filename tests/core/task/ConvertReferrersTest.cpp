@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/Digester.h"
 #include "core/task/ConvertTest.h"
 #include "image/ReferrerTag.h"
 
@@ -273,6 +274,139 @@ TEST_F(ConvertReferrersTest, AReferrerThatIsGoneIsLeftOutWithANote)
     EXPECT_TRUE(result.isClean());
     EXPECT_EQ(result.referrers, 1);
     EXPECT_EQ(pool()->manifest(inPool(fallbackTag(image.root)))->children().size(), 1U);
+}
+
+class ReferrerTroubleTest : public ConvertReferrersTest
+{
+protected:
+    // Two repositories of one project, and an SBOM that the API lists for the second.
+    void SetUp() override
+    {
+        ConvertReferrersTest::SetUp();
+        m_samples.add(u"x/one"_s, u"v1"_s);
+        m_two = m_samples.add(u"x/two"_s, u"v1"_s);
+        m_sbom = m_samples.addReferrer(u"x/two"_s, m_two.root);
+        const QString tag = QFileInfo(m_samples.tagLinkPath(u"x/two"_s, m_sbom.tag)).path();
+        ASSERT_TRUE(QDir(QFileInfo(tag).path()).removeRecursively());
+        const QByteArray type = "application/vnd.oci.image.index.v1+json";
+        m_fake.on("GET", "/v2/x/two/referrers/*").reply(FakeReply::manifest(indexOf({}), type));
+        m_fake.on("GET", "/v2/x/two/referrers/" + m_two.root.toByteArray())
+            .reply(FakeReply::manifest(m_sbom.bytes, type));
+    }
+
+    void expectSecondHasItsSbom(const TaskResult &result) const
+    {
+        EXPECT_EQ(result.referrers, 1);
+        const Digest root = tagged(u"x/two:"_s + fallbackTag(m_two.root));
+        ASSERT_NE(pool()->manifest(root), nullptr);
+        EXPECT_EQ(pool()->manifest(root)->children().front().digest, m_sbom.manifests.front().digest);
+    }
+
+    QStringList notesOf(const QByteArray &text)
+    {
+        const Result<ConvertPlan> planned = plan(text);
+        EXPECT_TRUE(isOk(planned));
+        return planned ? planned->notes : QStringList();
+    }
+    static bool mentions(const QStringList &notes, const QString &what, const QString &how)
+    {
+        return std::any_of(notes.begin(), notes.end(),
+                           [&](const QString &note) { return note.contains(what) && note.contains(how); });
+    }
+
+    Sample m_two;
+    Sample m_sbom;
+};
+
+TEST_F(ReferrerTroubleTest, ARepositoryThatMayNotBeAskedSpoilsNoNeighbour)
+{
+    for (const int status : {401, 403}) {
+        m_fake.on("GET", "/v2/x/one/referrers/*").reply(FakeReply::error(status, "DENIED"));
+        const TaskResult result = convert("x/one:v1\nx/two:v1\n");
+        EXPECT_TRUE(result.isClean()) << status;
+        expectSecondHasItsSbom(result);
+        ASSERT_TRUE(QDir(m_directory.filePath(u"pool"_s)).removeRecursively());
+    }
+}
+
+TEST_F(ReferrerTroubleTest, ARepositoryThatFailsSpoilsNoNeighbour)
+{
+    m_fake.on("GET", "/v2/x/one/referrers/*").reply(FakeReply(500).header("Retry-After", "0"));
+    const TaskResult result = convert("x/one:v1\nx/two:v1\n");
+    ASSERT_EQ(result.failures.size(), 1U);
+    EXPECT_EQ(result.failures.front().image, u"x/one:v1"_s);
+    EXPECT_TRUE(result.failures.front().error.hint.contains(u"--no-referrers"_s));
+    expectSecondHasItsSbom(result);
+}
+
+TEST_F(ReferrerTroubleTest, AListOfTagsThatNeverComesIsDoneWithout)
+{
+    const Sample own = m_samples.addSignature(u"x/two"_s, m_two.root);
+    m_fake.on("GET", "/v2/x/two/tags/list").reply(FakeReply::hangUp());
+    EXPECT_TRUE(convert("x/two:v1\n").isClean());
+    EXPECT_EQ(tagged(u"x/two:"_s + own.tag), own.root);
+}
+
+TEST_F(ReferrerTroubleTest, WhatIsWrongWithOneIsANote)
+{
+    const Digest bad = m_sbom.manifests.front().digest;
+    const QByteArray path = "/v2/x/two/manifests/" + bad.toByteArray();
+    for (const FakeReply &wrong : {FakeReply::error(404, "MANIFEST_UNKNOWN"), FakeReply::error(403, "DENIED"),
+                                   FakeReply::manifest("{}", "application/vnd.oci.image.manifest.v1+json")}) {
+        m_fake.on("GET", path).reply(wrong);
+        EXPECT_TRUE(mentions(notesOf("x/two:v1\n"), bad.toString(), u"left out"_s));
+        const TaskResult result = convert("x/two:v1\n");
+        EXPECT_TRUE(result.isClean());
+        EXPECT_EQ(result.referrers, 0);
+    }
+}
+
+TEST_F(ReferrerTroubleTest, OneOfAnUnknownKindIsANote)
+{
+    const QByteArray bytes = R"({"schemaVersion":2,"mediaType":"application/x-thing"})";
+    const QByteArray digest = Digester::of(bytes).toByteArray();
+    m_fake.on("GET", "/v2/x/two/manifests/" + digest)
+        .reply(FakeReply::manifest(bytes, "application/x-thing"));
+    m_fake.on("GET", "/v2/x/two/referrers/" + m_two.root.toByteArray())
+        .reply(FakeReply::manifest(
+            indexOf({R"({"mediaType":"application/x-thing","size":53,"digest":")" + digest + "\"}"}),
+            "application/vnd.oci.image.index.v1+json"));
+    EXPECT_TRUE(mentions(notesOf("x/two:v1\n"), QString::fromLatin1(digest), u"application/x-thing"_s));
+    EXPECT_TRUE(convert("x/two:v1\n").isClean());
+}
+
+TEST_F(ReferrerTroubleTest, AFallbackTagThatIsNoManifestIsANoteAndCosignsAreFound)
+{
+    const Sample image = addImage();
+    const Sample sbom = m_samples.addReferrer(u"a"_s, image.root);
+    const Sample signature = m_samples.addSignature(u"a"_s, image.root);
+    m_fake.on("GET", "/v2/a/manifests/" + sbom.tag.toLatin1()).reply(FakeReply::json(200, "{\"a\":1}"));
+    EXPECT_TRUE(mentions(notesOf("a:v1\n"), sbom.tag, u"left out"_s));
+    const TaskResult result = convert("a:v1\n");
+    EXPECT_TRUE(result.isClean());
+    EXPECT_EQ(inPool(signature.tag), signature.root);
+    EXPECT_EQ(inPool(sbom.tag), Digest());
+}
+
+TEST_F(ReferrerTroubleTest, MoreThanAThousandAreNotAskedFor)
+{
+    QByteArray list;
+    for (int i = 0; i < 1200; ++i) {
+        list += (i == 0 ? "" : ",") +
+                QByteArray(R"({"mediaType":"application/vnd.oci.image.manifest.v1+json",)") +
+                R"("size":2,"digest":"sha256:)" + QByteArray::number(i).rightJustified(64, '0') + "\"}";
+    }
+    const QByteArray path = "/v2/x/two/referrers/" + m_two.root.toByteArray();
+    m_fake.on("GET", path)
+        .reply(FakeReply::manifest(indexOf({list}), "application/vnd.oci.image.index.v1+json")
+                   .header("Link", '<' + path + "?page=2>; rel=\"next\""));
+    m_fake.forgetRequests();
+    const QStringList notes = notesOf("x/two:v1\n");
+    EXPECT_TRUE(mentions(notes, m_two.root.toString(), u"More than 1000"_s))
+        << notes.join(u'\n').toStdString();
+    EXPECT_LE(notes.size(), 10);
+    EXPECT_EQ(m_fake.count("GET", path), 1) << "no further page";
+    EXPECT_EQ(m_fake.countBelow("GET", "/v2/x/two/manifests/sha256:00000000"), 1000);
 }
 
 TEST_F(ConvertReferrersTest, AnImageIsNotPublishedWithoutItsSignature)

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "task/ReferrerResolver.h"
+
+#include "base/Text.h"
+#include "image/ReferrerTag.h"
+#include "image/ReferrersIndex.h"
+
+#include <algorithm>
+#include <deque>
+#include <set>
+
+namespace layerpool {
+namespace {
+
+constexpr int kMostSteps = 3;                // a signature on an SBOM on an image
+constexpr std::size_t kMostReferrers = 1000; // of one manifest
+constexpr qsizetype kMostNamed = 5;          // of those that are left out
+
+// What is wrong with one referrer says nothing of the image; trouble on the way there may be over soon.
+bool concernsItAlone(const Error &error)
+{
+    return error.kind == ErrorKind::NotFound || error.kind == ErrorKind::Unsupported ||
+           error.kind == ErrorKind::Corrupt || error.kind == ErrorKind::Denied;
+}
+
+QString nameOf(const ReferrerSubject &subject, const Digest &digest)
+{
+    return subject.source.name.toString() + QLatin1Char('@') + digest.toString();
+}
+
+} // namespace
+
+struct ReferrerResolver::Search
+{
+    Referrers found;
+    std::set<Digest> seen;            ///< manifests whose referrers were looked for, or will be
+    std::deque<ReferrerSubject> next; ///< referrers, whose own are looked for in the next step
+    std::size_t asked = 0;            ///< manifests of referrers
+    bool hasMore = false;             ///< than may be asked for
+    QStringList leftOut;              ///< a sentence each
+
+    std::size_t room() const { return kMostReferrers - asked; }
+
+    /// Nothing where the error concerns this one alone: it is left out, and said to be.
+    Result<std::optional<Manifest>> orLeaveOut(Result<std::optional<Manifest>> manifest, const QString &what)
+    {
+        if (manifest || !concernsItAlone(manifest.error())) {
+            return manifest;
+        }
+        leftOut << Text::tr("%1 is left out (%2)").arg(what, manifest.error().sentence());
+        return std::optional<Manifest>();
+    }
+
+    Referrers take(const ReferrerSubject &subject)
+    {
+        found.notes += leftOut.mid(0, kMostNamed);
+        if (leftOut.size() > kMostNamed) {
+            found.notes << Text::tr("%n more referrer(s) of %1 left out", nullptr,
+                                    static_cast<int>(leftOut.size() - kMostNamed))
+                               .arg(nameOf(subject, subject.digest));
+        }
+        if (hasMore) {
+            found.notes << Text::tr("More than %1 manifests refer to %2: the others are left out")
+                               .arg(kMostReferrers)
+                               .arg(nameOf(subject, subject.digest));
+        }
+        return std::move(found);
+    }
+};
+
+Result<Referrers> ReferrerResolver::resolve(const ReferrerSubject &subject, RegistryClient &client)
+{
+    Search search;
+    search.seen.insert(subject.digest);
+    search.next.push_back(subject);
+    for (int step = 0; step < kMostSteps && !search.next.empty(); ++step) {
+        const std::deque<ReferrerSubject> now = std::exchange(search.next, {});
+        for (const ReferrerSubject &each : now) {
+            if (Status done = findOf(each, search, client); !done) {
+                return done.error();
+            }
+        }
+    }
+    return search.take(subject);
+}
+
+Status ReferrerResolver::findOf(const ReferrerSubject &subject, Search &search, RegistryClient &client)
+{
+    if (search.room() == 0) {
+        return {};
+    }
+    Status found = findListed(subject, search, client);
+    return found ? findCosigns(subject, search, client) : found;
+}
+
+Result<std::optional<Manifest>> ReferrerResolver::tagged(const ReferrerSubject &subject, const QString &tag,
+                                                         ReferrerSource::Unlisted unlisted, Search &search,
+                                                         RegistryClient &client)
+{
+    return search.orLeaveOut(m_source.tagged(subject, tag, unlisted, client),
+                             subject.source.name.toString() + QLatin1Char(':') + tag);
+}
+
+Result<std::optional<Manifest>> ReferrerResolver::fetch(const Digest &digest, const ReferrerSubject &subject,
+                                                        Search &search, RegistryClient &client)
+{
+    if (search.room() == 0) {
+        search.hasMore = true;
+        return std::optional<Manifest>();
+    }
+    ++search.asked;
+    Result<Manifest> manifest = m_source.manifest(subject, digest, client);
+    return search.orLeaveOut(
+        manifest ? Result<std::optional<Manifest>>(*std::move(manifest)) : manifest.error(),
+        Text::tr("%1, which refers to %2,").arg(nameOf(subject, digest), subject.digest.toString()));
+}
+
+Status ReferrerResolver::take(const Manifest &manifest, const ReferrerSubject &subject, int depth,
+                              TaggedManifests &into, Search &search, RegistryClient &client)
+{
+    if (into.has(manifest.digest())) {
+        return {};
+    }
+    for (const Descriptor &descriptor :
+         depth < Manifest::maxIndexDepth ? manifest.children() : std::vector<Descriptor>()) {
+        const Result<std::optional<Manifest>> child = fetch(descriptor.digest, subject, search, client);
+        if (!child) {
+            return child.error();
+        }
+        if (Status taken = *child ? take(**child, subject, depth + 1, into, search, client) : Status();
+            !taken) {
+            return taken;
+        }
+    }
+    into.take(manifest);
+    return {};
+}
+
+void ReferrerResolver::keep(TaggedManifests tagged, const ReferrerSubject &subject, Search &search) const
+{
+    std::erase_if(tagged.blobs, [](const Descriptor &blob) { return blob.isForeign(); });
+    tagged.isThere = m_pool && tagged.isWholeIn(*m_pool, subject.repository);
+    for (const Manifest &manifest : tagged.manifests) {
+        const bool isList = manifest.isIndex() && manifest.digest() == tagged.root;
+        if (!isList && search.seen.insert(manifest.digest()).second) {
+            search.next.push_back({subject.source, subject.repository, manifest.digest()});
+        }
+    }
+    search.found.tags.push_back(std::move(tagged));
+}
+
+// By the API, and by the fallback tag. The tag's index stays as it is, byte for byte, as long as it names
+// just what is taken: one with holes could not be pushed, and one that lacks something would hide it.
+Status ReferrerResolver::findListed(const ReferrerSubject &subject, Search &search, RegistryClient &client)
+{
+    using List = RegistryClient::ReferrerList;
+    Result<List> list = m_source.listed(subject, search.room(), client);
+    if (!list && !concernsItAlone(list.error())) {
+        return list.error();
+    }
+    if (!list) {
+        search.leftOut << Text::tr("The list of what refers to %1 is left out (%2)")
+                              .arg(nameOf(subject, subject.digest), list.error().sentence());
+        list = List();
+    }
+    search.hasMore = search.hasMore || !list->areAll;
+    const QString tag = ReferrerTag{subject.digest, {}}.toString();
+    const auto unlisted = list->support == List::Support::Given ? ReferrerSource::Unlisted::Pass
+                                                                : ReferrerSource::Unlisted::Ask;
+    const Result<std::optional<Manifest>> index = tagged(subject, tag, unlisted, search, client);
+    if (!index) {
+        return index.error();
+    }
+    std::set<Digest> unique;
+    std::vector<Digest> wanted;
+    const auto want = [&](const std::vector<Descriptor> &descriptors) {
+        for (const Descriptor &descriptor : descriptors) {
+            if (unique.insert(descriptor.digest).second) {
+                wanted.push_back(descriptor.digest);
+            }
+        }
+    };
+    if (*index) {
+        want((*index)->children());
+    }
+    const std::size_t inTag = wanted.size();
+    want(list->descriptors);
+
+    TaggedManifests referrers;
+    referrers.tag = tag;
+    std::vector<Manifest> direct;
+    for (const Digest &digest : wanted) {
+        Result<std::optional<Manifest>> manifest = fetch(digest, subject, search, client);
+        if (!manifest) {
+            return manifest.error();
+        }
+        if (!*manifest) {
+            continue;
+        }
+        if (Status taken = take(**manifest, subject, 0, referrers, search, client); !taken) {
+            return taken;
+        }
+        direct.push_back(**std::move(manifest));
+    }
+    if (direct.empty()) {
+        return {};
+    }
+    const bool isAsItWas = *index && inTag == wanted.size() && direct.size() == wanted.size();
+    const Manifest root = isAsItWas ? **index : referrersIndex(std::move(direct));
+    referrers.root = root.digest();
+    referrers.take(root);
+    keep(std::move(referrers), subject, search);
+    return {};
+}
+
+Status ReferrerResolver::findCosigns(const ReferrerSubject &subject, Search &search, RegistryClient &client)
+{
+    for (const QString &ending : ReferrerTag::cosignEndings()) {
+        TaggedManifests signature;
+        signature.tag = ReferrerTag{subject.digest, ending}.toString();
+        const Result<std::optional<Manifest>> root =
+            tagged(subject, signature.tag, ReferrerSource::Unlisted::Ask, search, client);
+        if (!root) {
+            return root.error();
+        }
+        if (!*root) {
+            continue;
+        }
+        if (Status taken = take(**root, subject, 0, signature, search, client); !taken) {
+            return taken;
+        }
+        signature.root = (*root)->digest();
+        keep(std::move(signature), subject, search);
+    }
+    return {};
+}
+
+} // namespace layerpool
