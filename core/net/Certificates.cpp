@@ -5,6 +5,7 @@
 #include "base/Text.h"
 
 #include <QFile>
+#include <QLocale>
 
 #include <openssl/pem.h>
 #include <openssl/x509.h>
@@ -106,6 +107,37 @@ Result<ClientCertificate> ClientCertificate::read(const QString &certificateFile
                      {}};
     }
     return read;
+}
+
+QString reasonOf(const QSslError &error)
+{
+    const QSslCertificate certificate = error.certificate();
+    const QLocale locale;
+    switch (error.error()) {
+    case QSslError::SelfSignedCertificate:
+    case QSslError::SelfSignedCertificateInChain:
+        return Text::tr("nobody that this machine trusts has signed its certificate (it is self-signed)");
+    case QSslError::UnableToGetIssuerCertificate:
+    case QSslError::UnableToGetLocalIssuerCertificate:
+    case QSslError::UnableToVerifyFirstCertificate:
+    case QSslError::CertificateUntrusted:
+        return Text::tr("its certificate was issued by “%1”, which this machine does not know")
+            .arg(certificate.issuerDisplayName());
+    case QSslError::CertificateExpired:
+        return Text::tr("its certificate ended on %1")
+            .arg(locale.toString(certificate.expiryDate(), QLocale::ShortFormat));
+    case QSslError::CertificateNotYetValid:
+        return Text::tr("its certificate begins on %1, later than this machine's clock")
+            .arg(locale.toString(certificate.effectiveDate(), QLocale::ShortFormat));
+    case QSslError::HostNameMismatch: {
+        QStringList names = certificate.subjectAlternativeNames().values();
+        names = names.isEmpty() ? certificate.subjectInfo(QSslCertificate::CommonName) : names;
+        names.sort();
+        return Text::tr("its certificate is that of %1").arg(names.join(QStringLiteral(", ")));
+    }
+    default:
+        return error.errorString();
+    }
 }
 
 QString fingerprintOf(const QSslCertificate &certificate)

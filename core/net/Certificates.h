@@ -4,6 +4,7 @@
 #include "base/Result.h"
 
 #include <QSslCertificate>
+#include <QSslError>
 #include <QSslKey>
 
 namespace layerpool {
@@ -21,6 +22,9 @@ struct ClientCertificate
     /// together.
     static Result<ClientCertificate> read(const QString &certificateFile, const QString &keyFile);
 };
+
+/// Why a certificate was not accepted, in words for a person.
+QString reasonOf(const QSslError &error);
 
 /// SHA-256 over a certificate, as browsers and `openssl x509 -fingerprint -sha256` print it.
 QString fingerprintOf(const QSslCertificate &certificate);

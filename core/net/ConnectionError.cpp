@@ -41,7 +41,9 @@ Error connectionError(QNetworkReply::NetworkError code, const QUrl &url)
     case QNetworkReply::ProxyAuthenticationRequiredError:
         error.kind = ErrorKind::Denied;
         error.why = Text::tr("the proxy asks for a login, or refused the one it got");
-        error.hint = Text::tr("Write it into the proxy's address: http://NAME:PASSWORD@HOST:PORT");
+        error.hint =
+            Text::tr("Write it into HTTPS_PROXY or HTTP_PROXY, as http://NAME:PASSWORD@HOST:PORT: a command "
+                     "line can be read by others");
         break;
     default:
         error.why = Text::tr("the connection failed (network error %1)").arg(static_cast<int>(code));
@@ -58,7 +60,7 @@ Error certificateError(const QUrl &url, const QList<QSslError> &errors)
         error.hint = Text::tr("It may want a client certificate (--cert, --key), or speak no TLS 1.2");
         return error;
     }
-    error.why = errors.front().errorString().toLower();
+    error.why = reasonOf(errors.front());
     if (const QSslCertificate certificate = errors.front().certificate(); !certificate.isNull()) {
         error.why = Text::tr("%1; the certificate's SHA-256 fingerprint is %2")
                         .arg(error.why, fingerprintOf(certificate));

@@ -66,13 +66,22 @@ void Credentials::addFile(const QString &path)
 
 Credentials::Answer Credentials::askOnce(const QString &key, const Question &question)
 {
-    const std::lock_guard lock(m_mutex);
-    if (const auto known = m_answers.find(key); known != m_answers.end()) {
-        return known->second;
+    std::shared_ptr<Asked> asked;
+    {
+        const std::lock_guard lock(m_mutex);
+        std::shared_ptr<Asked> &slot = m_asked[key];
+        if (!slot) {
+            slot = std::make_shared<Asked>();
+        }
+        asked = slot;
+    }
+    const std::lock_guard lock(asked->mutex);
+    if (asked->answer) {
+        return *asked->answer;
     }
     Answer answer = question();
     if (answer || answer.error().kind != ErrorKind::Cancelled) {
-        m_answers.emplace(key, answer);
+        asked->answer = answer;
     }
     return answer;
 }

@@ -38,6 +38,11 @@ public:
 private:
     using Answer = Result<std::optional<Credential>>;
     using Question = std::function<Answer()>;
+    struct Asked
+    {
+        std::mutex mutex; ///< held while the answer is being got
+        std::optional<Answer> answer;
+    };
 
     explicit Credentials(Sources sources) : m_sources(std::move(sources)) {}
 
@@ -52,8 +57,8 @@ private:
     std::optional<AuthFile> m_named;
     std::vector<AuthFile> m_files;
     std::optional<Error> m_unreadable; ///< of the files that nobody named, the first that is broken
-    std::mutex m_mutex;                ///< guards the answers, and is held while one is being got
-    std::map<QString, Answer> m_answers;
+    std::mutex m_mutex;                ///< guards the table, not its entries
+    std::map<QString, std::shared_ptr<Asked>> m_asked;
 };
 
 } // namespace layerpool

@@ -46,6 +46,15 @@ Error noLogin(const QString &host)
             host};
 }
 
+// Whoever has logins in several places must know which of them to mend.
+Error withPlace(Error error, const Credentials::Found &found)
+{
+    if (found.credential && error.kind == ErrorKind::Denied) {
+        error.why = Text::tr("%1; the login is that of %2").arg(error.why, found.place);
+    }
+    return error;
+}
+
 Error foreignRealm(const QString &host, const QUrl &realm)
 {
     return {ErrorKind::Untrusted,
@@ -168,9 +177,12 @@ Result<QByteArray> RegistryAccess::authorization(const QString &host, const Regi
     if (!found) {
         return found.error();
     }
+    if (bearer == nullptr && !found->credential) {
+        return found->trouble.value_or(noLogin(host));
+    }
     if (bearer == nullptr) {
-        return found->credential ? basicLogin(host, endpoint, *found->credential, client)
-                                 : Result<QByteArray>(found->trouble.value_or(noLogin(host)));
+        Result<QByteArray> login = basicLogin(host, endpoint, *found->credential, client);
+        return login ? login : withPlace(login.error(), *found);
     }
     const Result<TokenRequest> request = tokenRequest(host, endpoint, *bearer, found->credential, scopes);
     if (!request) {
@@ -182,7 +194,7 @@ Result<QByteArray> RegistryAccess::authorization(const QString &host, const Regi
         m_tokens.token(key, stale, [&] { return fetchToken(host, *request, client); });
     if (!token) {
         const bool isMissing = !found->credential && token.error().kind == ErrorKind::Denied;
-        return isMissing ? found->trouble.value_or(noLogin(host)) : token.error();
+        return isMissing ? found->trouble.value_or(noLogin(host)) : withPlace(token.error(), *found);
     }
     return "Bearer " + *token;
 }

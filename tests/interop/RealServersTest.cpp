@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "SmallRegistryTest.h"
 
+#include "support/Logins.h"
 #include "support/NginxProxy.h"
 #include "support/TestAuthority.h"
 #include "support/TokenServer.h"
@@ -60,7 +61,8 @@ public:
             m_skopeos = {u"--%1-tls-verify=false"_s};
         }
         if (kind == Behind::Passwords || kind == Behind::Tokens) {
-            const QString file = place.write(name + u"-auth.json"_s, authFileText(host(), kUser, kPassword));
+            const QString file =
+                place.write(name + u"-auth.json"_s, authJson(host(), QByteArray(kUser) + ':' + kPassword));
             m_ours = {u"--authfile"_s, file};
             m_skopeos << u"--%1-authfile="_s + file;
         }

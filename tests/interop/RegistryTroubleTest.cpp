@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "SmallRegistryTest.h"
 
+#include "support/Logins.h"
+
 #include <QDir>
 #include <QElapsedTimer>
 
@@ -36,7 +38,7 @@ protected:
 
     QString authFile(const QString &host, const QByteArray &password) const
     {
-        return m_place.write(u"auth.json"_s, authFileText(host, "alice", password));
+        return m_place.write(u"auth.json"_s, authJson(host, "alice:" + password));
     }
 
     const StockRegistryOptions m_guarded{.user = u"alice"_s, .password = u"s3cret"_s};

@@ -62,10 +62,4 @@ QString deadHost()
     return u"127.0.0.1:%1"_s.arg(server.serverPort());
 }
 
-QByteArray authFileText(const QString &host, const QByteArray &user, const QByteArray &password)
-{
-    return "{\"auths\":{\"" + host.toUtf8() + "\":{\"auth\":\"" + (user + ':' + password).toBase64() +
-           "\"}}}";
-}
-
 } // namespace layerpool::test

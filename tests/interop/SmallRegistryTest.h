@@ -44,7 +44,4 @@ protected:
 /// A port of 127.0.0.1 where nothing listens.
 QString deadHost();
 
-/// What a containers-auth.json holds for a registry.
-QByteArray authFileText(const QString &host, const QByteArray &user, const QByteArray &password);
-
 } // namespace layerpool::test

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/net/NetTest.h"
+#include "net/Certificates.h"
 #include "net/HttpClient.h"
 #include "support/FakeRegistry.h"
 #include "support/Run.h"
+#include "support/TestAuthority.h"
 
 #include <QDir>
 #include <QFile>
+#include <QLocale>
 #include <QTemporaryDir>
 
 #include <gtest/gtest.h>
@@ -75,6 +78,22 @@ TEST_F(TrustTest, AnUnknownCertificateIsRefusedWithItsFingerprint)
     ASSERT_EQ(fingerprint.size(), 95);
     EXPECT_TRUE(refused.error().sentence().contains(fingerprint)) << refused.error().sentence().toStdString();
     EXPECT_EQ(tls.count("GET", "/x"), 0);
+}
+
+TEST_F(TrustTest, WhyACertificateIsRefusedIsSaidInWords)
+{
+    FakeRegistry selfSigned(m_server.certificate, m_server.key);
+    EXPECT_TRUE(ask(selfSigned).error().why.contains(u"self-signed"_s));
+    const TestAuthority authority(folder(u"authority"_s));
+    FakeRegistry issued(authority.certificate, authority.key);
+    EXPECT_TRUE(ask(issued).error().why.contains(u"issued by “Harbour-Authority”"_s))
+        << ask(issued).error().why.toStdString();
+
+    const QSslCertificate certificate = QSslCertificate::fromPath(authority.certificate).value(0);
+    EXPECT_EQ(reasonOf(QSslError(QSslError::HostNameMismatch, certificate)),
+              u"its certificate is that of 127.0.0.1, localhost"_s);
+    EXPECT_TRUE(reasonOf(QSslError(QSslError::CertificateExpired, certificate))
+                    .contains(QLocale().toString(certificate.expiryDate(), QLocale::ShortFormat)));
 }
 
 TEST_F(TrustTest, AHostThatTheUserNamedMayHaveAnyCertificateAndNoOther)

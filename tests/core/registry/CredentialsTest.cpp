@@ -108,6 +108,27 @@ TEST_F(CredentialsTest, AMissingKeyringIsNothingToTellOfAClosedOneIs)
     EXPECT_EQ(find(u"a.test"_s).trouble->what, u"The keyring stays closed"_s);
 }
 
+// Each waits until the other was started, too.
+TEST_F(CredentialsTest, OneHostsHelperKeepsNoOtherHostWaiting)
+{
+    m_home.addHelper(u"slow"_s, R"(read -r host
+: >"$HOME/asked-$host"
+for turn in $(seq 100); do
+    [ -e "$HOME/asked-a.test" ] && [ -e "$HOME/asked-b.test" ] && exec echo '{"Username":"u","Secret":"s"}'
+    sleep 0.05
+done
+exit 3)");
+    m_home.write(u".docker/config.json"_s, R"({"credsStore":"slow"})");
+    m_credentials = *Credentials::load(m_sources);
+    std::vector<std::thread> askers;
+    for (const QString &host : {u"a.test"_s, u"b.test"_s}) {
+        askers.emplace_back([&, host] { EXPECT_EQ(passwordOf(host), u"s"_s); });
+    }
+    for (std::thread &asker : askers) {
+        asker.join();
+    }
+}
+
 TEST_F(CredentialsTest, IdentityTokensAreRead)
 {
     m_home.write(u".docker/config.json"_s, R"({"auths":{

@@ -146,6 +146,7 @@ TEST_F(RegistryAccessTest, AWrongPasswordIsTriedOnceByAllWorkersTogether)
                                             *Digest::parse(u"sha256:"_s + QString(64, u'a')));
             EXPECT_TRUE(isError(has, ErrorKind::Denied));
             EXPECT_TRUE(has.error().sentence().contains(u"refused the login"_s));
+            EXPECT_TRUE(has.error().why.contains(u"this session"_s)) << has.error().why.toStdString();
         });
     }
     for (std::thread &worker : workers) {
