@@ -72,4 +72,9 @@ QByteArray tagIndexLink(const Digest &digest)
     return link("index", digest);
 }
 
+QByteArray parentOf(const QByteArray &path)
+{
+    return path.first(path.lastIndexOf('/'));
+}
+
 } // namespace layerpool::layout

@@ -34,6 +34,7 @@ QByteArray revisionLink(const RepositoryName &name, const Digest &digest);
 QByteArray tags(const RepositoryName &name);
 QByteArray tag(const RepositoryName &name, const QString &tag);
 QByteArray seenIndex(const Digest &digest);
+QByteArray parentOf(const QByteArray &path);
 /// Below a tag's directory.
 QByteArray tagIndexLink(const Digest &digest);
 inline constexpr char tagCurrentLink[] = "current/link";

@@ -6,8 +6,8 @@
 #include "pool/ImageLinks.h"
 #include "pool/PoolLock.h"
 #include "pool/StagedBlob.h"
+#include "pool/WriterSession.h"
 
-#include <map>
 #include <memory>
 #include <mutex>
 #include <vector>
@@ -24,7 +24,6 @@ class PoolWriter
 public:
     /// Takes the pool's lock, shared with other writers.
     static Result<std::unique_ptr<PoolWriter>> begin(const Pool &pool);
-    ~PoolWriter();
 
     const Pool &pool() const { return m_pool; }
 
@@ -52,40 +51,14 @@ public:
 private:
     explicit PoolWriter(Pool pool, PoolLock lock) : m_pool(std::move(pool)), m_lock(std::move(lock)) {}
 
-    struct StagedLink
-    {
-        QByteArray from;
-        QByteArray to;
-    };
-
-    Status openSession();
     Status copyFrom(const Pool &source, const Digest &digest, qint64 size, const CancelToken &cancel);
     Status publish(const std::vector<std::unique_ptr<StagedBlob>> &blobs,
                    const std::vector<ImageLinks> &images);
-    /// A repository that the pool has not yet: staged as a tree below `staged`.
-    struct NewRepository
-    {
-        QByteArray staged;
-        std::vector<ImageLinks> images;
-    };
-    using NewRepositories = std::map<RepositoryName, NewRepository>;
-
-    Status publishLinks(const std::vector<ImageLinks> &images);
-    Status stageNew(const ImageLinks &image, NewRepositories &fresh);
-    Status publishNew(const NewRepositories &fresh, std::vector<ImageLinks> &late);
     Status publishBlob(const StagedBlob &blob);
-    QByteArray nextName();
-    Status stageLink(const QByteArray &to, const Digest &digest, std::vector<StagedLink> &links);
-    Status stageImage(const ImageLinks &image, std::vector<StagedLink> &links, std::vector<StagedLink> &tags);
-    Status stageTag(const ImageLinks &image, std::vector<StagedLink> &links, std::vector<StagedLink> &tags);
-    Status stageIndexes(std::vector<StagedLink> &links);
-    Status moveInto(const std::vector<StagedLink> &links);
 
     Pool m_pool;
     PoolLock m_lock;
-    QByteArray m_session; ///< a folder of its own for links
-    UniqueFd m_sessionLock;
-    std::atomic<int> m_nextName = 0;
+    std::unique_ptr<WriterSession> m_session;
     std::atomic<bool> m_canLink = true; ///< until the file system has said that it can't
 
     mutable std::mutex m_mutex; ///< guards the next two
