@@ -169,15 +169,6 @@ CommandLine &CommandLine::addAuthFile(const QString &description)
     return addValue(QStringLiteral("authfile"), description, QStringLiteral("FILE"));
 }
 
-CommandLine &CommandLine::addSparse()
-{
-    return addValue(
-        QStringLiteral("sparse"),
-        Text::tr("An index whose platforms are not all in the pool goes as it is (the default), as a new "
-                 "index of those there are, or as a tag for each of them."),
-        QStringLiteral("as-is|rewrite|children"));
-}
-
 std::optional<ExitStatus> CommandLine::read(const QStringList &words, Console &console)
 {
     const bool isUnderstood = m_parser.parse(words);
@@ -231,14 +222,6 @@ Result<qsizetype> CommandLine::choice(const QString &option, const QStringList &
                        Text::tr("it is one of: %1").arg(words.join(QStringLiteral(", "))));
     }
     return index;
-}
-
-Result<SparseIndexes> CommandLine::sparse() const
-{
-    const Result<qsizetype> word =
-        choice(QStringLiteral("sparse"),
-               {QStringLiteral("as-is"), QStringLiteral("rewrite"), QStringLiteral("children")});
-    return word ? Result<SparseIndexes>(static_cast<SparseIndexes>(*word)) : word.error();
 }
 
 Result<std::optional<ImagesList>> CommandLine::lists(Console &console) const

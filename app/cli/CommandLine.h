@@ -4,7 +4,6 @@
 #include "Console.h"
 #include "image/ImagesList.h"
 #include "image/NamingRules.h"
-#include "image/SparseIndex.h"
 #include "registry/RegistryOptions.h"
 
 #include <QCommandLineParser>
@@ -29,8 +28,6 @@ public:
     /// The same, with a login and for many transfers.
     CommandLine &addRegistry();
     CommandLine &addAuthFile(const QString &description);
-    /// How indexes of which the pool holds only some platforms go to a registry.
-    CommandLine &addSparse();
     CommandLine &addReferrers();
     CommandLine &addFlag(const QString &name, const QString &description);
     CommandLine &addValue(const QString &name, const QString &description, const QString &valueName);
@@ -52,7 +49,6 @@ public:
 
     /// Which of the words was given; the first stands for none. Error: BadInput.
     Result<qsizetype> choice(const QString &option, const QStringList &words) const;
-    Result<SparseIndexes> sparse() const;
 
     /// The lists that were named, as one; nothing where none was. Reports repeated and bad lines; bad ones
     /// are an error unless `--skip-bad-lines` was given.

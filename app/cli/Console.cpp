@@ -61,10 +61,11 @@ QString eventWord(TaskEvent::Kind kind)
     return QStringLiteral("notice");
 }
 
-QJsonObject imageCounts(qint64 done, qint64 skipped, qint64 failed)
+QJsonObject imageCounts(const TaskResult &result, qint64 failed)
 {
-    return {{QStringLiteral("done"), done},
-            {QStringLiteral("skipped"), skipped},
+    return {{QStringLiteral("done"), result.imagesDone},
+            {QStringLiteral("skipped"), result.imagesSkipped},
+            {QStringLiteral("kept"), result.imagesKept},
             {QStringLiteral("failed"), failed}};
 }
 
@@ -258,6 +259,7 @@ ExitStatus Console::finishDryRun(const PlanSummary &plan, qsizetype leftOut)
         result.failures.push_back({problem.image, problem.error});
     }
     result.imagesSkipped = plan.skipped;
+    result.imagesKept = plan.kept;
     result.stopped = plan.blocker;
     ExitStatus status = exitStatusOf(result);
     if (status == ExitStatus::NoRegistry && plan.images > 0) {
@@ -393,7 +395,7 @@ ExitStatus Console::finish(const TaskResult &result, ExitStatus status)
         QJsonObject object{
             {QStringLiteral("event"), QStringLiteral("result")},
             {QStringLiteral("command"), QString::fromLatin1(m_command)},
-            {QStringLiteral("images"), imageCounts(result.imagesDone, result.imagesSkipped, failed)},
+            {QStringLiteral("images"), imageCounts(result, failed)},
             {QStringLiteral("referrers"), result.referrers},
             {QStringLiteral("bytes"), QJsonObject{{QStringLiteral("transferred"), result.bytesTransferred},
                                                   {QStringLiteral("reused"), result.bytesReused},
@@ -428,8 +430,11 @@ ExitStatus Console::finish(const TaskResult &result, ExitStatus status)
     }
     if (!result.summary.isEmpty()) {
         QStringList parts{Text::tr("%n image(s) done", nullptr, static_cast<int>(result.imagesDone))};
-        if (result.imagesSkipped > 0) {
-            parts << Text::tr("%1 already there").arg(result.imagesSkipped);
+        if (const qint64 there = result.imagesSkipped - result.imagesKept; there > 0) {
+            parts << Text::tr("%1 already there").arg(there);
+        }
+        if (result.imagesKept > 0) {
+            parts << Text::tr("%1 kept as they are there").arg(result.imagesKept);
         }
         if (failed > 0) {
             parts << Text::tr("%1 failed").arg(failed);

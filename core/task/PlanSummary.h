@@ -29,7 +29,8 @@ struct PlanSummary
     QString sentence;              ///< "Fetch 44 images into /data/pool from docker.io"
     QString verb;                  ///< for the button: "Fetch 44 images"
     qint64 images = 0;             ///< that will be worked on
-    qint64 skipped = 0;            ///< that are there already
+    qint64 skipped = 0;            ///< that are there already, or kept
+    qint64 kept = 0;               ///< of those: a target has another digest under their tag, and keeps it
     std::vector<Figure> figures;   ///< bytes to fetch, to reuse, to write, free afterwards
     std::vector<Problem> problems; ///< images that will fail for certain
     QStringList notes;             ///< worth knowing: repeated lines, `latest` nobody wrote, copies for links

@@ -108,6 +108,14 @@ public:
         return {};
     }
 
+    void findDropped(const Closure &before)
+    {
+        const std::vector<Digest> &now = m_shaped.image.closure.manifests;
+        std::copy_if(
+            before.manifests.begin(), before.manifests.end(), std::back_inserter(m_shaped.dropped),
+            [&](const Digest &digest) { return std::find(now.begin(), now.end(), digest) == now.end(); });
+    }
+
 private:
     bool isTaken(const QString &tag) const
     {
@@ -140,6 +148,11 @@ private:
 
 } // namespace
 
+bool PushImage::hasOtherTag() const
+{
+    return std::any_of(tags.begin(), tags.end(), [](const PushTag &tag) { return tag.moves.has_value(); });
+}
+
 QString PushImage::absentPlatforms() const
 {
     QStringList words;
@@ -156,6 +169,18 @@ Result<Manifest> PushImage::manifest(const Pool &pool, const Digest &digest) con
 {
     const auto own = rewritten.find(digest);
     return own == rewritten.end() ? pool.manifest(digest) : own->second;
+}
+
+QStringList keptNotes(const PushImage &image)
+{
+    QStringList notes;
+    for (const PushTag &tag : image.tags) {
+        if (tag.moves) {
+            notes << Text::tr("%1 stays at %2 there (here it is %3)")
+                         .arg(image.nameOf(tag), tag.moves->toString(), tag.digest.toString());
+        }
+    }
+    return notes;
 }
 
 Result<PushImage> shapeForPush(const PoolIndex &index, const Selection::Image &image, const QString &prefix,
@@ -175,13 +200,14 @@ Result<PushImage> shapeForPush(const PoolIndex &index, const Selection::Image &i
     shaped.image = image;
     shaped.repository = *name;
     shaped.tags.push_back({image.tag.tag, image.tag.digest, {}});
+    shaped.referrers = image.isReferrer ? index.referrersIn(image.tag, image.closure) : 0;
     Shaper shaper(index, shaped);
     shaper.findAbsent();
     Status done;
-    if (shaped.isSparse() && sparse == SparseIndexes::Rewrite) {
-        done = shaper.rewrite();
-    } else if (shaped.isSparse() && sparse == SparseIndexes::Children) {
-        done = shaper.takeChildren();
+    if (shaped.isSparse() && sparse != SparseIndexes::AsTheyAre) {
+        done =
+            sparse == SparseIndexes::Rewrite || image.isReferrer ? shaper.rewrite() : shaper.takeChildren();
+        shaper.findDropped(image.closure);
     }
     return done ? Result<PushImage>(std::move(shaped)) : done.error();
 }

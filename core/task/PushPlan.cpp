@@ -2,6 +2,7 @@
 #include "task/PushPlan.h"
 
 #include "task/PlanParts.h"
+#include "task/PushReferrers.h"
 
 #include <algorithm>
 
@@ -10,18 +11,36 @@ namespace {
 
 void noteMovedTags(const PushImage &image, QStringList &notes)
 {
+    if (image.isKept()) {
+        notes += keptNotes(image);
+    }
     for (const PushTag &tag : image.tags) {
-        if (tag.moves) {
-            notes << (image.isKept
-                          ? Text::tr("%1 stays at %2 there").arg(image.nameOf(tag), tag.moves->toString())
-                          : Text::tr("%1 moves from %2").arg(image.nameOf(tag), tag.moves->toString()));
+        if (tag.moves && image.goes()) {
+            notes << Text::tr("%1 moves from %2 to %3")
+                         .arg(image.nameOf(tag), tag.moves->toString(), tag.digest.toString());
         }
     }
 }
 
+void noteReferrersOf(const PushPlan &plan, PlanSummary &summary)
+{
+    qint64 along = 0;
+    int joined = 0;
+    for (const PushImage &image : plan.images) {
+        along += image.goes() || image.isThere() ? image.referrers : 0;
+        joined += image.isReferrer() && image.goes() && image.hasOtherTag() ? 1 : 0;
+    }
+    noteReferrers(along, summary);
+    if (joined > 0) {
+        summary.notes << Text::tr(
+            "Ours are added to %n list(s) of referrers there, and none of theirs is lost", nullptr, joined);
+    }
+    summary.notes += leftOutNotes(plan.images);
+}
+
 void noteSparse(const PushImage &image, SparseIndexes sparse, QStringList &notes)
 {
-    if (!image.isSparse() || image.isThere || image.isKept) {
+    if (!image.isSparse() || !image.goes()) {
         return;
     }
     const QString line = image.image.line;
@@ -50,41 +69,61 @@ void noteSparse(const PushImage &image, SparseIndexes sparse, QStringList &notes
 
 PlanSummary PushPlan::summary() const
 {
-    const auto countIf = [this](auto predicate) {
+    const auto countOf = [this](PushFate fate) {
         return static_cast<int>(std::count_if(images.begin(), images.end(), [&](const PushImage &image) {
-            return !image.image.isReferrer && predicate(image);
+            return !image.isReferrer() && image.fate == fate;
         }));
     };
-    const int there = countIf([](const PushImage &image) { return image.isThere; });
-    const int kept = countIf([](const PushImage &image) { return image.isKept; });
-    const int count = countIf([](const PushImage &) { return true; }) - there - kept;
-    const QString target = request.target.toString();
+    const int there = countOf(PushFate::IsThere);
+    const int kept = countOf(PushFate::IsKept);
+    const int count = countOf(PushFate::Goes);
 
     PlanSummary summary;
     summary.images = count;
     summary.skipped = there + kept;
+    summary.kept = kept;
     summary.verb = Text::tr("Push %n image(s)", nullptr, count);
-    summary.sentence =
-        images.empty() ? Text::tr("No image can be pushed to %1").arg(target)
-        : count == 0
-            ? Text::tr("Nothing to push: all %n image(s) are at %1", nullptr, there + kept).arg(target)
-            : Text::tr("Push %n image(s) of %1 to %2", nullptr, count)
-                  .arg(request.index->pool().path(), target);
+    summary.sentence = sentence(count, there, kept);
     summary.figures = {{Text::tr("To send"), uploadBytes, QStringLiteral("send")},
-                       {Text::tr("To mount there"), mountBytes, QStringLiteral("mount")},
+                       {Text::tr("Shared at the target"), mountBytes, QStringLiteral("mount")},
                        {Text::tr("There already"), reuseBytes, QStringLiteral("reuse")}};
     for (const PushImage &image : images) {
-        noteMovedTags(image, summary.notes);
+        if (!image.isReferrer() || request.movedTags == MovedTags::Keep) {
+            noteMovedTags(image, summary.notes);
+        }
     }
+    summary.notes += apartNotes(images, request.movedTags);
     for (const PushImage &image : images) {
         noteSparse(image, request.sparse, summary.notes);
     }
-    noteReferrers(request.selection.referrers, summary);
+    noteReferrersOf(*this, summary);
     addAbsent(request.selection, summary);
     for (const ImageFailure &failure : failures) {
         summary.problems.push_back({failure.image, failure.error});
     }
     return summary;
+}
+
+QString PushPlan::sentence(int count, int there, int kept) const
+{
+    const QString target = request.target.toString();
+    if (images.empty()) {
+        return Text::tr("No image can be pushed to %1").arg(target);
+    }
+    QStringList parts;
+    if (count > 0) {
+        parts << Text::tr("Push %n image(s) of %1 to %2", nullptr, count)
+                     .arg(request.index->pool().path(), target);
+    } else {
+        parts << Text::tr("Nothing to push to %1").arg(target);
+    }
+    if (there > 0) {
+        parts << Text::tr("%n image(s) are there already", nullptr, there);
+    }
+    if (kept > 0) {
+        parts << Text::tr("%n image(s) keep the tag that is there", nullptr, kept);
+    }
+    return parts.join(QStringLiteral("; "));
 }
 
 } // namespace layerpool

@@ -11,9 +11,6 @@
 
 namespace layerpool {
 
-/// What becomes of a tag that exists at the target with another digest.
-enum class MovedTags { Move, Keep };
-
 struct PushRequest
 {
     std::shared_ptr<const PoolIndex> index;
@@ -48,6 +45,9 @@ struct PushPlan
     qint64 reuseBytes = 0; ///< there already
 
     PlanSummary summary() const;
+
+private:
+    QString sentence(int count, int there, int kept) const;
 };
 
 /// Blocks; for a worker thread. Errors: those that end it before any image (Unreachable, Denied, Untrusted

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "task/PushPlan.h"
+#include "task/PushReferrers.h"
 #include "task/TransferCrew.h"
 
 #include <algorithm>
@@ -25,7 +26,7 @@ BlobTable tableOf(const std::vector<PushImage> &images)
 {
     BlobTable table;
     for (std::size_t i = 0; i < images.size(); ++i) {
-        if (images[i].isThere || images[i].isKept) {
+        if (!images[i].goes()) {
             continue;
         }
         for (const Descriptor &descriptor : images[i].image.closure.blobs) {
@@ -38,7 +39,7 @@ BlobTable tableOf(const std::vector<PushImage> &images)
     // What is whole at the target has its blobs there: they can be mounted from it, and nobody need ask.
     for (const PushImage &image : images) {
         for (const Descriptor &descriptor :
-             image.isThere ? image.image.closure.blobs : std::vector<Descriptor>()) {
+             image.isThere() ? image.image.closure.blobs : std::vector<Descriptor>()) {
             if (const auto known = table.find(descriptor.digest); known != table.end()) {
                 addOnce(known->second.there, image.repository);
                 std::erase(known->second.missing, image.repository);
@@ -61,7 +62,9 @@ public:
         shapeImages();
         m_context.progress.setPhase(Text::tr("Asking the target for tags"));
         m_context.progress.imagesTotal = static_cast<qint64>(m_plan.images.size());
+        leaveOutReferrers(m_plan.images); // whom nobody need ask for
         askForTags();
+        leaveOutReferrers(m_plan.images); // of those that turned out to be kept
         if (m_context.cancel.isCancelled()) {
             return cancelledError();
         }
@@ -99,30 +102,56 @@ private:
     {
         m_crew.forEach(m_plan.images.size(), [this](std::size_t i, RegistryClient &client) {
             PushImage &image = m_plan.images[i];
-            bool isThere = true;
-            for (PushTag &tag : image.tags) {
-                const Result<std::optional<Digest>> there =
-                    client.manifestDigest(at(image.repository), tag.tag);
-                if (!there) {
-                    fail(i, there.error());
-                    break;
-                }
-                isThere = isThere && *there == tag.digest;
-                if (*there && *there != tag.digest) {
-                    tag.moves = **there;
-                }
-                if (*there) {
-                    const std::lock_guard lock(m_mutex);
-                    m_known.insert(image.repository);
-                }
+            const Result<PushFate> fate = image.goes() ? fateOf(image, client) : Result<PushFate>(image.fate);
+            if (fate) {
+                image.fate = *fate;
+            } else {
+                fail(i, fate.error());
             }
             ++m_context.progress.imagesDone;
-            image.isThere = isThere;
-            image.isKept = m_plan.request.movedTags == MovedTags::Keep &&
-                           std::any_of(image.tags.begin(), image.tags.end(),
-                                       [](const PushTag &tag) { return tag.moves.has_value(); });
-            m_there += isThere ? image.image.closure.bytes : 0;
+            m_there += image.isThere() ? image.image.closure.bytes : 0;
         });
+    }
+
+    Result<PushFate> fateOf(PushImage &image, RegistryClient &client)
+    {
+        bool isThere = true;
+        for (PushTag &tag : image.tags) {
+            const Result<std::optional<Digest>> there = client.manifestDigest(at(image.repository), tag.tag);
+            if (!there) {
+                return there.error();
+            }
+            isThere = isThere && *there == tag.digest;
+            if (*there) {
+                tag.moves = *there != tag.digest ? *there : std::nullopt;
+                const std::lock_guard lock(m_mutex);
+                m_known.insert(image.repository);
+            }
+        }
+        const bool isToStay = image.hasOtherTag() && m_plan.request.movedTags == MovedTags::Keep;
+        if (image.isReferrer() && image.hasOtherTag()) {
+            const Result<ReferrersUnion::Kind> has = meet(image, client);
+            if (!has) {
+                return has.error();
+            }
+            return *has == ReferrersUnion::Kind::Theirs              ? PushFate::IsThere
+                   : *has == ReferrersUnion::Kind::Apart || isToStay ? PushFate::IsKept
+                                                                     : PushFate::Goes;
+        }
+        return isThere ? PushFate::IsThere : isToStay ? PushFate::IsKept : PushFate::Goes;
+    }
+
+    Result<ReferrersUnion::Kind> meet(PushImage &image, RegistryClient &client) const
+    {
+        const Result<MetReferrers> met =
+            meetReferrers(image, m_plan.request.index->pool(), at(image.repository), client);
+        if (!met) {
+            return met.error();
+        }
+        if (met->with.kind == ReferrersUnion::Kind::Theirs) {
+            restOnTheirs(image, *m_plan.request.index);
+        }
+        return met->with.kind;
     }
 
     // In a repository that is not there yet no blob is: a request for each would be waste. But a push that

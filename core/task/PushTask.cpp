@@ -2,7 +2,9 @@
 #include "pool/PoolLayout.h"
 #include "pool/PoolLock.h"
 #include "task/PlanParts.h"
+#include "task/PushManifests.h"
 #include "task/PushPlan.h"
+#include "task/PushReferrers.h"
 #include "task/TransferCrew.h"
 
 #include <QElapsedTimer>
@@ -37,25 +39,50 @@ public:
         crew.forEach(m_plan.blobs.size(),
                      [this](std::size_t i, RegistryClient &client) { bring(m_plan.blobs[i], client); });
         crew.forEach(ready.size(),
-                     [&](std::size_t i, RegistryClient &client) { putManifests(ready[i], client); });
+                     [&](std::size_t i, RegistryClient &client) { finish(m_plan.images[ready[i]], client); });
         if (m_context.cancel.isCancelled()) {
             m_result.stopped = cancelledError();
             m_result.undone = undoneLines(m_plan.request.selection, m_settled);
         }
         m_result.bytesTransferred = m_sent;
         m_result.bytesReused = m_plan.reuseBytes + m_mounted;
+        addSummary();
         addSettings();
         return std::move(m_result);
     }
 
 private:
+    void addSummary()
+    {
+        QStringList moved;
+        if (m_sent > 0) {
+            moved << Text::tr("%1 sent").arg(formatBytes(m_sent));
+        }
+        if (m_mounted > 0) {
+            moved << Text::tr("%1 shared at the target").arg(formatBytes(m_mounted));
+        }
+        if (moved.isEmpty()) {
+            moved << Text::tr("Nothing was sent");
+        }
+        if (m_plan.reuseBytes > 0) {
+            moved << Text::tr("%1 there already").arg(formatBytes(m_plan.reuseBytes));
+        }
+        m_result.summary << moved.join(QStringLiteral(", "));
+        noteReferrers(m_result.referrers, m_result);
+        if (m_joined > 0) {
+            m_result.summary << Text::tr("Ours added to %n list(s) of referrers there", nullptr, m_joined);
+        }
+        m_result.notes += leftOutNotes(m_plan.images);
+        m_result.notes += apartNotes(m_plan.images, m_plan.request.movedTags);
+    }
+
     std::vector<std::size_t> skipAndCollectReady()
     {
         std::vector<std::size_t> ready;
         for (std::size_t i = 0; i < m_plan.images.size(); ++i) {
             const PushImage &image = m_plan.images[i];
-            if (image.isThere || image.isKept) {
-                settle(image, TaskEvent::Kind::ImageSkipped, m_result.imagesSkipped);
+            if (!image.goes()) {
+                settle(image, image.fate);
             } else if (m_missing[i] == 0) {
                 ready.push_back(i);
             }
@@ -77,7 +104,7 @@ private:
         }
         for (const std::size_t image : blob.images) {
             if (--m_missing[image] == 0) {
-                putManifests(image, client);
+                finish(m_plan.images[image], client);
             }
         }
     }
@@ -119,77 +146,55 @@ private:
         }
     }
 
-    void putManifests(std::size_t index, RegistryClient &client)
+    void finish(const PushImage &image, RegistryClient &client)
     {
-        const PushImage &image = m_plan.images[index];
-        for (const Digest &digest : image.image.closure.manifests) {
-            if (const Status put = putManifest(image, digest, client); !put) {
-                if (put.error().kind != ErrorKind::Cancelled) {
-                    fail(image.image.line, put.error());
-                }
-                return;
+        const Result<PutManifests> put =
+            putManifests(image, m_plan.request.index->pool(), at(image.repository), client);
+        if (!put) {
+            if (put.error().kind != ErrorKind::Cancelled) {
+                fail(image.image.line, put.error());
             }
+            return;
         }
-        settle(image, TaskEvent::Kind::ImageDone, m_result.imagesDone);
-        noteNewDigest(image);
+        m_sent += put->bytes;
+        m_joined += put->hasJoined ? 1 : 0;
+        settle(image, put->isKept() ? PushFate::IsKept : PushFate::Goes);
+        if (put->isKept()) {
+            note(put->keptNote);
+        } else {
+            noteNewDigest(image);
+        }
     }
 
-    void settle(const PushImage &image, TaskEvent::Kind kind, qint64 &count)
+    void settle(const PushImage &image, PushFate fate)
     {
         const std::lock_guard lock(m_mutex);
         ++m_context.progress.imagesDone;
-        if (!image.image.isReferrer) { // it goes with its image
-            ++count;
-            m_settled.insert(image.image.line);
-            m_context.report({kind, image.image.line, {}});
+        const bool isDone = fate == PushFate::Goes;
+        if (image.isReferrer()) { // it goes with its image
+            m_result.referrers += isDone || fate == PushFate::IsThere ? image.referrers : 0;
+            return;
         }
-    }
-
-    // By its tags where it has any; a child of an index by its digest.
-    Status putManifest(const PushImage &image, const Digest &digest, RegistryClient &client)
-    {
-        const Result<Manifest> manifest = image.manifest(m_plan.request.index->pool(), digest);
-        if (!manifest) {
-            return manifest.error();
-        }
-        QStringList references;
-        for (const PushTag &tag : image.tags) {
-            if (tag.digest == digest) {
-                references << tag.tag;
-            }
-        }
-        for (const QString &reference : references.isEmpty() ? QStringList{digest.toString()} : references) {
-            Status put = client.putManifest(at(image.repository), reference, *manifest);
-            if (!put) {
-                const bool isForSparse =
-                    manifest->isIndex() && image.isSparse() && image.rewritten.empty() &&
-                    (put.error().kind == ErrorKind::NotFound || put.error().kind == ErrorKind::Unsupported);
-                return isForSparse ? refusedSparse(image, put.error()) : put;
-            }
-            m_sent += manifest->size();
-        }
-        return {};
-    }
-
-    Status refusedSparse(const PushImage &image, const Error &error) const
-    {
-        return Error{
-            ErrorKind::Unsupported,
-            Text::tr("%1 does not take the sparse index of %2")
-                .arg(m_plan.request.target.host, image.image.line),
-            Text::tr("the pool holds it without %1 (%2)").arg(image.absentPlatforms(), error.why),
-            Text::tr("Push a new index of the platforms there are (--sparse rewrite), or each under a "
-                     "tag of its own (--sparse children)")};
+        ++(isDone ? m_result.imagesDone : m_result.imagesSkipped);
+        m_result.imagesKept += fate == PushFate::IsKept ? 1 : 0;
+        m_settled.insert(image.image.line);
+        m_context.report(
+            {isDone ? TaskEvent::Kind::ImageDone : TaskEvent::Kind::ImageSkipped, image.image.line, {}});
     }
 
     void noteNewDigest(const PushImage &image)
     {
         if (!image.rewritten.empty()) {
-            const std::lock_guard lock(m_mutex);
-            m_result.notes << Text::tr("%1 is the new index %2, made of %3 without %4")
-                                  .arg(image.nameOf(image.tags.front()), image.tags.front().digest.toString(),
-                                       image.image.tag.digest.toString(), image.absentPlatforms());
+            note(Text::tr("%1 is the new index %2, made of %3 without %4")
+                     .arg(image.nameOf(image.tags.front()), image.tags.front().digest.toString(),
+                          image.image.tag.digest.toString(), image.absentPlatforms()));
         }
+    }
+
+    void note(const QString &sentence)
+    {
+        const std::lock_guard lock(m_mutex);
+        m_result.notes << sentence;
     }
 
     // Of all that is there now, by whomever.
@@ -230,6 +235,7 @@ private:
     std::vector<std::atomic<int>> m_missing; ///< blobs that each image waits for
     std::atomic<qint64> m_sent = 0;
     std::atomic<qint64> m_mounted = 0;
+    std::atomic<int> m_joined = 0; ///< referrers' tags that hold what the target had, and ours
 
     std::mutex m_mutex; ///< guards the three below
     TaskResult m_result;
@@ -266,9 +272,6 @@ TaskResult PushTask::run(const TaskContext &context)
     TransferCrew crew(**access, context);
     result = PushRun(m_plan, context).run(crew);
     result.seconds = static_cast<double>(timer.nsecsElapsed()) / 1e9;
-    result.summary << Text::tr("%1 sent, %2 shared or there already")
-                          .arg(formatBytes(result.bytesTransferred), formatBytes(result.bytesReused));
-    noteReferrers(m_plan.request.selection.referrers, result);
     return result;
 }
 

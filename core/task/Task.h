@@ -41,7 +41,8 @@ struct TaskResult
 {
     qint64 imagesDone = 0;
     qint64 imagesSkipped = 0;
-    qint64 referrers = 0;        ///< signatures and the like, of the images that are done or skipped
+    qint64 imagesKept = 0; ///< of those skipped: the target has another digest under a tag, and keeps it
+    qint64 referrers = 0;  ///< signatures and the like, of the images that are done or skipped
     qint64 bytesTransferred = 0; ///< over the network
     qint64 bytesReused = 0;      ///< needed, and there already
     qint64 bytesWritten = 0;     ///< to disk here

@@ -10,14 +10,16 @@
 namespace layerpool {
 
 /// A registry held against a pool after a push: every tag, manifest and blob that the pool's images have must
-/// be there. Only asked for, by HEAD: nothing is downloaded, so the registry's own bytes are not judged.
+/// be there. Only asked for, by HEAD: no image is downloaded, so the registry's own bytes are not judged.
+/// What it holds of signatures and other referrers beside ours is no fault.
 struct VerifyTargetPlan
 {
     std::shared_ptr<const PoolIndex> index;
     Selection selection;
     QString name; ///< of the selection, for titles
     RegistryAddress target;
-    SparseIndexes sparse = SparseIndexes::AsTheyAre; ///< as they were pushed
+    MovedTags movedTags = MovedTags::Move; ///< as they were pushed, like the next
+    SparseIndexes sparse = SparseIndexes::AsTheyAre;
     RegistryOptions registry;
 
     PlanSummary summary() const;

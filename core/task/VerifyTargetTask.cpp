@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "task/PlanParts.h"
+#include "task/PushReferrers.h"
 #include "task/TransferCrew.h"
 #include "task/VerifyTargetPlan.h"
 
@@ -25,6 +26,10 @@ public:
         reportAbsent(m_plan.selection, m_context, m_result);
         shapeImages();
         m_faults.resize(m_images.size());
+        leaveOutReferrers(m_images);
+        crew.forEach(m_images.size(),
+                     [this](std::size_t i, RegistryClient &client) { checkTags(i, client); });
+        leaveOutReferrers(m_images); // of those that turned out to be kept
         crew.forEach(m_images.size(),
                      [this](std::size_t i, RegistryClient &client) { checkManifests(i, client); });
         checkBlobs(crew);
@@ -36,6 +41,7 @@ public:
         for (std::size_t i = 0; i < m_images.size(); ++i) {
             settle(i);
         }
+        m_result.notes += leftOutNotes(m_images);
         return std::move(m_result);
     }
 
@@ -56,33 +62,75 @@ private:
         }
     }
 
-    void checkManifests(std::size_t index, RegistryClient &client)
+    void checkTags(std::size_t index, RegistryClient &client)
     {
-        const PushImage &image = m_images[index];
-        std::vector<Digest> tagged;
-        for (const PushTag &tag : image.tags) {
-            tagged.push_back(tag.digest);
-            const QString name = image.nameOf(tag);
+        PushImage &image = m_images[index];
+        if (!image.goes()) {
+            return;
+        }
+        for (PushTag &tag : image.tags) {
             const Result<std::optional<Digest>> there = client.manifestDigest(at(image), tag.tag);
             if (!there) {
                 blame(index, there.error());
             } else if (!*there) {
-                blame(index, notThere(name));
+                blame(index, notThere(image.nameOf(tag)));
             } else if (**there != tag.digest) {
-                blame(index,
-                      {ErrorKind::Conflict,
-                       Text::tr("%1 is another image at %2").arg(name, m_plan.target.host),
-                       Text::tr("there it is %1, here %2").arg((*there)->toString(), tag.digest.toString()),
-                       Text::tr("Push it again")});
+                tag.moves = **there;
+                checkOtherTag(index, tag, client);
             }
         }
+    }
+
+    void checkOtherTag(std::size_t index, const PushTag &tag, RegistryClient &client)
+    {
+        PushImage &image = m_images[index];
+        if (image.isReferrer()) {
+            const Result<MetReferrers> met = meetReferrers(image, m_plan.index->pool(), at(image), client);
+            if (!met) {
+                blame(index, met.error());
+                return;
+            }
+            if (met->with.kind == ReferrersUnion::Kind::Theirs) {
+                restOnTheirs(image, *m_plan.index);
+                return;
+            }
+        }
+        if (m_plan.movedTags == MovedTags::Keep) {
+            image.fate = PushFate::IsKept;
+        } else {
+            blame(index, otherThere(image, tag));
+        }
+    }
+
+    Error otherThere(const PushImage &image, const PushTag &tag) const
+    {
+        const QString name = image.nameOf(tag);
+        const QString why =
+            Text::tr("there it is %1, here %2").arg(tag.moves->toString(), tag.digest.toString());
+        const QString hint = Text::tr("Push it again");
+        const QString &host = m_plan.target.host;
+        return image.isReferrer()
+                   ? Error{ErrorKind::Conflict,
+                           Text::tr("%1 lacks signatures or other referrers at %2").arg(name, host), why,
+                           hint}
+                   : Error{ErrorKind::Conflict, Text::tr("%1 is another image at %2").arg(name, host), why,
+                           hint};
+    }
+
+    void checkManifests(std::size_t index, RegistryClient &client)
+    {
+        const PushImage &image = m_images[index];
+        const auto isTagged = [&](const Digest &digest) {
+            return std::any_of(image.tags.begin(), image.tags.end(),
+                               [&](const PushTag &tag) { return tag.digest == digest; });
+        };
         for (const Digest &digest : image.image.closure.manifests) {
-            if (std::find(tagged.begin(), tagged.end(), digest) == tagged.end()) {
-                const Result<std::optional<Digest>> there =
-                    client.manifestDigest(at(image), digest.toString());
-                if (!there || !*there) {
-                    blame(index, there ? notThere(partOf(image, digest)) : there.error());
-                }
+            if (!image.goes() || isTagged(digest)) {
+                continue;
+            }
+            const Result<std::optional<Digest>> there = client.manifestDigest(at(image), digest.toString());
+            if (!there || !*there) {
+                blame(index, there ? notThere(partOf(image, digest)) : there.error());
             }
         }
     }
@@ -97,7 +145,8 @@ private:
         };
         std::map<std::pair<RepositoryName, Digest>, Blob> table;
         for (std::size_t i = 0; i < m_images.size(); ++i) {
-            for (const Descriptor &blob : m_images[i].image.closure.blobs) {
+            for (const Descriptor &blob :
+                 m_images[i].goes() ? m_images[i].image.closure.blobs : std::vector<Descriptor>()) {
                 Blob &entry = table[{m_images[i].repository, blob.digest}];
                 entry.descriptor = blob;
                 entry.images.push_back(i);
@@ -155,26 +204,37 @@ private:
         }
     }
 
-    // Its first fault is said whole, and how many more there are.
     void settle(std::size_t index)
     {
-        const QString &line = m_images[index].image.line;
-        const std::vector<Error> &faults = m_faults[index];
-        if (faults.empty() && m_images[index].image.isReferrer) {
-            return; // it counts as no image
+        const PushImage &image = m_images[index];
+        const QString &line = image.image.line;
+        const bool isKept = image.isKept();
+        if (isKept) {
+            m_result.notes += keptNotes(image);
         }
-        if (faults.empty()) {
-            ++m_result.imagesDone;
+        if (image.goes() && !m_faults[index].empty()) {
+            reportFailures({{line, asOne(m_faults[index])}}, m_context, m_result);
+        } else if (image.isReferrer()) { // it counts as no image
+            m_result.referrers += image.goes() ? image.referrers : 0;
+        } else {
+            ++(isKept ? m_result.imagesSkipped : m_result.imagesDone);
+            m_result.imagesKept += isKept ? 1 : 0;
             ++m_context.progress.imagesDone;
-            m_context.report({TaskEvent::Kind::ImageDone, line, {}});
-            return;
+            m_context.report({isKept ? TaskEvent::Kind::ImageSkipped : TaskEvent::Kind::ImageDone, line, {}});
         }
+    }
+
+    // The first is said whole, and how many more there are.
+    static Error asOne(const std::vector<Error> &faults)
+    {
         Error error = faults.front();
-        if (const int more = static_cast<int>(faults.size()) - 1; more > 0) {
-            const QString others = Text::tr("and %n more fault(s)", nullptr, more);
-            error.why = error.why.isEmpty() ? others : error.why + QStringLiteral(", ") + others;
+        const auto count = static_cast<int>(faults.size());
+        if (count > 1 && error.why.isEmpty()) {
+            error.why = Text::tr("it is the first of %n fault(s)", nullptr, count);
+        } else if (count > 1) {
+            error.why += QStringLiteral(", ") + Text::tr("and %n more fault(s)", nullptr, count - 1);
         }
-        reportFailures({{line, error}}, m_context, m_result);
+        return error;
     }
 
     const VerifyTargetPlan &m_plan;
@@ -229,7 +289,7 @@ TaskResult VerifyTargetTask::run(const TaskContext &context)
         result.summary << (result.isClean() ? Text::tr("Every tag, manifest and blob is there")
                                             : Text::tr("Not everything is there"));
     }
-    noteReferrers(m_plan.selection.referrers, result);
+    noteReferrers(result.referrers, result);
     return result;
 }
 

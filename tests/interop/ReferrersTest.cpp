@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "SmallRegistryTest.h"
 
+#include "base/Digester.h"
+#include "image/MediaType.h"
+#include "support/PlainHttp.h"
+
 namespace layerpool::test {
 namespace {
 
@@ -69,6 +73,85 @@ TEST_F(ReferrersTest, TheyGoThroughASmallPoolToATarget)
     EXPECT_TRUE(pushed.out.contains("1 image")) << pushed;
     expectFoundAt(target);
     EXPECT_TRUE(hasNoGarbage(path(u"small"_s)));
+}
+
+// Three sides sign the same image: two pools, and somebody at the target itself.
+class SharedTargetTest : public ReferrersTest
+{
+protected:
+    void SetUp() override
+    {
+        ReferrersTest::SetUp();
+        ASSERT_TRUE(m_target.isUp()) << m_target.log().toStdString();
+        ASSERT_EQ(
+            m_others.add(u"apps/two"_s, u"v1"_s, {.kind = SampleKind::OciIndex, .hasAttestation = true}).root,
+            m_two.root);
+        m_otherSbom = m_others.addReferrer(u"apps/two"_s, m_two.root, "application/vnd.cyclonedx+json");
+    }
+
+    Outcome run(const QStringList &words) const { return m_place.run(words); }
+    Outcome push(const QString &from, const QStringList &more = {}) const
+    {
+        return run(QStringList{u"push"_s, from, m_target.host()} + more);
+    }
+    Outcome verify(const QString &against, const QStringList &more = {}) const
+    {
+        return run(QStringList{u"verify"_s, m_target.host(), u"--against"_s, against} + more);
+    }
+
+    void put(const QString &reference, const QByteArray &bytes, const QByteArray &type) const
+    {
+        const QByteArray path = "/v2/apps/two/manifests/" + reference.toLatin1();
+        EXPECT_EQ(plainRequest("PUT", m_target.port(), path, {{"Content-Type", type}}, bytes).status, 201);
+    }
+
+    // As a client does that finds no referrers API: a manifest of its own, and its descriptor at the end of
+    // the list.
+    QByteArray attachAtTarget() const
+    {
+        const QByteArray manifest = QByteArray(m_sbom.manifests.front().bytes)
+                                        .replace("\"layers\"", R"("annotations":{"by":"them"},"layers")");
+        const QByteArray digest = Digester::of(manifest).toByteArray();
+        put(QString::fromLatin1(digest), manifest, mediatype::ociManifest);
+        QByteArray index = listThere();
+        index.insert(index.lastIndexOf(']'),
+                     ", { \"mediaType\" : \"" + QByteArray(mediatype::ociManifest) + "\", \"digest\":\"" +
+                         digest + "\", \"size\":" + QByteArray::number(manifest.size()) +
+                         R"(,"artifactType":"x/y","annotations":{"by":"\u0074hem"} })");
+        put(m_sbom.tag, index, mediatype::ociIndex);
+        return index;
+    }
+
+    QByteArray listThere() const { return m_target.get(u"/v2/apps/two/manifests/"_s + m_sbom.tag).body; }
+
+    SampleRegistry m_others{path(u"others"_s)};
+    const StockRegistry m_target{path(u"target"_s)};
+    Sample m_otherSbom;
+};
+
+TEST_F(SharedTargetTest, NobodysReferrersAreLost)
+{
+    fillPool(kLine);
+    ASSERT_EQ(push(pool()).exitStatus, 0);
+    const QByteArray theirs = attachAtTarget();
+    const Outcome second = push(m_others.path());
+    EXPECT_EQ(second.exitStatus, 0) << second;
+    EXPECT_TRUE(second.err.contains("added to 1 list")) << second;
+    const QByteArray list = listThere();
+    EXPECT_TRUE(list.startsWith(theirs.first(theirs.lastIndexOf(']')))) << "byte for byte, and first";
+    EXPECT_TRUE(list.contains(m_otherSbom.manifests.front().digest.toByteArray()));
+    for (const QString &from : {pool(), m_others.path()}) {
+        const Outcome again = push(from, {u"--tags"_s, u"keep"_s});
+        EXPECT_EQ(again.exitStatus, 0) << again;
+        EXPECT_EQ(listThere(), list);
+    }
+    const Outcome verified = verify(m_others.path());
+    EXPECT_EQ(verified.exitStatus, 0) << verified;
+    const Outcome kept = verify(pool(), {u"--tags"_s, u"keep"_s});
+    EXPECT_EQ(kept.exitStatus, 0) << kept;
+    EXPECT_TRUE(kept.out.contains("1 kept"))
+        << "the pool has one platform of the image, the target both" << kept;
+    EXPECT_TRUE(hasNoGarbage(path(u"target"_s)));
 }
 
 TEST_F(ReferrersTest, WithoutThemOnlyTheImageComes)

@@ -278,10 +278,10 @@ SampleManifest SampleRegistry::putManifest(const QString &repository, const Plat
     return manifest;
 }
 
-// A manifest of OCI's kind whose one layer is no tar but a statement about the subject.
+// A manifest of OCI's kind whose layers are no tars but a statement about the subject, once for each signer.
 SampleManifest SampleRegistry::putArtifact(const QString &repository, const Platform &platform,
                                            const QByteArray &layerType, const Digest &subject,
-                                           JsonStyle style)
+                                           JsonStyle style, const QByteArrayList &signers)
 {
     const QByteArray statement =
         jsonObject({{"_type", jsonString(layerType)}, {"subject", jsonString(subject.toByteArray())}});
@@ -289,15 +289,26 @@ SampleManifest SampleRegistry::putArtifact(const QString &repository, const Plat
     putLink(layerLinkPath(repository, layer), layer);
     ImageSpec spec;
     spec.style = style;
-    const QByteArray config = putConfig(repository, platform, {{layer, layer, statement.size()}}, spec, "{}");
+    const auto count = static_cast<std::size_t>(signers.size());
+    const QByteArray config = putConfig(
+        repository, platform, std::vector<LayerEntry>(count, {layer, layer, statement.size()}), spec, "{}");
 
     SampleManifest manifest;
     manifest.platform = platform;
     manifest.mediaType = kindsOf(SampleKind::OciManifest).manifest;
     manifest.layers = {layer};
     manifest.config = digestIn(config);
-    const QByteArray layers = jsonArray({descriptor(layerType, layer, statement.size(), style)});
-    manifest.bytes = manifestBytes(manifest.mediaType, true, {{"config", config}, {"layers", layers}}, style);
+    std::vector<QByteArray> layers;
+    for (const QByteArray &signer : signers) {
+        std::vector<JsonMember> more;
+        if (!signer.isEmpty()) {
+            more = {
+                {"annotations", jsonObject({{"dev.cosignproject.cosign/signature", jsonString(signer)}})}};
+        }
+        layers.push_back(descriptor(layerType, layer, statement.size(), style, more));
+    }
+    manifest.bytes =
+        manifestBytes(manifest.mediaType, true, {{"config", config}, {"layers", jsonArray(layers)}}, style);
     manifest.digest = putBlob(manifest.bytes);
     putLink(revisionLinkPath(repository, manifest.digest), manifest.digest);
     return manifest;
@@ -405,21 +416,21 @@ Sample SampleRegistry::addBusybox(const QString &repository, const QString &tag,
     return tagged(putIndex(repository, {manifest}, spec), repository, tag);
 }
 
-Sample SampleRegistry::addSignature(const QString &repository, const Digest &subject)
+Sample SampleRegistry::addSignature(const QString &repository, const Digest &subject,
+                                    const QByteArrayList &signers)
 {
     const SampleManifest manifest =
         putArtifact(repository, Platform::linuxAmd64(), "application/vnd.dev.cosign.simplesigning.v1+json",
-                    subject, JsonStyle::Compact);
+                    subject, JsonStyle::Compact, signers);
     return tagged({{}, {}, manifest.mediaType, manifest.bytes, manifest.digest, {manifest}}, repository,
                   QStringLiteral("sha256-%1.sig").arg(QString::fromLatin1(subject.hex())));
 }
 
-Sample SampleRegistry::addReferrer(const QString &repository, const Digest &subject)
+Sample SampleRegistry::addReferrer(const QString &repository, const Digest &subject, const QByteArray &type)
 {
     ImageSpec spec;
     spec.kind = SampleKind::OciIndex;
-    const SampleManifest child =
-        putArtifact(repository, Platform::linuxAmd64(), "application/spdx+json", subject, spec.style);
+    const SampleManifest child = putArtifact(repository, Platform::linuxAmd64(), type, subject, spec.style);
     return tagged(putIndex(repository, {child}, spec), repository,
                   QStringLiteral("sha256-%1").arg(QString::fromLatin1(subject.hex())));
 }

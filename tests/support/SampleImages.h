@@ -7,6 +7,7 @@
 #include "support/SampleLayers.h"
 
 #include <QByteArray>
+#include <QByteArrayList>
 #include <QString>
 #include <QStringList>
 
@@ -92,11 +93,14 @@ public:
     Sample addBusybox(const QString &repository, const QString &tag,
                       SampleKind kind = SampleKind::OciManifest);
 
-    /// A cosign signature: the tag `sha256-<hex>.sig` on a manifest with one small layer.
-    Sample addSignature(const QString &repository, const Digest &subject);
+    /// A cosign signature: the tag `sha256-<hex>.sig` on a manifest with one small layer for each signer, the
+    /// same that all of them signed; their signatures are annotations.
+    Sample addSignature(const QString &repository, const Digest &subject,
+                        const QByteArrayList &signers = {"somebody"});
 
     /// A referrer by OCI's fallback tag: `sha256-<hex>` on an index of one manifest that names the subject.
-    Sample addReferrer(const QString &repository, const Digest &subject);
+    Sample addReferrer(const QString &repository, const Digest &subject,
+                       const QByteArray &type = "application/spdx+json");
 
     /// What was stored so far, each blob once.
     qint64 blobCount() const { return static_cast<qint64>(m_sizes.size()); }
@@ -127,7 +131,8 @@ private:
                                const std::vector<LayerEntry> &layers, const ImageSpec &spec,
                                const QByteArray &runtime);
     SampleManifest putArtifact(const QString &repository, const Platform &platform,
-                               const QByteArray &layerType, const Digest &subject, JsonStyle style);
+                               const QByteArray &layerType, const Digest &subject, JsonStyle style,
+                               const QByteArrayList &signers = {""});
     Sample putIndex(const QString &repository, std::vector<SampleManifest> children, const ImageSpec &spec);
     Sample tagged(Sample sample, const QString &repository, const QString &tag);
     std::vector<LayerEntry> layersFor(const QString &repository, const QString &tag, const Platform &platform,

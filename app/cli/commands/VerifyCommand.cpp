@@ -2,6 +2,7 @@
 #include "CarryOut.h"
 #include "Commands.h"
 #include "PoolSource.h"
+#include "TargetOptions.h"
 
 #include "base/Text.h"
 #include "task/VerifyPlan.h"
@@ -14,8 +15,8 @@ const QString kAgainst = QStringLiteral("against");
 
 ExitStatus verifyPool(const CommandLine &line, Console &console)
 {
-    for (const QString &option :
-         {QStringLiteral("list"), QStringLiteral("skip-bad-lines"), QStringLiteral("sparse")}) {
+    for (const QString &option : TargetOptions::names()
+                                     << QStringLiteral("list") << QStringLiteral("skip-bad-lines")) {
         if (line.isSet(option)) {
             return console.fail({ErrorKind::BadInput,
                                  Text::tr("--%1 is of no use without --against").arg(option),
@@ -23,7 +24,14 @@ ExitStatus verifyPool(const CommandLine &line, Console &console)
                                  Text::tr("See layerpool-cli verify --help")});
         }
     }
-    auto pool = readPool(line.argument(0), console);
+    const QString path = line.argument(0);
+    if (const Result<Pool> pool = Pool::open(path);
+        !pool && pool.error().kind == ErrorKind::NotFound && RegistryAddress::parse(path)) {
+        Error error = pool.error();
+        error.hint = Text::tr("If it is a registry, say what to hold it against: --against POOL");
+        return console.fail(error, ExitStatus::Storage);
+    }
+    auto pool = readPool(path, console);
     if (const auto *ended = std::get_if<ExitStatus>(&pool)) {
         return *ended;
     }
@@ -32,18 +40,17 @@ ExitStatus verifyPool(const CommandLine &line, Console &console)
 
 ExitStatus verifyRegistry(const CommandLine &line, Console &console)
 {
-    const Result<RegistryAddress> target = RegistryAddress::parse(line.argument(0));
-    const Result<RegistryOptions> registry = line.registry();
-    const Result<SparseIndexes> sparse = line.sparse();
-    if (!target || !registry || !sparse) {
-        return console.fail(!target ? target.error() : !registry ? registry.error() : sparse.error());
+    const Result<TargetOptions> options = TargetOptions::read(line, 0);
+    if (!options) {
+        return console.fail(options.error());
     }
     auto source = readSelection(line.value(kAgainst), line, console);
     if (const auto *ended = std::get_if<ExitStatus>(&source)) {
         return *ended;
     }
     auto &[index, selection, name, badLines] = std::get<PoolSelection>(source);
-    VerifyTargetPlan plan{index, std::move(selection), name, *target, *sparse, *registry};
+    VerifyTargetPlan plan{index,           std::move(selection), name, options->target, options->movedTags,
+                          options->sparse, options->registry};
     return carryOut<VerifyTargetTask>(Result<VerifyTargetPlan>(std::move(plan)), line, console, badLines);
 }
 
@@ -61,7 +68,8 @@ ExitStatus runVerify(const QStringList &words, Console &console)
         Text::tr("After a push: ask the registry for all that the images of this pool have; nothing is "
                  "downloaded."),
         QStringLiteral("SOURCE"));
-    line.addLists(false).addRegistry().addReferrers().addSparse().addDryRun();
+    line.addLists(false).addReferrers().addDryRun();
+    TargetOptions::addTo(line);
     if (const auto ended = line.read(words, console)) {
         return *ended;
     }

@@ -1,80 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "task/PushPlan.h"
-
-#include "core/task/TaskTest.h"
-#include "registry/RegistryClient.h"
-#include "support/FakeRegistry.h"
-#include "support/SampleImages.h"
-#include "task/VerifyTargetPlan.h"
-
-#include <QDir>
-#include <QFileInfo>
-#include <QTemporaryDir>
-
-#include <gtest/gtest.h>
+#include "core/task/PushTest.h"
 
 namespace layerpool::test {
 namespace {
 
 using namespace Qt::StringLiterals;
 
-class PushTaskTest : public testing::Test
+class PushTaskTest : public PushTest
 {
 protected:
-    void SetUp() override { m_fake.acceptPushes(); }
-
-    PushRequest request() const
-    {
-        PushRequest request;
-        request.index = readPool(m_pool.path());
-        request.selection = Selection::ofAll(*request.index);
-        request.name = u"pool"_s;
-        request.target = {m_fake.host(), m_prefix};
-        request.movedTags = m_movedTags;
-        request.sparse = m_sparse;
-        return request;
-    }
-
-    PushPlan plan()
-    {
-        Result<PushPlan> planned = planPush(request(), m_recorder.context());
-        EXPECT_TRUE(isOk(planned));
-        return *std::move(planned);
-    }
-
-    TaskResult push() { return PushTask(plan()).run(m_recorder.context()); }
-
-    TaskResult verify()
-    {
-        const PushRequest pushed = request();
-        VerifyTargetPlan plan{pushed.index, pushed.selection, pushed.name, pushed.target, m_sparse, {}};
-        return VerifyTargetTask(plan).run(m_recorder.context());
-    }
-
-    Sample addIndex(const QString &repository, const std::vector<Platform> &platforms)
-    {
-        return m_samples.add(repository, u"v1"_s, {.kind = SampleKind::OciIndex, .platforms = platforms});
-    }
-
-    // A pool keeps a child of an index by its repository's link to it.
-    void dropChild(const Sample &sample, const Platform &platform)
-    {
-        const QString link = m_samples.revisionLinkPath(sample.repository, sample.of(platform).digest);
-        ASSERT_TRUE(QFileInfo(link).dir().removeRecursively());
-    }
-
-    QByteArray there(const QByteArray &repository, const QByteArray &tag)
-    {
-        m_fake.forgetRequests();
-        RegistryOptions options;
-        const auto access = RegistryAccess::create(options);
-        RegistryClient client(**access, {});
-        const Result<std::optional<Digest>> digest =
-            client.manifestDigest({m_fake.host(), *RepositoryName::parse(QString::fromLatin1(repository))},
-                                  QString::fromLatin1(tag));
-        return digest && *digest ? (*digest)->toByteArray() : QByteArray();
-    }
-
     int blobHeads(const QByteArray &repository) const
     {
         return m_fake.countBelow("HEAD", "/v2/" + repository + "/blobs/");
@@ -88,16 +22,6 @@ protected:
         }
         return sentences;
     }
-
-    const Platform m_amd = Platform::linuxAmd64();
-    const Platform m_arm{u"linux"_s, u"arm64"_s, {}};
-    QTemporaryDir m_pool;
-    SampleRegistry m_samples{m_pool.path()};
-    FakeRegistry m_fake;
-    QString m_prefix;
-    MovedTags m_movedTags = MovedTags::Move;
-    SparseIndexes m_sparse = SparseIndexes::AsTheyAre;
-    Recorder m_recorder;
 };
 
 TEST_F(PushTaskTest, WhatWasPushedIsThereAndIsNotSentAgain)
@@ -154,9 +78,7 @@ TEST_F(PushTaskTest, ASparseIndexThatIsRefusedSaysWhatToDo)
 {
     const Sample a = addIndex(u"team/a"_s, ImageSpec::bothPlatforms());
     dropChild(a, m_arm);
-    const PushPlan planned = plan();
-    EXPECT_TRUE(
-        planned.summary().notes.join(QLatin1Char('\n')).contains(u"sparse index (without linux/arm64)"_s));
+    EXPECT_TRUE(notesOf(plan()).contains(u"sparse index (without linux/arm64)"_s));
     const TaskResult result = push();
     ASSERT_EQ(result.failures.size(), 1U);
     const QString sentence = result.failures.front().error.sentence();
@@ -208,19 +130,44 @@ TEST_F(PushTaskTest, AnIndexThatIsWholeIsLeftAsItIs)
     EXPECT_EQ(there("team/a", "v1"), a.root.toByteArray());
 }
 
-TEST_F(PushTaskTest, TagsThatDifferComeFirstInThePlanAndMayBeKept)
+TEST_F(PushTaskTest, TagsThatDifferComeFirstInThePlan)
 {
-    m_samples.add(u"team/a"_s, u"v1"_s, {.seed = 1});
+    const Sample before = m_samples.add(u"team/a"_s, u"v1"_s, {.seed = 1});
     EXPECT_TRUE(push().isClean());
     const Sample now = m_samples.add(u"team/a"_s, u"v1"_s, {.seed = 2});
-    EXPECT_TRUE(plan().summary().notes.value(0).startsWith(u"team/a:v1 moves from sha256:"_s));
-    m_movedTags = MovedTags::Keep;
-    EXPECT_EQ(push().imagesSkipped, 1);
-    EXPECT_NE(there("team/a", "v1"), now.root.toByteArray());
-    EXPECT_EQ(verify().failures.size(), 1U) << "and a verify says so";
-    m_movedTags = MovedTags::Move;
+    EXPECT_EQ(verify().failures.size(), 1U);
+    EXPECT_EQ(plan().summary().notes.value(0),
+              u"team/a:v1 moves from %1 to %2"_s.arg(before.root.toString(), now.root.toString()));
     EXPECT_EQ(push().imagesDone, 1);
     EXPECT_EQ(there("team/a", "v1"), now.root.toByteArray());
+}
+
+TEST_F(PushTaskTest, TagsThatDifferMayBeKeptAndAreToldFromThoseThatAreThere)
+{
+    m_movedTags = MovedTags::Keep;
+    const Sample before = m_samples.add(u"team/a"_s, u"v1"_s, {.seed = 1});
+    m_samples.add(u"team/b"_s, u"v1"_s);
+    EXPECT_TRUE(push().isClean());
+    const Sample now = m_samples.add(u"team/a"_s, u"v1"_s, {.seed = 2});
+    const PlanSummary summary = plan().summary();
+    EXPECT_TRUE(summary.sentence.contains(u"Nothing to push"_s)) << summary.sentence.toStdString();
+    EXPECT_TRUE(
+        summary.sentence.endsWith(u"; 1 image(s) are there already; 1 image(s) keep the tag that is there"_s))
+        << summary.sentence.toStdString();
+    EXPECT_EQ(summary.skipped, 2);
+    const QString stays =
+        u"team/a:v1 stays at %1 there (here it is %2)"_s.arg(before.root.toString(), now.root.toString());
+    EXPECT_EQ(summary.notes.value(0), stays);
+    const TaskResult result = push();
+    EXPECT_EQ(result.imagesSkipped, 2);
+    EXPECT_EQ(result.imagesKept, 1);
+    EXPECT_TRUE(result.summary.value(0).startsWith(u"Nothing was sent, "_s));
+    EXPECT_EQ(there("team/a", "v1"), before.root.toByteArray());
+    const TaskResult verified = verify();
+    EXPECT_TRUE(verified.isClean());
+    EXPECT_EQ(verified.imagesDone, 1);
+    EXPECT_EQ(verified.imagesKept, 1);
+    EXPECT_EQ(verified.notes, QStringList{stays});
 }
 
 TEST_F(PushTaskTest, AnImmutableTagFailsItsImageAlone)
