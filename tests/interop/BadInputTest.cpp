@@ -42,6 +42,13 @@ TEST_F(BadInputTest, AListThatIsMissing)
     EXPECT_TRUE(outcome.err.contains("nowhere.txt")) << outcome;
 }
 
+TEST_F(BadInputTest, AVerifyOfARegistryThatDoesNotSayAgainstWhat)
+{
+    expectSaid({u"verify"_s, m_source.host()}, 3, "say what to hold it against: --against POOL");
+    expectSaid({u"verify"_s, path(u"nowhere"_s)}, 3, "Check the path");
+    expectSaid({u"verify"_s, m_source.host(), u"--tags"_s, u"keep"_s}, 2, "of no use without --against");
+}
+
 TEST_F(BadInputTest, AListThatIsEmpty)
 {
     expectRefused(convert(""), "holds no image");

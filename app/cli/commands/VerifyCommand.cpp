@@ -15,8 +15,9 @@ const QString kAgainst = QStringLiteral("against");
 
 ExitStatus verifyPool(const CommandLine &line, Console &console)
 {
-    for (const QString &option : TargetOptions::names()
-                                     << QStringLiteral("list") << QStringLiteral("skip-bad-lines")) {
+    const QStringList useless =
+        TargetOptions::names() + QStringList{QStringLiteral("list"), QStringLiteral("skip-bad-lines")};
+    for (const QString &option : useless) {
         if (line.isSet(option)) {
             return console.fail({ErrorKind::BadInput,
                                  Text::tr("--%1 is of no use without --against").arg(option),
