@@ -91,12 +91,20 @@ Result<std::unique_ptr<StagedBlob>> StagedBlob::open(const DurableDirectory &fil
     if (Status taken = blob->takeUpWhatIsThere(cancel); !taken) {
         return taken.error();
     }
-    // Asked before the first byte; a file system that can't reserve will tell when it is full.
-    if (size > 0 && ::fallocate(blob->m_fd.get(), FALLOC_FL_KEEP_SIZE, 0, size) != 0 &&
-        (errno == ENOSPC || errno == EDQUOT)) {
-        return systemError(Text::tr("There is no room for a blob of %1").arg(formatBytes(size)), errno);
+    if (Status reserved = blob->reserve(); !reserved) {
+        return reserved.error();
     }
     return blob;
+}
+
+// Asked before the first byte; a file system that can't reserve will tell when it is full.
+Status StagedBlob::reserve()
+{
+    if (m_size > 0 && ::fallocate(m_fd.get(), FALLOC_FL_KEEP_SIZE, 0, m_size) != 0 &&
+        (errno == ENOSPC || errno == EDQUOT)) {
+        return systemError(Text::tr("There is no room for a blob of %1").arg(formatBytes(m_size)), errno);
+    }
+    return {};
 }
 
 Status StagedBlob::takeUpWhatIsThere(const CancelToken &cancel)
@@ -115,7 +123,7 @@ Status StagedBlob::takeUpWhatIsThere(const CancelToken &cancel)
         }
         m_received += *count;
         if (isTooLong(m_received)) {
-            return restart();
+            return clear();
         }
         m_digester.add(QByteArrayView(piece.constData(), *count));
     }
@@ -138,6 +146,12 @@ Status StagedBlob::append(QByteArrayView bytes)
 }
 
 Status StagedBlob::restart()
+{
+    const Status cleared = clear(); // which gives its room back
+    return cleared ? reserve() : cleared;
+}
+
+Status StagedBlob::clear()
 {
     if (::ftruncate(m_fd.get(), 0) != 0 || ::lseek(m_fd.get(), 0, SEEK_SET) != 0) {
         return systemError(Text::tr("Cannot write %1").arg(m_files.pathOf(m_name)), errno);

@@ -38,6 +38,8 @@ public:
 private:
     StagedBlob(const DurableDirectory &files, Digest digest, qint64 size, QByteArray name, UniqueFd fd);
     Status takeUpWhatIsThere(const CancelToken &cancel);
+    Status reserve();
+    Status clear();
     bool isTooLong(qint64 bytes) const { return m_size != Descriptor::unknownSize && bytes > m_size; }
 
     const DurableDirectory &m_files;

@@ -119,7 +119,6 @@ Status RegistryClient::fetchForeign(const QUrl &address, const Descriptor &blob,
 Status RegistryClient::fetchFrom(const BlobPlace &place, const Descriptor &blob, ByteSink &sink,
                                  const Moved &moved)
 {
-    moved(sink.received()); // of an earlier run
     bool wasWrong = false;
     qint64 furthest = sink.received();
     for (int attempt = 1;; ++attempt) {

@@ -59,7 +59,8 @@ public:
     /// The bytes of one that fits into memory, 4 MiB at the most, checked.
     Result<QByteArray> smallBlob(const RemoteRepository &repository, const Descriptor &blob);
 
-    /// Called with the bytes of a blob that have moved since it was called last.
+    /// Called with the bytes of a blob that have moved since it was called last; below zero where what was
+    /// there is thrown away.
     using Moved = std::function<void(qint64)>;
     /// Brings a blob's bytes to the sink, from where it stands, and finishes it. A transfer that breaks goes
     /// on by Range; wrong bytes are fetched once more from the start, then Corrupt.

@@ -44,6 +44,7 @@ struct ConvertImage : TaggedManifests
     QString line;
     RepositoryName repository;              ///< in the pool
     RemoteRepository source;                ///< where it was found
+    std::vector<RemoteRepository> others;   ///< where its blobs may be had too, in order
     std::optional<Manifest> seenIndex;      ///< the source's index where only a child of it is taken
     QByteArray config;                      ///< the bytes of its config, where they were looked at
     std::vector<TaggedManifests> referrers; ///< that come with it: signatures and the like
@@ -52,12 +53,24 @@ struct ConvertImage : TaggedManifests
 /// What a convert will do, in unique bytes. Made with the source's manifests in hand, so nothing is guessed.
 struct ConvertPlan
 {
+    /// An image that needs a blob, for itself or for what refers to it.
+    struct Need
+    {
+        std::size_t image; ///< index into `images`
+        bool isForReferrer;
+        qint64 size; ///< bytes as declared, or Descriptor::unknownSize
+
+        friend bool operator==(const Need &, const Need &) = default;
+    };
     struct Blob
     {
-        Descriptor descriptor;
+        Descriptor descriptor;                 ///< where several sizes are declared, the largest
         QByteArray bytes;                      ///< that came with the plan
         std::vector<RemoteRepository> sources; ///< where it can be had, in order
-        std::vector<std::size_t> images;       ///< that need it: indexes into `images`
+        std::vector<Need> needs;
+
+        /// The sizes that are declared, each once, smallest first; unknownSize where none is.
+        std::vector<qint64> sizes() const;
     };
 
     ConvertRequest request;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "task/ConvertReferrers.h"
 
+#include "image/ReferrerTag.h"
+#include "image/ReferrersIndex.h"
 #include "task/ReferrerResolver.h"
 
 #include <algorithm>
@@ -48,7 +50,79 @@ Status attach(ConvertImage &image, Found &found, QStringList &notes)
     return {};
 }
 
+// The first of a manifest's blobs that is not to be had as it declares it; null where there is none.
+const Error *troubleOf(const Manifest &manifest, const MissingBlobs &missing)
+{
+    for (const Descriptor &blob : manifest.blobs()) {
+        const auto found = blob.isForeign() ? missing.end() : missing.find(blob.digest);
+        if (found != missing.end() && !(found->second.size && blob.fits(*found->second.size))) {
+            return &found->second.error;
+        }
+    }
+    return nullptr;
+}
+
+const Manifest *find(const TaggedManifests &tagged, const Digest &digest)
+{
+    const auto found = std::find_if(tagged.manifests.begin(), tagged.manifests.end(),
+                                    [&](const Manifest &manifest) { return manifest.digest() == digest; });
+    return found != tagged.manifests.end() ? &*found : nullptr;
+}
+
+void takeWithChildren(const Manifest &manifest, const TaggedManifests &from, TaggedManifests &into)
+{
+    for (const Descriptor &child : manifest.children()) {
+        if (const Manifest *there = find(from, child.digest)) {
+            takeWithChildren(*there, from, into);
+        }
+    }
+    if (!into.has(manifest.digest())) {
+        into.take(manifest);
+    }
+}
+
 } // namespace
+
+std::optional<TaggedManifests> withoutMissing(const TaggedManifests &tagged, const MissingBlobs &missing,
+                                              const RemoteRepository &source, QStringList &notes)
+{
+    const std::optional<ReferrerTag> tag = ReferrerTag::parse(tagged.tag);
+    std::set<Digest> spoiled; // children come before their index
+    for (const Manifest &manifest : tagged.manifests) {
+        if (const Error *trouble = troubleOf(manifest, missing)) {
+            spoiled.insert(manifest.digest());
+            notes << Text::tr("%1@%2, which refers to %3, is left out (%4)")
+                         .arg(source.name.toString(), manifest.digest().toString(),
+                              tag ? tag->subject.toString() : tagged.tag, trouble->sentence());
+        } else if (std::any_of(manifest.children().begin(), manifest.children().end(),
+                               [&](const Descriptor &child) { return spoiled.contains(child.digest); })) {
+            spoiled.insert(manifest.digest());
+        }
+    }
+    if (spoiled.empty()) {
+        return tagged;
+    }
+    TaggedManifests left;
+    left.tag = tagged.tag;
+    std::vector<Manifest> direct;
+    const bool isList = tag && tag->ending.isEmpty();
+    const Manifest *root = isList ? find(tagged, tagged.root) : nullptr;
+    for (const Descriptor &child : root != nullptr ? root->children() : std::vector<Descriptor>()) {
+        const Manifest *there = spoiled.contains(child.digest) ? nullptr : find(tagged, child.digest);
+        if (there != nullptr) {
+            takeWithChildren(*there, tagged, left);
+            direct.push_back(*there);
+        }
+    }
+    if (direct.empty()) {
+        return std::nullopt;
+    }
+    std::erase_if(left.blobs, [](const Descriptor &blob) { return blob.isForeign(); });
+    const Manifest index = referrersIndex(std::move(direct));
+    left.root = index.digest();
+    left.take(index);
+    return left;
+}
 
 qint64 referrersIn(const TaggedManifests &tagged)
 {

@@ -12,6 +12,19 @@ namespace layerpool {
 Status addReferrers(ConvertPlan &plan, const std::optional<Pool> &pool, TagLists &tags, TransferCrew &crew,
                     const TaskContext &context);
 
+/// What became of a blob that a referrer needs.
+struct MissingBlob
+{
+    std::optional<qint64> size; ///< it is there, and has so many bytes; none: it is not
+    Error error;
+};
+using MissingBlobs = std::map<Digest, MissingBlob>;
+
+/// What is left of a tag's referrers without those that need such a blob; nothing where none is. Each that is
+/// left out is a note. `source` is where they are from.
+std::optional<TaggedManifests> withoutMissing(const TaggedManifests &tagged, const MissingBlobs &missing,
+                                              const RemoteRepository &source, QStringList &notes);
+
 /// How many signatures and other referrers a tag stands for: the index that lists them is none.
 qint64 referrersIn(const TaggedManifests &tagged);
 

@@ -32,18 +32,19 @@ Result<ConvertResolver::Resolved> ConvertResolver::resolve(const ListLine &line,
         return sources.error();
     }
     QStringList notes;
-    for (const RemoteRepository &source : *sources) {
-        Result<Resolved> resolved = resolveAt(line, source, client);
-        const bool isLast = &source == &sources->back();
+    for (auto source = sources->begin(); source != sources->end(); ++source) {
+        Result<Resolved> resolved = resolveAt(line, *source, client);
+        const bool isLast = source + 1 == sources->end();
         if (!resolved && (isLast || resolved.error().kind == ErrorKind::Cancelled)) {
             return resolved;
         }
         if (resolved) {
+            resolved->image.others.assign(source + 1, sources->end());
             resolved->notes = notes + resolved->notes;
             return resolved;
         }
         notes << Text::tr("%1: not taken from the mirror %2 (%3)")
-                     .arg(line.text, source.host, resolved.error().why);
+                     .arg(line.text, source->host, resolved.error().why);
     }
     return Error{ErrorKind::BadInput, Text::tr("%1 has no source").arg(line.text), {}, {}};
 }

@@ -16,13 +16,6 @@ constexpr int kMostSteps = 3;                // a signature on an SBOM on an ima
 constexpr std::size_t kMostReferrers = 1000; // of one manifest
 constexpr qsizetype kMostNamed = 5;          // of those that are left out
 
-// What is wrong with one referrer says nothing of the image; trouble on the way there may be over soon.
-bool concernsItAlone(const Error &error)
-{
-    return error.kind == ErrorKind::NotFound || error.kind == ErrorKind::Unsupported ||
-           error.kind == ErrorKind::Corrupt || error.kind == ErrorKind::Denied;
-}
-
 QString nameOf(const ReferrerSubject &subject, const Digest &digest)
 {
     return subject.source.name.toString() + QLatin1Char('@') + digest.toString();
@@ -44,7 +37,7 @@ struct ReferrerResolver::Search
     /// Nothing where the error concerns this one alone: it is left out, and said to be.
     Result<std::optional<Manifest>> orLeaveOut(Result<std::optional<Manifest>> manifest, const QString &what)
     {
-        if (manifest || !concernsItAlone(manifest.error())) {
+        if (manifest || !concernsReferrerAlone(manifest.error())) {
             return manifest;
         }
         leftOut << Text::tr("%1 is left out (%2)").arg(what, manifest.error().sentence());
@@ -67,6 +60,12 @@ struct ReferrerResolver::Search
         return std::move(found);
     }
 };
+
+bool concernsReferrerAlone(const Error &error)
+{
+    return error.kind == ErrorKind::NotFound || error.kind == ErrorKind::Unsupported ||
+           error.kind == ErrorKind::Corrupt || error.kind == ErrorKind::Denied;
+}
 
 Result<Referrers> ReferrerResolver::resolve(const ReferrerSubject &subject, RegistryClient &client)
 {
@@ -155,7 +154,7 @@ Status ReferrerResolver::findListed(const ReferrerSubject &subject, Search &sear
 {
     using List = RegistryClient::ReferrerList;
     Result<List> list = m_source.listed(subject, search.room(), client);
-    if (!list && !concernsItAlone(list.error())) {
+    if (!list && !concernsReferrerAlone(list.error())) {
         return list.error();
     }
     if (!list) {

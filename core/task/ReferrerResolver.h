@@ -13,6 +13,10 @@ struct Referrers
     QStringList notes; ///< what had to be left out
 };
 
+/// Whether it is about the referrer: then that one is left out. Other trouble, on the way there, says nothing
+/// of it and may be over soon.
+bool concernsReferrerAlone(const Error &error);
+
 /// Finds referrers: by the registry's API where it has it, else by the fallback tag, and by cosign's tags;
 /// and what refers to those. One that is missing, damaged, forbidden or of an unknown kind is left out with a
 /// note, and so are those of more than a thousand. Any number of workers may share one.

@@ -46,6 +46,7 @@ struct TaskResult
     qint64 bytesTransferred = 0; ///< over the network
     qint64 bytesReused = 0;      ///< needed, and there already
     qint64 bytesWritten = 0;     ///< to disk here
+    qint64 bytesKept = 0;        ///< of what is unfinished, for the next run to go on with
     double seconds = 0;
     std::vector<ImageFailure> failures;
     QStringList undone;                 ///< lines that a run which was stopped did not come to

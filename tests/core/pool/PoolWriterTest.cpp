@@ -291,6 +291,22 @@ TEST_F(PoolWriterTest, AdoptsByHardLink)
     EXPECT_EQ(*(*writer)->adopt(*m_pool, digest, 5, {}), PoolWriter::Adopted::WasThere);
 }
 
+TEST_F(PoolWriterTest, ABlobThatStartsAgainHoldsItsRoomAllTheSame)
+{
+    constexpr qint64 size = 4 * 1024 * 1024;
+    const auto writer = begin();
+    const Digest digest = Digester::of("whatever");
+    Result<std::unique_ptr<StagedBlob>> blob = writer->stage(digest, size, {});
+    ASSERT_TRUE(isOk(blob));
+    const auto held = [&] { return m_pool->files().allocatedBytes(StagedBlob::nameOf(digest)); };
+    if (held() < size) {
+        GTEST_SKIP() << "this file system reserves no room";
+    }
+    ASSERT_TRUE(isOk((*blob)->append("some bytes")));
+    ASSERT_TRUE(isOk((*blob)->restart()));
+    EXPECT_GE(held(), size);
+}
+
 TEST_F(PoolWriterTest, RemembersAnIndexBesideThePool)
 {
     SampleRegistry samples(m_directory.filePath(QStringLiteral("samples")));

@@ -144,7 +144,7 @@ TEST_F(RegistryClientTest, ARangeThatIsIgnoredStartsOver)
     MemorySink sink(blob().digest, m_bytes.first(1000));
     ASSERT_TRUE(fetch(sink));
     EXPECT_EQ(sink.restarts(), 1);
-    EXPECT_EQ(m_moved, m_bytes.size());
+    EXPECT_EQ(m_moved, m_bytes.size() - 1000) << "what was there is thrown away";
 }
 
 TEST_F(RegistryClientTest, AnotherRangeThanAskedForStartsOver)
@@ -155,7 +155,7 @@ TEST_F(RegistryClientTest, AnotherRangeThanAskedForStartsOver)
     MemorySink sink(blob().digest, m_bytes.first(1000));
     const Status fetched = fetch(sink);
     EXPECT_TRUE(fetched) << fetched.error().sentence().toStdString();
-    EXPECT_EQ(m_moved, m_bytes.size());
+    EXPECT_EQ(m_moved, m_bytes.size() - 1000) << "what was there is thrown away";
 }
 
 TEST_F(RegistryClientTest, ALineThatNeverGetsFurtherIsGivenUp)

@@ -409,14 +409,50 @@ TEST_F(ReferrerTroubleTest, MoreThanAThousandAreNotAskedFor)
     EXPECT_EQ(m_fake.countBelow("GET", "/v2/x/two/manifests/sha256:00000000"), 1000);
 }
 
-TEST_F(ConvertReferrersTest, AnImageIsNotPublishedWithoutItsSignature)
+TEST_F(ReferrerTroubleTest, ASignatureWhoseBlobIsGoneIsLeftOut)
 {
     const Sample image = addImage();
     const Sample signature = m_samples.addSignature(u"a"_s, image.root);
     m_fake.on("GET", "/v2/a/blobs/" + signature.manifests.front().layers.front().toByteArray())
         .reply(FakeReply::error(404, "BLOB_UNKNOWN"));
     const TaskResult result = convert("a:v1\n");
+    EXPECT_TRUE(result.isClean());
+    EXPECT_EQ(result.referrers, 0);
+    EXPECT_EQ(inPool(u"v1"_s), image.amd64().digest);
+    EXPECT_EQ(inPool(signature.tag), Digest());
+    EXPECT_EQ(m_recorder.count(TaskEvent::Kind::Notice), 1);
+}
+
+TEST_F(ReferrerTroubleTest, OfAListOnlyTheOneWhoseBlobIsGoneIsLeftOut)
+{
+    const Sample image = addImage();
+    const SampleManifest there = addListed(image.root).manifests.front();
+    const SampleManifest broken = addListed(image.amd64().digest).manifests.front();
+    listNothing();
+    list(image.root, indexOf({descriptorOf(broken), descriptorOf(there)}));
+    m_fake.on("GET", "/v2/a/blobs/" + broken.layers.front().toByteArray())
+        .reply(FakeReply::error(404, "BLOB_UNKNOWN"));
+    const TaskResult result = convert("a:v1\n");
+    EXPECT_TRUE(result.isClean());
+    EXPECT_EQ(result.referrers, 1);
+    const Digest root = inPool(fallbackTag(image.root));
+    const auto index = pool();
+    ASSERT_NE(index->manifest(root), nullptr);
+    ASSERT_EQ(index->manifest(root)->children().size(), 1U);
+    EXPECT_EQ(index->manifest(root)->children().front().digest, there.digest);
+    EXPECT_TRUE(
+        index->closure(*index->tag(*RepositoryName::parse(u"a"), fallbackTag(image.root))).missing.empty());
+}
+
+TEST_F(ReferrerTroubleTest, AnImageIsNotPublishedWithoutASignatureThatCannotBeReached)
+{
+    const Sample image = addImage();
+    const Sample signature = m_samples.addSignature(u"a"_s, image.root);
+    m_fake.on("GET", "/v2/a/blobs/" + signature.manifests.front().layers.front().toByteArray())
+        .reply(FakeReply::hangUp());
+    const TaskResult result = convert("a:v1\n");
     ASSERT_EQ(result.failures.size(), 1U);
+    EXPECT_EQ(result.failures.front().error.kind, ErrorKind::Unreachable);
     EXPECT_EQ(inPool(u"v1"_s), Digest());
     EXPECT_EQ(inPool(signature.tag), Digest());
 }
