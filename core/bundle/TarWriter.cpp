@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bundle/TarWriter.h"
 
-#include "base/Digester.h"
+#include "base/BackgroundDigester.h"
 #include "base/Text.h"
 
 #include <QFile>
@@ -10,6 +10,8 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+
+#include <array>
 
 #include <sys/stat.h>
 
@@ -118,10 +120,12 @@ Status TarWriter::addBlob(const QByteArray &path, const Descriptor &blob, const 
     if (Status header = addHeader(path, false, blob.size); !header) {
         return header;
     }
-    Digester digester(blob.digest.algorithm());
-    QByteArray piece(kPiece, Qt::Uninitialized);
+    // One piece is read and written while the one before it is still being hashed.
+    std::array pieces{QByteArray(kPiece, Qt::Uninitialized), QByteArray(kPiece, Qt::Uninitialized)};
+    BackgroundDigester digester(blob.digest.algorithm());
     qint64 total = 0;
-    while (true) {
+    for (std::size_t turn = 0;; ++turn) {
+        QByteArray &piece = pieces.at(turn % pieces.size());
         if (cancel.isCancelled()) {
             return cancelledError();
         }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "base/Digester.h"
+#include "base/BackgroundDigester.h"
 
 namespace layerpool {
 namespace {
@@ -29,6 +29,25 @@ TEST(Digester, DoesNotCareHowTheBytesAreCut)
             digester.add({});
         }
         EXPECT_EQ(digester.finish(), Digester::of(bytes)) << piece;
+    }
+}
+
+TEST(BackgroundDigesterTest, HashesPiecesInTheirOrder)
+{
+    std::array pieces{QByteArray(300'000, 'a'), QByteArray(10, 'b'), QByteArray(200'000, 'c')};
+    BackgroundDigester digester(Digest::Algorithm::Sha256);
+    for (const QByteArray &piece : pieces) {
+        digester.add(piece);
+    }
+    EXPECT_EQ(digester.finish(), Digester::of(pieces[0] + pieces[1] + pieces[2]));
+}
+
+TEST(BackgroundDigesterTest, WhoGivesUpLeavesNothingRunningOverBytesThatAreGone)
+{
+    for (int turn = 0; turn < 50; ++turn) {
+        const QByteArray bytes(1'000'000, 'a');
+        BackgroundDigester digester(Digest::Algorithm::Sha512);
+        digester.add(bytes);
     }
 }
 
