@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "base/Error.h"
 #include "net/RateLimit.h"
 
 #include <QIODevice>
 #include <QTimer>
+
+#include <optional>
 
 namespace layerpool {
 
@@ -27,6 +30,9 @@ public:
     /// Whether it waits for the limit at this moment.
     bool isHeldBack() const { return m_again.isActive(); }
 
+    /// Why the file can't be read on, where it can't: Qt takes that for silence. Storage.
+    const std::optional<Error> &fault() const { return m_fault; }
+
 protected:
     qint64 readData(char *data, qint64 most) override;
     qint64 writeData(const char *, qint64) override { return -1; }
@@ -38,6 +44,7 @@ private:
     RateLimit &m_limit;
     QTimer m_again;
     qint64 m_read = 0;
+    std::optional<Error> m_fault;
 };
 
 } // namespace layerpool

@@ -41,6 +41,8 @@ HttpExchange::HttpExchange(QNetworkReply *reply, const HttpRequest &request, Hoo
     : m_reply(reply)
     , m_hasBody(request.verb != "HEAD")
     , m_longestAnswer(request.longestAnswer)
+    , m_bytesToCommit(request.bytesToCommit)
+    , m_bodyLength(request.bodyDevice == nullptr ? 0 : request.bodyLength)
     , m_hooks(hooks)
     , m_network(network)
     , m_buffer(buffer)
@@ -57,14 +59,10 @@ HttpExchange::HttpExchange(QNetworkReply *reply, const HttpRequest &request, Hoo
 Result<HttpResponse> HttpExchange::run(const CancelToken &cancel, std::chrono::seconds idle)
 {
     m_pace.emplace(idle, Pace::Clock::now());
-    connect(m_reply.get(), &QNetworkReply::uploadProgress, this, [this](qint64 sent, qint64 total) {
-        m_pace->moved(sent - m_sent);
-        m_sent = sent;
-        m_isSending = sent < total;
-        if (m_hooks.sent && sent > 0) {
-            m_hooks.sent(sent);
-        }
-    });
+    if (m_bodyLength == 0) {
+        m_pace->awaitAnswer(Pace::commitTime(m_bytesToCommit));
+    }
+    connect(m_reply.get(), &QNetworkReply::uploadProgress, this, &HttpExchange::noteSent);
     connect(m_reply.get(), &QNetworkReply::readyRead, this, &HttpExchange::pump);
     connect(m_reply.get(), &QNetworkReply::finished, this, &HttpExchange::pump);
     QTimer tick;
@@ -77,6 +75,19 @@ Result<HttpResponse> HttpExchange::run(const CancelToken &cancel, std::chrono::s
     return outcome();
 }
 
+void HttpExchange::noteSent(qint64 sent, qint64 total)
+{
+    m_pace->moved(sent - m_sent);
+    m_sent = sent;
+    m_isSending = sent < total;
+    if (sent >= m_bodyLength) {
+        m_pace->awaitAnswer(Pace::commitTime(m_bytesToCommit));
+    }
+    if (m_hooks.sent && sent > 0) {
+        m_hooks.sent(sent);
+    }
+}
+
 void HttpExchange::look(const CancelToken &cancel, std::chrono::seconds idle)
 {
     if (cancel.isCancelled()) {
@@ -84,6 +95,10 @@ void HttpExchange::look(const CancelToken &cancel, std::chrono::seconds idle)
         return;
     }
     pump(); // what the rate limit left behind
+    if (m_body != nullptr && m_body->fault()) {
+        end(*m_body->fault());
+        return;
+    }
     if (m_body != nullptr && m_body->isHeldBack()) {
         m_pace->holdBack();
     }
@@ -94,7 +109,8 @@ void HttpExchange::look(const CancelToken &cancel, std::chrono::seconds idle)
     case Pace::Verdict::Silent:
         end({ErrorKind::Unreachable,
              Text::tr("%1 fell silent").arg(hostOf(m_response.url)),
-             Text::tr("no byte came for %1").arg(formatDuration(static_cast<double>(idle.count()))),
+             Text::tr("no byte came for %1")
+                 .arg(formatDuration(std::chrono::duration<double>(m_pace->longestSilence()).count())),
              {}});
         break;
     case Pace::Verdict::TooSlow:
@@ -195,6 +211,9 @@ Result<HttpResponse> HttpExchange::outcome() const
 {
     if (m_error) {
         return *m_error;
+    }
+    if (m_body != nullptr && m_body->fault()) {
+        return *m_body->fault();
     }
     const QNetworkReply::NetworkError code = m_reply->error();
     if (code == QNetworkReply::SslHandshakeFailedError) {

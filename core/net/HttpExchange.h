@@ -48,6 +48,7 @@ private:
         void operator()(QNetworkReply *reply) const;
     };
 
+    void noteSent(qint64 sent, qint64 total);
     void look(const CancelToken &cancel, std::chrono::seconds idle);
     void pump();
     void takeHeaders();
@@ -60,6 +61,8 @@ private:
     qint64 m_received = 0;
     qint64 m_sent = 0; ///< of the request's body
     qint64 m_longestAnswer;
+    qint64 m_bytesToCommit;
+    qint64 m_bodyLength; ///< of the request, where it is streamed
     Hooks m_hooks;
     Network &m_network;
     QByteArray &m_buffer;

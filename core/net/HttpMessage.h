@@ -23,10 +23,12 @@ struct HttpRequest
     /// The body is a secret: a redirect to another origin is an error.
     bool isSecret = false;
     /// A body that is streamed, in place of `body`: so many bytes of a file, from there. Random access, open,
-    /// not owned.
+    /// not owned. Where it can't be read on the request ends with Storage.
     QIODevice *bodyDevice = nullptr;
     qint64 bodyOffset = 0;
     qint64 bodyLength = 0;
+    /// What the server has to work through after the last byte of the body, before it can answer.
+    qint64 bytesToCommit = 0;
     int idleSeconds = 0; ///< in place of the client's, where it is not 0
     /// The longest answer that is taken into memory, in bytes.
     qint64 longestAnswer = 64 * 1024;

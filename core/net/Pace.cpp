@@ -13,9 +13,16 @@ constexpr Pace::Clock::duration kLongestStep = 1s; // what is more was a sleep o
 
 } // namespace
 
+std::chrono::milliseconds Pace::commitTime(qint64 bytes)
+{
+    return std::min<std::chrono::milliseconds>(std::chrono::seconds(bytes / leastCommittedPerSecond),
+                                               longestCommit);
+}
+
 void Pace::moved(qint64 bytes)
 {
     m_silence = {};
+    m_longestSilence = m_idle;
     m_windowBytes += bytes;
 }
 
@@ -29,7 +36,7 @@ Pace::Verdict Pace::look(Clock::time_point now, bool hasBody)
         return Verdict::Fine;
     }
     m_silence += step;
-    if (m_silence >= m_idle) {
+    if (m_silence >= m_longestSilence) {
         return Verdict::Silent;
     }
     if (!hasBody) {

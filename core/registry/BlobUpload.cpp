@@ -101,6 +101,7 @@ Result<BlobUpload::Step> BlobUpload::sendNext()
     request.bodyDevice = length > 0 ? &m_body : nullptr;
     request.bodyOffset = m_offset;
     request.bodyLength = length;
+    request.bytesToCommit = isLast ? m_blob.size : length; // the last one puts the pieces together
     m_http.onSent([this](qint64 sent) { tell(m_offset + sent); });
     const Result<HttpResponse> answer = m_hooks.send(address, std::move(request));
     m_http.onSent({});

@@ -129,7 +129,11 @@ private:
         const Result<RegistryClient::Uploaded> uploaded = client.uploadBlob(
             at(name), blob, from, body, [this](qint64 bytes) { m_context.progress.bytesDone += bytes; });
         if (!uploaded) {
-            return uploaded.error();
+            Error error = uploaded.error();
+            if (error.kind == ErrorKind::Storage) { // only here it is known which file that was
+                error.what = Text::tr("Cannot read %1").arg(pool.files().pathOf(path));
+            }
+            return error;
         }
         (*uploaded == RegistryClient::Uploaded::Sent ? m_sent : m_mounted) += blob.size;
         return {};

@@ -98,6 +98,15 @@ void FakeConnection::ask()
     m_isAsked = true;
     m_sent = 0;
     m_reply = m_registry->answer(m_request);
+    if (m_reply.m_lateMs > 0) {
+        QTimer::singleShot(m_reply.m_lateMs, this, [this] { play(); });
+    } else {
+        play();
+    }
+}
+
+void FakeConnection::play()
+{
     if (m_reply.m_isHangUp) {
         m_socket->disconnectFromHost();
         return;

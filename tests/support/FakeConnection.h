@@ -21,6 +21,7 @@ private:
     bool readHead();
     void readBody();
     void ask();
+    void play();
     void sendHead();
     void sendBody();
     void sendPiece(qint64 bytes);

@@ -159,6 +159,12 @@ FakeReply &FakeReply::trickle(qint64 bytes, int everyMs)
     return *this;
 }
 
+FakeReply &FakeReply::late(int ms)
+{
+    m_lateMs = ms;
+    return *this;
+}
+
 FakeReply &FakeReply::beforeBody()
 {
     m_isBeforeBody = true;

@@ -71,6 +71,8 @@ public:
     FakeReply &trickle(qint64 bytes, int everyMs);
     /// Like `cutAfter`, and the connection ends with a reset: what was sent has time to arrive.
     FakeReply &resetAfter(qint64 bytes);
+    /// Answers, or whatever it does, so much later than the request came.
+    FakeReply &late(int ms);
     /// Answers when the request's headers are there; the body is read and dropped afterwards.
     FakeReply &beforeBody();
     bool isBeforeBody() const { return m_isBeforeBody; }
@@ -85,6 +87,7 @@ private:
     std::optional<qint64> m_stop; ///< bytes of body after which it ends or stalls
     qint64 m_piece = 0;
     int m_pieceMs = 0;
+    int m_lateMs = 0;
     bool m_isRanged = false;
     bool m_isChunked = false;
     bool m_hasLength = true;

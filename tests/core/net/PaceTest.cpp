@@ -36,6 +36,28 @@ TEST_F(PaceTest, SilenceHasAnEnd)
     EXPECT_EQ(watch(2s, false), Verdict::Silent);
 }
 
+TEST_F(PaceTest, AServerThatCommitsALargeBlobGetsItsTime)
+{
+    m_pace.moved(1000);
+    m_pace.awaitAnswer(Pace::commitTime(2'000'000'000));
+    EXPECT_EQ(watch(229s, false), Verdict::Fine);
+    EXPECT_EQ(watch(2s, false), Verdict::Silent);
+}
+
+TEST_F(PaceTest, WhenItsAnswerHasBegunItMayNotRest)
+{
+    m_pace.awaitAnswer(Pace::commitTime(2'000'000'000));
+    EXPECT_EQ(watch(100s, false), Verdict::Fine);
+    m_pace.moved(1);
+    EXPECT_EQ(watch(31s, false), Verdict::Silent);
+}
+
+TEST_F(PaceTest, TheTimeToCommitHasAnEnd)
+{
+    EXPECT_EQ(Pace::commitTime(0), 0s);
+    EXPECT_EQ(Pace::commitTime(1LL << 50), Pace::longestCommit);
+}
+
 TEST_F(PaceTest, AByteASecondIsTooSlowABitMoreIsNot)
 {
     EXPECT_EQ(watch(59s, true, [this] { m_pace.moved(1); }), Verdict::Fine);

@@ -2,7 +2,6 @@
 #include "registry/BlobUpload.h"
 
 #include "base/Digester.h"
-#include "net/BodyWindow.h"
 #include "registry/RegistryClient.h"
 #include "support/FakeRegistry.h"
 
@@ -100,22 +99,6 @@ protected:
     qint64 m_moved = 0;
 };
 
-TEST(BodyWindowTest, IsAPartOfTheFileAndIsReadOnce)
-{
-    QBuffer file;
-    file.setData(patternOf(1000));
-    ASSERT_TRUE(file.open(QIODevice::ReadOnly));
-    RateLimit noLimit(0);
-    BodyWindow window(file, 100, 50, noLimit);
-    EXPECT_FALSE(window.isSequential());
-    EXPECT_EQ(window.size(), 50);
-    EXPECT_TRUE(window.seek(0));
-    EXPECT_EQ(window.read(10), file.data().sliced(100, 10));
-    EXPECT_FALSE(window.seek(0));
-    EXPECT_EQ(window.readAll(), file.data().sliced(110, 40));
-    EXPECT_TRUE(window.atEnd());
-}
-
 TEST(BodyLimitsTest, HalvesAndKeepsTheLowest)
 {
     BodyLimits limits;
@@ -135,6 +118,15 @@ TEST_F(BlobUploadTest, GoesInOnePutWhereNothingSpeaksAgainstIt)
     EXPECT_EQ(count("PUT"), 1);
     EXPECT_EQ(count("PATCH"), 0);
     expectUploaded({});
+}
+
+TEST_F(BlobUploadTest, AServerThatTakesItsTimeToCommitIsWaitedFor)
+{
+    m_options.http.idleSeconds = 1;
+    m_fake.on("PUT", kUploads).reply(FakeReply(201).late(1500));
+    const Status uploaded = upload(QByteArray(30'000'000, 'x')); // three seconds more, as Pace has it
+    EXPECT_TRUE(isOk(uploaded));
+    EXPECT_EQ(count("PUT"), 1);
 }
 
 TEST_F(BlobUploadTest, ABodyThatIsTooLargeGoesInPieces)

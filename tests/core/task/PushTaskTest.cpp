@@ -183,6 +183,24 @@ TEST_F(PushTaskTest, AnImmutableTagFailsItsImageAlone)
     EXPECT_TRUE(result.failures.front().error.sentence().contains(u"configured as immutable"_s));
 }
 
+TEST_F(PushTaskTest, ABlobThatCannotBeReadOnIsNamed)
+{
+    const Sample a = m_samples.add(u"team/a"_s, u"v1"_s, {.layers = 1, .layerBytes = 500'000});
+    const QString file = m_samples.blobPath(a.amd64().layers.front());
+    m_fake.intercept([file](const FakeRequest &request) -> std::optional<FakeReply> {
+        EXPECT_TRUE(request.method != "POST" || QFile::resize(file, 1000)); // it was opened by then
+        return std::nullopt;
+    });
+    PushRequest one = requestOf(m_pool.path());
+    one.registry.jobs = 1; // the largest comes first
+    const Result<PushPlan> planned = planPush(one, m_recorder.context());
+    ASSERT_TRUE(isOk(planned));
+    const TaskResult result = PushTask(*planned).run(m_recorder.context());
+    ASSERT_EQ(result.failures.size(), 1U);
+    EXPECT_EQ(result.failures.front().error.kind, ErrorKind::Storage);
+    EXPECT_TRUE(result.failures.front().error.what.contains(file));
+}
+
 TEST_F(PushTaskTest, AMissingProjectIsSaidOnceAndInThePlan)
 {
     m_prefix = u"mirror"_s;
