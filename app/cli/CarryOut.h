@@ -7,7 +7,7 @@ namespace layerpool {
 
 /// The second half of every verb: shows the plan, stops there for a dry run, else runs its task to the end.
 template <typename TaskType, typename Plan>
-ExitStatus carryOut(Result<Plan> plan, const CommandLine &line, Console &console, qsizetype badLines = 0)
+ExitStatus carryOut(Result<Plan> plan, const CommandLine &line, Console &console)
 {
     if (!plan) {
         return console.fail(plan.error());
@@ -16,13 +16,13 @@ ExitStatus carryOut(Result<Plan> plan, const CommandLine &line, Console &console
     const bool isDryRun = line.isSet(QStringLiteral("dry-run"));
     console.showPlan(summary, isDryRun);
     if (isDryRun) {
-        return console.finishDryRun(summary, badLines);
+        return console.finishDryRun(summary);
     }
     if (summary.blocker) {
         return console.fail(*summary.blocker);
     }
     TaskType task(*std::move(plan));
-    return console.runTask(task, badLines);
+    return console.runTask(task);
 }
 
 } // namespace layerpool

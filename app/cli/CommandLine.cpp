@@ -259,6 +259,7 @@ Result<std::optional<ImagesList>> CommandLine::lists(Console &console) const
                      {},
                      Text::tr("Mend them, or leave them out with --skip-bad-lines")};
     }
+    console.leaveOut(static_cast<qint64>(bad.size()));
     if (list.images().empty()) {
         return badWord(Text::tr("The list holds no image"), Text::tr("there is nothing to do"));
     }

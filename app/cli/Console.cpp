@@ -66,7 +66,8 @@ QJsonObject imageCounts(const TaskResult &result, qint64 failed)
     return {{QStringLiteral("done"), result.imagesDone},
             {QStringLiteral("skipped"), result.imagesSkipped},
             {QStringLiteral("kept"), result.imagesKept},
-            {QStringLiteral("failed"), failed}};
+            {QStringLiteral("failed"), failed},
+            {QStringLiteral("undone"), result.undone.size()}};
 }
 
 QJsonArray settingsJson(const std::vector<SettingsFile> &files)
@@ -76,6 +77,11 @@ QJsonArray settingsJson(const std::vector<SettingsFile> &files)
         array.append(QJsonObject{{QStringLiteral("file"), file.path}, {QStringLiteral("text"), file.text}});
     }
     return array;
+}
+
+QString badLinesLeftOut(qint64 count)
+{
+    return Text::tr("%n bad line(s) of the list left out", nullptr, static_cast<int>(count));
 }
 
 // Qt's message handler is one for the program, and so is its console.
@@ -199,9 +205,7 @@ void Console::event(const TaskEvent &event)
         object.insert(QStringLiteral("error"), errorJson(*event.error));
         // A registry that is down fails a hundred images for one reason: it is said once.
         if (!m_options.json && ++m_timesSaid[event.error->sentence()] == 1) {
-            const QString sentence = event.error->sentence();
-            writeError(sentence.startsWith(event.text) ? sentence
-                                                       : QStringLiteral("%1: %2").arg(event.text, sentence));
+            writeError(event.error->sentenceAbout(event.text));
             writeSignIn(*event.error);
         }
     }
@@ -252,7 +256,7 @@ void Console::showPlan(const PlanSummary &plan, bool isDryRun)
     }
 }
 
-ExitStatus Console::finishDryRun(const PlanSummary &plan, qsizetype leftOut)
+ExitStatus Console::finishDryRun(const PlanSummary &plan)
 {
     TaskResult result;
     for (const PlanSummary::Problem &problem : plan.problems) {
@@ -265,10 +269,19 @@ ExitStatus Console::finishDryRun(const PlanSummary &plan, qsizetype leftOut)
     if (status == ExitStatus::NoRegistry && plan.images > 0) {
         status = ExitStatus::NotAll;
     }
-    if (status == ExitStatus::Done && leftOut > 0) {
-        status = ExitStatus::NotAll;
+    status = withLeftOut(status);
+    if (m_options.json) {
+        return finish(result, status);
     }
-    return m_options.json ? finish(result, status) : status;
+    if (m_leftOut > 0) {
+        print(badLinesLeftOut(m_leftOut));
+    }
+    return status;
+}
+
+ExitStatus Console::withLeftOut(ExitStatus status) const
+{
+    return status == ExitStatus::Done && m_leftOut > 0 ? ExitStatus::NotAll : status;
 }
 
 void Console::runInThread(const std::function<void(const TaskContext &)> &work)
@@ -337,14 +350,11 @@ void Console::clearProgress()
     }
 }
 
-ExitStatus Console::runTask(Task &task, qsizetype leftOut)
+ExitStatus Console::runTask(Task &task)
 {
     TaskResult result;
     runInThread([&](const TaskContext &context) { result = task.run(context); });
-    ExitStatus status = exitStatusOf(result);
-    if (status == ExitStatus::Done && leftOut > 0) {
-        status = ExitStatus::NotAll;
-    }
+    ExitStatus status = withLeftOut(exitStatusOf(result));
     if (const Status written = writeFailed(result); !written) {
         note(written.error().sentence());
         status = status == ExitStatus::Done ? ExitStatus::Storage : status;
@@ -399,7 +409,9 @@ ExitStatus Console::finish(const TaskResult &result, ExitStatus status)
             {QStringLiteral("referrers"), result.referrers},
             {QStringLiteral("bytes"), QJsonObject{{QStringLiteral("transferred"), result.bytesTransferred},
                                                   {QStringLiteral("reused"), result.bytesReused},
-                                                  {QStringLiteral("written"), result.bytesWritten}}},
+                                                  {QStringLiteral("written"), result.bytesWritten},
+                                                  {QStringLiteral("kept"), result.bytesKept}}},
+            {QStringLiteral("skippedLines"), m_leftOut},
             {QStringLiteral("seconds"), result.seconds},
             {QStringLiteral("failures"), failures},
             {QStringLiteral("findings"), findings},
@@ -438,6 +450,12 @@ ExitStatus Console::finish(const TaskResult &result, ExitStatus status)
         }
         if (failed > 0) {
             parts << Text::tr("%1 failed").arg(failed);
+        }
+        if (!result.undone.isEmpty()) {
+            parts << Text::tr("%1 not come to", "images").arg(result.undone.size());
+        }
+        if (m_leftOut > 0) {
+            parts << badLinesLeftOut(m_leftOut);
         }
         print(Text::tr("%1 in %2. %3.")
                   .arg(parts.join(QStringLiteral(", ")), formatDuration(result.seconds),

@@ -40,6 +40,8 @@ public:
     void event(const TaskEvent &event);
     void printJson(const QJsonObject &object);
     bool isJson() const { return m_options.json; }
+    /// So many lines of the list are bad, and the user said to go on without them: the end tells.
+    void leaveOut(qint64 lines) { m_leftOut = lines; }
 
     /// The end of a command that only tells.
     ExitStatus succeed();
@@ -50,7 +52,7 @@ public:
     /// Shows a plan: whole for a dry run, else what a person must know before it starts.
     void showPlan(const PlanSummary &plan, bool isDryRun);
     /// The end of a dry run: nothing was done.
-    ExitStatus finishDryRun(const PlanSummary &plan, qsizetype leftOut);
+    ExitStatus finishDryRun(const PlanSummary &plan);
 
     /// Runs a function in a worker and returns what it returns.
     template <typename T>
@@ -61,8 +63,8 @@ public:
         return *std::move(result);
     }
 
-    /// Runs a task to its end and prints what came of it. `leftOut` counts lines that were bad and left out.
-    ExitStatus runTask(Task &task, qsizetype leftOut = 0);
+    /// Runs a task to its end and prints what came of it.
+    ExitStatus runTask(Task &task);
 
 private:
     void runInThread(const std::function<void(const TaskContext &)> &work);
@@ -73,6 +75,8 @@ private:
     void writeSignIn(const Error &error);
     void log(const QString &line);
     static void logMessage(QtMsgType type, const QMessageLogContext &context, const QString &message);
+    /// What it means for the exit status that lines were left out: not all was done.
+    ExitStatus withLeftOut(ExitStatus status) const;
     ExitStatus finish(const TaskResult &result, ExitStatus status);
     Status writeFailed(const TaskResult &result);
 
@@ -84,6 +88,7 @@ private:
     bool m_hasProgressLine = false;
     double m_lastJsonProgress = 0;
     QHash<QString, int> m_timesSaid; ///< of a failure's sentence
+    qint64 m_leftOut = 0;            ///< bad lines
     CancelToken m_cancel;
 };
 

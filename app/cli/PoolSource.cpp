@@ -40,7 +40,6 @@ std::variant<PoolSelection, ExitStatus> readSelection(const QString &path, const
     selection.index = std::get<0>(std::move(pool));
     if (*list) {
         selection.selection = Selection::ofList(*selection.index, **list, referrers);
-        selection.badLines = static_cast<qsizetype>((*list)->ofKind(ListLine::Kind::Bad).size());
         selection.name = line.listName();
     } else {
         selection.selection = Selection::ofAll(*selection.index, referrers);

@@ -14,8 +14,7 @@ struct PoolSelection
 {
     std::shared_ptr<const PoolIndex> index;
     Selection selection;
-    QString name;           ///< for titles
-    qsizetype badLines = 0; ///< that were left out
+    QString name; ///< for titles
 };
 
 /// `path` is the pool's.

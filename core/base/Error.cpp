@@ -53,6 +53,12 @@ QString Error::sentence() const
     return text + QLatin1Char('.');
 }
 
+QString Error::sentenceAbout(const QString &subject) const
+{
+    const QString text = sentence();
+    return subject.isEmpty() || text.startsWith(subject) ? text : QStringLiteral("%1: %2").arg(subject, text);
+}
+
 Error systemError(const QString &what, int errorNumber)
 {
     const bool full = errorNumber == ENOSPC || errorNumber == EDQUOT;

@@ -40,6 +40,8 @@ struct Error
 
     /// "What: why. Hint." on one line.
     QString sentence() const;
+    /// The same with what it is about in front, "subject: …", unless it begins with that by itself.
+    QString sentenceAbout(const QString &subject) const;
 };
 
 /// The error of a system call: `errno` decides the kind (ENOSPC and EDQUOT are NoSpace) and the reason.

@@ -35,6 +35,9 @@ Error notFound(const QString &host, const QString &subject, const QString &code)
     if (code == QLatin1String("NAME_UNKNOWN")) {
         error.why = Text::tr("there is no such repository");
         error.hint = Text::tr("Check the name for a typing error");
+    } else if (code == QLatin1String("MANIFEST_UNKNOWN") && subject.contains(QLatin1Char('@'))) {
+        error.why = Text::tr("the registry knows no such digest there");
+        error.hint = Text::tr("Check name and digest; it may have been removed, or not mirrored");
     } else if (code == QLatin1String("MANIFEST_UNKNOWN")) {
         error.why = Text::tr("the registry knows no such tag, or no such repository");
         error.hint = Text::tr("Check name and tag for a typing error");

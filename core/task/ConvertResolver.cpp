@@ -25,6 +25,13 @@ bool isLegacy(const Manifest &manifest)
 
 } // namespace
 
+void ConvertResolver::Resolved::note(const QStringList &sentences)
+{
+    for (const QString &sentence : sentences) {
+        notes << QStringLiteral("%1: %2").arg(image.line, sentence);
+    }
+}
+
 Result<ConvertResolver::Resolved> ConvertResolver::resolve(const ListLine &line, RegistryClient &client) const
 {
     const Result<std::vector<RemoteRepository>> sources = m_request.naming.remotes(line.reference);
@@ -106,7 +113,7 @@ Status ConvertResolver::take(const Manifest &root, const ListLine &line, int dep
     if (!root.isIndex()) {
         image.take(root);
         const bool isAsItIs = choice.all || (line.reference.digest && choice.platforms.empty());
-        return isAsItIs ? Status() : checkOnlyPlatform(root, image, client);
+        return isAsItIs ? Status() : checkOnlyPlatform(root, resolved, client);
     }
     // A pinned digest must go on resolving, so its index stays, and whole, unless platforms were asked for.
     const bool isPinned = line.reference.digest.has_value();
@@ -117,9 +124,7 @@ Status ConvertResolver::take(const Manifest &root, const ListLine &line, int dep
     if (!chosen) {
         return chosen.error();
     }
-    for (const QString &sentence : chosen->passedOver) {
-        resolved.notes << QStringLiteral("%1: %2").arg(line.text, sentence);
-    }
+    resolved.note(chosen->passedOver + chosen->lacking);
     if (choice.keepsIndex() || isPinned) {
         return takeChildren(root, chosen->children, 0, image, client);
     }
@@ -165,9 +170,10 @@ Status ConvertResolver::takeChildren(const Manifest &index, const std::vector<De
 
 // A manifest without an index says in its config what it runs on. An artifact says nothing, and goes
 // anywhere.
-Status ConvertResolver::checkOnlyPlatform(const Manifest &manifest, ConvertImage &image,
+Status ConvertResolver::checkOnlyPlatform(const Manifest &manifest, Resolved &resolved,
                                           RegistryClient &client) const
 {
+    ConvertImage &image = resolved.image;
     std::optional<Platform> platform = manifest.platform();
     const Descriptor &config = manifest.config();
     if (mediatype::isImageConfig(config.mediaType) && config.size <= Manifest::maxBytes) {
@@ -178,7 +184,15 @@ Status ConvertResolver::checkOnlyPlatform(const Manifest &manifest, ConvertImage
         platform = platformOfConfig(*bytes);
         image.config = *std::move(bytes);
     }
-    return platform ? checkPlatform(*platform, m_request.platforms.wanted()) : Status();
+    if (!platform) {
+        return {};
+    }
+    const Result<QStringList> lacking = checkPlatform(*platform, m_request.platforms.wanted());
+    if (!lacking) {
+        return lacking.error();
+    }
+    resolved.note(*lacking);
+    return {};
 }
 
 Result<QByteArray> ConvertResolver::fetchConfig(const Descriptor &config, const ConvertImage &image,

@@ -15,6 +15,9 @@ public:
     {
         ConvertImage image;
         QStringList notes;
+
+        /// Of the image: its line stands in front.
+        void note(const QStringList &sentences);
     };
 
     /// Both must outlive it. `pool` is empty where it will be made.
@@ -33,7 +36,7 @@ private:
                                   RegistryClient &client) const;
     Status take(const Manifest &root, const ListLine &line, int depth, Resolved &resolved,
                 RegistryClient &client) const;
-    Status checkOnlyPlatform(const Manifest &manifest, ConvertImage &image, RegistryClient &client) const;
+    Status checkOnlyPlatform(const Manifest &manifest, Resolved &resolved, RegistryClient &client) const;
     Result<QByteArray> fetchConfig(const Descriptor &config, const ConvertImage &image,
                                    RegistryClient &client) const;
     void leaveForeignLayers(Resolved &resolved) const;

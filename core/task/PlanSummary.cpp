@@ -19,9 +19,7 @@ QStringList PlanSummary::lines() const
     }
     lines += notes;
     for (const Problem &problem : problems) {
-        lines << (problem.image.isEmpty()
-                      ? problem.error.sentence()
-                      : QStringLiteral("%1: %2").arg(problem.image, problem.error.sentence()));
+        lines << problem.error.sentenceAbout(problem.image);
     }
     if (blocker) {
         lines << blocker->sentence();

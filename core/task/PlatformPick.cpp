@@ -8,12 +8,27 @@
 namespace layerpool {
 namespace {
 
-Error notThere(const Platform &wanted, const QStringList &there)
+QString joined(const QStringList &platforms)
 {
-    return {ErrorKind::NotFound, Text::tr("There is no image for %1").arg(wanted.toString()),
-            there.isEmpty() ? Text::tr("its index names no platform")
-                            : Text::tr("there are %1").arg(there.join(QStringLiteral(", "))),
+    return platforms.join(QStringLiteral(", "));
+}
+
+Error notThere(const std::vector<Platform> &wanted, const QStringList &there)
+{
+    QStringList names;
+    for (const Platform &platform : wanted) {
+        names << platform.toString();
+    }
+    return {ErrorKind::NotFound, Text::tr("There is no image for %1").arg(joined(names)),
+            there.isEmpty()     ? Text::tr("its index names no platform")
+            : there.size() == 1 ? Text::tr("there is only %1", "a platform").arg(there.front())
+                                : Text::tr("there are %1", "platforms").arg(joined(there)),
             Text::tr("Choose another platform")};
+}
+
+QString lackingSentence(const Platform &wanted, const QStringList &there)
+{
+    return Text::tr("there is none for %1, only for %2", "platforms").arg(wanted.toString(), joined(there));
 }
 
 QStringList platformsOf(const Manifest &index)
@@ -40,7 +55,8 @@ Result<PlatformPick> PlatformPick::of(const Manifest &index, const std::vector<P
             index.children().begin(), index.children().end(), std::back_inserter(serving),
             [&](const Descriptor &child) { return child.platform && child.platform->serves(platform); });
         if (serving.empty()) {
-            return notThere(platform, platformsOf(index));
+            pick.lacking << lackingSentence(platform, platformsOf(index));
+            continue;
         }
         std::stable_partition(serving.begin(), serving.end(),
                               [&](const Descriptor &child) { return child.platform->isMeantBy(platform); });
@@ -61,14 +77,21 @@ Result<PlatformPick> PlatformPick::of(const Manifest &index, const std::vector<P
             pick.children.push_back(chosen);
         }
     }
-    return pick;
+    return pick.children.empty() ? Result<PlatformPick>(notThere(wanted, platformsOf(index))) : pick;
 }
 
-Status checkPlatform(const Platform &platform, const std::vector<Platform> &wanted)
+Result<QStringList> checkPlatform(const Platform &platform, const std::vector<Platform> &wanted)
 {
-    const bool isWanted =
-        std::any_of(wanted.begin(), wanted.end(), [&](const Platform &one) { return platform.serves(one); });
-    return isWanted ? Status() : notThere(wanted.front(), {platform.toString()});
+    const QStringList there{platform.toString()};
+    QStringList lacking;
+    for (const Platform &one : wanted) {
+        if (!platform.serves(one)) {
+            lacking << lackingSentence(one, there);
+        }
+    }
+    return lacking.size() == static_cast<qsizetype>(wanted.size())
+               ? Result<QStringList>(notThere(wanted, there))
+               : lacking;
 }
 
 } // namespace layerpool

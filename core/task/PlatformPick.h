@@ -13,12 +13,14 @@ struct PlatformPick
 {
     std::vector<Descriptor> children;
     QStringList passedOver; ///< sentences about others that would have served as well
+    QStringList lacking;    ///< sentences about wanted platforms of which there is none
 
-    /// Error: NotFound, where one has none; it lists those there are.
+    /// Error: NotFound, where none of them has one; it lists those there are.
     static Result<PlatformPick> of(const Manifest &index, const std::vector<Platform> &wanted);
 };
 
-/// Whether an image for one platform is any of the wanted ones. Error: NotFound, which names it.
-Status checkPlatform(const Platform &platform, const std::vector<Platform> &wanted);
+/// Whether an image for one platform is any of the wanted ones: sentences about the others. Error: NotFound,
+/// which names it.
+Result<QStringList> checkPlatform(const Platform &platform, const std::vector<Platform> &wanted);
 
 } // namespace layerpool

@@ -125,6 +125,8 @@ TEST_F(InterruptTest, ConvertStopsAtCtrlCAndGoesOn)
     const Outcome outcome = running->wait(kPromptMs);
     EXPECT_EQ(outcome.exitStatus, 130) << outcome;
     EXPECT_TRUE(outcome.err.contains("Cancelled")) << outcome;
+    EXPECT_TRUE(outcome.out.contains("1 not come to")) << outcome;
+    EXPECT_TRUE(outcome.out.contains("700.0 kB of unfinished blobs are kept for the next run")) << outcome;
     expectFinishes();
 }
 
@@ -159,6 +161,39 @@ TEST_F(InterruptTest, AResultIsPrintedAfterCtrlC)
     const Outcome outcome = running->wait(kPromptMs);
     EXPECT_EQ(outcome.exitStatus, 130) << outcome;
     EXPECT_EQ(outcome.result().value(u"command"_s).toString(), u"convert"_s) << outcome;
+    EXPECT_EQ(outcome.result().value(u"images"_s).toObject().value(u"undone"_s).toInt(), 1) << outcome;
+}
+
+TEST_F(InterruptTest, TheFiguresOfBothRunsAddUp)
+{
+    const auto bytesOf = [](const Outcome &outcome, const QString &word) {
+        return outcome.result().value(u"bytes"_s).toObject().value(word).toInteger(-1);
+    };
+    const QStringList asJson{u"--json"_s};
+    const Outcome calm = m_place.run(convertInto(path(u"calm"_s)) + asJson);
+    const qint64 whole = bytesOf(calm, u"transferred"_s);
+    EXPECT_EQ(bytesOf(calm, u"written"_s), whole);
+    EXPECT_EQ(bytesOf(calm, u"kept"_s), 0);
+
+    stallLayer();
+    const std::unique_ptr<BackgroundRun> running = m_place.cli().start(convertInto(pool()) + asJson);
+    ASSERT_TRUE(QTest::qWaitFor([this] { return staged() == kArrived; }, kWaitMs));
+    running->interrupt();
+    const Outcome cut = running->wait(kPromptMs);
+    EXPECT_EQ(bytesOf(cut, u"kept"_s), kArrived) << cut;
+    const Outcome again = m_place.run(convertInto(pool()) + asJson);
+    EXPECT_EQ(bytesOf(cut, u"transferred"_s) + bytesOf(again, u"transferred"_s), whole) << cut << again;
+    EXPECT_EQ(bytesOf(again, u"reused"_s) + bytesOf(again, u"transferred"_s), whole) << again;
+    EXPECT_EQ(bytesOf(again, u"kept"_s), 0) << again;
+
+    qint64 done = 0;
+    for (const QJsonObject &event : again.events()) {
+        if (event.value(u"event"_s) == u"progress"_s) {
+            const qint64 now = event.value(u"bytes"_s).toObject().value(u"done"_s).toInteger();
+            EXPECT_GE(now, done) << again;
+            done = now;
+        }
+    }
 }
 
 TEST_F(InterruptTest, APartThatWasSpoiledIsFetchedAnew)

@@ -69,8 +69,7 @@ ExitStatus runConvert(const QStringList &words, Console &console)
                                  line.takesReferrers()};
     Result<ConvertPlan> plan = console.runWorker<ConvertPlan>(
         [&](const TaskContext &context) { return planConvert(request, context); });
-    return carryOut<ConvertTask>(std::move(plan), line, console,
-                                 static_cast<qsizetype>((*list)->ofKind(ListLine::Kind::Bad).size()));
+    return carryOut<ConvertTask>(std::move(plan), line, console);
 }
 
 } // namespace layerpool

@@ -27,13 +27,13 @@ ExitStatus runPush(const QStringList &words, Console &console)
     if (const auto *ended = std::get_if<ExitStatus>(&source)) {
         return *ended;
     }
-    auto &[index, selection, name, badLines] = std::get<PoolSelection>(source);
+    auto &[index, selection, name] = std::get<PoolSelection>(source);
     const PushRequest request{
         index,           std::move(selection), name, options->target, options->movedTags,
         options->sparse, options->registry};
     return carryOut<PushTask>(
         console.runWorker<PushPlan>([&](const TaskContext &context) { return planPush(request, context); }),
-        line, console, badLines);
+        line, console);
 }
 
 } // namespace layerpool

@@ -21,9 +21,9 @@ ExitStatus runSelect(const QStringList &words, Console &console)
     if (const auto *ended = std::get_if<ExitStatus>(&source)) {
         return *ended;
     }
-    auto &[index, selection, name, badLines] = std::get<PoolSelection>(source);
+    auto &[index, selection, name] = std::get<PoolSelection>(source);
     return carryOut<SelectTask>(planSelect(index, std::move(selection), name, line.argument(1)), line,
-                                console, badLines);
+                                console);
 }
 
 } // namespace layerpool

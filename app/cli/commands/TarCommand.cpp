@@ -23,10 +23,10 @@ ExitStatus runTar(const QStringList &words, Console &console)
     if (const auto *ended = std::get_if<ExitStatus>(&source)) {
         return *ended;
     }
-    auto &[index, selection, name, badLines] = std::get<PoolSelection>(source);
+    auto &[index, selection, name] = std::get<PoolSelection>(source);
     return carryOut<TarTask>(
         planTar(index, std::move(selection), name, line.argument(1), line.isSet(QStringLiteral("force"))),
-        line, console, badLines);
+        line, console);
 }
 
 } // namespace layerpool

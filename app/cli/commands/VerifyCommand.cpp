@@ -49,10 +49,10 @@ ExitStatus verifyRegistry(const CommandLine &line, Console &console)
     if (const auto *ended = std::get_if<ExitStatus>(&source)) {
         return *ended;
     }
-    auto &[index, selection, name, badLines] = std::get<PoolSelection>(source);
+    auto &[index, selection, name] = std::get<PoolSelection>(source);
     VerifyTargetPlan plan{index,           std::move(selection), name, options->target, options->movedTags,
                           options->sparse, options->registry};
-    return carryOut<VerifyTargetTask>(Result<VerifyTargetPlan>(std::move(plan)), line, console, badLines);
+    return carryOut<VerifyTargetTask>(Result<VerifyTargetPlan>(std::move(plan)), line, console);
 }
 
 } // namespace

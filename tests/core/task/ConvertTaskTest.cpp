@@ -99,6 +99,49 @@ TEST_F(ConvertTaskTest, AnAbsentPlatformIsAnsweredWithThoseThereAre)
     EXPECT_TRUE(planned->failures.front().error.why.contains(QStringLiteral("linux/amd64, linux/arm64")));
 }
 
+TEST_F(ConvertTaskTest, OfSeveralPlatformsOneMustBeThereAndTheOthersAreSaidToBeAbsent)
+{
+    m_samples.add(QStringLiteral("a"), QStringLiteral("index"), {.kind = SampleKind::OciIndex});
+    m_samples.add(QStringLiteral("a"), QStringLiteral("single"));
+    const Platform windows{QStringLiteral("windows"), QStringLiteral("amd64"), {}};
+    const Platform riscv{QStringLiteral("linux"), QStringLiteral("riscv64"), {}};
+    m_platforms.platforms = {windows, Platform::linuxAmd64(), riscv};
+    const Result<ConvertPlan> planned = plan("a:index\na:single\n");
+    ASSERT_TRUE(isOk(planned));
+    EXPECT_EQ(planned->images.size(), 2U);
+    EXPECT_EQ(
+        planned->notes,
+        QStringList(
+            {QStringLiteral("a:index: there is none for windows/amd64, only for linux/amd64, linux/arm64"),
+             QStringLiteral("a:index: there is none for linux/riscv64, only for linux/amd64, linux/arm64"),
+             QStringLiteral("a:single: there is none for windows/amd64, only for linux/amd64"),
+             QStringLiteral("a:single: there is none for linux/riscv64, only for linux/amd64")}));
+    EXPECT_TRUE(convert("a:index\na:single\n").isClean());
+
+    m_platforms.platforms = {windows, riscv};
+    const Result<ConvertPlan> none = plan("a:index\na:single\n");
+    ASSERT_TRUE(isOk(none));
+    ASSERT_EQ(none->failures.size(), 2U);
+    EXPECT_EQ(none->failures.front().error.kind, ErrorKind::NotFound);
+    EXPECT_EQ(none->failures.front().error.what,
+              QStringLiteral("There is no image for windows/amd64, linux/riscv64"));
+    EXPECT_EQ(none->failures.front().error.why, QStringLiteral("there are linux/amd64, linux/arm64"));
+    EXPECT_EQ(none->failures.back().error.why, QStringLiteral("there is only linux/amd64"));
+}
+
+TEST_F(ConvertTaskTest, ADigestThatIsNotThereIsNotToldAsATag)
+{
+    m_samples.add(QStringLiteral("a"), QStringLiteral("v1"));
+    const QByteArray digest = "sha256:" + QByteArray(64, '0');
+    m_fake.on("GET", "/v2/a/manifests/" + digest).reply(FakeReply::error(404, "MANIFEST_UNKNOWN"));
+    const Result<ConvertPlan> planned = plan("a@" + digest + "\n");
+    ASSERT_TRUE(isOk(planned));
+    ASSERT_EQ(planned->failures.size(), 1U);
+    const QString sentence = planned->failures.front().error.sentence();
+    EXPECT_TRUE(sentence.contains(QStringLiteral("digest"))) << sentence.toStdString();
+    EXPECT_FALSE(sentence.contains(QStringLiteral("tag"))) << sentence.toStdString();
+}
+
 TEST_F(ConvertTaskTest, APinnedLineKeepsItsIndexWhole)
 {
     const Sample sample =
