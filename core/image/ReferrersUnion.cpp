@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "image/ReferrersUnion.h"
 
-#include "image/JsonText.h"
-
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -15,12 +13,24 @@ namespace {
 
 using Kind = ReferrersUnion::Kind;
 
+const QLatin1String kManifests("manifests");
+const QLatin1String kLayers("layers");
+
+QJsonArray arrayOf(const Manifest &manifest, QLatin1String list)
+{
+    return QJsonDocument::fromJson(manifest.bytes()).object().value(list).toArray();
+}
+
+QString digestOf(const QJsonValue &descriptor)
+{
+    return descriptor.toObject().value(QLatin1String("digest")).toString();
+}
+
 // What descriptors say, by value: the order of their members and the blanks between them don't count.
 std::set<QByteArray> partsOf(const Manifest &manifest, QLatin1String list)
 {
     std::set<QByteArray> parts;
-    const QJsonObject object = QJsonDocument::fromJson(manifest.bytes()).object();
-    for (const QJsonValue &part : object.value(list).toArray()) {
+    for (const QJsonValue &part : arrayOf(manifest, list)) {
         parts.insert(QJsonDocument(part.toObject()).toJson(QJsonDocument::Compact));
     }
     return parts;
@@ -34,25 +44,21 @@ bool hasAll(const std::set<QByteArray> &all, const std::set<QByteArray> &some)
 // Nothing where it would be larger than registries take.
 std::optional<Manifest> joined(const Manifest &theirs, const Manifest &ours)
 {
-    const std::optional<JsonArrayText> before = arrayText(theirs.bytes(), "manifests");
-    const std::optional<JsonArrayText> added = arrayText(ours.bytes(), "manifests");
-    if (!before || !added || added->elements.size() != ours.children().size()) {
-        return std::nullopt;
+    QJsonObject index = QJsonDocument::fromJson(theirs.bytes()).object();
+    QJsonArray both = index.value(kManifests).toArray();
+    std::set<QString> known;
+    for (const QJsonValue &descriptor : std::as_const(both)) {
+        known.insert(digestOf(descriptor));
     }
-    std::set<Digest> known;
-    for (const Descriptor &child : theirs.children()) {
-        known.insert(child.digest);
-    }
-    QByteArray more;
-    for (std::size_t i = 0; i < ours.children().size(); ++i) {
-        if (known.insert(ours.children()[i].digest).second) {
-            more +=
-                (before->elements.empty() && more.isEmpty() ? "" : ",") + added->elements[i].toByteArray();
+    for (const QJsonValue &descriptor : arrayOf(ours, kManifests)) {
+        if (known.insert(digestOf(descriptor)).second) {
+            both.append(descriptor);
         }
     }
-    Result<Manifest> both = Manifest::parse(
-        theirs.bytes().first(before->end) + more + theirs.bytes().sliced(before->end), theirs.mediaType());
-    return both ? std::optional(*std::move(both)) : std::nullopt;
+    index.insert(kManifests, both);
+    Result<Manifest> made =
+        Manifest::parse(QJsonDocument(index).toJson(QJsonDocument::Compact), theirs.mediaType());
+    return made ? std::optional(*std::move(made)) : std::nullopt;
 }
 
 bool namesAll(const Manifest &all, const Manifest &some)
@@ -70,8 +76,7 @@ ReferrersUnion uniteIndexes(const Manifest &theirs, const Manifest &ours)
     if (namesAll(theirs, ours)) {
         return {Kind::Theirs, {}};
     }
-    const QLatin1String list("manifests");
-    if (hasAll(partsOf(ours, list), partsOf(theirs, list))) {
+    if (hasAll(partsOf(ours, kManifests), partsOf(theirs, kManifests))) {
         return {Kind::Ours, {}};
     }
     std::optional<Manifest> both = joined(theirs, ours);
@@ -80,9 +85,8 @@ ReferrersUnion uniteIndexes(const Manifest &theirs, const Manifest &ours)
 
 ReferrersUnion uniteImages(const Manifest &theirs, const Manifest &ours)
 {
-    const QLatin1String list("layers");
-    const std::set<QByteArray> there = partsOf(theirs, list);
-    const std::set<QByteArray> here = partsOf(ours, list);
+    const std::set<QByteArray> there = partsOf(theirs, kLayers);
+    const std::set<QByteArray> here = partsOf(ours, kLayers);
     const Kind kind = hasAll(there, here) ? Kind::Theirs : hasAll(here, there) ? Kind::Ours : Kind::Apart;
     return {kind, {}};
 }

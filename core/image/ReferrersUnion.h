@@ -21,8 +21,8 @@ struct ReferrersUnion
     std::optional<Manifest> both; ///< where it is `Both`
 };
 
-/// Of two indexes (OCI's fallback tag) the parts are their descriptors. The union is theirs byte for byte,
-/// with those of ours that it lacks added at its end, byte for byte too.
+/// Of two indexes (OCI's fallback tag) the parts are their descriptors. The union is theirs, with those of
+/// ours that it lacks added at its end.
 ///
 /// Of two images (cosign's tags) the parts are the layers with all that their descriptors say: the layer is
 /// what was signed, the same for every signer, and the signature is in the annotations. A union would be

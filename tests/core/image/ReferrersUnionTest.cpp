@@ -3,6 +3,9 @@
 
 #include "base/Digester.h"
 
+#include <QJsonDocument>
+#include <QJsonObject>
+
 namespace layerpool {
 namespace {
 
@@ -24,6 +27,11 @@ Manifest index(const QByteArrayList &descriptors, const QByteArray &more = {})
     return *Manifest::parse(
         R"({"schemaVersion":2,"mediaType":"application/vnd.oci.image.index.v1+json","manifests":[)" +
         descriptors.join(',') + "]" + more + "}");
+}
+
+QJsonObject saidBy(const Manifest &manifest)
+{
+    return QJsonDocument::fromJson(manifest.bytes()).object();
 }
 
 QByteArray layer(const QByteArray &payload, const QByteArray &signature)
@@ -48,7 +56,7 @@ TEST(ReferrersUnionTest, OfTwoIndexesTheNewOneIsTheirsWithOursAtItsEnd)
     const QByteArray end = R"( , "annotations":{"made":"there"})";
     const ReferrersUnion both = unite(index({a, b}, end), index({b, c}));
     ASSERT_EQ(both.kind, Kind::Both);
-    EXPECT_EQ(both.both->bytes(), index({a, b, c}, end).bytes());
+    EXPECT_EQ(saidBy(*both.both), saidBy(index({a, b, c}, end)));
     EXPECT_EQ(unite(*both.both, index({b, c})).kind, Kind::Theirs);
     EXPECT_EQ(unite(*both.both, index({a, b}, end)).kind, Kind::Theirs);
 }
@@ -69,7 +77,7 @@ TEST(ReferrersUnionTest, WhatTheirDescriptorsSayOfTheSameManifestIsNotLost)
     const QByteArray b = descriptor("b");
     const ReferrersUnion both = unite(index({theirs}), index({descriptor("a"), b}));
     ASSERT_EQ(both.kind, Kind::Both);
-    EXPECT_EQ(both.both->bytes(), index({theirs, b}).bytes());
+    EXPECT_EQ(saidBy(*both.both), saidBy(index({theirs, b})));
 }
 
 TEST(ReferrersUnionTest, AUnionThatNoRegistryTakesIsNotMade)
