@@ -60,6 +60,9 @@ std::span<const Actions::Spec> Actions::specs()
         {ActionId::SignIn, "signIn", QT_TR_NOOP("Sign &in to a registry…"), "key", "",
          QT_TR_NOOP("Give a name and password for a registry that asks for them"), &Commands::signIn,
          nullptr},
+        {ActionId::OpenSettings, "settings", QT_TR_NOOP("&Settings…"), "config", "Ctrl+,",
+         QT_TR_NOOP("Proxy, limits, certificates and the registries that are known"), &Commands::openSettings,
+         nullptr},
         {ActionId::Quit, "quit", QT_TR_NOOP("&Quit"), "quit", "Ctrl+Q",
          QT_TR_NOOP("Leave Layerpool; what was fetched is kept"), &Commands::quit, nullptr},
         {ActionId::Convert, "convert", QT_TR_NOOP("&Convert…"), "convert", "Ctrl+Shift+C",
@@ -95,6 +98,7 @@ const std::vector<Actions::MenuSpec> &Actions::menus()
     using enum ActionId;
     static const std::vector<MenuSpec> specs{
         {QT_TR_NOOP("&File"), {{OpenList, OpenPool, NewPool}, {CloseList}, {SignIn}, {Quit}}},
+        {QT_TR_NOOP("&Edit"), {{OpenSettings}}},
         {QT_TR_NOOP("&List"), {{Convert}, {CloseList}}},
         {QT_TR_NOOP("&Pool"), {{Select, Tar, Push}, {Verify, RefreshPool}, {UntickAll}}},
         {QT_TR_NOOP("&Tasks"), {{CancelTasks}}},

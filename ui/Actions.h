@@ -21,6 +21,7 @@ enum class ActionId {
     NewPool,
     CloseList,
     SignIn,
+    OpenSettings,
     Quit,
     Convert,
     Select,

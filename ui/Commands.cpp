@@ -10,7 +10,7 @@
 #include "dialogs/SignInDialog.h"
 #include "dialogs/TarForm.h"
 #include "dialogs/VerifyForm.h"
-#include "settings/Settings.h"
+#include "dialogs/settings/SettingsDialog.h"
 #include "work/Background.h"
 
 #include <QDir>
@@ -20,10 +20,17 @@
 namespace layerpool {
 
 Commands::Commands(Workspace &workspace, Dialogs &dialogs, Settings &settings, QWidget &window)
-    : QObject(&window), m_workspace(workspace), m_dialogs(dialogs), m_settings(settings), m_window(window)
+    : QObject(&window)
+    , m_workspace(workspace)
+    , m_dialogs(dialogs)
+    , m_settings(settings)
+    , m_window(window)
+    , m_connections(workspace.logins(), settings)
 {
     connect(&workspace, &Workspace::poolNotThere, this, &Commands::offerNewPool);
 }
+
+Commands::~Commands() = default;
 
 QString Commands::startFolder(const QString &last) const
 {
@@ -171,43 +178,70 @@ void Commands::verify()
 
 void Commands::openPlan(std::unique_ptr<PlanForm> form, std::vector<Subject> subjects)
 {
-    form->setAccess(access());
+    form->setAccess(m_connections.options());
     auto *dialog = new PlanDialog(std::move(form), std::move(subjects), m_workspace.workers(), &m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &PlanDialog::confirmed, this,
             [this, dialog](const std::shared_ptr<PreparedTask> &prepared) {
                 dialog->form().remember(m_settings);
                 m_workspace.start(std::move(*prepared));
+                for (const QString &host : dialog->form().registries()) {
+                    m_connections.addRegistry(host);
+                }
             });
-    connect(dialog, &PlanDialog::signInWanted, this, [this, dialog](const QString &registry) {
-        openSignIn(dialog, registry, dialog->form().registry(),
-                   [this, dialog] { dialog->setAccess(access()); });
+    connect(dialog, &PlanDialog::signInWanted, this,
+            [this, dialog](const QString &registry) { openSignIn(dialog, registry); });
+    connect(dialog, &PlanDialog::settingsWanted, this, [this](const QString &registry) {
+        if (registry.isEmpty()) {
+            settingsDialog().presentConnection();
+        } else {
+            settingsDialog().presentRegistry(registry);
+        }
     });
+    const auto planAnew = [this, dialog] { dialog->setAccess(m_connections.options()); };
+    connect(&m_connections, &Connections::optionsChanged, dialog, planAnew);
+    connect(&m_connections, &Connections::loginsChanged, dialog, planAnew);
     dialog->open();
-}
-
-RegistryOptions Commands::access() const
-{
-    RegistryOptions access = m_workspace.access();
-    access.trustedRealms = m_settings.value(settings::loginServers);
-    return access;
 }
 
 void Commands::signIn()
 {
-    openSignIn(&m_window, {}, access(), [] {});
+    openSignIn(&m_window, {});
 }
 
-void Commands::openSignIn(QWidget *parent, const QString &registry, const RegistryOptions &options,
-                          std::function<void()> then)
+void Commands::openSignIn(QWidget *parent, const QString &registry)
 {
-    auto *dialog = new SignInDialog(registry, options, m_workspace.workers(), m_dialogs, parent);
+    auto *dialog =
+        new SignInDialog(registry, m_connections.options(), m_workspace.workers(), m_dialogs, parent);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &SignInDialog::loginServerAllowed, this, [this](const QString &host) {
-        m_settings.setValue(settings::loginServers, m_settings.value(settings::loginServers) << host);
+    connect(dialog, &SignInDialog::loginServerAllowed, &m_connections, &Connections::allowLoginServer);
+    connect(dialog, &SignInDialog::signedIn, &m_connections, [this](const QString &host) {
+        m_connections.addRegistry(host);
+        m_connections.tellLoginsChanged();
     });
-    connect(dialog, &QDialog::accepted, parent, std::move(then));
     dialog->open();
+}
+
+void Commands::openSettings()
+{
+    settingsDialog().present();
+}
+
+SettingsDialog &Commands::settingsDialog()
+{
+    if (!m_settingsDialog) {
+        m_settingsDialog = std::make_unique<SettingsDialog>(m_connections, m_workspace.workers(), m_dialogs);
+        connect(m_settingsDialog.get(), &SettingsDialog::signInWanted, this,
+                [this](const QString &registry) { openSignIn(m_settingsDialog.get(), registry); });
+    }
+    return *m_settingsDialog;
+}
+
+void Commands::closeWindows()
+{
+    if (m_settingsDialog) {
+        m_settingsDialog->close();
+    }
 }
 
 void Commands::cancelTasks()

@@ -3,6 +3,7 @@
 
 #include "dialogs/Dialogs.h"
 #include "dialogs/PlanForm.h"
+#include "work/Connections.h"
 #include "work/Workspace.h"
 
 #include <QObject>
@@ -11,7 +12,7 @@
 
 namespace layerpool {
 
-class Settings;
+class SettingsDialog;
 struct Drop;
 
 /// What the window's actions do, and why one can't be done now. Knows the workspace and the dialogs, and no
@@ -23,6 +24,7 @@ class Commands final : public QObject
 public:
     /// All must outlive the commands; the window is the parent of the dialogs.
     Commands(Workspace &workspace, Dialogs &dialogs, Settings &settings, QWidget &window);
+    ~Commands() override;
 
     void openList();
     void openPool();
@@ -37,6 +39,7 @@ public:
     void verify();
     void cancelTasks();
     void signIn();
+    void openSettings();
     void about();
     void quit();
 
@@ -56,6 +59,8 @@ public:
     void look(const QStringList &paths, std::function<void(const Drop &)> then);
     /// Asks first whether a pool shall be made here.
     void offerNewPool(const QString &path);
+    /// Closes what has a window of its own.
+    void closeWindows();
     /// Converts these lines again.
     void retry(const QStringList &lines, const QString &name);
 
@@ -65,16 +70,16 @@ Q_SIGNALS:
 
 private:
     void openPlan(std::unique_ptr<PlanForm> form, std::vector<Subject> subjects);
-    void openSignIn(QWidget *parent, const QString &registry, const RegistryOptions &options,
-                    std::function<void()> then);
-    /// What plans are told of registries and logins.
-    RegistryOptions access() const;
+    void openSignIn(QWidget *parent, const QString &registry);
+    SettingsDialog &settingsDialog();
     QString startFolder(const QString &last) const;
 
     Workspace &m_workspace;
     Dialogs &m_dialogs;
     Settings &m_settings;
     QWidget &m_window;
+    Connections m_connections;
+    std::unique_ptr<SettingsDialog> m_settingsDialog; ///< null until it was asked for
 };
 
 } // namespace layerpool

@@ -3,6 +3,7 @@
 
 #include "Drop.h"
 #include "Icons.h"
+#include "Words.h"
 #include "settings/Settings.h"
 #include "views/DropOverlay.h"
 #include "views/ListPane.h"
@@ -123,7 +124,7 @@ void MainWindow::onPoolChanged()
     if (const std::vector<Error> &damage = m_workspace.pool()->index->damage(); !damage.empty()) {
         m_messages->showNote(tr("%n part(s) of this pool are damaged; Verify says which. The first: %1",
                                 nullptr, int(damage.size()))
-                                 .arg(damage.front().sentence()));
+                                 .arg(sentenceOf(damage.front())));
     }
     m_actions.refresh();
     showPage();
@@ -206,6 +207,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
         return;
     }
     save();
+    m_commands.closeWindows();
     event->accept();
 }
 

@@ -1,14 +1,78 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Words.h"
 
+#include "base/Text.h"
+
 #include <QRegularExpression>
 
+#include <algorithm>
+#include <array>
+
 namespace layerpool {
+namespace {
+
+struct Place
+{
+    const char *option;
+    const char *words;
+};
+
+constexpr const char *kConnection = QT_TRANSLATE_NOOP("layerpool::Text", "Settings ▸ Connection");
+
+constexpr std::array<Place, 11> kPlaces{{
+    {"--insecure", QT_TRANSLATE_NOOP("layerpool::Text", "Settings ▸ Registries")},
+    {"--realm", QT_TRANSLATE_NOOP("layerpool::Text", "it is asked when you sign in")},
+    {"--ca", kConnection},
+    {"--cert", kConnection},
+    {"--key", kConnection},
+    {"--proxy", kConnection},
+    {"--keep-host", QT_TRANSLATE_NOOP("layerpool::Text", "in Convert: “Registries in the pool's names”")},
+    {"--no-referrers", QT_TRANSLATE_NOOP("layerpool::Text", "in Convert: “Signatures and other referrers”")},
+    {"--force", QT_TRANSLATE_NOOP("layerpool::Text", "in Tar: “Replace a file that is there”")},
+    {"--tags", QT_TRANSLATE_NOOP("layerpool::Text", "in Push: “Tags that differ there”")},
+    {"--sparse", QT_TRANSLATE_NOOP("layerpool::Text", "in Push: “Indexes with platforms left out”")},
+}};
+
+} // namespace
 
 QString withoutMnemonic(const QString &text)
 {
     static const QRegularExpression mnemonic(QStringLiteral("\\s*\\(&.\\)|&"));
     return QString(text).remove(mnemonic);
+}
+
+QString placeOfOption(const QString &option)
+{
+    const QString name = option.section(QLatin1Char(' '), 0, 0);
+    const auto place = std::find_if(kPlaces.begin(), kPlaces.end(),
+                                    [&](const Place &each) { return name == QLatin1String(each.option); });
+    return place == kPlaces.end() ? QString() : Text::tr(place->words);
+}
+
+std::optional<QString> settingsFor(const Error &error)
+{
+    std::optional<QString> found;
+    for (const QString &option : error.options) {
+        const QString name = option.section(QLatin1Char(' '), 0, 0);
+        if (name == QLatin1String("--insecure")) {
+            return option.section(QLatin1Char(' '), 1);
+        }
+        if (placeOfOption(name) == Text::tr(kConnection)) {
+            found = QString();
+        }
+    }
+    return found;
+}
+
+QString sentenceOf(const Error &error)
+{
+    QStringList places;
+    for (const QString &option : error.options) {
+        if (const QString place = placeOfOption(option); !place.isEmpty() && !places.contains(place)) {
+            places.append(place);
+        }
+    }
+    return error.sentence(places);
 }
 
 } // namespace layerpool

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <QString>
+#include "base/Error.h"
+
+#include <optional>
 
 namespace layerpool {
 
@@ -9,5 +11,15 @@ namespace layerpool {
 /// their
 /// `&L`.
 QString withoutMnemonic(const QString &text);
+
+/// Where the window has what an option of the command line does; empty where it has no such place.
+QString placeOfOption(const QString &option);
+
+/// Whether the settings may help with an error: those of the registry that is returned, or of all connections
+/// where it is empty. None: they are of no help.
+std::optional<QString> settingsFor(const Error &error);
+
+/// "What: why. Hint (its place in the window)."
+QString sentenceOf(const Error &error);
 
 } // namespace layerpool

@@ -24,13 +24,13 @@ Error badWord(const QString &what, const QString &why)
     return {ErrorKind::BadInput, what, why, {}};
 }
 
-Result<int> numberOf(const QCommandLineParser &parser, const QString &option, int least, int most)
+Result<int> numberOf(const QCommandLineParser &parser, const QString &option, NumberRange range)
 {
     bool isNumber = false;
     const int number = parser.value(option).toInt(&isNumber);
-    if (!isNumber || number < least || number > most) {
+    if (!isNumber || number < range.least || number > range.most) {
         return badWord(Text::tr("--%1 does not take “%2”").arg(option, parser.value(option)),
-                       Text::tr("it is a number from %1 to %2").arg(least).arg(most));
+                       Text::tr("it is a number from %1 to %2").arg(range.least).arg(range.most));
     }
     return number;
 }
@@ -338,15 +338,15 @@ Result<RegistryOptions> CommandLine::registry() const
     struct Number
     {
         QString option;
-        int least;
-        int most;
+        NumberRange range;
         int &target;
     };
-    for (const Number &number : {Number{QStringLiteral("jobs"), 1, 64, options.jobs},
-                                 Number{QStringLiteral("retries"), 1, 100, options.http.tries},
-                                 Number{QStringLiteral("timeout"), 1, 3600, options.http.idleSeconds}}) {
+    for (const Number &number :
+         {Number{QStringLiteral("jobs"), jobsRange, options.jobs},
+          Number{QStringLiteral("retries"), triesRange, options.http.tries},
+          Number{QStringLiteral("timeout"), idleSecondsRange, options.http.idleSeconds}}) {
         if (isSet(number.option)) {
-            const Result<int> given = numberOf(m_parser, number.option, number.least, number.most);
+            const Result<int> given = numberOf(m_parser, number.option, number.range);
             if (!given) {
                 return given.error();
             }

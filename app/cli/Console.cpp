@@ -37,13 +37,19 @@ QString printable(QString line)
 constexpr int kSampleMs = 100;
 constexpr qint64 kJsonProgressMs = 1000;
 
+QString sentenceOf(const Error &error)
+{
+    return error.sentence(error.options);
+}
+
 QJsonObject errorJson(const Error &error)
 {
     return {{QStringLiteral("kind"), QString::fromLatin1(errorKindName(error.kind))},
-            {QStringLiteral("message"), error.sentence()},
+            {QStringLiteral("message"), sentenceOf(error)},
             {QStringLiteral("what"), error.what},
             {QStringLiteral("why"), error.why},
-            {QStringLiteral("hint"), error.hint}};
+            {QStringLiteral("hint"), error.hint},
+            {QStringLiteral("options"), QJsonArray::fromStringList(error.options)}};
 }
 
 QString eventWord(TaskEvent::Kind kind)
@@ -197,15 +203,15 @@ void Console::event(const TaskEvent &event)
     }
     const std::lock_guard lock(m_mutex);
     const QString word = eventWord(event.kind);
-    log(QStringLiteral("%1 %2 %3").arg(word, event.text, event.error ? event.error->sentence() : QString()));
+    log(QStringLiteral("%1 %2 %3").arg(word, event.text, event.error ? sentenceOf(*event.error) : QString()));
     QJsonObject object{{QStringLiteral("event"), QStringLiteral("image")},
                        {QStringLiteral("image"), event.text},
                        {QStringLiteral("state"), word}};
     if (event.error) {
         object.insert(QStringLiteral("error"), errorJson(*event.error));
         // A registry that is down fails a hundred images for one reason: it is said once.
-        if (!m_options.json && ++m_timesSaid[event.error->sentence()] == 1) {
-            writeError(event.error->sentenceAbout(event.text));
+        if (!m_options.json && ++m_timesSaid[sentenceOf(*event.error)] == 1) {
+            writeError(event.error->sentenceAbout(event.text, event.error->options));
             writeSignIn(*event.error);
         }
     }
@@ -356,7 +362,7 @@ ExitStatus Console::runTask(Task &task)
     runInThread([&](const TaskContext &context) { result = task.run(context); });
     ExitStatus status = withLeftOut(exitStatusOf(result));
     if (const Status written = writeFailed(result); !written) {
-        note(written.error().sentence());
+        note(sentenceOf(written.error()));
         status = status == ExitStatus::Done ? ExitStatus::Storage : status;
     }
     return finish(result, status);
@@ -434,10 +440,10 @@ ExitStatus Console::finish(const TaskResult &result, ExitStatus status)
         }
     }
     for (const Error &finding : result.findings) {
-        writeError(finding.sentence());
+        writeError(sentenceOf(finding));
     }
     if (result.stopped) {
-        writeError(result.stopped->sentence());
+        writeError(sentenceOf(*result.stopped));
         writeSignIn(*result.stopped);
     }
     if (!result.summary.isEmpty()) {

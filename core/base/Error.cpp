@@ -43,19 +43,27 @@ QByteArray errorKindName(ErrorKind kind)
 
 QString Error::sentence() const
 {
+    return sentence({});
+}
+
+QString Error::sentence(const QStringList &places) const
+{
     QString text = what;
     if (!why.isEmpty()) {
         text += QStringLiteral(": ") + why;
     }
     if (!hint.isEmpty()) {
         text += QStringLiteral(". ") + hint;
+        if (!places.isEmpty()) {
+            text += QStringLiteral(" (%1)").arg(places.join(QStringLiteral(", ")));
+        }
     }
     return text + QLatin1Char('.');
 }
 
-QString Error::sentenceAbout(const QString &subject) const
+QString Error::sentenceAbout(const QString &subject, const QStringList &places) const
 {
-    const QString text = sentence();
+    const QString text = sentence(places);
     return subject.isEmpty() || text.startsWith(subject) ? text : QStringLiteral("%1: %2").arg(subject, text);
 }
 

@@ -3,6 +3,7 @@
 
 #include <QByteArray>
 #include <QString>
+#include <QStringList>
 
 namespace layerpool {
 
@@ -26,7 +27,8 @@ enum class ErrorKind {
 QByteArray errorKindName(ErrorKind kind);
 
 /// A failure in three parts, each one sentence without its full stop: what happened, why, and what to
-/// try. `why` and `hint` may be empty. The window, the command line and JSON print the same three.
+/// try. `why` and `hint` may be empty. The window, the command line and JSON print the same three; how the
+/// hint is followed differs, and stands in `options`.
 struct Error
 {
     ErrorKind kind = ErrorKind::Storage;
@@ -37,11 +39,16 @@ struct Error
     QString signInTo = {};
     /// The host that would see the password of that registry, and that nobody has allowed to.
     QString loginServer = {};
+    /// What does as the hint says, in the command line's words: `--insecure harbor.corp:5000`. The window has
+    /// a place of its own for each.
+    QStringList options = {};
 
     /// "What: why. Hint." on one line.
     QString sentence() const;
+    /// "What: why. Hint (where it is done)."
+    QString sentence(const QStringList &places) const;
     /// The same with what it is about in front, "subject: …", unless it begins with that by itself.
-    QString sentenceAbout(const QString &subject) const;
+    QString sentenceAbout(const QString &subject, const QStringList &places = {}) const;
 };
 
 /// The error of a system call: `errno` decides the kind (ENOSPC and EDQUOT are NoSpace) and the reason.

@@ -31,12 +31,14 @@ Error connectionError(QNetworkReply::NetworkError code, const QUrl &url)
     case QNetworkReply::ProxyNotFoundError:
     case QNetworkReply::ProxyTimeoutError:
         error.why = Text::tr("the proxy does not answer");
-        error.hint = Text::tr("Check the proxy, or go without one (--proxy none)");
+        error.hint = Text::tr("Check the proxy, or go without one");
+        error.options = {QStringLiteral("--proxy none")};
         break;
     case QNetworkReply::ProxyConnectionClosedError:
     case QNetworkReply::UnknownProxyError:
         error.why = Text::tr("the proxy does not let it through");
-        error.hint = Text::tr("Check the proxy, or go without one (--proxy none)");
+        error.hint = Text::tr("Check the proxy, or go without one");
+        error.options = {QStringLiteral("--proxy none")};
         break;
     case QNetworkReply::ProxyAuthenticationRequiredError:
         error.kind = ErrorKind::Denied;
@@ -55,9 +57,11 @@ Error connectionError(QNetworkReply::NetworkError code, const QUrl &url)
 Error certificateError(const QUrl &url, const QList<QSslError> &errors)
 {
     Error error{ErrorKind::Untrusted, Text::tr("%1 cannot be trusted").arg(hostOf(url)), {}, {}};
+    const QString exception = QStringLiteral("--insecure ") + hostOf(url);
     if (errors.isEmpty()) {
         error.why = Text::tr("no secure connection could be made");
-        error.hint = Text::tr("It may want a client certificate (--cert, --key), or speak no TLS 1.2");
+        error.hint = Text::tr("It may want a client certificate, speak no TLS 1.2, or only plain HTTP");
+        error.options = {QStringLiteral("--cert FILE"), QStringLiteral("--key FILE"), exception};
         return error;
     }
     error.why = reasonOf(errors.front());
@@ -66,12 +70,12 @@ Error certificateError(const QUrl &url, const QList<QSslError> &errors)
                         .arg(error.why, fingerprintOf(certificate));
     }
     if (errors.front().error() == QSslError::HostNameMismatch) {
-        error.hint = Text::tr("Use a name that its certificate bears, or allow it with --insecure %1")
-                         .arg(hostOf(url));
+        error.hint = Text::tr("Use a name that its certificate bears, or allow it unverified");
+        error.options = {exception};
         return error;
     }
-    error.hint = Text::tr("If it is yours, give its authority with --ca, or allow it with --insecure %1")
-                     .arg(hostOf(url));
+    error.hint = Text::tr("If it is yours, trust its authority, or allow it unverified");
+    error.options = {QStringLiteral("--ca FILE"), exception};
     return error;
 }
 

@@ -144,6 +144,8 @@ void HttpExchange::takeHeaders()
         return;
     }
     m_response.status = status;
+    m_response.certificate = m_reply->sslConfiguration().peerCertificate();
+    m_response.isUnverified = !m_certificateErrors.isEmpty();
     for (const auto &[name, value] : m_reply->rawHeaderPairs()) {
         m_response.headers.emplaceBack(name, value);
     }

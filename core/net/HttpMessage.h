@@ -4,6 +4,7 @@
 #include <QByteArray>
 #include <QIODevice>
 #include <QList>
+#include <QSslCertificate>
 #include <QUrl>
 
 #include <utility>
@@ -38,8 +39,10 @@ struct HttpResponse
 {
     int status = 0;
     QList<std::pair<QByteArray, QByteArray>> headers;
-    QByteArray body; ///< empty where it was streamed
-    QUrl url;        ///< that answered, after redirects
+    QByteArray body;             ///< empty where it was streamed
+    QUrl url;                    ///< that answered, after redirects
+    QSslCertificate certificate; ///< of who answered; null over plain HTTP
+    bool isUnverified = false;   ///< the certificate is one that was only allowed
 
     /// Case does not matter; empty where there is none.
     QByteArray header(QByteArrayView name) const;

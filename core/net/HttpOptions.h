@@ -9,6 +9,15 @@ namespace layerpool {
 /// Where other container tools keep certificates, a folder a registry: the user's own first.
 QStringList standardCertificateFolders();
 
+/// A number that a user may set.
+struct NumberRange
+{
+    int least;
+    int most;
+};
+inline constexpr NumberRange triesRange{1, 100};
+inline constexpr NumberRange idleSecondsRange{1, 3600};
+
 /// How requests are made: what a user may set. Defaults are those of the command line.
 struct HttpOptions
 {

@@ -13,8 +13,13 @@ constexpr int kSocksPort = 1080;
 
 Error unusable(const QString &why)
 {
-    return {ErrorKind::BadInput, Text::tr("The proxy cannot be used"), why,
-            Text::tr("Write http://HOST:PORT or socks5://HOST:PORT, or “none” for no proxy")};
+    return {ErrorKind::BadInput,
+            Text::tr("The proxy cannot be used"),
+            why,
+            Text::tr("Write http://HOST:PORT or socks5://HOST:PORT, or go without one"),
+            {},
+            {},
+            {QStringLiteral("--proxy none")}};
 }
 
 // Nothing of the text is repeated where it may hold a password.

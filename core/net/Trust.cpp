@@ -11,6 +11,16 @@ namespace layerpool {
 namespace {
 
 constexpr int kHttpsPort = 443;
+const QStringList kClientOptions{QStringLiteral("--cert FILE"), QStringLiteral("--key FILE")};
+
+Error withOptions(Error error, const QStringList &options)
+{
+    error.options = options;
+    if (error.hint.isEmpty()) {
+        error.hint = Text::tr("Name another file, or none");
+    }
+    return error;
+}
 
 QString hostAndPort(const QUrl &url)
 {
@@ -39,20 +49,21 @@ Result<std::unique_ptr<Trust>> Trust::create(const HttpOptions &options)
     if (!options.caFile.isEmpty()) {
         Result<QList<QSslCertificate>> authorities = readAuthorities(options.caFile);
         if (!authorities) {
-            return authorities.error();
+            return withOptions(authorities.error(), {QStringLiteral("--ca FILE")});
         }
         trust->m_authorities = *std::move(authorities);
     }
     if (options.certificateFile.isEmpty() != options.keyFile.isEmpty()) {
-        return Error{ErrorKind::BadInput,
-                     Text::tr("A client certificate needs its key, and a key its certificate"),
-                     {},
-                     Text::tr("Name both files")};
+        return withOptions({ErrorKind::BadInput,
+                            Text::tr("A client certificate needs its key, and a key its certificate"),
+                            {},
+                            Text::tr("Name both files")},
+                           kClientOptions);
     }
     if (!options.certificateFile.isEmpty()) {
         Result<ClientCertificate> client = ClientCertificate::read(options.certificateFile, options.keyFile);
         if (!client) {
-            return client.error();
+            return withOptions(client.error(), kClientOptions);
         }
         trust->m_client = *std::move(client);
     }

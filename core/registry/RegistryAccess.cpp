@@ -62,7 +62,8 @@ Error foreignRealm(const QString &host, const QUrl &realm)
             Text::tr("that is another site, and nobody has said that it may see it"),
             Text::tr("Allow %1 as a login server, if that is where its accounts are kept").arg(realm.host()),
             host,
-            realm.host()};
+            realm.host(),
+            {QStringLiteral("--realm ") + realm.host()}};
 }
 
 } // namespace
@@ -158,6 +159,8 @@ Result<RegistryEndpoint> RegistryAccess::probeAt(const QUrl &url, const QString 
     RegistryEndpoint endpoint;
     endpoint.base = url;
     endpoint.base.setPath({});
+    endpoint.certificate = answer->certificate;
+    endpoint.isUnverified = answer->isUnverified;
     if (answer->status == 401) {
         endpoint.challenges = AuthChallenge::parse(answer->header("WWW-Authenticate"));
     }

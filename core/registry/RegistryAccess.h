@@ -19,6 +19,8 @@ struct RegistryEndpoint
 {
     QUrl base;                             ///< scheme, host and port
     std::vector<AuthChallenge> challenges; ///< empty where it asks for no login
+    QSslCertificate certificate;           ///< null over plain HTTP
+    bool isUnverified = false;             ///< its certificate is one that was only allowed
 };
 
 /// What a registry says of a login. NotAsked: its door is open to everybody, so nobody can say.

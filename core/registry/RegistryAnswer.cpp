@@ -115,9 +115,13 @@ Error answerError(const QString &host, const QString &subject, const HttpRespons
                 {}};
     case 409:
     case 412:
-        return {ErrorKind::Denied, Text::tr("%1 does not take %2").arg(host, subject),
+        return {ErrorKind::Denied,
+                Text::tr("%1 does not take %2").arg(host, subject),
                 said.message.isEmpty() ? Text::tr("it answers %1").arg(response.status) : said.message,
-                Text::tr("Where its tags may not move, keep them (--tags keep)")};
+                Text::tr("Where its tags may not move, keep them"),
+                {},
+                {},
+                {QStringLiteral("--tags keep")}};
     case 413:
         return {ErrorKind::Server, Text::tr("%1 does not take %2").arg(host, subject),
                 Text::tr("it, or a proxy before it, finds it too large (413)"),

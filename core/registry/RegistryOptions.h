@@ -8,6 +8,8 @@
 
 namespace layerpool {
 
+inline constexpr NumberRange jobsRange{1, 64};
+
 /// How registries are talked to: what a user may set. Defaults are those of the command line.
 struct RegistryOptions
 {

@@ -34,6 +34,18 @@ inline const Setting<QString> mirrors{QLatin1String("convert/mirrors")};
 inline const Setting<QString> platforms{QLatin1String("convert/platforms"), QStringLiteral("linux/amd64")};
 inline const Setting<bool> takesReferrers{QLatin1String("convert/takesReferrers"), true};
 inline const Setting<QString> pushTarget{QLatin1String("push/target")};
+inline const Setting<bool> keepsHost{QLatin1String("convert/keepsHost"), false};
+inline const Setting<QString> proxy{QLatin1String("connection/proxy")}; ///< as of HttpOptions; no password
+inline const Setting<qint64> bytesPerSecond{QLatin1String("connection/bytesPerSecond"), 0}; ///< 0: no limit
+inline const Setting<int> jobs{QLatin1String("connection/jobs"), 8};
+inline const Setting<int> tries{QLatin1String("connection/tries"), 5};
+inline const Setting<int> idleSeconds{QLatin1String("connection/idleSeconds"), 30};
+inline const Setting<QString> caFile{QLatin1String("connection/caFile")};
+inline const Setting<QString> certificateFile{QLatin1String("connection/certificateFile")};
+inline const Setting<QString> keyFile{QLatin1String("connection/keyFile")};
+inline const Setting<QStringList> registries{QLatin1String("registry/known"),
+                                             {QStringLiteral("docker.io")}}; ///< HOST[:PORT]
+inline const Setting<QStringList> unverifiedHosts{QLatin1String("registry/unverified")};
 inline const Setting<QStringList> loginServers{QLatin1String("registry/loginServers")}; ///< of other sites
 inline const Setting<bool> pushKeepsTags{QLatin1String("push/keepsTags"), false};
 inline const Setting<int> pushSparse{QLatin1String("push/sparse"), 0}; ///< the row of the form

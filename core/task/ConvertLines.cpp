@@ -102,7 +102,10 @@ Result<const ConvertLines::Target *> ConvertLines::take(const ListLine &line, bo
         ErrorKind::BadInput,
         Text::tr("“%1” and “%2” would both become %3 in the pool").arg(entry->second.line, line.text, place),
         {},
-        Text::tr("Keep the registries' names in the pool (--keep-host), or leave one line out")};
+        Text::tr("Keep the registries' names in the pool, or leave one line out"),
+        {},
+        {},
+        {QStringLiteral("--keep-host")}};
 }
 
 Status ConvertLines::add(const ListLine &line)

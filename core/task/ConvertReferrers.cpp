@@ -13,9 +13,13 @@ namespace {
 
 Error unreadable(const QString &image, const Error &cause)
 {
-    return {cause.kind, Text::tr("What refers to %1 cannot be read").arg(image),
+    return {cause.kind,
+            Text::tr("What refers to %1 cannot be read").arg(image),
             cause.why.isEmpty() ? cause.what : QStringLiteral("%1: %2").arg(cause.what, cause.why),
-            Text::tr("Try again, or leave signatures and other referrers out (--no-referrers)")};
+            Text::tr("Try again, or leave signatures and other referrers out"),
+            {},
+            {},
+            {QStringLiteral("--no-referrers")}};
 }
 
 // Signatures are usually made on the source's index, though only a child of it is taken.

@@ -19,10 +19,10 @@ QStringList PlanSummary::lines() const
     }
     lines += notes;
     for (const Problem &problem : problems) {
-        lines << problem.error.sentenceAbout(problem.image);
+        lines << problem.error.sentenceAbout(problem.image, problem.error.options);
     }
     if (blocker) {
-        lines << blocker->sentence();
+        lines << blocker->sentence(blocker->options);
     }
     return lines;
 }

@@ -37,7 +37,7 @@ struct PlanSummary
     std::optional<Error> blocker;  ///< why it cannot start at all (no space, say)
 
     bool canStart() const { return !blocker; }
-    /// The whole as lines of plain text.
+    /// The whole as lines of plain text, with the command line's words.
     QStringList lines() const;
 };
 

@@ -93,8 +93,10 @@ private:
             ErrorKind::Unsupported,
             Text::tr("%1 does not take the sparse index of %2").arg(m_repository.host, m_image.image.line),
             Text::tr("the pool holds it without %1 (%2)").arg(m_image.absentPlatforms(), error.why),
-            Text::tr("Push a new index of the platforms there are (--sparse rewrite), or each under a "
-                     "tag of its own (--sparse children)")};
+            Text::tr("Push a new index of the platforms there are, or each under a tag of its own"),
+            {},
+            {},
+            {QStringLiteral("--sparse rewrite"), QStringLiteral("--sparse children")}};
     }
 
     const PushImage &m_image;

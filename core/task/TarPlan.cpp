@@ -147,10 +147,14 @@ Result<TarPlan> planTar(std::shared_ptr<const PoolIndex> index, Selection select
     }
     const QFileInfo file(target);
     if (file.isDir() || (file.exists() && !replaces)) {
-        return Error{ErrorKind::Conflict, Text::tr("%1 exists").arg(target),
+        return Error{ErrorKind::Conflict,
+                     Text::tr("%1 exists").arg(target),
                      file.isDir() ? Text::tr("it is a folder")
                                   : Text::tr("nothing is overwritten without being asked"),
-                     Text::tr("Choose another name, or allow it to be replaced (--force)")};
+                     Text::tr("Choose another name, or allow it to be replaced"),
+                     {},
+                     {},
+                     {QStringLiteral("--force")}};
     }
     return TarPlan{
         std::move(index), std::move(selection), name, target, replaces, freeBytesAt(file.absolutePath())};

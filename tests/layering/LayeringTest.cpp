@@ -162,6 +162,14 @@ QString bannedWord(const SourceFile &file, const QString &line)
     return {};
 }
 
+// The window has no command line: what follows a hint there stands in Error::options, alone in its literal.
+QString optionAmongWords(const SourceFile &file, const QString &line)
+{
+    static const QRegularExpression option(u"\"[^\"]+--[a-z]"_s);
+    return file.path.startsWith(u"core/"_s) && option.match(line).hasMatch() ? u"an option among words"_s
+                                                                             : QString();
+}
+
 QString report(const QStringList &found)
 {
     return found.join(u'\n');
@@ -183,6 +191,12 @@ TEST(Layering, CoreAndTheCommandLineIncludeNoGui)
 TEST(Layering, EachThingIsDoneAtItsOneDoor)
 {
     const QStringList found = violations(sources(), bannedWord);
+    EXPECT_TRUE(found.isEmpty()) << report(found).toStdString();
+}
+
+TEST(Layering, CoreTellsNobodyToTypeAnOption)
+{
+    const QStringList found = violations(sources(), optionAmongWords);
     EXPECT_TRUE(found.isEmpty()) << report(found).toStdString();
 }
 
@@ -224,6 +238,9 @@ TEST(LayeringScanner, SeesPlantedViolationsWithTheirLines)
     EXPECT_EQ(planted(u"core/registry/X.cpp"_s, {u"QNetworkAccessManager m;"_s}, bannedWord).size(), 1);
     EXPECT_EQ(planted(u"core/net/X.cpp"_s, {u"QNetworkAccessManager m;"_s}, bannedWord).size(), 0);
     EXPECT_EQ(planted(u"core/base/Other.cpp"_s, {u"EVP_sha256();"_s}, bannedWord).size(), 1);
+    const QStringList hints = {u"tr(\"Allow it (--force)\")"_s, u"{\"--force\", \"--as NAME\"}"_s};
+    EXPECT_EQ(planted(u"core/task/X.cpp"_s, hints, optionAmongWords).size(), 1);
+    EXPECT_EQ(planted(u"app/cli/X.cpp"_s, hints, optionAmongWords).size(), 0);
 }
 
 // `ldd` follows what the libraries themselves need, `readelf -d` only what the program names.

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "MainWindow.h"
 
+#include "AccessibleNames.h"
 #include "UiTest.h"
 #include "models/Roles.h"
 #include "settings/Settings.h"
 #include "support/StockRegistry.h"
 #include "views/DropOverlay.h"
 
-#include <QAccessible>
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
@@ -248,35 +248,6 @@ TEST_F(MainWindowTest, OpensWhatWasOpenLast)
     MainWindow again(workspace, m_dialogs, m_settings);
     again.open({}, {});
     EXPECT_TRUE(soon([&] { return workspace.pool() && workspace.list(); }));
-}
-
-// Names come from the widget, its text, or the label it is a buddy of.
-QStringList namelessWidgets(const QWidget &root)
-{
-    QStringList nameless;
-    for (const QWidget *widget : root.findChildren<QWidget *>()) {
-        const bool isInner = widget->objectName().startsWith(u"qt_"_s);
-        const bool isInteractive = qobject_cast<const QAbstractButton *>(widget) ||
-                                   qobject_cast<const QLineEdit *>(widget) ||
-                                   qobject_cast<const QComboBox *>(widget) ||
-                                   (qobject_cast<const QAbstractItemView *>(widget) &&
-                                    !qobject_cast<const QComboBox *>(widget->window()->parentWidget()));
-        const bool isPart = widget->parentWidget() &&
-                            (qobject_cast<const QComboBox *>(widget->parentWidget()) ||
-                             qobject_cast<const QLineEdit *>(widget->parentWidget()) ||
-                             widget->parentWidget()->inherits("QComboBoxPrivateContainer") ||
-                             widget->inherits("QHeaderView") || widget->inherits("QTableCornerButton"));
-        if (!isInteractive || isInner || isPart) {
-            continue;
-        }
-        QAccessibleInterface *accessible =
-            QAccessible::queryAccessibleInterface(const_cast<QWidget *>(widget));
-        if (!accessible || accessible->text(QAccessible::Name).trimmed().isEmpty()) {
-            nameless.append(QString::fromLatin1(widget->metaObject()->className()) + u' ' +
-                            widget->objectName());
-        }
-    }
-    return nameless;
 }
 
 TEST_F(MainWindowTest, EveryWidgetHasAnAccessibleName)

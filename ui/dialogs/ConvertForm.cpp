@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dialogs/ConvertForm.h"
 
+#include "Words.h"
 #include "base/Text.h"
 #include "settings/Settings.h"
 #include "views/Spacing.h"
@@ -47,7 +48,7 @@ ConvertForm::ConvertForm(QString poolPath, const Settings &settings, QWidget *pa
     , m_mirrors(new QLineEdit(settings.value(settings::mirrors), this))
     , m_platforms(new QComboBox(this))
     , m_referrers(new QCheckBox(tr("Si&gnatures and other referrers"), this))
-    , m_insecure(new QCheckBox(tr("Allow plain &HTTP and certificates that cannot be verified"), this))
+    , m_keepsHost(new QCheckBox(tr("&Registries in the pool's names"), this))
     , m_foreign(new QCheckBox(tr("Fetch &foreign layers too"), this))
 {
     m_source->setObjectName(QStringLiteral("sourceEdit"));
@@ -68,7 +69,9 @@ ConvertForm::ConvertForm(QString poolPath, const Settings &settings, QWidget *pa
     m_referrers->setToolTip(
         tr("What refers to an image comes along with it: signatures, SBOMs, attestations"));
     m_referrers->setChecked(settings.value(settings::takesReferrers));
-    m_insecure->setObjectName(QStringLiteral("insecureCheck"));
+    m_keepsHost->setObjectName(QStringLiteral("keepsHostCheck"));
+    m_keepsHost->setToolTip(tr("Put the registry in front: quay.io/team/app in place of team/app"));
+    m_keepsHost->setChecked(settings.value(settings::keepsHost));
     m_foreign->setObjectName(QStringLiteral("foreignCheck"));
     m_foreign->setToolTip(tr("Layers whose licence keeps them at their vendor, as those of Windows: from the "
                              "registry, else from the vendor's address"));
@@ -78,15 +81,15 @@ ConvertForm::ConvertForm(QString poolPath, const Settings &settings, QWidget *pa
     rows().addRow(tr("&Mirrors:"), m_mirrors);
     rows().addRow(tr("&Platforms:"), m_platforms);
     rows().addRow(QString(), m_referrers);
-    rows().addRow(QString(), m_insecure);
     rows().addRow(QString(), m_foreign);
+    rows().addRow(QString(), m_keepsHost);
     setFocusProxy(m_source);
 
     connect(m_source, &QLineEdit::textChanged, this, &PlanForm::edited);
     connect(m_mirrors, &QLineEdit::textChanged, this, &PlanForm::edited);
     connect(m_platforms, &QComboBox::currentTextChanged, this, &PlanForm::edited);
     connect(m_referrers, &QCheckBox::toggled, this, &PlanForm::edited);
-    connect(m_insecure, &QCheckBox::toggled, this, &PlanForm::edited);
+    connect(m_keepsHost, &QCheckBox::toggled, this, &PlanForm::edited);
     connect(m_foreign, &QCheckBox::toggled, this, &PlanForm::edited);
 }
 
@@ -98,6 +101,7 @@ Result<NamingRules> ConvertForm::naming() const
     }
     NamingRules naming;
     naming.source = *source;
+    naming.keepsHost = m_keepsHost->isChecked();
     for (const QString &word : words(m_mirrors->text())) {
         if (const Status added = addMirror(naming, word); !added) {
             return added.error();
@@ -127,19 +131,19 @@ Result<PlatformChoice> ConvertForm::platforms() const
     return choice;
 }
 
-RegistryOptions ConvertForm::registry() const
+QStringList ConvertForm::registries() const
 {
-    RegistryOptions options = PlanForm::registry();
     const Result<NamingRules> rules = naming();
-    if (rules && m_insecure->isChecked()) {
-        options.http.insecureHosts.append(rules->source.host);
-        for (const auto &[host, mirrors] : rules->mirrors) {
-            for (const RegistryAddress &mirror : mirrors) {
-                options.http.insecureHosts.append(mirror.host);
-            }
+    if (!rules) {
+        return {};
+    }
+    QStringList hosts{rules->source.host};
+    for (const auto &[host, mirrors] : rules->mirrors) {
+        for (const RegistryAddress &mirror : mirrors) {
+            hosts.append(mirror.host);
         }
     }
-    return options;
+    return hosts;
 }
 
 QString ConvertForm::obstacle() const
@@ -148,10 +152,10 @@ QString ConvertForm::obstacle() const
         return tr("Name the registry that answers for lines without one.");
     }
     if (const Result<NamingRules> rules = naming(); !rules) {
-        return rules.error().sentence();
+        return sentenceOf(rules.error());
     }
     if (const Result<PlatformChoice> choice = platforms(); !choice) {
-        return choice.error().sentence();
+        return sentenceOf(choice.error());
     }
     return {};
 }
@@ -164,7 +168,7 @@ PlanMaker ConvertForm::maker(const Subject &subject) const
     request.lines = subject.list->images();
     request.naming = *naming();
     request.platforms = *platforms();
-    request.registry = registry();
+    request.registry = access();
     request.takesReferrers = m_referrers->isChecked();
     request.takesForeignLayers = m_foreign->isChecked();
     return [request](const TaskContext &context) -> Result<PreparedTask> {
@@ -181,6 +185,7 @@ void ConvertForm::remember(Settings &settings) const
     const QString chosen = m_platforms->currentText().trimmed();
     settings.setValue(settings::source, m_source->text().trimmed());
     settings.setValue(settings::takesReferrers, m_referrers->isChecked());
+    settings.setValue(settings::keepsHost, m_keepsHost->isChecked());
     settings.setValue(settings::mirrors, m_mirrors->text().trimmed());
     // Its words change with the language.
     settings.setValue(settings::platforms, chosen == allPlatforms() ? QString() : chosen);

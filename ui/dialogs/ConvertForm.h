@@ -22,7 +22,7 @@ public:
     QString obstacle() const override;
     PlanMaker maker(const Subject &subject) const override;
     void remember(Settings &settings) const override;
-    RegistryOptions registry() const override;
+    QStringList registries() const override;
 
 private:
     Result<NamingRules> naming() const;
@@ -33,7 +33,7 @@ private:
     QLineEdit *m_mirrors;
     QComboBox *m_platforms;
     QCheckBox *m_referrers;
-    QCheckBox *m_insecure;
+    QCheckBox *m_keepsHost;
     QCheckBox *m_foreign;
 };
 

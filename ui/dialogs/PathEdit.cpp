@@ -49,10 +49,16 @@ void PathEdit::browse()
         request.start = path();
     }
     const auto take = [this](const QString &chosen) { setPath(QDir::toNativeSeparators(chosen)); };
-    if (m_mode == Mode::Folder) {
+    switch (m_mode) {
+    case Mode::Folder:
         m_dialogs.openFolder(this, request, take);
-    } else {
+        break;
+    case Mode::File:
+        m_dialogs.openFiles(this, request, [take](const QStringList &chosen) { take(chosen.first()); });
+        break;
+    case Mode::NewFile:
         m_dialogs.saveFile(this, request, take);
+        break;
     }
 }
 

@@ -13,7 +13,7 @@ class PathEdit final : public QWidget
     Q_OBJECT
 
 public:
-    enum class Mode { Folder, NewFile };
+    enum class Mode { Folder, File, NewFile };
 
     /// The dialogs must outlive the widget.
     PathEdit(Mode mode, Dialogs &dialogs, Dialogs::FileRequest request, QWidget *parent = nullptr);

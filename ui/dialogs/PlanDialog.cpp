@@ -2,6 +2,7 @@
 #include "dialogs/PlanDialog.h"
 
 #include "Icons.h"
+#include "Words.h"
 #include "dialogs/SummaryView.h"
 #include "views/Spacing.h"
 
@@ -37,16 +38,16 @@ QString textOfBadLines(const std::vector<ListLine> &lines)
     return texts.join(QLatin1Char('\n'));
 }
 
-// The first registry that asks for a login; empty where none does.
-QString signInOf(const PlanSummary &summary)
+std::vector<Error> errorsOf(const PlanSummary &summary)
 {
-    if (summary.blocker && !summary.blocker->signInTo.isEmpty()) {
-        return summary.blocker->signInTo;
+    std::vector<Error> errors;
+    if (summary.blocker) {
+        errors.push_back(*summary.blocker);
     }
-    const auto asking =
-        std::find_if(summary.problems.begin(), summary.problems.end(),
-                     [](const PlanSummary::Problem &problem) { return !problem.error.signInTo.isEmpty(); });
-    return asking == summary.problems.end() ? QString() : asking->error.signInTo;
+    for (const PlanSummary::Problem &problem : summary.problems) {
+        errors.push_back(problem.error);
+    }
+    return errors;
 }
 
 } // namespace
@@ -65,6 +66,7 @@ PlanDialog::PlanDialog(std::unique_ptr<PlanForm> form, std::vector<Subject> subj
     , m_start(new QPushButton(this))
     , m_again(new QPushButton(this))
     , m_signIn(new QPushButton(this))
+    , m_settings(new QPushButton(this))
     , m_runner(workers)
 {
     setObjectName(QStringLiteral("planDialog"));
@@ -129,6 +131,12 @@ void PlanDialog::buildLayout()
     m_signIn->setAutoDefault(false);
     buttons->addButton(m_signIn, QDialogButtonBox::ActionRole);
     connect(m_signIn, &QPushButton::clicked, this, [this] { Q_EMIT signInWanted(m_signInTo); });
+    m_settings->setObjectName(QStringLiteral("planSettingsButton"));
+    m_settings->setText(tr("S&ettings…"));
+    m_settings->setIcon(themedIcon(QStringLiteral("config")));
+    m_settings->setAutoDefault(false);
+    buttons->addButton(m_settings, QDialogButtonBox::ActionRole);
+    connect(m_settings, &QPushButton::clicked, this, [this] { Q_EMIT settingsWanted(*m_settingsOf); });
     QPushButton *cancel = buttons->addButton(QDialogButtonBox::Cancel);
     cancel->setObjectName(QStringLiteral("planCancelButton"));
     cancel->setIcon({}); // some styles bring one of another set
@@ -194,7 +202,7 @@ void PlanDialog::invalidate()
     m_sampler.stop();
     m_prepared.reset();
     m_hasFailed = false;
-    m_signInTo.clear();
+    offerHelp({});
     updateStart();
     if (const QString obstacle = m_form->obstacle(); !obstacle.isEmpty()) {
         m_typing.stop();
@@ -230,7 +238,7 @@ void PlanDialog::onPlanned(std::shared_ptr<PreparedTask> prepared)
 {
     m_sampler.stop();
     m_prepared = std::move(prepared);
-    m_signInTo = signInOf(m_prepared->summary);
+    offerHelp(errorsOf(m_prepared->summary));
     m_summary->show(m_prepared->summary);
     m_pages->setCurrentWidget(m_summary);
     updateStart();
@@ -252,9 +260,32 @@ void PlanDialog::onFailed(const Error &error)
 {
     m_sampler.stop();
     m_hasFailed = true;
-    m_signInTo = error.signInTo;
+    offerHelp({error});
     updateStart();
-    say(error.sentence());
+    say(sentenceOf(error));
+}
+
+// The first that a login, or another setting, may help with.
+void PlanDialog::offerHelp(const std::vector<Error> &errors)
+{
+    m_signInTo.clear();
+    m_settingsOf.reset();
+    for (const Error &error : errors) {
+        if (m_signInTo.isEmpty()) {
+            m_signInTo = error.signInTo;
+        }
+        if (!m_settingsOf) {
+            m_settingsOf = settingsFor(error);
+        }
+    }
+    m_signIn->setVisible(!m_signInTo.isEmpty());
+    m_signIn->setAccessibleName(tr("Sign in to %1").arg(m_signInTo));
+    m_signIn->setToolTip(tr("Sign in to %1, then make the plan again").arg(m_signInTo));
+    const QString registry = m_settingsOf.value_or(QString());
+    m_settings->setVisible(m_settingsOf.has_value());
+    m_settings->setAccessibleName(registry.isEmpty() ? tr("Settings of all connections")
+                                                     : tr("Settings of %1").arg(registry));
+    m_settings->setToolTip(m_settings->accessibleName());
 }
 
 void PlanDialog::say(const QString &text)
@@ -270,9 +301,6 @@ void PlanDialog::updateStart()
     m_start->setEnabled(hasWork && m_prepared->summary.canStart() && !isAsked);
     m_start->setText(m_prepared ? m_prepared->summary.verb : verbName(m_form->verb()));
     m_again->setVisible(m_hasFailed || (m_prepared && !m_prepared->summary.problems.empty()));
-    m_signIn->setVisible(!m_signInTo.isEmpty());
-    m_signIn->setAccessibleName(tr("Sign in to %1").arg(m_signInTo));
-    m_signIn->setToolTip(tr("Sign in to %1, then make the plan again").arg(m_signInTo));
     m_start->setToolTip(isAsked ? tr("Say first that the bad lines shall be left out") : QString());
 }
 

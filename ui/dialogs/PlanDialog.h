@@ -14,6 +14,7 @@
 #include <QStackedWidget>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace layerpool {
@@ -40,6 +41,9 @@ Q_SIGNALS:
     void confirmed(std::shared_ptr<layerpool::PreparedTask> prepared);
     /// A registry (HOST[:PORT]) asks for a login, and the user wants to give one.
     void signInWanted(const QString &registry);
+    /// What went wrong can be mended in the settings: of that registry, or of all connections where it is
+    /// empty.
+    void settingsWanted(const QString &registry);
 
 private:
     void buildLayout();
@@ -51,6 +55,7 @@ private:
     void sampleProgress();
     void onPlanned(std::shared_ptr<PreparedTask> prepared);
     void onFailed(const Error &error);
+    void offerHelp(const std::vector<Error> &errors);
     void growToFit();
     void say(const QString &text);
     void updateStart();
@@ -70,12 +75,14 @@ private:
     QPushButton *m_start;
     QPushButton *m_again;
     QPushButton *m_signIn;
+    QPushButton *m_settings;
     QTimer m_typing; ///< a plan is made when the typing rests
     QTimer m_sampler;
     PlanRunner m_runner;
     std::shared_ptr<PreparedTask> m_prepared;
-    bool m_hasFailed = false; ///< no plan could be made
-    QString m_signInTo;       ///< a registry that asked for a login; empty: none
+    bool m_hasFailed = false;            ///< no plan could be made
+    QString m_signInTo;                  ///< a registry that asked for a login; empty: none
+    std::optional<QString> m_settingsOf; ///< what `settingsWanted` would say; none: they are of no help
 };
 
 } // namespace layerpool

@@ -30,8 +30,8 @@ public:
 
     /// What is known of registries and logins to them. A plan is made anew with it.
     void setAccess(RegistryOptions access);
-    /// How the plan would talk to its registries, as the options are now.
-    virtual RegistryOptions registry() const { return m_access; }
+    /// The registries it names, HOST[:PORT].
+    virtual QStringList registries() const { return {}; }
 
     /// The verb's rows; the dialog adds its own, so that all stand in one column.
     QFormLayout &rows() const { return *m_rows; }
@@ -39,6 +39,9 @@ public:
 Q_SIGNALS:
     /// The plan no longer holds.
     void edited();
+
+protected:
+    const RegistryOptions &access() const { return m_access; }
 
 private:
     QFormLayout *m_rows;

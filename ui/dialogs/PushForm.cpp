@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dialogs/PushForm.h"
 
+#include "Words.h"
 #include "settings/Settings.h"
 #include "task/PushPlan.h"
 #include "views/Spacing.h"
@@ -17,7 +18,6 @@ PushForm::PushForm(const Settings &settings, QWidget *parent)
     , m_target(new QLineEdit(settings.value(settings::pushTarget), this))
     , m_movedTags(new QComboBox(this))
     , m_sparse(new QComboBox(this))
-    , m_insecure(new QCheckBox(tr("Allow plain &HTTP and certificates that cannot be verified"), this))
 {
     m_target->setObjectName(QStringLiteral("targetEdit"));
     m_target->setMinimumWidth(textWidth(this, 44));
@@ -31,18 +31,15 @@ PushForm::PushForm(const Settings &settings, QWidget *parent)
     m_sparse->addItem(tr("Make a new index of the platforms there are"));
     m_sparse->addItem(tr("Send each platform under a tag of its own"));
     m_sparse->setCurrentIndex(settings.value(settings::pushSparse));
-    m_insecure->setObjectName(QStringLiteral("insecureCheck"));
 
     rows().addRow(tr("Target &registry:"), m_target);
     rows().addRow(tr("&Tags that differ there:"), m_movedTags);
     rows().addRow(tr("I&ndexes with platforms left out:"), m_sparse);
-    rows().addRow(QString(), m_insecure);
     setFocusProxy(m_target);
 
     connect(m_target, &QLineEdit::textChanged, this, &PlanForm::edited);
     connect(m_movedTags, &QComboBox::currentIndexChanged, this, &PlanForm::edited);
     connect(m_sparse, &QComboBox::currentIndexChanged, this, &PlanForm::edited);
-    connect(m_insecure, &QCheckBox::toggled, this, &PlanForm::edited);
 }
 
 QString PushForm::obstacle() const
@@ -52,17 +49,13 @@ QString PushForm::obstacle() const
         return tr("Name the target registry to see what it lacks.");
     }
     const Result<RegistryAddress> target = RegistryAddress::parse(text);
-    return target ? QString() : target.error().sentence();
+    return target ? QString() : sentenceOf(target.error());
 }
 
-RegistryOptions PushForm::registry() const
+QStringList PushForm::registries() const
 {
-    RegistryOptions options = PlanForm::registry();
-    if (const auto target = RegistryAddress::parse(m_target->text().trimmed());
-        target && m_insecure->isChecked()) {
-        options.http.insecureHosts.append(target->host);
-    }
-    return options;
+    const Result<RegistryAddress> target = RegistryAddress::parse(m_target->text().trimmed());
+    return target ? QStringList{target->host} : QStringList();
 }
 
 PlanMaker PushForm::maker(const Subject &subject) const
@@ -72,7 +65,7 @@ PlanMaker PushForm::maker(const Subject &subject) const
     request.name = subject.name;
     request.target = *RegistryAddress::parse(m_target->text().trimmed());
     request.movedTags = m_movedTags->currentIndex() == KeepRow ? MovedTags::Keep : MovedTags::Move;
-    request.registry = registry();
+    request.registry = access();
     request.sparse = static_cast<SparseIndexes>(m_sparse->currentIndex());
     return [subject, request](const TaskContext &context) mutable -> Result<PreparedTask> {
         request.selection = subject.selection();

@@ -3,7 +3,6 @@
 
 #include "dialogs/PlanForm.h"
 
-#include <QCheckBox>
 #include <QComboBox>
 #include <QLineEdit>
 
@@ -21,13 +20,12 @@ public:
     QString obstacle() const override;
     PlanMaker maker(const Subject &subject) const override;
     void remember(Settings &settings) const override;
-    RegistryOptions registry() const override;
+    QStringList registries() const override;
 
 private:
     QLineEdit *m_target;
     QComboBox *m_movedTags;
     QComboBox *m_sparse;
-    QCheckBox *m_insecure;
 };
 
 } // namespace layerpool

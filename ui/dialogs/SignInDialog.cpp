@@ -2,6 +2,7 @@
 #include "dialogs/SignInDialog.h"
 
 #include "Icons.h"
+#include "Words.h"
 #include "dialogs/Dialogs.h"
 #include "image/RegistryAddress.h"
 #include "views/Spacing.h"
@@ -122,10 +123,11 @@ void SignInDialog::lookForKeyring()
             m_remember->setEnabled(m_hasKeyring && !m_isBusy);
             m_remember->setChecked(m_hasKeyring);
             if (!usable) {
-                m_remember->setToolTip(usable.error().sentence());
-                m_remember->setAccessibleDescription(usable.error().sentence());
+                m_remember->setToolTip(sentenceOf(usable.error()));
+                m_remember->setAccessibleDescription(sentenceOf(usable.error()));
                 if (m_message->text().isEmpty()) {
-                    say(tr("%1 The login is kept until Layerpool is closed.").arg(usable.error().sentence()));
+                    say(tr("%1 The login is kept until Layerpool is closed.")
+                            .arg(sentenceOf(usable.error())));
                 }
             }
         });
@@ -156,7 +158,7 @@ void SignInDialog::signIn()
 {
     const Result<RegistryAddress> address = RegistryAddress::parse(m_registry->text().trimmed());
     if (!address) {
-        say(address.error().sentence());
+        say(sentenceOf(address.error()));
         return;
     }
     setBusy(true);
@@ -167,20 +169,21 @@ void SignInDialog::signIn()
          credential = Credential{m_user->text().trimmed(), m_password->text()},
          isRemembered = m_hasKeyring && m_remember->isChecked(),
          cancel = m_cancel] { return checkAndKeep(options, host, credential, isRemembered, cancel); },
-        [this](const Result<LoginCheck> &checked) { onChecked(checked); });
+        [this, host = address->host](const Result<LoginCheck> &checked) { onChecked(host, checked); });
 }
 
-void SignInDialog::onChecked(const Result<LoginCheck> &checked)
+void SignInDialog::onChecked(const QString &host, const Result<LoginCheck> &checked)
 {
     if (m_cancel.isCancelled()) {
         return;
     }
     setBusy(false);
     if (checked) {
+        Q_EMIT signedIn(host);
         accept();
         return;
     }
-    say(checked.error().sentence());
+    say(sentenceOf(checked.error()));
     m_password->setFocus();
     m_password->selectAll();
     const QString server = checked.error().loginServer;

@@ -27,6 +27,8 @@ public:
     ~SignInDialog() override;
 
 Q_SIGNALS:
+    /// The registry (HOST[:PORT]) has taken the login, and it is kept.
+    void signedIn(const QString &registry);
     /// The user has said that this login server may see passwords of other sites.
     void loginServerAllowed(const QString &host);
 
@@ -35,7 +37,7 @@ private:
     void lookForKeyring();
     void updateButton();
     void signIn();
-    void onChecked(const Result<LoginCheck> &checked);
+    void onChecked(const QString &host, const Result<LoginCheck> &checked);
     void say(const QString &text);
     void setBusy(bool isBusy);
 

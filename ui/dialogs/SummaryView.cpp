@@ -2,6 +2,7 @@
 #include "dialogs/SummaryView.h"
 
 #include "Icons.h"
+#include "Words.h"
 #include "base/Text.h"
 #include "models/Roles.h"
 #include "views/Spacing.h"
@@ -76,7 +77,7 @@ void SummaryView::show(const PlanSummary &summary)
 {
     m_sentence->setText(summary.sentence);
     showFigures(summary.figures);
-    setTextOrHide(m_blocker, summary.blocker ? summary.blocker->sentence() : QString());
+    setTextOrHide(m_blocker, summary.blocker ? sentenceOf(*summary.blocker) : QString());
     setTextOrHide(m_notes, summary.notes.join(QLatin1Char('\n')));
     showProblems(summary.problems);
 }
@@ -112,7 +113,7 @@ void SummaryView::showProblems(const std::vector<PlanSummary::Problem> &problems
     for (const PlanSummary::Problem &problem : problems) {
         auto *item = new QTreeWidgetItem(m_problems, {problem.image, whatAndWhy(problem.error)});
         item->setIcon(0, themedIcon(QStringLiteral("warning")));
-        item->setData(0, DetailsRole, problem.error.sentence());
+        item->setData(0, DetailsRole, sentenceOf(problem.error));
     }
     m_problems->setCurrentItem(m_problems->topLevelItem(0));
     showProblem();

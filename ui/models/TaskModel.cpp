@@ -2,6 +2,7 @@
 #include "models/TaskModel.h"
 
 #include "Icons.h"
+#include "Words.h"
 #include "base/Text.h"
 
 #include <algorithm>
@@ -256,8 +257,8 @@ QVariant TaskModel::troubleData(const Trouble &trouble, int column, int role) co
 {
     const QString whole =
         trouble.image.isEmpty()
-            ? trouble.error.sentence()
-            : tr("%1 — %2", "an image, and why it failed").arg(trouble.image, trouble.error.sentence());
+            ? sentenceOf(trouble.error)
+            : tr("%1 — %2", "an image, and why it failed").arg(trouble.image, sentenceOf(trouble.error));
     switch (role) {
     case Qt::DisplayRole:
         return column == Title ? whole : QString();

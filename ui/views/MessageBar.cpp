@@ -2,6 +2,7 @@
 #include "views/MessageBar.h"
 
 #include "Icons.h"
+#include "Words.h"
 #include "views/Spacing.h"
 
 #include <QHBoxLayout>
@@ -43,7 +44,7 @@ MessageBar::MessageBar(QWidget *parent) : QFrame(parent), m_icon(new QLabel(this
 
 void MessageBar::showError(const Error &error)
 {
-    show(QStringLiteral("warning"), error.sentence());
+    show(QStringLiteral("warning"), sentenceOf(error));
 }
 
 void MessageBar::showNote(const QString &text)

@@ -226,7 +226,7 @@ std::vector<Subject> Workspace::subjects() const
     return subjects;
 }
 
-RegistryOptions Workspace::access() const
+RegistryOptions Workspace::logins() const
 {
     RegistryOptions options;
     options.session = m_session;

@@ -46,8 +46,8 @@ public:
     TaskQueue &queue() { return m_queue; }
     /// For plans and whatever else the window has computed.
     QThreadPool &workers() { return m_workers; }
-    /// The logins of this session and the keyring's, for whatever talks to a registry.
-    RegistryOptions access() const;
+    /// The stores of this session's logins and the keyring's, and else nothing.
+    RegistryOptions logins() const;
     Verb verbOf(TaskId id) const { return m_verbs.value(id, Verb::Convert); }
     /// Of the ticked images, each blob once; nothing while it is being added up.
     std::optional<qint64> tickedBytes() const { return m_tickedBytes; }

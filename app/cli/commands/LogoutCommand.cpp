@@ -3,40 +3,9 @@
 #include "Commands.h"
 
 #include "base/Text.h"
-#include "registry/AuthFile.h"
-#include "registry/Credentials.h"
+#include "registry/SignOut.h"
 
 namespace layerpool {
-namespace {
-
-struct SignedOut
-{
-    bool wasThere = false;
-    QString elsewhere; ///< a place that still has a login, and is not ours
-};
-
-Result<SignedOut> signOut(const RegistryOptions &options, const QString &host, const CancelToken &cancel)
-{
-    const bool isInFile = !options.authFile.isEmpty();
-    AuthFileStore file(options.authFile);
-    CredentialStore &keeper = isInFile ? static_cast<CredentialStore &>(file) : *options.keyring;
-    const Result<bool> removed = keeper.remove(host, cancel);
-    if (!removed && removed.error().kind != ErrorKind::Unsupported) {
-        return removed.error();
-    }
-    Result<std::unique_ptr<Credentials>> others =
-        Credentials::load({{}, {}, isInFile ? options.keyring : nullptr});
-    if (!others) {
-        return others.error();
-    }
-    const Result<Credentials::Found> found = (*others)->find(host, {}, cancel);
-    if (!found) {
-        return found.error();
-    }
-    return SignedOut{removed && *removed, found->place};
-}
-
-} // namespace
 
 ExitStatus runLogout(const QStringList &words, Console &console)
 {

@@ -22,6 +22,15 @@ TEST(Error, MakesOneSentenceOfItsParts)
               u"It failed. Try again."_s);
 }
 
+TEST(Error, SaysWhereItsHintIsFollowed)
+{
+    Error error{ErrorKind::Conflict, u"It exists"_s, {}, u"Allow it"_s};
+    error.options = {u"--force"_s, u"--as NAME"_s};
+    EXPECT_EQ(error.sentence(), u"It exists. Allow it."_s) << "each program has words of its own for it";
+    EXPECT_EQ(error.sentence(error.options), u"It exists. Allow it (--force, --as NAME)."_s);
+    EXPECT_EQ((Error{ErrorKind::Conflict, u"It exists"_s, {}, {}}.sentence({u"--force"_s})), u"It exists."_s);
+}
+
 TEST(Error, EveryKindHasAStableWordOfItsOwn)
 {
     QSet<QByteArray> words;

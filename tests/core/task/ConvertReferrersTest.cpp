@@ -251,7 +251,7 @@ TEST_F(ConvertReferrersTest, AnImageWhoseReferrersCannotBeReadFailsAndSaysHowToG
     ASSERT_EQ(result.failures.size(), 1U);
     EXPECT_EQ(result.failures.front().image, u"a:v1"_s);
     EXPECT_EQ(result.failures.front().error.kind, ErrorKind::Server);
-    EXPECT_TRUE(result.failures.front().error.hint.contains(u"--no-referrers"_s));
+    EXPECT_EQ(result.failures.front().error.options, QStringList{u"--no-referrers"_s});
     EXPECT_EQ(result.imagesDone, 1);
     EXPECT_EQ(inPool(u"v1"_s), Digest());
 }
@@ -335,7 +335,7 @@ TEST_F(ReferrerTroubleTest, ARepositoryThatFailsSpoilsNoNeighbour)
     const TaskResult result = convert("x/one:v1\nx/two:v1\n");
     ASSERT_EQ(result.failures.size(), 1U);
     EXPECT_EQ(result.failures.front().image, u"x/one:v1"_s);
-    EXPECT_TRUE(result.failures.front().error.hint.contains(u"--no-referrers"_s));
+    EXPECT_TRUE(result.failures.front().error.options.contains(u"--no-referrers"_s));
     expectSecondHasItsSbom(result);
 }
 

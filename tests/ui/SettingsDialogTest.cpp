@@ -1,0 +1,400 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "dialogs/settings/SettingsDialog.h"
+
+#include "AccessibleNames.h"
+#include "Gestures.h"
+#include "MainWindow.h"
+#include "UiTest.h"
+#include "models/RegistriesModel.h"
+#include "settings/Settings.h"
+#include "support/FakeRegistry.h"
+#include "support/Logins.h"
+#include "support/StockRegistry.h"
+#include "support/TestAuthority.h"
+
+#include <QCheckBox>
+#include <QLabel>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QTabBar>
+#include <QTableView>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace layerpool::test {
+namespace {
+
+// The settings beside the window whose plans they are for.
+class SettingsDialogTest : public UiTest
+{
+protected:
+    void SetUp() override
+    {
+        m_window.show();
+        m_window.activateWindow();
+        ASSERT_TRUE(QTest::qWaitForWindowActive(&m_window));
+    }
+
+    QString folder(const QString &name) const
+    {
+        EXPECT_TRUE(QDir().mkpath(path(name)));
+        return path(name);
+    }
+    static QDialog *shown(const QString &name)
+    {
+        for (QWidget *widget : QApplication::topLevelWidgets()) {
+            if (widget->objectName() == name && widget->isVisible()) {
+                return qobject_cast<QDialog *>(widget);
+            }
+        }
+        return nullptr;
+    }
+    template <typename Widget = QWidget>
+    static Widget *in(const QString &dialog, const QString &name)
+    {
+        return shown(dialog) ? shown(dialog)->findChild<Widget *>(name) : nullptr;
+    }
+    template <typename Widget = QWidget>
+    static Widget *find(const QString &name)
+    {
+        return in<Widget>(u"settingsDialog"_s, name);
+    }
+    static QString textOf(const QString &label) { return find<QLabel>(label)->text(); }
+
+    static void waitForSettings()
+    {
+        ASSERT_TRUE(soon([] { return shown(u"settingsDialog"_s) != nullptr; }));
+        ASSERT_TRUE(QTest::qWaitForWindowActive(shown(u"settingsDialog"_s)));
+    }
+    void openSettings()
+    {
+        m_window.findChild<QAction *>(u"settingsAction"_s)->trigger();
+        waitForSettings();
+    }
+    void openRegistries()
+    {
+        ASSERT_NO_FATAL_FAILURE(openSettings());
+        auto *bar = find<QTabWidget>(u"settingsPages"_s)->tabBar();
+        ASSERT_NO_FATAL_FAILURE(click(bar, bar->tabRect(1).center()));
+    }
+    static QAbstractItemModel &registries() { return *find<QTableView>(u"registryTable"_s)->model(); }
+    static void choose(const QString &host)
+    {
+        auto *table = find<QTableView>(u"registryTable"_s);
+        const auto row = column(*table->model(), RegistriesModel::Registry).indexOf(host);
+        ASSERT_GE(row, 0);
+        click(table->viewport(), table->visualRect(table->model()->index(int(row), 0)).center());
+    }
+    static QString cell(const QString &host, int column)
+    {
+        const auto row = test::column(registries(), RegistriesModel::Registry).indexOf(host);
+        return row < 0 ? QString() : registries().index(int(row), column).data().toString();
+    }
+    static void addRegistry(const QString &host)
+    {
+        ASSERT_NO_FATAL_FAILURE(typeInto(find(u"newRegistryEdit"_s), host));
+        ASSERT_NO_FATAL_FAILURE(click(find(u"addRegistryButton"_s)));
+    }
+    QString testConnection() const
+    {
+        click(find(u"testConnectionButton"_s));
+        EXPECT_TRUE(soon([] { return !textOf(u"registryMessage"_s).startsWith(u"Asking "_s); }));
+        return textOf(u"registryMessage"_s);
+    }
+    void openConvert(const QString &source)
+    {
+        m_settings.setValue(settings::source, source);
+        ASSERT_NO_FATAL_FAILURE(
+            dropFiles(&m_window, {makePool(u"pool"_s, {}), writeList(u"a.txt"_s, "team/app:v1\n")}));
+        auto *convert = m_window.findChild<QWidget *>(u"convertButton"_s);
+        ASSERT_TRUE(soon([&] { return convert->isEnabled(); }));
+        ASSERT_NO_FATAL_FAILURE(click(convert));
+        ASSERT_TRUE(soon([] { return shown(u"planDialog"_s) != nullptr; }));
+        ASSERT_TRUE(QTest::qWaitForWindowActive(shown(u"planDialog"_s)));
+    }
+    static bool canStart() { return in(u"planDialog"_s, u"planStartButton"_s)->isEnabled(); }
+    static bool offersSettings()
+    {
+        const auto *button = in(u"planDialog"_s, u"planSettingsButton"_s);
+        return button && button->isVisible();
+    }
+
+    LoginHome m_home;
+    std::shared_ptr<FakeKeyring> m_keyring = std::make_shared<FakeKeyring>();
+    Workspace m_workspace{m_keyring};
+    AnsweringDialogs m_dialogs;
+    Settings m_settings{path(u"settings.ini"_s)};
+    MainWindow m_window{m_workspace, m_dialogs, m_settings};
+};
+
+TEST_F(SettingsDialogTest, IsOneWindowByKeyboardAndClosesWithEscape)
+{
+    press(Qt::Key_Comma, Qt::ControlModifier);
+    ASSERT_NO_FATAL_FAILURE(waitForSettings());
+    const QDialog *first = shown(u"settingsDialog"_s);
+    EXPECT_FALSE(first->isModal());
+    m_window.activateWindow();
+    ASSERT_TRUE(QTest::qWaitForWindowActive(&m_window));
+    press(Qt::Key_Comma, Qt::ControlModifier);
+    ASSERT_NO_FATAL_FAILURE(waitForSettings());
+    EXPECT_EQ(shown(u"settingsDialog"_s), first);
+    press(Qt::Key_Escape);
+    EXPECT_FALSE(first->isVisible());
+}
+
+TEST_F(SettingsDialogTest, EveryWidgetHasAnAccessibleName)
+{
+    ASSERT_NO_FATAL_FAILURE(openRegistries());
+    EXPECT_EQ(namelessWidgets(*shown(u"settingsDialog"_s)), QStringList());
+}
+
+TEST_F(SettingsDialogTest, ClosesWithTheWindow)
+{
+    ASSERT_NO_FATAL_FAILURE(openSettings());
+    m_window.close();
+    EXPECT_FALSE(shown(u"settingsDialog"_s));
+}
+
+TEST_F(SettingsDialogTest, NumbersCountAtOnce)
+{
+    ASSERT_NO_FATAL_FAILURE(openSettings());
+    EXPECT_EQ(find<QSpinBox>(u"rateSpin"_s)->text(), u"No limit"_s);
+    ASSERT_NO_FATAL_FAILURE(typeInto(find(u"jobsSpin"_s), u"3\t"_s));
+    EXPECT_EQ(m_settings.value(settings::jobs), 3);
+    ASSERT_NO_FATAL_FAILURE(typeInto(find(u"triesSpin"_s), u"2"_s));
+    ASSERT_NO_FATAL_FAILURE(typeInto(find(u"idleSpin"_s), u"90"_s));
+    ASSERT_NO_FATAL_FAILURE(typeInto(find(u"rateSpin"_s), u"5"_s));
+    press(Qt::Key_Return);
+    EXPECT_EQ(m_settings.value(settings::tries), 2);
+    EXPECT_EQ(m_settings.value(settings::idleSeconds), 90);
+    EXPECT_EQ(m_settings.value(settings::bytesPerSecond), 5'000'000);
+    ASSERT_NO_FATAL_FAILURE(tabTo(find(u"rateUnitCombo"_s)));
+    press(Qt::Key_Up);
+    EXPECT_EQ(m_settings.value(settings::bytesPerSecond), 5'000);
+}
+
+TEST_F(SettingsDialogTest, AProxyIsKeptOnlyWhereItCanBeUsedAndHoldsNoPassword)
+{
+    ASSERT_NO_FATAL_FAILURE(openSettings());
+    auto *kind = find<QComboBox>(u"proxyCombo"_s);
+    EXPECT_FALSE(find(u"proxyEdit"_s)->isEnabled());
+    ASSERT_NO_FATAL_FAILURE(tabTo(kind));
+    press(Qt::Key_Down);
+    EXPECT_EQ(m_settings.value(settings::proxy), u"none"_s);
+    press(Qt::Key_Down);
+    EXPECT_TRUE(find(u"proxyNote"_s)->isVisible()) << "it is not named yet";
+    EXPECT_EQ(m_settings.value(settings::proxy), u"none"_s);
+
+    const QString secret = u"http://ann:geheim@proxy.corp:3128"_s;
+    ASSERT_NO_FATAL_FAILURE(typeInto(find(u"proxyEdit"_s), secret));
+    press(Qt::Key_Return);
+    EXPECT_TRUE(textOf(u"proxyNote"_s).contains(u"HTTPS_PROXY"_s)) << textOf(u"proxyNote"_s).toStdString();
+    EXPECT_EQ(find(u"proxyEdit"_s)->accessibleDescription(), textOf(u"proxyNote"_s));
+    ASSERT_NO_FATAL_FAILURE(typeInto(find(u"proxyEdit"_s), u"ftp://proxy.corp"_s));
+    press(Qt::Key_Return);
+    EXPECT_TRUE(find(u"proxyNote"_s)->isVisible());
+    EXPECT_EQ(m_settings.value(settings::proxy), u"none"_s);
+
+    ASSERT_NO_FATAL_FAILURE(typeInto(find(u"proxyEdit"_s), u"socks5://proxy.corp:1080"_s));
+    EXPECT_FALSE(find(u"proxyNote"_s)->isVisible());
+    EXPECT_EQ(m_settings.value(settings::proxy), u"none"_s) << "half of it would be another";
+    press(Qt::Key_Escape);
+    EXPECT_EQ(m_settings.value(settings::proxy), u"socks5://proxy.corp:1080"_s) << "closing ends the typing";
+    QFile file(path(u"settings.ini"_s));
+    ASSERT_TRUE(file.open(QIODevice::ReadOnly));
+    EXPECT_FALSE(file.readAll().contains("geheim"));
+}
+
+TEST_F(SettingsDialogTest, AnAuthorityThatCannotBeReadIsSaidAndNotKept)
+{
+    const TestAuthority authority(folder(u"certificates"_s));
+    ASSERT_NO_FATAL_FAILURE(openSettings());
+    ASSERT_NO_FATAL_FAILURE(typeInto(find(u"authorityEdit"_s), path(u"none.pem"_s)));
+    ASSERT_TRUE(soon([] { return find(u"authorityNote"_s)->isVisible(); }));
+    EXPECT_TRUE(textOf(u"authorityNote"_s).contains(u"none.pem"_s));
+    EXPECT_EQ(m_settings.value(settings::caFile), QString());
+    ASSERT_NO_FATAL_FAILURE(typeInto(find(u"authorityEdit"_s), authority.authority));
+    ASSERT_TRUE(soon([&] { return m_settings.value(settings::caFile) == authority.authority; }));
+    EXPECT_FALSE(find(u"authorityNote"_s)->isVisible());
+
+    shown(u"settingsDialog"_s)->close();
+    ASSERT_TRUE(QFile::remove(authority.authority));
+    ASSERT_NO_FATAL_FAILURE(openSettings());
+    ASSERT_TRUE(soon([] { return find(u"authorityNote"_s)->isVisible(); })) << "it is gone since";
+    EXPECT_EQ(m_settings.value(settings::caFile), authority.authority) << "its disk may come back";
+    shown(u"settingsDialog"_s)->close();
+    ASSERT_NO_FATAL_FAILURE(openConvert(u"127.0.0.1:1"_s));
+    ASSERT_TRUE(soon([] { return offersSettings(); }));
+    ASSERT_NO_FATAL_FAILURE(click(in(u"planDialog"_s, u"planSettingsButton"_s)));
+    ASSERT_NO_FATAL_FAILURE(waitForSettings());
+    EXPECT_TRUE(find(u"authorityEdit"_s)->isVisible());
+}
+
+TEST_F(SettingsDialogTest, ACertificateNeedsItsKey)
+{
+    const TestCertificate client(folder(u"certificates"_s));
+    ASSERT_NO_FATAL_FAILURE(openSettings());
+    ASSERT_NO_FATAL_FAILURE(typeInto(find(u"certificateEdit"_s), client.certificate));
+    ASSERT_TRUE(soon([] { return find(u"certificateNote"_s)->isVisible(); }));
+    EXPECT_EQ(m_settings.value(settings::certificateFile), QString());
+    ASSERT_NO_FATAL_FAILURE(typeInto(find(u"keyEdit"_s), client.key));
+    ASSERT_TRUE(soon([&] { return m_settings.value(settings::keyFile) == client.key; }));
+    EXPECT_EQ(m_settings.value(settings::certificateFile), client.certificate);
+    EXPECT_FALSE(find(u"certificateNote"_s)->isVisible());
+}
+
+TEST_F(SettingsDialogTest, RegistriesComeAndGo)
+{
+    ASSERT_NO_FATAL_FAILURE(openRegistries());
+    EXPECT_EQ(column(registries(), RegistriesModel::Registry), QStringList{u"docker.io"_s});
+    ASSERT_NO_FATAL_FAILURE(addRegistry(u"https://harbor.corp"_s));
+    EXPECT_TRUE(find(u"newRegistryNote"_s)->isVisible());
+    ASSERT_NO_FATAL_FAILURE(addRegistry(u"Harbor.corp:443/mirror"_s));
+    EXPECT_FALSE(find(u"newRegistryNote"_s)->isVisible());
+    EXPECT_EQ(column(registries(), RegistriesModel::Registry),
+              QStringList({u"docker.io"_s, u"harbor.corp:443"_s}));
+    EXPECT_EQ(find<QTableView>(u"registryTable"_s)->currentIndex().row(), 1);
+
+    auto *unverified = find<QCheckBox>(u"unverifiedCheck"_s);
+    ASSERT_NO_FATAL_FAILURE(click(unverified, {8, unverified->height() / 2}));
+    EXPECT_EQ(m_settings.value(settings::unverifiedHosts), QStringList{u"harbor.corp:443"_s});
+    EXPECT_EQ(cell(u"harbor.corp:443"_s, RegistriesModel::Certificate), u"Not verified, as you allowed"_s);
+    ASSERT_NO_FATAL_FAILURE(choose(u"docker.io"_s));
+    EXPECT_FALSE(unverified->isChecked());
+    ASSERT_NO_FATAL_FAILURE(choose(u"harbor.corp:443"_s));
+    EXPECT_TRUE(unverified->isChecked());
+
+    m_dialogs.saysYes = false;
+    ASSERT_NO_FATAL_FAILURE(click(find(u"removeRegistryButton"_s)));
+    EXPECT_EQ(registries().rowCount(), 2) << "nobody said yes";
+    m_dialogs.saysYes = true;
+    ASSERT_NO_FATAL_FAILURE(click(find(u"removeRegistryButton"_s)));
+    EXPECT_EQ(column(registries(), RegistriesModel::Registry), QStringList{u"docker.io"_s});
+    EXPECT_EQ(m_settings.value(settings::unverifiedHosts), QStringList());
+}
+
+TEST_F(SettingsDialogTest, SignsInTestsAndSignsOut)
+{
+    SampleRegistry samples(path(u"storage"_s));
+    samples.add(u"team/app"_s, u"v1"_s);
+    const StockRegistry registry(path(u"storage"_s),
+                                 StockRegistryOptions{.user = u"ann"_s, .password = u"right"_s});
+    ASSERT_TRUE(registry.isUp());
+    ASSERT_NO_FATAL_FAILURE(openRegistries());
+    ASSERT_NO_FATAL_FAILURE(addRegistry(registry.host()));
+    ASSERT_TRUE(soon([&] { return cell(registry.host(), RegistriesModel::Login) == u"Not signed in"_s; }));
+    EXPECT_FALSE(find(u"registrySignOutButton"_s)->isEnabled());
+    EXPECT_TRUE(testConnection().contains(u"No login for it is known"_s));
+
+    ASSERT_NO_FATAL_FAILURE(click(find(u"registrySignInButton"_s)));
+    ASSERT_TRUE(soon([] { return shown(u"signInDialog"_s) != nullptr; }));
+    ASSERT_TRUE(QTest::qWaitForWindowActive(shown(u"signInDialog"_s)));
+    ASSERT_NO_FATAL_FAILURE(typeInto(in(u"signInDialog"_s, u"signInUserEdit"_s), u"ann"_s));
+    ASSERT_NO_FATAL_FAILURE(typeInto(in(u"signInDialog"_s, u"signInPasswordEdit"_s), u"right"_s));
+    ASSERT_NO_FATAL_FAILURE(click(in(u"signInDialog"_s, u"signInButton"_s)));
+    ASSERT_TRUE(soon([&] {
+        return cell(registry.host(), RegistriesModel::Login) == u"ann — this session"_s;
+    })) << cell(registry.host(), RegistriesModel::Login).toStdString();
+    EXPECT_TRUE(testConnection().contains(u"It takes the login of ann from this session"_s))
+        << textOf(u"registryMessage"_s).toStdString();
+
+    ASSERT_NO_FATAL_FAILURE(click(find(u"registrySignOutButton"_s)));
+    ASSERT_TRUE(soon([&] { return cell(registry.host(), RegistriesModel::Login) == u"Not signed in"_s; }));
+    EXPECT_TRUE(soon([&] { return textOf(u"registryMessage"_s).startsWith(u"Signed out of"_s); }));
+    EXPECT_FALSE(*m_keyring->find(registry.host(), {}));
+}
+
+TEST_F(SettingsDialogTest, ALoginOfAnotherProgramIsShownWithItsFile)
+{
+    const QString file = m_home.write(u".docker/config.json"_s, authJson(u"harbor.corp"_s, "bob:secret"));
+    ASSERT_NO_FATAL_FAILURE(openRegistries());
+    ASSERT_NO_FATAL_FAILURE(addRegistry(u"harbor.corp"_s));
+    EXPECT_TRUE(soon([&] { return cell(u"harbor.corp"_s, RegistriesModel::Login) == u"bob — "_s + file; }))
+        << cell(u"harbor.corp"_s, RegistriesModel::Login).toStdString();
+}
+
+TEST_F(SettingsDialogTest, ATestThatFailsSaysWhatWhyAndWhatToTry)
+{
+    ASSERT_NO_FATAL_FAILURE(openRegistries());
+    ASSERT_NO_FATAL_FAILURE(addRegistry(u"127.0.0.1:1"_s));
+    EXPECT_EQ(testConnection(), u"Cannot reach 127.0.0.1:1: nothing answers there (connection refused). "
+                                "Check the address, and that the registry runs."_s);
+}
+
+// The whole way of an exception: a plan that is refused, the settings beside it, the plan made anew.
+TEST_F(SettingsDialogTest, AnUntrustedRegistryIsAllowedInTheSettingsAndRevokedThere)
+{
+    const TestCertificate certificate(folder(u"certificates"_s));
+    SampleRegistry samples(path(u"storage"_s));
+    samples.add(u"team/app"_s, u"v1"_s);
+    FakeRegistry tls(certificate.certificate, certificate.key);
+    tls.serve(samples.path());
+    ASSERT_NO_FATAL_FAILURE(openConvert(tls.host()));
+    ASSERT_TRUE(soon([] { return offersSettings(); }));
+    EXPECT_FALSE(canStart());
+    EXPECT_TRUE(in<QLabel>(u"planDialog"_s, u"planProblem"_s)->text().contains(u"Settings ▸ Registries"_s));
+    EXPECT_EQ(in(u"planDialog"_s, u"planSettingsButton"_s)->accessibleName(), u"Settings of "_s + tls.host());
+    ASSERT_NO_FATAL_FAILURE(click(in(u"planDialog"_s, u"planSettingsButton"_s)));
+    ASSERT_NO_FATAL_FAILURE(waitForSettings());
+    auto *table = find<QTableView>(u"registryTable"_s);
+    EXPECT_EQ(table->currentIndex().siblingAtColumn(0).data().toString(), tls.host());
+
+    auto *unverified = find<QCheckBox>(u"unverifiedCheck"_s);
+    ASSERT_NO_FATAL_FAILURE(click(unverified, {8, unverified->height() / 2}));
+    EXPECT_TRUE(soon([] { return canStart(); })) << "the plan is made anew by itself";
+    EXPECT_TRUE(testConnection().contains(u"is not verified"_s))
+        << textOf(u"registryMessage"_s).toStdString();
+    ASSERT_NO_FATAL_FAILURE(click(unverified, {8, unverified->height() / 2}));
+    EXPECT_TRUE(soon([] { return !canStart() && offersSettings(); }));
+}
+
+TEST(RegistriesModel, KeepsTheRulesOfModels)
+{
+    const QTemporaryDir folder;
+    const LoginHome home;
+    Settings settings(folder.filePath(u"s.ini"_s));
+    Connections connections({}, settings);
+    QThreadPool workers;
+    RegistriesModel model(connections, workers);
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+    connections.addRegistry(u"quay.io"_s);
+    model.lookForLogins();
+    connections.addRegistry(u"a.corp"_s);
+    connections.allowUnverified(u"b.corp"_s, true);
+    EXPECT_EQ(column(model, 0), QStringList({u"a.corp"_s, u"b.corp"_s, u"docker.io"_s, u"quay.io"_s}));
+    EXPECT_TRUE(
+        soon([&] { return column(model, RegistriesModel::Login) == QStringList(4, u"Not signed in"_s); }));
+    connections.removeRegistry(u"docker.io"_s);
+    connections.allowUnverified(u"b.corp"_s, false);
+    EXPECT_EQ(column(model, 0), QStringList({u"a.corp"_s, u"quay.io"_s}));
+}
+
+TEST(Connections, SettingsThatWereEditedByHandStayWithinTheirRange)
+{
+    const QTemporaryDir folder;
+    Settings settings(folder.filePath(u"s.ini"_s));
+    settings.setValue(settings::jobs, 4000);
+    settings.setValue(settings::tries, -1);
+    settings.setValue(settings::bytesPerSecond, qint64(-5));
+    settings.setValue(settings::proxy, u"none"_s);
+    const RegistryOptions options = Connections({}, settings).options();
+    EXPECT_EQ(options.jobs, jobsRange.most);
+    EXPECT_EQ(options.http.tries, triesRange.least);
+    EXPECT_EQ(options.http.bytesPerSecond, 0);
+    EXPECT_EQ(options.http.proxy, u"none"_s);
+}
+
+// An exception for all ports of a host covers one port of it: revoking that must have an effect.
+TEST(Connections, RevokingAnExceptionRevokesTheWiderOneToo)
+{
+    const QTemporaryDir folder;
+    Settings settings(folder.filePath(u"s.ini"_s));
+    Connections connections({}, settings);
+    connections.allowUnverified(u"harbor.corp"_s, true);
+    EXPECT_TRUE(connections.isUnverifiedAllowed(u"harbor.corp:5000"_s));
+    connections.allowUnverified(u"harbor.corp:5000"_s, false);
+    EXPECT_FALSE(connections.isUnverifiedAllowed(u"harbor.corp:5000"_s));
+}
+
+} // namespace
+} // namespace layerpool::test

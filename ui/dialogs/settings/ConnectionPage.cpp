@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "dialogs/settings/ConnectionPage.h"
+
+#include "Words.h"
+#include "net/Certificates.h"
+#include "net/Proxies.h"
+#include "views/Spacing.h"
+#include "work/Background.h"
+
+#include <QUrl>
+
+#include <array>
+
+namespace layerpool {
+namespace {
+
+constexpr int kRestMilliseconds = 300;
+constexpr int kHighestRate = 100'000; // of its unit
+constexpr std::array<qint64, 2> kRateUnits{1'000, 1'000'000};
+const QString kNoProxy = QStringLiteral("none");
+
+enum ProxyRow { SystemRow, NoneRow, ManualRow };
+
+ProxyRow rowOfProxy(const QString &setting)
+{
+    return setting.isEmpty() ? SystemRow : setting == kNoProxy ? NoneRow : ManualRow;
+}
+
+bool holdsPassword(const QString &proxy)
+{
+    return proxy.section(QLatin1Char('@'), 0, -2)
+        .section(QStringLiteral("://"), -1)
+        .contains(QLatin1Char(':'));
+}
+
+Status statusOf(const Result<QList<QSslCertificate>> &authorities)
+{
+    return authorities ? Status() : authorities.error();
+}
+
+Status statusOf(const Result<ClientCertificate> &certificate)
+{
+    return certificate ? Status() : certificate.error();
+}
+
+} // namespace
+
+ConnectionPage::ConnectionPage(Connections &connections, QThreadPool &workers, Dialogs &dialogs,
+                               QWidget *parent)
+    : QWidget(parent)
+    , m_connections(connections)
+    , m_workers(workers)
+    , m_dialogs(dialogs)
+    , m_rows(new QFormLayout(this))
+    , m_proxyKind(new QComboBox(this))
+    , m_proxy(new QLineEdit(this))
+    , m_rate(new QSpinBox(this))
+    , m_rateUnit(new QComboBox(this))
+{
+    m_rows->setHorizontalSpacing(outerSpacing(this));
+    m_rows->setVerticalSpacing(innerSpacing(this));
+    m_rows->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    addProxy();
+    addRate();
+    addNumbers();
+    addFiles();
+    setFocusProxy(m_proxyKind);
+}
+
+FieldNote *ConnectionPage::addNote(const QString &name, QWidget *field)
+{
+    auto *note = new FieldNote(name, field, this);
+    m_rows->addRow(QString(), note);
+    return note;
+}
+
+void ConnectionPage::addProxy()
+{
+    m_proxyKind->setObjectName(QStringLiteral("proxyCombo"));
+    m_proxyKind->addItems({tr("As the system says (HTTPS_PROXY and its kin)"), tr("None"), tr("This one:")});
+    m_proxy->setObjectName(QStringLiteral("proxyEdit"));
+    m_proxy->setAccessibleName(tr("Address of the proxy"));
+    m_proxy->setPlaceholderText(QStringLiteral("http://HOST:PORT"));
+    m_proxy->setToolTip(tr("http:// or socks5://, HOST:PORT. This machine's own addresses and those in "
+                           "NO_PROXY go directly."));
+    m_rows->addRow(tr("&Proxy:"), m_proxyKind);
+    m_rows->addRow(QString(), m_proxy);
+    m_proxyNote = addNote(QStringLiteral("proxyNote"), m_proxy);
+
+    const QString kept = m_connections.value(settings::proxy);
+    m_proxyKind->setCurrentIndex(rowOfProxy(kept));
+    m_proxy->setText(rowOfProxy(kept) == ManualRow ? kept : QString());
+    showProxy();
+    connect(m_proxyKind, &QComboBox::currentIndexChanged, this, [this] {
+        showProxy();
+        keepProxy();
+    });
+    connect(m_proxy, &QLineEdit::textChanged, this, &ConnectionPage::showProxy);
+    connect(m_proxy, &QLineEdit::editingFinished, this, &ConnectionPage::keepProxy); // half a URL is another
+}
+
+QString ConnectionPage::proxyProblem() const
+{
+    const QString text = m_proxy->text().trimmed();
+    if (m_proxyKind->currentIndex() != ManualRow) {
+        return {};
+    }
+    if (text.isEmpty()) {
+        return tr("Name the proxy: http://HOST:PORT or socks5://HOST:PORT. Until then it stays as it was.");
+    }
+    if (holdsPassword(text)) {
+        return tr("A password is not kept here, where it could be read: write this address into HTTPS_PROXY, "
+                  "and choose what the system says.");
+    }
+    const Result<Proxies> proxies = Proxies::create(text, {});
+    return proxies ? QString() : sentenceOf(proxies.error());
+}
+
+void ConnectionPage::showProxy()
+{
+    m_proxy->setEnabled(m_proxyKind->currentIndex() == ManualRow);
+    m_proxyNote->say(proxyProblem());
+}
+
+void ConnectionPage::keepProxy()
+{
+    if (!proxyProblem().isEmpty()) {
+        return;
+    }
+    switch (m_proxyKind->currentIndex()) {
+    case SystemRow:
+        m_connections.set(settings::proxy, QString());
+        break;
+    case NoneRow:
+        m_connections.set(settings::proxy, kNoProxy);
+        break;
+    default:
+        m_connections.set(settings::proxy, m_proxy->text().trimmed());
+        break;
+    }
+}
+
+void ConnectionPage::addRate()
+{
+    m_rate->setObjectName(QStringLiteral("rateSpin"));
+    m_rate->setRange(0, kHighestRate);
+    m_rate->setSpecialValueText(tr("No limit", "of the rate"));
+    m_rate->setKeyboardTracking(false);
+    m_rate->setToolTip(tr("Of all transfers together; 0 is no limit"));
+    m_rateUnit->setObjectName(QStringLiteral("rateUnitCombo"));
+    m_rateUnit->setAccessibleName(tr("Unit of the highest rate"));
+    m_rateUnit->addItems({tr("kB/s"), tr("MB/s")});
+    const qint64 kept = m_connections.value(settings::bytesPerSecond);
+    const int unit = kept % kRateUnits[1] == 0 ? 1 : 0;
+    m_rateUnit->setCurrentIndex(unit);
+    m_rate->setValue(int(std::min<qint64>(kHighestRate, kept / kRateUnits[std::size_t(unit)])));
+    connect(m_rate, &QSpinBox::valueChanged, this, &ConnectionPage::keepRate);
+    connect(m_rateUnit, &QComboBox::currentIndexChanged, this, &ConnectionPage::keepRate);
+
+    auto *both = new QHBoxLayout;
+    both->setSpacing(innerSpacing(this));
+    both->addWidget(m_rate);
+    both->addWidget(m_rateUnit);
+    both->addStretch();
+    m_rows->addRow(tr("Highest &rate:"), both);
+    qobject_cast<QLabel *>(m_rows->labelForField(both))->setBuddy(m_rate);
+}
+
+void ConnectionPage::keepRate()
+{
+    m_connections.set(settings::bytesPerSecond,
+                      m_rate->value() * kRateUnits[std::size_t(m_rateUnit->currentIndex())]);
+}
+
+void ConnectionPage::addNumbers()
+{
+    addNumber(tr("&Transfers at a time:"), QStringLiteral("jobsSpin"), settings::jobs, jobsRange, {});
+    addNumber(tr("T&ries of a request:"), QStringLiteral("triesSpin"), settings::tries, triesRange, {});
+    addNumber(tr("&Silence until a connection counts as dead:"), QStringLiteral("idleSpin"),
+              settings::idleSeconds, idleSecondsRange, tr(" s", "seconds"));
+}
+
+void ConnectionPage::addNumber(const QString &label, const QString &name, const Setting<int> &setting,
+                               NumberRange range, const QString &suffix)
+{
+    auto *spin = new QSpinBox(this);
+    spin->setObjectName(name);
+    spin->setRange(range.least, range.most);
+    spin->setSuffix(suffix);
+    spin->setKeyboardTracking(false);
+    spin->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    spin->setValue(m_connections.value(setting));
+    connect(spin, &QSpinBox::valueChanged, this,
+            [this, &setting](int value) { m_connections.set(setting, value); });
+    m_rows->addRow(label, spin);
+}
+
+void ConnectionPage::addFiles()
+{
+    m_authority = addFile(tr("&Authority of your own:"), QStringLiteral("authorityEdit"),
+                          tr("Choose a file of certificate authorities (PEM)"), settings::caFile);
+    m_authority->edit()->setPlaceholderText(tr("none; the system's are trusted", "no file"));
+    m_authorityNote = addNote(QStringLiteral("authorityNote"), m_authority->edit());
+    m_certificate = addFile(tr("C&lient certificate:"), QStringLiteral("certificateEdit"),
+                            tr("Choose the client certificate (PEM)"), settings::certificateFile);
+    m_key =
+        addFile(tr("Its &key:"), QStringLiteral("keyEdit"),
+                tr("Choose the key of the client certificate (PEM, without a password)"), settings::keyFile);
+    for (const PathEdit *file : {m_certificate, m_key}) {
+        file->edit()->setPlaceholderText(tr("none", "no file"));
+    }
+    m_certificateNote = addNote(QStringLiteral("certificateNote"), m_certificate->edit());
+
+    for (QTimer *timer : {&m_authorityTyping, &m_certificateTyping}) {
+        timer->setSingleShot(true);
+        timer->setInterval(kRestMilliseconds);
+    }
+    connect(&m_authorityTyping, &QTimer::timeout, this, &ConnectionPage::checkAuthority);
+    connect(&m_certificateTyping, &QTimer::timeout, this, &ConnectionPage::checkCertificate);
+    connect(m_authority, &PathEdit::edited, &m_authorityTyping, qOverload<>(&QTimer::start));
+    connect(m_certificate, &PathEdit::edited, &m_certificateTyping, qOverload<>(&QTimer::start));
+    connect(m_key, &PathEdit::edited, &m_certificateTyping, qOverload<>(&QTimer::start));
+}
+
+PathEdit *ConnectionPage::addFile(const QString &label, const QString &name, const QString &title,
+                                  const Setting<QString> &setting)
+{
+    auto *file = new PathEdit(PathEdit::Mode::File, m_dialogs, {title, {}, {}}, this);
+    file->edit()->setObjectName(name);
+    file->edit()->setAccessibleName(withoutMnemonic(label).chopped(1));
+    file->setPath(m_connections.value(setting));
+    m_rows->addRow(label, file);
+    return file;
+}
+
+void ConnectionPage::checkAuthority()
+{
+    const QString file = m_authority->path();
+    runInBackground(
+        m_workers, this, [file] { return file.isEmpty() ? Status() : statusOf(readAuthorities(file)); },
+        [this, file](const Status &usable) {
+            if (file != m_authority->path()) {
+                return; // it is being typed on
+            }
+            m_authorityNote->say(usable ? QString() : sentenceOf(usable.error()));
+            if (usable) {
+                m_connections.set(settings::caFile, file);
+            }
+        });
+}
+
+void ConnectionPage::checkCertificate()
+{
+    const QString certificate = m_certificate->path();
+    const QString key = m_key->path();
+    if (certificate.isEmpty() != key.isEmpty()) {
+        m_certificateNote->say(tr("A client certificate needs its key, and a key its certificate."));
+        return;
+    }
+    runInBackground(
+        m_workers, this,
+        [certificate, key] {
+            return key.isEmpty() ? Status() : statusOf(ClientCertificate::read(certificate, key));
+        },
+        [this, certificate, key](const Status &usable) {
+            if (certificate != m_certificate->path() || key != m_key->path()) {
+                return;
+            }
+            m_certificateNote->say(usable ? QString() : sentenceOf(usable.error()));
+            if (usable) {
+                m_connections.set(settings::certificateFile, certificate);
+                m_connections.set(settings::keyFile, key);
+            }
+        });
+}
+
+// A file that was good when it was chosen may be gone.
+void ConnectionPage::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    checkAuthority();
+    checkCertificate();
+}
+
+void ConnectionPage::commit()
+{
+    keepProxy();
+    checkAuthority();
+    checkCertificate();
+}
+
+} // namespace layerpool

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "dialogs/settings/FieldNote.h"
+
+namespace layerpool {
+
+FieldNote::FieldNote(const QString &objectName, QWidget *field, QWidget *parent)
+    : QLabel(parent), m_field(field)
+{
+    setObjectName(objectName);
+    setTextFormat(Qt::PlainText);
+    setWordWrap(true);
+    setTextInteractionFlags(Qt::TextSelectableByMouse);
+    hide();
+}
+
+void FieldNote::say(const QString &problem)
+{
+    setText(problem);
+    setVisible(!problem.isEmpty());
+    m_field->setAccessibleDescription(problem);
+}
+
+} // namespace layerpool

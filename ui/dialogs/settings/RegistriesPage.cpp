@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "dialogs/settings/RegistriesPage.h"
+
+#include "Icons.h"
+#include "Words.h"
+#include "dialogs/Dialogs.h"
+#include "image/RegistryAddress.h"
+#include "registry/ConnectionCheck.h"
+#include "registry/SignOut.h"
+#include "views/Spacing.h"
+#include "work/Background.h"
+
+#include <QHeaderView>
+#include <QVBoxLayout>
+
+namespace layerpool {
+
+RegistriesPage::RegistriesPage(Connections &connections, QThreadPool &workers, Dialogs &dialogs,
+                               QWidget *parent)
+    : QWidget(parent)
+    , m_connections(connections)
+    , m_workers(workers)
+    , m_dialogs(dialogs)
+    , m_model(connections, workers)
+    , m_newHost(new QLineEdit(this))
+    , m_newHostNote(new FieldNote(QStringLiteral("newRegistryNote"), m_newHost, this))
+    , m_table(new QTableView(this))
+    , m_unverified(new QCheckBox(tr("Allow plain &HTTP and certificates that cannot be verified"), this))
+    , m_message(new QLabel(this))
+{
+    setUpTable();
+    m_unverified->setObjectName(QStringLiteral("unverifiedCheck"));
+    m_unverified->setToolTip(
+        tr("Whoever is on the way could read and change what is sent there, the password "
+           "too. To trust a certificate of your own, name its authority under "
+           "Connection."));
+    connect(m_unverified, &QCheckBox::clicked, this, &RegistriesPage::allowUnverified);
+    m_message->setObjectName(QStringLiteral("registryMessage"));
+    m_message->setTextFormat(Qt::PlainText);
+    m_message->setWordWrap(true);
+    m_message->setAlignment(Qt::AlignTop | Qt::AlignLeading);
+    m_message->setMinimumHeight(fontMetrics().lineSpacing() * 4);
+    m_message->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+
+    auto *layout = new QVBoxLayout(this);
+    layout->setSpacing(innerSpacing(this));
+    layout->addLayout(makeAdding());
+    layout->addWidget(m_newHostNote);
+    layout->addWidget(m_table, 1);
+    layout->addWidget(m_unverified);
+    layout->addLayout(makeButtons());
+    layout->addWidget(m_message);
+    setFocusProxy(m_table);
+    connect(&m_model, &RegistriesModel::dataChanged, this, &RegistriesPage::update);
+    connect(&m_model, &RegistriesModel::rowsRemoved, this, &RegistriesPage::update);
+    update();
+}
+
+RegistriesPage::~RegistriesPage()
+{
+    m_asking.cancel();
+}
+
+QLayout *RegistriesPage::makeAdding()
+{
+    m_newHost->setObjectName(QStringLiteral("newRegistryEdit"));
+    m_newHost->setPlaceholderText(tr("HOST[:PORT], such as harbor.corp or docker.io"));
+    auto *label = new QLabel(tr("Add a &registry:"), this);
+    label->setBuddy(m_newHost);
+    auto *button = new QPushButton(tr("A&dd"), this);
+    button->setObjectName(QStringLiteral("addRegistryButton"));
+    button->setAutoDefault(false);
+    connect(button, &QPushButton::clicked, this, &RegistriesPage::add);
+    connect(m_newHost, &QLineEdit::returnPressed, this, &RegistriesPage::add);
+    connect(m_newHost, &QLineEdit::textEdited, this, [this] { m_newHostNote->say({}); });
+    auto *row = new QHBoxLayout;
+    row->setSpacing(innerSpacing(this));
+    row->addWidget(label);
+    row->addWidget(m_newHost, 1);
+    row->addWidget(button);
+    return row;
+}
+
+void RegistriesPage::setUpTable()
+{
+    m_table->setObjectName(QStringLiteral("registryTable"));
+    m_table->setAccessibleName(tr("Known registries"));
+    m_table->setModel(&m_model);
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setTabKeyNavigation(false);
+    m_table->setShowGrid(false);
+    m_table->setWordWrap(false);
+    m_table->verticalHeader()->hide();
+    m_table->horizontalHeader()->setHighlightSections(false);
+    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    m_table->horizontalHeader()->setSectionResizeMode(RegistriesModel::Registry, QHeaderView::Stretch);
+    m_table->horizontalHeader()->setSectionResizeMode(RegistriesModel::Certificate,
+                                                      QHeaderView::ResizeToContents);
+    m_table->setColumnWidth(RegistriesModel::Login, textWidth(this, 30));
+    m_table->setMinimumSize(textWidth(this, 84), fontMetrics().height() * 9);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this] {
+        m_asking.cancel(); // what would be said now is of another registry
+        say({});
+        update();
+    });
+}
+
+QPushButton *RegistriesPage::makeButton(const QString &name, const QString &icon, const QString &text,
+                                        const QString &toolTip, void (RegistriesPage::*run)())
+{
+    auto *button = new QPushButton(themedIcon(icon), text, this);
+    button->setObjectName(name);
+    button->setToolTip(toolTip);
+    button->setAutoDefault(false);
+    connect(button, &QPushButton::clicked, this, run);
+    m_buttons.push_back(button);
+    return button;
+}
+
+QLayout *RegistriesPage::makeButtons()
+{
+    auto *row = new QHBoxLayout;
+    row->setSpacing(innerSpacing(this));
+    row->addWidget(
+        makeButton(QStringLiteral("testConnectionButton"), QStringLiteral("verify"), tr("&Test connection"),
+                   tr("Ask the registry whether it is there and takes the login"), &RegistriesPage::test));
+    row->addWidget(makeButton(QStringLiteral("registrySignInButton"), QStringLiteral("key"), tr("Sign &in…"),
+                              tr("Give a name and password for it"), &RegistriesPage::signIn));
+    m_signOut =
+        makeButton(QStringLiteral("registrySignOutButton"), QStringLiteral("quit"), tr("Sign &out"),
+                   tr("Forget the login that Layerpool keeps for it"), &RegistriesPage::signOutOfChosen);
+    row->addWidget(m_signOut);
+    row->addStretch();
+    row->addWidget(makeButton(QStringLiteral("removeRegistryButton"), QStringLiteral("clear"), tr("Re&move"),
+                              tr("Take it off this list, with its exception and its login"),
+                              &RegistriesPage::remove));
+    return row;
+}
+
+void RegistriesPage::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    m_model.lookForLogins();
+    if (!m_table->currentIndex().isValid() && m_model.rowCount() > 0) {
+        m_table->selectRow(0);
+    }
+}
+
+QString RegistriesPage::chosen() const
+{
+    const QModelIndex current = m_table->currentIndex();
+    return current.isValid() ? m_model.hostAt(current.row()) : QString();
+}
+
+void RegistriesPage::choose(const QString &host)
+{
+    m_connections.addRegistry(host);
+    m_table->selectRow(m_model.rowOf(host));
+    m_table->setFocus();
+}
+
+void RegistriesPage::update()
+{
+    const QString host = chosen();
+    for (QPushButton *button : m_buttons) {
+        button->setEnabled(!host.isEmpty());
+    }
+    m_signOut->setEnabled(!host.isEmpty() && m_model.isSignedIn(m_model.rowOf(host)));
+    m_unverified->setEnabled(!host.isEmpty());
+    m_unverified->setChecked(!host.isEmpty() && m_connections.isUnverifiedAllowed(host));
+}
+
+void RegistriesPage::say(const QString &text)
+{
+    m_message->setText(text);
+}
+
+void RegistriesPage::add()
+{
+    const Result<RegistryAddress> address = RegistryAddress::parse(m_newHost->text().trimmed());
+    if (!address) {
+        m_newHostNote->say(sentenceOf(address.error()));
+        return;
+    }
+    m_newHost->clear();
+    choose(address->host);
+}
+
+void RegistriesPage::remove()
+{
+    const QString host = chosen();
+    const bool isSignedIn = m_model.isSignedIn(m_model.rowOf(host));
+    const auto removeIt = [this, host, isSignedIn] {
+        if (isSignedIn) {
+            signOutOfChosen();
+        }
+        m_connections.removeRegistry(host);
+    };
+    if (!isSignedIn && !m_connections.isUnverifiedAllowed(host)) {
+        removeIt();
+        return;
+    }
+    m_dialogs.ask(this,
+                  {tr("Remove a registry"),
+                   tr("Remove %1 from this list? What was allowed for it is revoked, and its login is "
+                      "forgotten.")
+                       .arg(host),
+                   tr("Remove %1").arg(host)},
+                  removeIt);
+}
+
+void RegistriesPage::signIn()
+{
+    Q_EMIT signInWanted(chosen());
+}
+
+void RegistriesPage::signOutOfChosen()
+{
+    const QString host = chosen();
+    runInBackground(
+        m_workers, this,
+        [options = m_connections.options(), host, cancel = CancelToken()] {
+            return signOut(options, host, cancel);
+        },
+        [this, host](const Result<SignedOut> &out) {
+            m_connections.tellLoginsChanged();
+            if (!out) {
+                say(sentenceOf(out.error()));
+            } else if (!out->elsewhere.isEmpty()) {
+                say(tr("There is a login for %1 in %2 too, which another program keeps: it goes on being "
+                       "used.")
+                        .arg(host, out->elsewhere));
+            } else {
+                say(tr("Signed out of %1.").arg(host));
+            }
+        });
+}
+
+void RegistriesPage::test()
+{
+    const QString host = chosen();
+    m_asking.cancel();
+    m_asking = CancelToken();
+    say(tr("Asking %1 …").arg(host));
+    runInBackground(
+        m_workers, this,
+        [options = m_connections.options(), host, cancel = m_asking] {
+            return checkConnection(options, host, cancel);
+        },
+        [this, host, cancel = m_asking](const Result<ConnectionCheck> &check) {
+            if (!cancel.isCancelled()) {
+                say(check ? check->sentence(host) + QLatin1Char('.') : sentenceOf(check.error()));
+            }
+        });
+}
+
+void RegistriesPage::allowUnverified(bool isAllowed)
+{
+    const QString host = chosen();
+    m_connections.allowUnverified(host, isAllowed);
+    say(isAllowed
+            ? tr("Whoever is on the way to %1 could now read and change what is sent, the password too.")
+                  .arg(host)
+            : tr("The certificate of %1 is verified again.").arg(host));
+}
+
+} // namespace layerpool

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "dialogs/settings/FieldNote.h"
+#include "models/RegistriesModel.h"
+
+#include <QCheckBox>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QTableView>
+
+namespace layerpool {
+
+class Dialogs;
+
+/// The registries that are known: who is signed in, which exceptions are made, and whether they can be
+/// reached.
+class RegistriesPage final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    /// All must outlive the page.
+    RegistriesPage(Connections &connections, QThreadPool &workers, Dialogs &dialogs,
+                   QWidget *parent = nullptr);
+    ~RegistriesPage() override;
+
+    /// Chooses a registry, HOST[:PORT]; it is added where it isn't known.
+    void choose(const QString &host);
+
+Q_SIGNALS:
+    void signInWanted(const QString &registry);
+
+protected:
+    void showEvent(QShowEvent *event) override;
+
+private:
+    QLayout *makeAdding();
+    void setUpTable();
+    QLayout *makeButtons();
+    QPushButton *makeButton(const QString &name, const QString &icon, const QString &text,
+                            const QString &toolTip, void (RegistriesPage::*run)());
+    QString chosen() const;
+    void update();
+    void add();
+    void remove();
+    void signIn();
+    void signOutOfChosen();
+    void test();
+    void allowUnverified(bool isAllowed);
+    void say(const QString &text);
+
+    Connections &m_connections;
+    QThreadPool &m_workers;
+    Dialogs &m_dialogs;
+    RegistriesModel m_model;
+    QLineEdit *m_newHost;
+    FieldNote *m_newHostNote;
+    QTableView *m_table;
+    QCheckBox *m_unverified;
+    QLabel *m_message;
+    std::vector<QPushButton *> m_buttons; ///< that need a chosen registry
+    QPushButton *m_signOut = nullptr;
+    CancelToken m_asking; ///< a newer question cancels the one before
+};
+
+} // namespace layerpool

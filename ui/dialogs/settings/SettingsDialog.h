@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "work/Connections.h"
+
+#include <QDialog>
+#include <QTabWidget>
+#include <QThreadPool>
+
+namespace layerpool {
+
+class ConnectionPage;
+class Dialogs;
+class RegistriesPage;
+
+/// Everything that stays set, by pages. There is nothing to confirm: what is changed counts at once. A window
+/// of its own, so that it can be used while a plan is open.
+class SettingsDialog final : public QDialog
+{
+    Q_OBJECT
+
+public:
+    /// All must outlive the dialog.
+    SettingsDialog(Connections &connections, QThreadPool &workers, Dialogs &dialogs);
+
+    /// Comes to the front, at the page that was shown last.
+    void present();
+    void presentConnection();
+    /// At this registry.
+    void presentRegistry(const QString &host);
+
+Q_SIGNALS:
+    void signInWanted(const QString &registry);
+
+private:
+    QTabWidget *m_pages;
+    ConnectionPage *m_connection;
+    RegistriesPage *m_registries;
+};
+
+} // namespace layerpool

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "work/Connections.h"
+
+#include "image/RegistryAddress.h"
+
+#include <algorithm>
+
+namespace layerpool {
+namespace {
+
+// A file that was edited by hand holds anything.
+int within(int number, NumberRange range)
+{
+    return std::clamp(number, range.least, range.most);
+}
+
+} // namespace
+
+Connections::Connections(RegistryOptions logins, Settings &settings, QObject *parent)
+    : QObject(parent), m_logins(std::move(logins)), m_settings(settings)
+{
+}
+
+RegistryOptions Connections::options() const
+{
+    RegistryOptions options = m_logins;
+    options.jobs = within(value(settings::jobs), jobsRange);
+    options.trustedRealms = value(settings::loginServers);
+    options.http.tries = within(value(settings::tries), triesRange);
+    options.http.idleSeconds = within(value(settings::idleSeconds), idleSecondsRange);
+    options.http.insecureHosts = value(settings::unverifiedHosts);
+    options.http.caFile = value(settings::caFile);
+    options.http.certificateFile = value(settings::certificateFile);
+    options.http.keyFile = value(settings::keyFile);
+    options.http.proxy = value(settings::proxy);
+    options.http.bytesPerSecond = std::max<qint64>(0, value(settings::bytesPerSecond));
+    return options;
+}
+
+QStringList Connections::registries() const
+{
+    QStringList hosts = value(settings::registries) + value(settings::unverifiedHosts);
+    hosts.removeDuplicates();
+    hosts.sort();
+    return hosts;
+}
+
+void Connections::addRegistry(const QString &host)
+{
+    QStringList hosts = value(settings::registries);
+    if (hosts.contains(host)) {
+        return;
+    }
+    m_settings.setValue(settings::registries, hosts << host);
+    Q_EMIT registriesChanged();
+}
+
+void Connections::removeRegistry(const QString &host)
+{
+    QStringList hosts = value(settings::registries);
+    hosts.removeAll(host);
+    m_settings.setValue(settings::registries, hosts);
+    allowUnverified(host, false);
+    Q_EMIT registriesChanged();
+}
+
+bool Connections::isUnverifiedAllowed(const QString &host) const
+{
+    return namesHost(value(settings::unverifiedHosts), host);
+}
+
+void Connections::allowUnverified(const QString &host, bool isAllowed)
+{
+    QStringList hosts = value(settings::unverifiedHosts);
+    hosts.removeIf([&](const QString &name) { return namesHost({name}, host); });
+    if (isAllowed) {
+        hosts.append(host);
+    }
+    set(settings::unverifiedHosts, hosts);
+    Q_EMIT registriesChanged();
+}
+
+void Connections::allowLoginServer(const QString &host)
+{
+    QStringList hosts = value(settings::loginServers);
+    if (!hosts.contains(host)) {
+        set(settings::loginServers, hosts << host);
+    }
+}
+
+} // namespace layerpool

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "registry/RegistryOptions.h"
+#include "settings/Settings.h"
+
+#include <QObject>
+
+namespace layerpool {
+
+/// How the window talks to registries: what the settings say, and the logins. The one place that makes
+/// options for plans and whatever else goes out. What is set here is kept at once.
+class Connections final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// `logins`: the stores of this session. The settings must outlive it.
+    Connections(RegistryOptions logins, Settings &settings, QObject *parent = nullptr);
+
+    /// For what begins now.
+    RegistryOptions options() const;
+
+    template <typename T>
+    T value(const Setting<T> &setting) const
+    {
+        return m_settings.value(setting);
+    }
+    template <typename T>
+    void set(const Setting<T> &setting, const T &value)
+    {
+        if (value != m_settings.value(setting)) {
+            m_settings.setValue(setting, value);
+            Q_EMIT optionsChanged();
+        }
+    }
+
+    /// Those that were used or added, HOST[:PORT], in alphabetical order.
+    QStringList registries() const;
+    void addRegistry(const QString &host);
+    /// Forgets its exception too.
+    void removeRegistry(const QString &host);
+
+    /// Whether a certificate that can't be verified, and plain HTTP, are allowed for the host.
+    bool isUnverifiedAllowed(const QString &host) const;
+    void allowUnverified(const QString &host, bool isAllowed);
+
+    /// A login server that may see passwords of registries of other sites.
+    void allowLoginServer(const QString &host);
+
+    /// Somebody has signed in or out.
+    void tellLoginsChanged() { Q_EMIT loginsChanged(); }
+
+Q_SIGNALS:
+    /// A plan that was made before no longer holds.
+    void optionsChanged();
+    void registriesChanged();
+    void loginsChanged();
+
+private:
+    RegistryOptions m_logins;
+    Settings &m_settings;
+};
+
+} // namespace layerpool
