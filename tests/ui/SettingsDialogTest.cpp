@@ -329,6 +329,7 @@ TEST_F(SettingsDialogTest, AnUntrustedRegistryIsAllowedInTheSettingsAndRevokedTh
     samples.add(u"team/app"_s, u"v1"_s);
     FakeRegistry tls(certificate.certificate, certificate.key);
     tls.serve(samples.path());
+    m_settings.setValue(settings::tries, 1); // on this machine plain HTTP is tried first
     ASSERT_NO_FATAL_FAILURE(openConvert(tls.host()));
     ASSERT_TRUE(soon([] { return offersSettings(); }));
     EXPECT_FALSE(canStart());

@@ -174,21 +174,24 @@ void ConnectionPage::keepRate()
 
 void ConnectionPage::addNumbers()
 {
-    addNumber(tr("&Transfers at a time:"), QStringLiteral("jobsSpin"), settings::jobs, jobsRange, {});
-    addNumber(tr("T&ries of a request:"), QStringLiteral("triesSpin"), settings::tries, triesRange, {});
-    addNumber(tr("&Silence until a connection counts as dead:"), QStringLiteral("idleSpin"),
-              settings::idleSeconds, idleSecondsRange, tr(" s", "seconds"));
+    addNumber(tr("&Transfers at a time:"), QStringLiteral("jobsSpin"), settings::jobs, jobsRange, {},
+              tr("Of one task, over all its registries"));
+    addNumber(tr("T&ries of a request:"), QStringLiteral("triesSpin"), settings::tries, triesRange, {},
+              tr("Where it fails for a passing reason"));
+    addNumber(tr("Longest &silence:"), QStringLiteral("idleSpin"), settings::idleSeconds, idleSecondsRange,
+              tr(" s", "seconds"), tr("Without any byte, until a connection counts as dead"));
 }
 
 void ConnectionPage::addNumber(const QString &label, const QString &name, const Setting<int> &setting,
-                               NumberRange range, const QString &suffix)
+                               NumberRange range, const QString &suffix, const QString &toolTip)
 {
     auto *spin = new QSpinBox(this);
     spin->setObjectName(name);
     spin->setRange(range.least, range.most);
     spin->setSuffix(suffix);
     spin->setKeyboardTracking(false);
-    spin->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    spin->setToolTip(toolTip);
+    spin->setFixedWidth(m_rate->sizeHint().width());
     spin->setValue(m_connections.value(setting));
     connect(spin, &QSpinBox::valueChanged, this,
             [this, &setting](int value) { m_connections.set(setting, value); });

@@ -35,7 +35,7 @@ private:
     void addRate();
     void addNumbers();
     void addNumber(const QString &label, const QString &name, const Setting<int> &setting, NumberRange range,
-                   const QString &suffix);
+                   const QString &suffix, const QString &toolTip);
     void addFiles();
     PathEdit *addFile(const QString &label, const QString &name, const QString &title,
                       const Setting<QString> &setting);

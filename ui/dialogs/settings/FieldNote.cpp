@@ -9,6 +9,7 @@ FieldNote::FieldNote(const QString &objectName, QWidget *field, QWidget *parent)
     setObjectName(objectName);
     setTextFormat(Qt::PlainText);
     setWordWrap(true);
+    setAlignment(Qt::AlignTop | Qt::AlignLeading);
     setTextInteractionFlags(Qt::TextSelectableByMouse);
     hide();
 }
