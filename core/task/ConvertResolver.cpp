@@ -88,7 +88,9 @@ ConvertResolver::resolveAt(const ListLine &line, const RemoteRepository &source,
     image.isThere = m_pool && image.isWholeIn(*m_pool, image.repository);
     if (!line.reference.tag.isEmpty() && line.reference.digest) {
         const Result<std::optional<Digest>> now = client.manifestDigest(source, line.reference.tag);
-        if (now && *now && **now != *line.reference.digest) {
+        if (now && !*now) {
+            resolved.notes << Text::tr("%1: the tag is no longer at %2").arg(line.text, source.host);
+        } else if (now && **now != *line.reference.digest) {
             resolved.notes << Text::tr("%1: the tag has moved on at %2, to %3")
                                   .arg(line.text, source.host, (*now)->toString());
         }

@@ -166,9 +166,8 @@ std::vector<TaggedManifests> ConvertRun::referrersOf(const ConvertImage &image)
     }
     const std::lock_guard lock(m_mutex);
     for (const QString &note : notes) {
-        if (!m_noted.contains(note)) { // two tags of one image have the same ones
-            m_noted.insert(note);
-            m_context.report({TaskEvent::Kind::Notice, note, {}});
+        if (!m_result.notes.contains(note)) { // two tags of one image have the same ones
+            m_result.notes << note;
         }
     }
     return there;

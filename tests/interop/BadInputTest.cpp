@@ -88,7 +88,11 @@ TEST_F(BadInputTest, BadLinesCanBeSkipped)
     EXPECT_EQ(outcome.exitStatus, 1) << outcome;
     EXPECT_TRUE(outcome.err.contains("images.txt:2: “apps/Two:v1”")) << outcome;
     EXPECT_EQ(inPool(u"apps/one"_s, u"v1"_s), m_one.root.toByteArray());
+    EXPECT_TRUE(outcome.out.contains("1 bad line")) << outcome;
     EXPECT_EQ(inPool(u"plain"_s, u"1"_s), m_plain.root.toByteArray());
+    const Outcome asJson = convert("plain:1\napps/Two:v1\nA:1\n", {u"--skip-bad-lines"_s, u"--json"_s});
+    EXPECT_EQ(asJson.exitStatus, 1) << asJson;
+    EXPECT_EQ(asJson.result().value(u"skippedLines"_s).toInt(), 2) << asJson;
 }
 
 TEST_F(BadInputTest, LinesOfOtherSystemsAreUnderstood)

@@ -169,6 +169,16 @@ TEST_F(ConvertTaskTest, ATagThatMovedOnIsSaidToHave)
     EXPECT_EQ(planned->images.front().tag, QStringLiteral("v1"));
 }
 
+TEST_F(ConvertTaskTest, ATagThatIsGoneIsSaidToBe)
+{
+    const Sample sample = m_samples.add(QStringLiteral("a"), QStringLiteral("v1"));
+    const Result<ConvertPlan> planned = plan("a:v0@" + sample.root.toByteArray() + "\n");
+    ASSERT_TRUE(isOk(planned));
+    ASSERT_EQ(planned->images.size(), 1U);
+    EXPECT_EQ(planned->notes, QStringList(QStringLiteral("a:v0@%1: the tag is no longer at %2")
+                                              .arg(sample.root.toString(), m_fake.host())));
+}
+
 TEST_F(ConvertTaskTest, TwoLinesForOneNameAreRefusedByBothNames)
 {
     const Result<ConvertPlan> planned = plan("quay.test/a:v1\nghcr.test/a:v1\n");

@@ -69,6 +69,22 @@ TEST_F(AnswerFaultsTest, BusyWithANegativeNumber)
     answerOnce(FakeReply(503).header("Retry-After", "-5"));
 }
 
+// A minute of it is granted, and told; the gates' own test waits such a time to its end.
+TEST_F(AnswerFaultsTest, BusyForTenYears)
+{
+    row("429, Retry-After of ten years");
+    m_registry.on("GET", layerPath()).reply(FakeReply(429).header("Retry-After", "315360000")).thenAsUsual();
+    const Outcome outcome = convertUntil("\"waiting\":");
+    EXPECT_EQ(outcome.exitStatus, 130) << outcome;
+    int seconds = 0;
+    for (const QJsonObject &event : outcome.events()) {
+        seconds = std::max(seconds, event.value(u"waiting"_s).toObject().value(u"seconds"_s).toInt());
+    }
+    EXPECT_GT(seconds, 30) << outcome;
+    EXPECT_LE(seconds, 60) << outcome;
+    expectUndisturbed(convert());
+}
+
 TEST_F(AnswerFaultsTest, BusyWhileItIsAskedForManifests)
 {
     row("429 and 503 for manifests");

@@ -12,6 +12,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr int kPromptMs = 5'000; // to the end after Ctrl+C
+
 constexpr qint64 kLarge = 300'000;
 
 ImageSpec specOf(quint64 seed)
@@ -55,11 +57,24 @@ void FaultTest::note(const Outcome &outcome)
     m_seconds = static_cast<double>(m_clock.elapsed()) / 1000;
 }
 
+QStringList FaultTest::convertWords(const QString &host, const QString &target, const QStringList &more) const
+{
+    return QStringList{u"convert"_s,  target, u"--list"_s,    path(u"images.txt"_s),
+                       u"--source"_s, host,   u"--timeout"_s, u"1"_s} +
+           more;
+}
+
 Outcome FaultTest::convertFrom(const QString &host, const QString &target, const QStringList &more) const
 {
-    return m_place.run(QStringList{u"convert"_s, target, u"--list"_s, path(u"images.txt"_s), u"--source"_s,
-                                   host, u"--timeout"_s, u"1"_s} +
-                       more);
+    return m_place.run(convertWords(host, target, more));
+}
+
+Outcome FaultTest::convertUntil(const QByteArray &text)
+{
+    const auto running = m_place.cli().start(convertWords(m_registry.host(), pool(), {u"--json"_s}));
+    EXPECT_TRUE(running->waitForText(text));
+    running->interrupt();
+    return running->wait(kPromptMs);
 }
 
 Outcome FaultTest::convert(const QStringList &more)

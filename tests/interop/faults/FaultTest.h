@@ -28,6 +28,8 @@ protected:
 
     /// Converts both images from the registry that misbehaves: a second of silence counts as a dead line.
     Outcome convert(const QStringList &more = {});
+    /// The same with `--json`, and Ctrl+C as soon as it says this.
+    Outcome convertUntil(const QByteArray &text);
     /// Pushes a pool with both images to the registry that misbehaves, which takes them into memory.
     Outcome push(const QStringList &more = {});
 
@@ -58,6 +60,7 @@ protected:
     FakeRegistry m_registry;
 
 private:
+    QStringList convertWords(const QString &host, const QString &target, const QStringList &more) const;
     Outcome convertFrom(const QString &host, const QString &target, const QStringList &more) const;
     void note(const Outcome &outcome);
     void expectSameAsUndisturbed();
