@@ -135,45 +135,71 @@ void Commands::untickAll()
     m_workspace.ticks().clear();
 }
 
-void Commands::convert()
+std::unique_ptr<PlanForm> Commands::makeForm(Verb verb)
 {
-    openPlan(std::make_unique<ConvertForm>(m_workspace.pool()->path(), m_settings),
-             {m_workspace.listSubject()});
+    switch (verb) {
+    case Verb::Convert:
+        return std::make_unique<ConvertForm>(m_workspace.pool()->path(), m_settings);
+    case Verb::Select:
+        return std::make_unique<SelectForm>(m_dialogs);
+    case Verb::Tar:
+        return std::make_unique<TarForm>(m_dialogs);
+    case Verb::Push:
+        return std::make_unique<PushForm>(m_settings);
+    case Verb::Verify:
+        break;
+    }
+    return std::make_unique<VerifyForm>(m_settings);
 }
 
-void Commands::retry(const QStringList &lines, const QString &name)
+void Commands::convert()
 {
-    auto list = std::make_shared<ImagesList>();
-    if (!m_workspace.pool() || !list->addText(lines.join(QLatin1Char('\n')).toUtf8(), name)) {
-        return; // lines that were read once are text
-    }
-    Subject subject;
-    subject.kind = Subject::Kind::List;
-    subject.name = name;
-    subject.text = tr("%n image(s) that failed", nullptr, int(list->images().size()));
-    subject.index = m_workspace.pool()->index;
-    subject.list = std::move(list);
-    openPlan(std::make_unique<ConvertForm>(m_workspace.pool()->path(), m_settings), {std::move(subject)});
+    openPlan(makeForm(Verb::Convert), {m_workspace.listSubject()});
 }
 
 void Commands::select()
 {
-    openPlan(std::make_unique<SelectForm>(m_dialogs), m_workspace.subjects());
+    openPlan(makeForm(Verb::Select), m_workspace.subjects());
 }
 
 void Commands::tar()
 {
-    openPlan(std::make_unique<TarForm>(m_dialogs), m_workspace.subjects());
+    openPlan(makeForm(Verb::Tar), m_workspace.subjects());
 }
 
 void Commands::push()
 {
-    openPlan(std::make_unique<PushForm>(m_settings), m_workspace.subjects());
+    openPlan(makeForm(Verb::Push), m_workspace.subjects());
 }
 
 void Commands::verify()
 {
-    openPlan(std::make_unique<VerifyForm>(), {m_workspace.subjects().back()});
+    openPlan(makeForm(Verb::Verify), m_workspace.subjects());
+}
+
+void Commands::retry(TaskId task, const QStringList &lines)
+{
+    const PlanRecipe recipe = m_recipes.value(task);
+    if (!m_workspace.pool() || m_workspace.pool()->path() != recipe.poolPath) {
+        Q_EMIT refused(tr("Open the pool %1 again to retry: the task was about it.")
+                           .arg(QDir::toNativeSeparators(recipe.poolPath)));
+        return;
+    }
+    auto list = std::make_shared<ImagesList>();
+    if (!list->addText(lines.join(QLatin1Char('\n')).toUtf8(), recipe.name)) {
+        return; // lines that were read once are text
+    }
+    std::unique_ptr<PlanForm> form = makeForm(recipe.verb);
+    form->choose(recipe.choices);
+    Subject failed;
+    failed.kind = Subject::Kind::List;
+    failed.name = recipe.name;
+    failed.text = tr("%n image(s) that failed", nullptr, int(list->images().size()));
+    failed.index = m_workspace.pool()->index;
+    failed.list = std::move(list);
+    const bool isForWholePool = form->isForWholePool();
+    openPlan(std::move(form),
+             isForWholePool ? m_workspace.subjects() : std::vector<Subject>{std::move(failed)});
 }
 
 void Commands::openPlan(std::unique_ptr<PlanForm> form, std::vector<Subject> subjects)
@@ -183,9 +209,12 @@ void Commands::openPlan(std::unique_ptr<PlanForm> form, std::vector<Subject> sub
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &PlanDialog::confirmed, this,
             [this, dialog](const std::shared_ptr<PreparedTask> &prepared) {
-                dialog->form().remember(m_settings);
-                m_workspace.start(std::move(*prepared));
-                for (const QString &host : dialog->form().registries()) {
+                const PlanForm &chosen = dialog->form();
+                chosen.remember(m_settings);
+                const PlanRecipe recipe{chosen.verb(), m_workspace.pool()->path(), dialog->subject().name,
+                                        chosen.choices()};
+                m_recipes.insert(m_workspace.start(std::move(*prepared)), recipe);
+                for (const QString &host : chosen.registries()) {
                     m_connections.addRegistry(host);
                 }
             });

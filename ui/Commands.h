@@ -4,6 +4,7 @@
 #include "dialogs/Dialogs.h"
 #include "dialogs/PlanForm.h"
 #include "work/Connections.h"
+#include "work/PlanRecipe.h"
 #include "work/Workspace.h"
 
 #include <QObject>
@@ -61,14 +62,15 @@ public:
     void offerNewPool(const QString &path);
     /// Closes what has a window of its own.
     void closeWindows();
-    /// Converts these lines again.
-    void retry(const QStringList &lines, const QString &name);
+    /// Makes a plan like that of a task for the lines that failed in it.
+    void retry(TaskId task, const QStringList &lines);
 
 Q_SIGNALS:
     /// What was dropped can't be opened; says why.
     void refused(const QString &reason);
 
 private:
+    std::unique_ptr<PlanForm> makeForm(Verb verb);
     void openPlan(std::unique_ptr<PlanForm> form, std::vector<Subject> subjects);
     void openSignIn(QWidget *parent, const QString &registry);
     SettingsDialog &settingsDialog();
@@ -79,6 +81,7 @@ private:
     Settings &m_settings;
     QWidget &m_window;
     Connections m_connections;
+    QHash<TaskId, PlanRecipe> m_recipes;
     std::unique_ptr<SettingsDialog> m_settingsDialog; ///< null until it was asked for
 };
 

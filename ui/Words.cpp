@@ -75,4 +75,13 @@ QString sentenceOf(const Error &error)
     return error.sentence(places);
 }
 
+QString textOf(const std::vector<SettingsFile> &files)
+{
+    QStringList texts;
+    for (const SettingsFile &file : files) {
+        texts << QStringLiteral("# %1\n%2").arg(file.path, file.text);
+    }
+    return texts.join(QLatin1Char('\n'));
+}
+
 } // namespace layerpool

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/Error.h"
+#include "image/MirrorSettings.h"
 
 #include <optional>
 
@@ -21,5 +22,8 @@ std::optional<QString> settingsFor(const Error &error);
 
 /// "What: why. Hint (its place in the window)."
 QString sentenceOf(const Error &error);
+
+/// Files one below the other, each under its path.
+QString textOf(const std::vector<SettingsFile> &files);
 
 } // namespace layerpool

@@ -2,18 +2,13 @@
 #include "dialogs/settings/SettingsDialog.h"
 
 #include "AccessibleNames.h"
-#include "Gestures.h"
-#include "MainWindow.h"
-#include "UiTest.h"
+#include "WindowTest.h"
 #include "models/RegistriesModel.h"
-#include "settings/Settings.h"
 #include "support/FakeRegistry.h"
-#include "support/Logins.h"
 #include "support/StockRegistry.h"
 #include "support/TestAuthority.h"
 
 #include <QCheckBox>
-#include <QLabel>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QTabBar>
@@ -25,35 +20,9 @@ namespace layerpool::test {
 namespace {
 
 // The settings beside the window whose plans they are for.
-class SettingsDialogTest : public UiTest
+class SettingsDialogTest : public WindowTest
 {
 protected:
-    void SetUp() override
-    {
-        m_window.show();
-        m_window.activateWindow();
-        ASSERT_TRUE(QTest::qWaitForWindowActive(&m_window));
-    }
-
-    QString folder(const QString &name) const
-    {
-        EXPECT_TRUE(QDir().mkpath(path(name)));
-        return path(name);
-    }
-    static QDialog *shown(const QString &name)
-    {
-        for (QWidget *widget : QApplication::topLevelWidgets()) {
-            if (widget->objectName() == name && widget->isVisible()) {
-                return qobject_cast<QDialog *>(widget);
-            }
-        }
-        return nullptr;
-    }
-    template <typename Widget = QWidget>
-    static Widget *in(const QString &dialog, const QString &name)
-    {
-        return shown(dialog) ? shown(dialog)->findChild<Widget *>(name) : nullptr;
-    }
     template <typename Widget = QWidget>
     static Widget *find(const QString &name)
     {
@@ -61,11 +30,7 @@ protected:
     }
     static QString textOf(const QString &label) { return find<QLabel>(label)->text(); }
 
-    static void waitForSettings()
-    {
-        ASSERT_TRUE(soon([] { return shown(u"settingsDialog"_s) != nullptr; }));
-        ASSERT_TRUE(QTest::qWaitForWindowActive(shown(u"settingsDialog"_s)));
-    }
+    static void waitForSettings() { waitFor(u"settingsDialog"_s); }
     void openSettings()
     {
         m_window.findChild<QAction *>(u"settingsAction"_s)->trigger();
@@ -104,27 +69,14 @@ protected:
     void openConvert(const QString &source)
     {
         m_settings.setValue(settings::source, source);
-        ASSERT_NO_FATAL_FAILURE(
-            dropFiles(&m_window, {makePool(u"pool"_s, {}), writeList(u"a.txt"_s, "team/app:v1\n")}));
-        auto *convert = m_window.findChild<QWidget *>(u"convertButton"_s);
-        ASSERT_TRUE(soon([&] { return convert->isEnabled(); }));
-        ASSERT_NO_FATAL_FAILURE(click(convert));
-        ASSERT_TRUE(soon([] { return shown(u"planDialog"_s) != nullptr; }));
-        ASSERT_TRUE(QTest::qWaitForWindowActive(shown(u"planDialog"_s)));
+        ASSERT_NO_FATAL_FAILURE(openPoolAndList({}, "team/app:v1\n"));
+        openPlan(u"convert"_s);
     }
-    static bool canStart() { return in(u"planDialog"_s, u"planStartButton"_s)->isEnabled(); }
     static bool offersSettings()
     {
         const auto *button = in(u"planDialog"_s, u"planSettingsButton"_s);
         return button && button->isVisible();
     }
-
-    LoginHome m_home;
-    std::shared_ptr<FakeKeyring> m_keyring = std::make_shared<FakeKeyring>();
-    Workspace m_workspace{m_keyring};
-    AnsweringDialogs m_dialogs;
-    Settings m_settings{path(u"settings.ini"_s)};
-    MainWindow m_window{m_workspace, m_dialogs, m_settings};
 };
 
 TEST_F(SettingsDialogTest, IsOneWindowByKeyboardAndClosesWithEscape)

@@ -92,12 +92,13 @@ PlanDialog::PlanDialog(std::unique_ptr<PlanForm> form, std::vector<Subject> subj
     m_sampler.setInterval(kSampleMilliseconds);
     connect(&m_typing, &QTimer::timeout, this, &PlanDialog::plan);
     connect(&m_sampler, &QTimer::timeout, this, &PlanDialog::sampleProgress);
-    connect(m_form, &PlanForm::edited, this, &PlanDialog::invalidate);
+    connect(m_form, &PlanForm::edited, this, &PlanDialog::followForm);
     connect(m_subject, &QComboBox::currentIndexChanged, this, &PlanDialog::onSubjectChanged);
     connect(m_leaveOut, &QCheckBox::toggled, this, &PlanDialog::updateStart);
     connect(&m_runner, &PlanRunner::planned, this, &PlanDialog::onPlanned);
     connect(&m_runner, &PlanRunner::failed, this, &PlanDialog::onFailed);
     connect(this, &QDialog::finished, &m_runner, &PlanRunner::cancel);
+    followForm();
     onSubjectChanged();
 }
 
@@ -183,6 +184,17 @@ QWidget *PlanDialog::makeProgressPage()
 const Subject &PlanDialog::subject() const
 {
     return m_subjects[std::size_t(m_subject->currentIndex())];
+}
+
+// The whole pool comes last among the subjects.
+void PlanDialog::followForm()
+{
+    const bool canChoose = !m_form->isForWholePool();
+    if (m_subject->isEnabled() != canChoose) {
+        m_subject->setEnabled(canChoose);
+        m_subject->setCurrentIndex(canChoose ? 0 : m_subject->count() - 1);
+    }
+    invalidate();
 }
 
 void PlanDialog::onSubjectChanged()

@@ -33,6 +33,7 @@ public:
                QWidget *parent = nullptr);
 
     const PlanForm &form() const { return *m_form; }
+    const Subject &subject() const;
     /// Makes the plan anew with what is known now of registries and logins.
     void setAccess(const RegistryOptions &access) { m_form->setAccess(access); }
 
@@ -48,8 +49,8 @@ Q_SIGNALS:
 private:
     void buildLayout();
     QWidget *makeProgressPage();
-    const Subject &subject() const;
     void onSubjectChanged();
+    void followForm();
     void invalidate();
     void plan();
     void sampleProgress();

@@ -6,6 +6,7 @@
 #include "work/Subject.h"
 
 #include <QFormLayout>
+#include <QVariantMap>
 #include <QWidget>
 
 namespace layerpool {
@@ -30,6 +31,13 @@ public:
 
     /// What is known of registries and logins to them. A plan is made anew with it.
     void setAccess(RegistryOptions access);
+    /// Whether there is nothing to choose: it works on all of the pool.
+    virtual bool isForWholePool() const { return false; }
+
+    /// What its fields hold, by their names, so that another form of the verb can be filled as this one.
+    QVariantMap choices() const;
+    virtual void choose(const QVariantMap &choices);
+
     /// The registries it names, HOST[:PORT].
     virtual QStringList registries() const { return {}; }
 

@@ -2,9 +2,7 @@
 #pragma once
 
 #include "dialogs/PlanForm.h"
-
-#include <QComboBox>
-#include <QLineEdit>
+#include "dialogs/TargetFields.h"
 
 namespace layerpool {
 
@@ -17,15 +15,13 @@ public:
     explicit PushForm(const Settings &settings, QWidget *parent = nullptr);
 
     Verb verb() const override { return Verb::Push; }
-    QString obstacle() const override;
+    QString obstacle() const override { return m_target.obstacle(); }
     PlanMaker maker(const Subject &subject) const override;
-    void remember(Settings &settings) const override;
-    QStringList registries() const override;
+    void remember(Settings &settings) const override { m_target.remember(settings); }
+    QStringList registries() const override { return m_target.registries(); }
 
 private:
-    QLineEdit *m_target;
-    QComboBox *m_movedTags;
-    QComboBox *m_sparse;
+    TargetFields m_target;
 };
 
 } // namespace layerpool

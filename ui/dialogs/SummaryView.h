@@ -3,14 +3,14 @@
 
 #include "task/PlanSummary.h"
 
-#include <QGridLayout>
 #include <QLabel>
-#include <QTreeWidget>
 
 namespace layerpool {
 
-/// A plan as people read it: the sentence, the figures, what is worth knowing, and what will fail for
-/// certain.
+class ProblemsView;
+
+/// A plan as people read it: the sentence, why it can't start, the figures, what will fail for certain, and
+/// what is worth knowing.
 class SummaryView final : public QWidget
 {
     Q_OBJECT
@@ -23,15 +23,13 @@ public:
 private:
     void showFigures(const std::vector<PlanSummary::Figure> &figures);
     void showProblems(const std::vector<PlanSummary::Problem> &problems);
-    void showProblem();
 
     QLabel *m_sentence;
-    QWidget *m_figures = nullptr;
     QLabel *m_blocker;
-    QLabel *m_notes;
+    QWidget *m_figures = nullptr;
     QLabel *m_problemsTitle;
-    QTreeWidget *m_problems;
-    QLabel *m_problem; ///< the chosen one in full, with what to try
+    ProblemsView *m_problems;
+    QLabel *m_notes;
 };
 
 } // namespace layerpool

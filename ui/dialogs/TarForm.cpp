@@ -27,6 +27,13 @@ QString TarForm::obstacle() const
     return m_target->path().isEmpty() ? tr("Choose the file to see what it takes.") : QString();
 }
 
+// That a file may be replaced was said of another selection.
+void TarForm::choose(const QVariantMap &choices)
+{
+    PlanForm::choose(choices);
+    m_replace->setChecked(false);
+}
+
 PlanMaker TarForm::maker(const Subject &subject) const
 {
     return [subject, target = m_target->path(),

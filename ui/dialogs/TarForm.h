@@ -19,6 +19,7 @@ public:
     Verb verb() const override { return Verb::Tar; }
     QString obstacle() const override;
     PlanMaker maker(const Subject &subject) const override;
+    void choose(const QVariantMap &choices) override;
 
 private:
     PathEdit *m_target;

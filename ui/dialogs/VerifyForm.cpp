@@ -2,13 +2,64 @@
 #include "dialogs/VerifyForm.h"
 
 #include "task/VerifyPlan.h"
+#include "task/VerifyTargetPlan.h"
 
 namespace layerpool {
+namespace {
+
+enum WhatRow { PoolRow, RegistryRow };
+
+QComboBox *makeWhat(QFormLayout &rows)
+{
+    auto *what = new QComboBox;
+    what->setObjectName(QStringLiteral("verifyCombo"));
+    what->addItem(VerifyForm::tr("The pool itself: every byte is read"));
+    what->addItem(VerifyForm::tr("A registry against the pool: nothing is downloaded"));
+    rows.addRow(VerifyForm::tr("Ver&ify:"), what);
+    return what;
+}
+
+} // namespace
+
+VerifyForm::VerifyForm(const Settings &settings, QWidget *parent)
+    : PlanForm(parent), m_what(makeWhat(rows())), m_target(settings, rows(), this)
+{
+    setFocusProxy(m_what);
+    m_target.setVisible(rows(), asksRegistry());
+    connect(m_what, &QComboBox::currentIndexChanged, this, [this] {
+        m_target.setVisible(rows(), asksRegistry());
+        Q_EMIT edited();
+    });
+    connect(&m_target, &TargetFields::edited, this, &PlanForm::edited);
+}
+
+bool VerifyForm::asksRegistry() const
+{
+    return m_what->currentIndex() == RegistryRow;
+}
+
+QString VerifyForm::obstacle() const
+{
+    return asksRegistry() ? m_target.obstacle() : QString();
+}
+
+QStringList VerifyForm::registries() const
+{
+    return asksRegistry() ? m_target.registries() : QStringList();
+}
 
 PlanMaker VerifyForm::maker(const Subject &subject) const
 {
-    return [index = subject.index](const TaskContext &) -> Result<PreparedTask> {
-        return prepared<VerifyTask>(Verb::Verify, VerifyPlan{index});
+    if (!asksRegistry()) {
+        return [index = subject.index](const TaskContext &) -> Result<PreparedTask> {
+            return prepared<VerifyTask>(Verb::Verify, VerifyPlan{index});
+        };
+    }
+    VerifyTargetPlan plan{subject.index,     {},      subject.name, m_target.target(), m_target.movedTags(),
+                          m_target.sparse(), access()};
+    return [subject, plan](const TaskContext &) mutable -> Result<PreparedTask> {
+        plan.selection = subject.selection();
+        return prepared<VerifyTargetTask>(Verb::Verify, std::move(plan));
     };
 }
 

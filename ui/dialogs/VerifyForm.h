@@ -2,20 +2,29 @@
 #pragma once
 
 #include "dialogs/PlanForm.h"
+#include "dialogs/TargetFields.h"
 
 namespace layerpool {
 
-/// Verify has nothing to choose: it reads every byte.
+/// What is verified: the pool's own bytes, or a registry against the pool after a push.
 class VerifyForm final : public PlanForm
 {
     Q_OBJECT
 
 public:
-    using PlanForm::PlanForm;
+    explicit VerifyForm(const Settings &settings, QWidget *parent = nullptr);
 
     Verb verb() const override { return Verb::Verify; }
-    QString obstacle() const override { return {}; }
+    QString obstacle() const override;
     PlanMaker maker(const Subject &subject) const override;
+    QStringList registries() const override;
+    bool isForWholePool() const override { return !asksRegistry(); }
+
+private:
+    bool asksRegistry() const;
+
+    QComboBox *m_what;
+    TargetFields m_target;
 };
 
 } // namespace layerpool

@@ -160,13 +160,36 @@ QString TaskModel::titleOf(const QModelIndex &task) const
 
 QStringList TaskModel::failedImages(const QModelIndex &task) const
 {
+    const Row &row = rowOf(task);
     QStringList images;
-    for (const Trouble &trouble : rowOf(task).troubles) {
+    for (const Trouble &trouble : row.troubles) {
         if (!trouble.image.isEmpty()) {
             images.append(trouble.image);
         }
     }
+    if (hasBroken(row)) {
+        images += row.result->undone;
+    }
     return images;
+}
+
+// A task that was cancelled was not wanted; one that broke off was.
+bool TaskModel::hasBroken(const Row &row)
+{
+    return row.result && row.result->stopped && row.result->stopped->kind != ErrorKind::Cancelled;
+}
+
+bool TaskModel::canRetry(const QModelIndex &task) const
+{
+    const Row &row = rowOf(task);
+    const bool isOfPool = verbOf(task) == Verb::Verify; // which is read as a whole
+    return row.result && (!failedImages(task).isEmpty() || (isOfPool && !row.troubles.empty()));
+}
+
+const TaskResult *TaskModel::resultOf(const QModelIndex &task) const
+{
+    const std::optional<TaskResult> &result = rowOf(task).result;
+    return result ? &*result : nullptr;
 }
 
 bool TaskModel::hasFinished() const
@@ -247,7 +270,7 @@ QVariant TaskModel::taskData(const Row &row, int column, int role) const
     case DetailsRole:
         return detailsOf(row);
     case SettingsRole:
-        return settingsOf(row);
+        return row.result ? textOf(row.result->settings) : QString();
     default:
         return {};
     }
@@ -255,10 +278,10 @@ QVariant TaskModel::taskData(const Row &row, int column, int role) const
 
 QVariant TaskModel::troubleData(const Trouble &trouble, int column, int role) const
 {
-    const QString whole =
-        trouble.image.isEmpty()
-            ? sentenceOf(trouble.error)
-            : tr("%1 — %2", "an image, and why it failed").arg(trouble.image, sentenceOf(trouble.error));
+    const QString sentence = sentenceOf(trouble.error);
+    const QString whole = sentence.startsWith(trouble.image)
+                              ? sentence
+                              : tr("%1 — %2", "an image, and why it failed").arg(trouble.image, sentence);
     switch (role) {
     case Qt::DisplayRole:
         return column == Title ? whole : QString();
@@ -373,15 +396,6 @@ QString TaskModel::detailsOf(const Row &row) const
         lines.append(troubleData(trouble, Title, DetailsRole).toString());
     }
     return lines.join(QLatin1Char('\n'));
-}
-
-QString TaskModel::settingsOf(const Row &row)
-{
-    QStringList texts;
-    for (const SettingsFile &file : row.result ? row.result->settings : std::vector<SettingsFile>()) {
-        texts << QStringLiteral("# %1\n%2").arg(file.path, file.text);
-    }
-    return texts.join(QLatin1Char('\n'));
 }
 
 QVariant TaskModel::headerData(int section, Qt::Orientation orientation, int role) const

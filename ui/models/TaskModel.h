@@ -32,8 +32,12 @@ public:
     Verb verbOf(const QModelIndex &task) const;
     Phase phaseOf(const QModelIndex &task) const;
     QString titleOf(const QModelIndex &task) const;
-    /// The lines of the images that failed, to be run again.
+    /// The lines of the images that failed, or that a run which broke off did not come to: to be run again.
     QStringList failedImages(const QModelIndex &task) const;
+    /// Whether something went wrong that a new run may mend.
+    bool canRetry(const QModelIndex &task) const;
+    /// Null while it is not over.
+    const TaskResult *resultOf(const QModelIndex &task) const;
     bool hasFinished() const;
     void removeFinished();
 
@@ -70,6 +74,7 @@ private:
 
     const Row &rowOf(const QModelIndex &task) const { return m_rows[std::size_t(task.row())]; }
     int rowOfId(TaskId id) const;
+    static bool hasBroken(const Row &row);
     void onQueued(TaskId id, const QString &title);
     void onStarted(TaskId id);
     void onReported(TaskId id, const TaskEvent &event);
@@ -86,7 +91,6 @@ private:
     QString amountOf(const Row &row) const;
     QVariant fractionOf(const Row &row) const;
     QString detailsOf(const Row &row) const;
-    static QString settingsOf(const Row &row);
 
     Workspace &m_workspace;
     std::vector<Row> m_rows;

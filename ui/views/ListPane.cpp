@@ -2,6 +2,7 @@
 #include "views/ListPane.h"
 
 #include "Actions.h"
+#include "views/ColumnRoom.h"
 #include "views/CopyActions.h"
 #include "views/EmptyPage.h"
 #include "views/PaneHeading.h"
@@ -95,12 +96,12 @@ void ListPane::setUpTable()
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + innerSpacing(this));
     m_table->horizontalHeader()->setHighlightSections(false);
-    m_table->horizontalHeader()->setSectionResizeMode(ListModel::Note, QHeaderView::Stretch);
     m_table->setTextElideMode(Qt::ElideMiddle); // the tag tells a line from the next
     m_table->setColumnWidth(ListModel::State, textWidth(this, 13));
-    m_table->setColumnWidth(ListModel::Image, textWidth(this, 44));
-    m_table->setColumnWidth(ListModel::Parts, textWidth(this, 10));
     m_table->setColumnWidth(ListModel::Size, textWidth(this, 10));
+    new ColumnRoom(
+        m_table->horizontalHeader(), ListModel::Image, textWidth(this, 38),
+        {{ListModel::Note, textWidth(this, 20)}, {ListModel::Parts, textWidth(this, 10)}}); // the header's
     m_table->horizontalHeader()->setSortIndicatorClearable(true);
     m_table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder); // as the file has them
     m_table->setSortingEnabled(true);

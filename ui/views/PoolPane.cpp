@@ -2,6 +2,7 @@
 #include "views/PoolPane.h"
 
 #include "Actions.h"
+#include "views/ColumnRoom.h"
 #include "views/CopyActions.h"
 #include "views/EmptyPage.h"
 #include "views/PaneHeading.h"
@@ -93,12 +94,11 @@ void PoolPane::setUpTree()
     m_tree->setUniformRowHeights(true);
     m_tree->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_tree->setAllColumnsShowFocus(true);
-    m_tree->header()->setStretchLastSection(false);
     m_tree->setTextElideMode(Qt::ElideMiddle); // the end of a name tells it from the next
-    m_tree->setColumnWidth(PoolModel::Name, textWidth(this, 50));
-    m_tree->setColumnWidth(PoolModel::Size, textWidth(this, 12));
-    m_tree->setColumnWidth(PoolModel::DigestColumn, textWidth(this, 18));
-    m_tree->setColumnWidth(PoolModel::Shared, textWidth(this, 9));
+    m_tree->setColumnWidth(PoolModel::Size, textWidth(this, 11));
+    new ColumnRoom(m_tree->header(), PoolModel::Name, textWidth(this, 30),
+                   {{PoolModel::DigestColumn, textWidth(this, 15)},
+                    {PoolModel::Shared, textWidth(this, 9)}}); // the header's
     addCopyActions(m_tree);
     connect(m_tree, &QTreeView::expanded, this, &PoolPane::onExpanded);
     connect(m_tree, &QTreeView::collapsed, this, &PoolPane::onCollapsed);

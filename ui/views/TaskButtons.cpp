@@ -12,18 +12,18 @@ TaskButtons::TaskButtons(const QString &title, QWidget *parent)
     , m_cancel(makeButton(QStringLiteral("taskCancelButton"), QStringLiteral("cancel"), tr("Cancel"), title))
     , m_retry(
           makeButton(QStringLiteral("taskRetryButton"), QStringLiteral("retry"), tr("Retry failed"), title))
-    , m_copy(makeButton(QStringLiteral("taskCopyButton"), QStringLiteral("copy"), tr("Copy details"), title))
+    , m_details(makeButton(QStringLiteral("taskDetailsButton"), QStringLiteral("info"), tr("Details"), title))
 {
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_cancel);
     layout->addWidget(m_retry);
-    layout->addWidget(m_copy);
+    layout->addWidget(m_details);
     layout->addStretch();
     connect(m_cancel, &QToolButton::clicked, this, &TaskButtons::cancelClicked);
     connect(m_retry, &QToolButton::clicked, this, &TaskButtons::retryClicked);
-    connect(m_copy, &QToolButton::clicked, this, &TaskButtons::copyClicked);
+    connect(m_details, &QToolButton::clicked, this, &TaskButtons::detailsClicked);
 }
 
 QToolButton *TaskButtons::makeButton(const QString &name, const QString &icon, const QString &text,
@@ -44,7 +44,7 @@ void TaskButtons::show(TaskModel::Phase phase, bool canRetry)
     const bool isOver = phase == TaskModel::Phase::Done || phase == TaskModel::Phase::Stopped;
     m_cancel->setVisible(!isOver);
     m_retry->setVisible(isOver && canRetry);
-    m_copy->setVisible(isOver);
+    m_details->setVisible(isOver);
 }
 
 } // namespace layerpool

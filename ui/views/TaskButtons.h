@@ -7,7 +7,7 @@
 
 namespace layerpool {
 
-/// The buttons at the end of a task's row: cancel while it works; retry and copy when it is over.
+/// The buttons at the end of a task's row: cancel while it works; retry and details when it is over.
 class TaskButtons final : public QWidget
 {
     Q_OBJECT
@@ -20,7 +20,7 @@ public:
 Q_SIGNALS:
     void cancelClicked();
     void retryClicked();
-    void copyClicked();
+    void detailsClicked();
 
 private:
     QToolButton *makeButton(const QString &name, const QString &icon, const QString &text,
@@ -28,7 +28,7 @@ private:
 
     QToolButton *m_cancel;
     QToolButton *m_retry;
-    QToolButton *m_copy;
+    QToolButton *m_details;
 };
 
 } // namespace layerpool

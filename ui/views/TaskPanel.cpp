@@ -2,6 +2,7 @@
 #include "views/TaskPanel.h"
 
 #include "Icons.h"
+#include "dialogs/ResultDialog.h"
 #include "views/CopyActions.h"
 #include "views/EmptyPage.h"
 #include "views/PaneHeading.h"
@@ -9,8 +10,6 @@
 #include "views/Spacing.h"
 #include "views/TaskButtons.h"
 
-#include <QClipboard>
-#include <QGuiApplication>
 #include <QHeaderView>
 #include <QVBoxLayout>
 
@@ -68,11 +67,14 @@ void TaskPanel::setUpTree()
     m_tree->setItemDelegateForColumn(TaskModel::Progress, new ProgressDelegate(m_tree));
     m_tree->header()->setStretchLastSection(false);
     m_tree->header()->setSectionResizeMode(TaskModel::Title, QHeaderView::Stretch);
-    m_tree->setColumnWidth(TaskModel::State, textWidth(this, 24));
-    m_tree->setColumnWidth(TaskModel::Progress, textWidth(this, 22));
-    m_tree->setColumnWidth(TaskModel::Amount, textWidth(this, 22));
-    m_tree->setColumnWidth(TaskModel::Speed, textWidth(this, 13));
-    m_tree->setColumnWidth(TaskModel::Buttons, textWidth(this, 32));
+    for (const int column : {TaskModel::State, TaskModel::Amount, TaskModel::Speed, TaskModel::Buttons}) {
+        m_tree->header()->setSectionResizeMode(column, QHeaderView::ResizeToContents);
+    }
+    m_tree->header()->setResizeContentsPrecision(0); // what is seen
+    m_tree->setColumnWidth(TaskModel::Progress, textWidth(this, 14));
+    connect(m_tree, &QTreeView::activated, this, [this](const QModelIndex &row) {
+        showDetails(m_model.isTask(row) ? row.siblingAtColumn(0) : row.parent());
+    });
     addCopyAction(m_tree, tr("&Copy details"), QKeySequence::Copy, DetailsRole);
     QAction *settings = addCopyAction(m_tree, tr("Copy the target's &configuration"),
                                       QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C), SettingsRole);
@@ -101,9 +103,8 @@ void TaskPanel::addButtons(const QModelIndex &task)
     const QPersistentModelIndex row(task);
     connect(buttons, &TaskButtons::cancelClicked, this,
             [this, row] { m_workspace.queue().cancel(m_model.idOf(row)); });
-    connect(buttons, &TaskButtons::copyClicked, this, [this, row] { copyDetails(row); });
-    connect(buttons, &TaskButtons::retryClicked, this,
-            [this, row] { Q_EMIT retryAsked(m_model.failedImages(row), m_model.titleOf(row)); });
+    connect(buttons, &TaskButtons::detailsClicked, this, [this, row] { showDetails(row); });
+    connect(buttons, &TaskButtons::retryClicked, this, [this, row] { retry(row); });
     m_tree->setIndexWidget(task.siblingAtColumn(TaskModel::Buttons), buttons);
     buttons->show(m_model.phaseOf(task), false);
 }
@@ -114,15 +115,31 @@ void TaskPanel::onDataChanged(const QModelIndex &first, const QModelIndex &last)
         const QModelIndex task = m_model.index(row, 0);
         auto *buttons =
             qobject_cast<TaskButtons *>(m_tree->indexWidget(task.siblingAtColumn(TaskModel::Buttons)));
-        const bool canRetry = m_model.verbOf(task) == Verb::Convert && !m_model.failedImages(task).isEmpty();
-        buttons->show(m_model.phaseOf(task), canRetry);
+        buttons->show(m_model.phaseOf(task), m_model.canRetry(task));
     }
     m_clear->setEnabled(m_model.hasFinished());
 }
 
-void TaskPanel::copyDetails(const QModelIndex &task) const
+void TaskPanel::retry(const QModelIndex &task)
 {
-    QGuiApplication::clipboard()->setText(task.data(DetailsRole).toString());
+    Q_EMIT retryAsked(m_model.idOf(task), m_model.failedImages(task));
+}
+
+void TaskPanel::showDetails(const QModelIndex &task)
+{
+    const TaskResult *result = m_model.resultOf(task);
+    if (!result) {
+        return; // it is not over yet
+    }
+    auto *dialog = new ResultDialog(m_model.titleOf(task), *result, task.data(DetailsRole).toString(),
+                                    m_model.canRetry(task), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &ResultDialog::retryWanted, this, [this, row = QPersistentModelIndex(task)] {
+        if (row.isValid()) {
+            retry(row);
+        }
+    });
+    dialog->show();
 }
 
 void TaskPanel::showPage()

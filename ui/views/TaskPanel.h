@@ -24,8 +24,8 @@ public:
     void restoreColumns(const QByteArray &state);
 
 Q_SIGNALS:
-    /// These lines of a convert failed, and the user wants them tried again.
-    void retryAsked(const QStringList &lines, const QString &title);
+    /// These lines of a task failed, and the user wants them tried again.
+    void retryAsked(layerpool::TaskId id, const QStringList &lines);
 
 private:
     QWidget *makeHeading();
@@ -33,7 +33,8 @@ private:
     void onRowsInserted(const QModelIndex &parent, int first, int last);
     void onDataChanged(const QModelIndex &first, const QModelIndex &last);
     void addButtons(const QModelIndex &task);
-    void copyDetails(const QModelIndex &task) const;
+    void showDetails(const QModelIndex &task);
+    void retry(const QModelIndex &task);
     void showPage();
 
     Workspace &m_workspace;

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "dialogs/ResultDialog.h"
+
+#include "Icons.h"
+#include "Words.h"
+#include "base/Text.h"
+#include "views/FiguresGrid.h"
+#include "views/PlainLabel.h"
+#include "views/ProblemsView.h"
+#include "views/Spacing.h"
+
+#include <QClipboard>
+#include <QDialogButtonBox>
+#include <QFontDatabase>
+#include <QGuiApplication>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace layerpool {
+namespace {
+
+QString outcomeOf(const TaskResult &result)
+{
+    const QString duration = formatDuration(result.seconds);
+    if (result.stopped) {
+        return result.stopped->kind == ErrorKind::Cancelled
+                   ? ResultDialog::tr("Cancelled after %1.").arg(duration)
+                   : ResultDialog::tr("Stopped after %1.").arg(duration);
+    }
+    const int failed = int(result.failures.size() + result.findings.size());
+    return failed > 0 ? ResultDialog::tr("Ended after %1 with %n problem(s).", nullptr, failed).arg(duration)
+                      : ResultDialog::tr("Done in %1.").arg(duration);
+}
+
+std::vector<ProblemsView::Problem> problemsOf(const TaskResult &result)
+{
+    std::vector<ProblemsView::Problem> problems;
+    if (result.stopped && result.stopped->kind != ErrorKind::Cancelled) {
+        problems.push_back({{}, *result.stopped});
+    }
+    for (const ImageFailure &failure : result.failures) {
+        problems.push_back({failure.image, failure.error});
+    }
+    for (const Error &finding : result.findings) {
+        problems.push_back({{}, finding});
+    }
+    return problems;
+}
+
+std::vector<Figure> figuresOf(const TaskResult &result)
+{
+    std::vector<Figure> figures{
+        Figure::ofCount(ResultDialog::tr("Images done"), result.imagesDone),
+        Figure::ofCount(ResultDialog::tr("Already there"), result.imagesSkipped - result.imagesKept),
+        Figure::ofCount(ResultDialog::tr("Kept as they are there"), result.imagesKept),
+        Figure::ofCount(ResultDialog::tr("Failed"), qint64(result.failures.size())),
+        Figure::ofCount(ResultDialog::tr("Not come to"), result.undone.size()),
+        Figure::ofCount(ResultDialog::tr("Signatures and other referrers"), result.referrers),
+        Figure::ofBytes(ResultDialog::tr("Transferred"), result.bytesTransferred),
+        Figure::ofBytes(ResultDialog::tr("Reused"), result.bytesReused),
+        Figure::ofBytes(ResultDialog::tr("Written"), result.bytesWritten)};
+    const auto isNothing = [](const Figure &figure) {
+        return figure.text == formatBytes(0) || figure.text == QLocale().toString(0);
+    };
+    figures.erase(std::remove_if(figures.begin() + 1, figures.end(), isNothing), figures.end());
+    return figures;
+}
+
+} // namespace
+
+ResultDialog::ResultDialog(const QString &title, const TaskResult &result, const QString &details,
+                           bool canRetry, QWidget *parent)
+    : QDialog(parent)
+{
+    setObjectName(QStringLiteral("resultDialog"));
+    setWindowTitle(title);
+    auto *layout = new QVBoxLayout(this);
+    layout->setSpacing(outerSpacing(this));
+    QLabel *outcome = makePlainLabel(QStringLiteral("resultOutcome"), this);
+    outcome->setText(title + QLatin1Char('\n') + outcomeOf(result));
+    QFont bold = font();
+    bold.setBold(true);
+    outcome->setFont(bold);
+    layout->addWidget(outcome);
+    addProblems(result, *layout);
+    addNumbers(result, *layout);
+    addSettings(result, *layout);
+    layout->addStretch();
+    layout->addWidget(makeButtons(details, canRetry));
+    resize(textWidth(this, 96), sizeHint().height());
+}
+
+void ResultDialog::addProblems(const TaskResult &result, QVBoxLayout &layout)
+{
+    const std::vector<ProblemsView::Problem> problems = problemsOf(result);
+    if (problems.empty()) {
+        return;
+    }
+    auto *view = new ProblemsView(QStringLiteral("resultProblem"), tr("What went wrong"), this);
+    view->show(problems);
+    layout.addWidget(view, 1);
+}
+
+void ResultDialog::addNumbers(const TaskResult &result, QVBoxLayout &layout)
+{
+    layout.addWidget(makeFiguresGrid(figuresOf(result), this));
+    QLabel *notes = makePlainLabel(QStringLiteral("resultNotes"), this);
+    setTextOrHide(notes, (result.summary + result.notes).join(QLatin1Char('\n')));
+    layout.addWidget(notes);
+}
+
+void ResultDialog::addSettings(const TaskResult &result, QVBoxLayout &layout)
+{
+    if (result.settings.empty()) {
+        return;
+    }
+    auto *heading = new QLabel(tr("For the &machines there, so that the original names resolve:"), this);
+    auto *text = new QPlainTextEdit(textOf(result.settings), this);
+    text->setObjectName(QStringLiteral("resultSettings"));
+    text->setReadOnly(true);
+    text->setTabChangesFocus(true);
+    text->setLineWrapMode(QPlainTextEdit::NoWrap);
+    text->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    text->setMinimumHeight(10 * fontMetrics().lineSpacing());
+    heading->setBuddy(text);
+    auto *copy = new QPushButton(themedIcon(QStringLiteral("copy")), tr("Copy &settings"), this);
+    copy->setObjectName(QStringLiteral("copySettingsButton"));
+    copy->setAutoDefault(false);
+    connect(copy, &QPushButton::clicked, text,
+            [text] { QGuiApplication::clipboard()->setText(text->toPlainText()); });
+    auto *top = new QHBoxLayout;
+    top->addWidget(heading, 1);
+    top->addWidget(copy);
+    layout.addLayout(top);
+    layout.addWidget(text, 1);
+}
+
+QWidget *ResultDialog::makeButtons(const QString &details, bool canRetry)
+{
+    auto *buttons = new QDialogButtonBox(this);
+    QPushButton *close = buttons->addButton(QDialogButtonBox::Close);
+    close->setObjectName(QStringLiteral("resultCloseButton"));
+    close->setIcon({}); // some styles bring one of another set
+    close->setDefault(true);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    QPushButton *copy = buttons->addButton(tr("&Copy details"), QDialogButtonBox::ActionRole);
+    copy->setObjectName(QStringLiteral("copyDetailsButton"));
+    copy->setIcon(themedIcon(QStringLiteral("copy")));
+    copy->setAutoDefault(false);
+    connect(copy, &QPushButton::clicked, this, [details] { QGuiApplication::clipboard()->setText(details); });
+    if (canRetry) {
+        QPushButton *retry = buttons->addButton(tr("&Retry failed…"), QDialogButtonBox::ActionRole);
+        retry->setObjectName(QStringLiteral("resultRetryButton"));
+        retry->setIcon(themedIcon(QStringLiteral("retry")));
+        retry->setAutoDefault(false);
+        connect(retry, &QPushButton::clicked, this, [this] {
+            accept();
+            Q_EMIT retryWanted();
+        });
+    }
+    return buttons;
+}
+
+} // namespace layerpool

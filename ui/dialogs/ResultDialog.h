@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "task/Task.h"
+
+#include <QDialog>
+
+class QVBoxLayout;
+
+namespace layerpool {
+
+/// How a task ended: what went wrong first, then what was done in numbers, what is worth keeping beside it,
+/// and, after a push, the settings for the machines at its target. A value of its own: the task may be
+/// cleared meanwhile.
+class ResultDialog final : public QDialog
+{
+    Q_OBJECT
+
+public:
+    /// `details` is what Copy details copies.
+    ResultDialog(const QString &title, const TaskResult &result, const QString &details, bool canRetry,
+                 QWidget *parent = nullptr);
+
+Q_SIGNALS:
+    void retryWanted();
+
+private:
+    void addProblems(const TaskResult &result, QVBoxLayout &layout);
+    void addNumbers(const TaskResult &result, QVBoxLayout &layout);
+    void addSettings(const TaskResult &result, QVBoxLayout &layout);
+    QWidget *makeButtons(const QString &details, bool canRetry);
+};
+
+} // namespace layerpool

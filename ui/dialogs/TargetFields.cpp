@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "dialogs/TargetFields.h"
+
+#include "Words.h"
+#include "settings/Settings.h"
+#include "views/Spacing.h"
+
+namespace layerpool {
+namespace {
+
+enum MovedTagsRow { MoveRow, KeepRow };
+
+} // namespace
+
+TargetFields::TargetFields(const Settings &settings, QFormLayout &rows, QObject *parent)
+    : QObject(parent)
+    , m_target(new QLineEdit(settings.value(settings::pushTarget)))
+    , m_movedTags(new QComboBox)
+    , m_sparse(new QComboBox)
+{
+    m_target->setObjectName(QStringLiteral("targetEdit"));
+    m_target->setPlaceholderText(tr("HOST[:PORT][/PREFIX], such as harbor.corp:443/mirror"));
+    m_movedTags->setObjectName(QStringLiteral("movedTagsCombo"));
+    m_movedTags->addItem(tr("Move them to the pool's image"));
+    m_movedTags->addItem(tr("Keep them, and skip the image"));
+    m_movedTags->setCurrentIndex(settings.value(settings::pushKeepsTags) ? KeepRow : MoveRow);
+    m_sparse->setObjectName(QStringLiteral("sparseCombo"));
+    m_sparse->addItem(tr("Send them as they are"));
+    m_sparse->addItem(tr("Make a new index of the platforms there are"));
+    m_sparse->addItem(tr("Send each platform under a tag of its own"));
+    m_sparse->setCurrentIndex(settings.value(settings::pushSparse));
+
+    rows.addRow(tr("Target &registry:"), m_target);
+    rows.addRow(tr("&Tags that differ there:"), m_movedTags);
+    rows.addRow(tr("I&ndexes with platforms left out:"), m_sparse);
+    m_target->setMinimumWidth(textWidth(m_target, 44));
+
+    connect(m_target, &QLineEdit::textChanged, this, &TargetFields::edited);
+    connect(m_movedTags, &QComboBox::currentIndexChanged, this, &TargetFields::edited);
+    connect(m_sparse, &QComboBox::currentIndexChanged, this, &TargetFields::edited);
+}
+
+void TargetFields::setVisible(QFormLayout &rows, bool isVisible)
+{
+    for (QWidget *field : {static_cast<QWidget *>(m_target), static_cast<QWidget *>(m_movedTags),
+                           static_cast<QWidget *>(m_sparse)}) {
+        rows.setRowVisible(field, isVisible);
+    }
+}
+
+QString TargetFields::obstacle() const
+{
+    const QString text = m_target->text().trimmed();
+    if (text.isEmpty()) {
+        return tr("Name the target registry to see what it lacks.");
+    }
+    const Result<RegistryAddress> target = RegistryAddress::parse(text);
+    return target ? QString() : sentenceOf(target.error());
+}
+
+RegistryAddress TargetFields::target() const
+{
+    return *RegistryAddress::parse(m_target->text().trimmed());
+}
+
+MovedTags TargetFields::movedTags() const
+{
+    return m_movedTags->currentIndex() == KeepRow ? MovedTags::Keep : MovedTags::Move;
+}
+
+SparseIndexes TargetFields::sparse() const
+{
+    return static_cast<SparseIndexes>(m_sparse->currentIndex());
+}
+
+QStringList TargetFields::registries() const
+{
+    return obstacle().isEmpty() ? QStringList{target().host} : QStringList();
+}
+
+void TargetFields::remember(Settings &settings) const
+{
+    settings.setValue(settings::pushTarget, m_target->text().trimmed());
+    settings.setValue(settings::pushKeepsTags, m_movedTags->currentIndex() == KeepRow);
+    settings.setValue(settings::pushSparse, m_sparse->currentIndex());
+}
+
+} // namespace layerpool

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "views/FiguresGrid.h"
+
+#include "base/Text.h"
+#include "views/Spacing.h"
+
+#include <QGridLayout>
+#include <QLabel>
+
+namespace layerpool {
+
+Figure Figure::ofBytes(const QString &label, qint64 bytes)
+{
+    return {label, formatBytes(bytes), Text::tr("%1 bytes").arg(QLocale().toString(bytes))};
+}
+
+Figure Figure::ofCount(const QString &label, qint64 count)
+{
+    return {label, QLocale().toString(count), {}};
+}
+
+QWidget *makeFiguresGrid(const std::vector<Figure> &figures, QWidget *parent)
+{
+    auto *widget = new QWidget(parent);
+    auto *grid = new QGridLayout(widget);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setHorizontalSpacing(2 * outerSpacing(parent));
+    grid->setVerticalSpacing(innerSpacing(parent));
+    grid->setColumnStretch(2, 1);
+    int row = 0;
+    for (const Figure &figure : figures) {
+        auto *number = new QLabel(figure.text, widget);
+        number->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+        number->setToolTip(figure.exact);
+        grid->addWidget(new QLabel(figure.label, widget), row, 0);
+        grid->addWidget(number, row, 1);
+        ++row;
+    }
+    return widget;
+}
+
+} // namespace layerpool

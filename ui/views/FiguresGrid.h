@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QString>
+
+#include <vector>
+
+class QWidget;
+
+namespace layerpool {
+
+/// A number with its name, as it is shown.
+struct Figure
+{
+    QString label;
+    QString text;
+    QString exact; ///< for the tooltip; may be empty
+
+    static Figure ofBytes(const QString &label, qint64 bytes);
+    static Figure ofCount(const QString &label, qint64 count);
+};
+
+/// The figures below each other, the numbers right-aligned.
+QWidget *makeFiguresGrid(const std::vector<Figure> &figures, QWidget *parent);
+
+} // namespace layerpool

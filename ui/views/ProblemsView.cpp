@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "views/ProblemsView.h"
+
+#include "Icons.h"
+#include "Words.h"
+#include "models/Roles.h"
+#include "views/CopyActions.h"
+#include "views/Spacing.h"
+
+#include <QHeaderView>
+#include <QVBoxLayout>
+
+namespace layerpool {
+namespace {
+
+QString whatAndWhy(const Error &error)
+{
+    return error.why.isEmpty()
+               ? error.what
+               : ProblemsView::tr("%1: %2", "what happened, and why").arg(error.what, error.why);
+}
+
+} // namespace
+
+ProblemsView::ProblemsView(const QString &name, const QString &heading, QWidget *parent)
+    : QWidget(parent), m_list(new QTreeWidget(this)), m_chosen(new QLabel(this))
+{
+    m_list->setObjectName(name + QLatin1Char('s'));
+    m_list->setAccessibleName(heading);
+    m_list->setRootIsDecorated(false);
+    m_list->setUniformRowHeights(true);
+    m_list->setHeaderLabels({tr("Image"), tr("Why")});
+    m_list->header()->resizeSection(0, textWidth(this, 34));
+    m_list->setMinimumHeight(6 * fontMetrics().height());
+    addCopyAction(m_list, tr("&Copy"), QKeySequence::Copy, DetailsRole);
+    connect(m_list, &QTreeWidget::currentItemChanged, this, &ProblemsView::showChosen);
+
+    m_chosen->setObjectName(name);
+    m_chosen->setTextFormat(Qt::PlainText);
+    m_chosen->setWordWrap(true);
+    m_chosen->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(innerSpacing(this));
+    layout->addWidget(m_list, 1);
+    layout->addWidget(m_chosen);
+}
+
+void ProblemsView::show(const std::vector<Problem> &problems)
+{
+    m_list->clear();
+    for (const Problem &problem : problems) {
+        auto *item = new QTreeWidgetItem(m_list, {problem.image, whatAndWhy(problem.error)});
+        item->setIcon(0, themedIcon(QStringLiteral("warning")));
+        item->setData(0, DetailsRole, sentenceOf(problem.error));
+        item->setToolTip(0, problem.image);
+        item->setToolTip(1, sentenceOf(problem.error));
+    }
+    m_list->setCurrentItem(m_list->topLevelItem(0));
+    showChosen();
+}
+
+void ProblemsView::showChosen()
+{
+    const QTreeWidgetItem *item = m_list->currentItem();
+    const QString text = item ? item->data(0, DetailsRole).toString() : QString();
+    m_chosen->setText(text);
+    m_chosen->setVisible(!text.isEmpty());
+}
+
+} // namespace layerpool
