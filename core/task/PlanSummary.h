@@ -31,12 +31,14 @@ struct PlanSummary
     qint64 images = 0;             ///< that will be worked on
     qint64 skipped = 0;            ///< that are there already, or kept
     qint64 kept = 0;               ///< of those: a target has another digest under their tag, and keeps it
+    qint64 referrers = 0;          ///< signatures and the like that a push sends, also where no image goes
     std::vector<Figure> figures;   ///< bytes to fetch, to reuse, to write, free afterwards
     std::vector<Problem> problems; ///< images that will fail for certain
     QStringList notes;             ///< worth knowing: repeated lines, `latest` nobody wrote, copies for links
     std::optional<Error> blocker;  ///< why it cannot start at all (no space, say)
 
     bool canStart() const { return !blocker; }
+    bool hasWork() const { return images > 0 || referrers > 0; }
     /// The whole as lines of plain text, with the command line's words.
     QStringList lines() const;
 };

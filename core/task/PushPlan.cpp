@@ -69,21 +69,20 @@ void noteSparse(const PushImage &image, SparseIndexes sparse, QStringList &notes
 
 PlanSummary PushPlan::summary() const
 {
-    const auto countOf = [this](PushFate fate) {
-        return static_cast<int>(std::count_if(images.begin(), images.end(), [&](const PushImage &image) {
-            return !image.isReferrer() && image.fate == fate;
-        }));
-    };
-    const int there = countOf(PushFate::IsThere);
-    const int kept = countOf(PushFate::IsKept);
-    const int count = countOf(PushFate::Goes);
-
     PlanSummary summary;
-    summary.images = count;
-    summary.skipped = there + kept;
-    summary.kept = kept;
-    summary.verb = Text::tr("Push %n image(s)", nullptr, count);
-    summary.sentence = sentence(count, there, kept);
+    for (const PushImage &image : images) {
+        if (image.isReferrer()) {
+            summary.referrers += image.goes() ? image.referrers : 0;
+        } else {
+            ++(image.goes() ? summary.images : summary.skipped);
+            summary.kept += image.isKept() ? 1 : 0;
+        }
+    }
+    const auto referrers = static_cast<int>(summary.referrers);
+    summary.verb = summary.images == 0 && referrers > 0
+                       ? Text::tr("Push %n referrer(s)", "signatures and the like", referrers)
+                       : Text::tr("Push %n image(s)", nullptr, static_cast<int>(summary.images));
+    summary.sentence = sentence(summary);
     summary.figures = {{Text::tr("To send"), uploadBytes, QStringLiteral("send")},
                        {Text::tr("Shared at the target"), mountBytes, QStringLiteral("mount")},
                        {Text::tr("There already"), reuseBytes, QStringLiteral("reuse")}};
@@ -104,16 +103,23 @@ PlanSummary PushPlan::summary() const
     return summary;
 }
 
-QString PushPlan::sentence(int count, int there, int kept) const
+QString PushPlan::sentence(const PlanSummary &counts) const
 {
+    const QString from = request.index->pool().path();
     const QString target = request.target.toString();
+    const auto kept = static_cast<int>(counts.kept);
+    const auto there = static_cast<int>(counts.skipped) - kept;
     if (images.empty()) {
         return Text::tr("No image can be pushed to %1").arg(target);
     }
     QStringList parts;
-    if (count > 0) {
-        parts << Text::tr("Push %n image(s) of %1 to %2", nullptr, count)
-                     .arg(request.index->pool().path(), target);
+    if (counts.images > 0) {
+        parts << Text::tr("Push %n image(s) of %1 to %2", nullptr, static_cast<int>(counts.images))
+                     .arg(from, target);
+    } else if (counts.referrers > 0) {
+        parts << Text::tr("Push %n signature(s) and other referrer(s) of %1 to %2", nullptr,
+                          static_cast<int>(counts.referrers))
+                     .arg(from, target);
     } else {
         parts << Text::tr("Nothing to push to %1").arg(target);
     }

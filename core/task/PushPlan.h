@@ -47,7 +47,7 @@ struct PushPlan
     PlanSummary summary() const;
 
 private:
-    QString sentence(int count, int there, int kept) const;
+    QString sentence(const PlanSummary &counts) const;
 };
 
 /// Blocks; for a worker thread. Errors: those that end it before any image (Unreachable, Denied, Untrusted

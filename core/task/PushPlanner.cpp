@@ -167,7 +167,7 @@ private:
         std::map<RepositoryName, Unknown> unknown;
         for (std::size_t i = 0; i < m_plan.images.size(); ++i) {
             const PushImage &image = m_plan.images[i];
-            if (m_known.contains(image.repository) || m_failed.contains(i)) {
+            if (!image.goes() || m_known.contains(image.repository) || m_failed.contains(i)) {
                 continue;
             }
             Unknown &entry = unknown[image.repository];

@@ -84,6 +84,7 @@ private:
     void checkOtherTag(std::size_t index, const PushTag &tag, RegistryClient &client)
     {
         PushImage &image = m_images[index];
+        bool canBeJoined = true;
         if (image.isReferrer()) {
             const Result<MetReferrers> met = meetReferrers(image, m_plan.index->pool(), at(image), client);
             if (!met) {
@@ -94,27 +95,23 @@ private:
                 restOnTheirs(image, *m_plan.index);
                 return;
             }
+            canBeJoined = met->with.kind != ReferrersUnion::Kind::Apart;
         }
         if (m_plan.movedTags == MovedTags::Keep) {
             image.fate = PushFate::IsKept;
         } else {
-            blame(index, otherThere(image, tag));
+            blame(index, otherThere(image, tag, canBeJoined));
         }
     }
 
-    Error otherThere(const PushImage &image, const PushTag &tag) const
+    Error otherThere(const PushImage &image, const PushTag &tag, bool canBeJoined) const
     {
-        const QString name = image.nameOf(tag);
-        const QString why =
-            Text::tr("there it is %1, here %2").arg(tag.moves->toString(), tag.digest.toString());
-        const QString hint = Text::tr("Push it again");
-        const QString &host = m_plan.target.host;
-        return image.isReferrer()
-                   ? Error{ErrorKind::Conflict,
-                           Text::tr("%1 lacks signatures or other referrers at %2").arg(name, host), why,
-                           hint}
-                   : Error{ErrorKind::Conflict, Text::tr("%1 is another image at %2").arg(name, host), why,
-                           hint};
+        const QString words = image.isReferrer() ? Text::tr("%1 lacks signatures or other referrers at %2")
+                                                 : Text::tr("%1 is another image at %2");
+        return {ErrorKind::Conflict, words.arg(image.nameOf(tag), m_plan.target.host),
+                Text::tr("there it is %1, here %2").arg(tag.moves->toString(), tag.digest.toString()),
+                canBeJoined ? Text::tr("Push it again")
+                            : Text::tr("To have ours in its place, remove the tag there and push again")};
     }
 
     void checkManifests(std::size_t index, RegistryClient &client)

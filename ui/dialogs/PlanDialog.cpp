@@ -309,7 +309,7 @@ void PlanDialog::say(const QString &text)
 void PlanDialog::updateStart()
 {
     const bool isAsked = !m_leaveOut->isHidden() && !m_leaveOut->isChecked();
-    const bool hasWork = m_prepared && m_prepared->summary.images > 0;
+    const bool hasWork = m_prepared && m_prepared->summary.hasWork();
     m_start->setEnabled(hasWork && m_prepared->summary.canStart() && !isAsked);
     m_start->setText(m_prepared ? m_prepared->summary.verb : verbName(m_form->verb()));
     m_again->setVisible(m_hasFailed || (m_prepared && !m_prepared->summary.problems.empty()));

@@ -48,6 +48,10 @@ TEST_F(PushReferrersTest, NeitherPoolsReferrersAreLost)
     ASSERT_EQ(one.tag, two.tag);
     EXPECT_EQ(push().referrers, 1);
     const PushPlan planned = planOf(other());
+    EXPECT_TRUE(planned.summary().hasWork()) << "though the image is there";
+    EXPECT_EQ(planned.summary().verb, u"Push 1 referrer(s)"_s);
+    EXPECT_TRUE(planned.summary().sentence.startsWith(u"Push 1 signature(s) and other referrer(s) of "_s));
+    EXPECT_TRUE(planned.summary().sentence.endsWith(u"; 1 image(s) are there already"_s));
     EXPECT_TRUE(notesOf(planned).contains(u"Ours are added to 1 list(s) of referrers there"_s))
         << notesOf(planned).toStdString();
     EXPECT_FALSE(notesOf(planned).contains(u"moves from"_s));
