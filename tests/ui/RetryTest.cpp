@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "WindowTest.h"
 
+#include "AccessibleNames.h"
 #include "dialogs/TarForm.h"
 #include "models/TaskModel.h"
 #include "support/FakeRegistry.h"
@@ -88,6 +89,10 @@ TEST_F(RetryTest, TheDetailsOfAPushHaveItsFailuresNumbersAndSettings)
     ASSERT_NO_FATAL_FAILURE(pushTo(target.host()));
     ASSERT_NO_FATAL_FAILURE(openDetails());
     EXPECT_FALSE(shown(u"resultDialog"_s)->isModal());
+    EXPECT_EQ(namelessWidgets(*shown(u"resultDialog"_s)), QStringList());
+    ASSERT_NO_FATAL_FAILURE(click(taskButton(u"taskDetailsButton"_s)));
+    EXPECT_EQ(m_window.findChildren<QDialog *>(u"resultDialog"_s).size(), 1)
+        << "a second click opens no other";
     EXPECT_TRUE(textIn(u"resultDialog"_s, u"resultOutcome"_s).contains(u"1 problem(s)"_s));
     const QString problem = textIn(u"resultDialog"_s, u"resultProblem"_s);
     EXPECT_TRUE(problem.contains(u"not today"_s)) << problem.toStdString();

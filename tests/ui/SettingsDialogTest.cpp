@@ -223,6 +223,7 @@ TEST_F(SettingsDialogTest, RegistriesComeAndGo)
     ASSERT_NO_FATAL_FAILURE(click(find(u"removeRegistryButton"_s)));
     EXPECT_EQ(column(registries(), RegistriesModel::Registry), QStringList{u"docker.io"_s});
     EXPECT_EQ(m_settings.value(settings::unverifiedHosts), QStringList());
+    EXPECT_FALSE(find(u"removeRegistryButton"_s)->isEnabled()) << "a second click takes no other";
 }
 
 TEST_F(SettingsDialogTest, SignsInTestsAndSignsOut)

@@ -15,6 +15,8 @@
 #include <QGuiApplication>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScreen>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 namespace layerpool {
@@ -75,7 +77,9 @@ ResultDialog::ResultDialog(const QString &title, const TaskResult &result, const
 {
     setObjectName(QStringLiteral("resultDialog"));
     setWindowTitle(title);
-    auto *layout = new QVBoxLayout(this);
+    auto *content = new QWidget(this);
+    auto *layout = new QVBoxLayout(content);
+    layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(outerSpacing(this));
     QLabel *outcome = makePlainLabel(QStringLiteral("resultOutcome"), this);
     outcome->setText(title + QLatin1Char('\n') + outcomeOf(result));
@@ -87,8 +91,20 @@ ResultDialog::ResultDialog(const QString &title, const TaskResult &result, const
     addNumbers(result, *layout);
     addSettings(result, *layout);
     layout->addStretch();
-    layout->addWidget(makeButtons(details, canRetry));
-    resize(textWidth(this, 96), sizeHint().height());
+
+    auto *scroller = new QScrollArea(this); // on a small screen the buttons stay in sight
+    scroller->setWidget(content);
+    scroller->setWidgetResizable(true);
+    scroller->setFrameShape(QFrame::NoFrame);
+    scroller->setFocusPolicy(Qt::NoFocus);
+    auto *whole = new QVBoxLayout(this);
+    whole->setSpacing(outerSpacing(this));
+    whole->addWidget(scroller, 1);
+    QWidget *buttons = makeButtons(details, canRetry);
+    whole->addWidget(buttons);
+    const QSize wanted(textWidth(this, 96),
+                       content->sizeHint().height() + buttons->sizeHint().height() + 4 * outerSpacing(this));
+    resize(wanted.boundedTo(screen()->availableSize() * 9 / 10));
 }
 
 void ResultDialog::addProblems(const TaskResult &result, QVBoxLayout &layout)

@@ -131,8 +131,14 @@ void TaskPanel::showDetails(const QModelIndex &task)
     if (!result) {
         return; // it is not over yet
     }
-    auto *dialog = new ResultDialog(m_model.titleOf(task), *result, task.data(DetailsRole).toString(),
-                                    m_model.canRetry(task), this);
+    QPointer<ResultDialog> &dialog = m_details[m_model.idOf(task)];
+    if (dialog) {
+        dialog->raise();
+        dialog->activateWindow();
+        return;
+    }
+    dialog = new ResultDialog(m_model.titleOf(task), *result, task.data(DetailsRole).toString(),
+                              m_model.canRetry(task), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &ResultDialog::retryWanted, this, [this, row = QPersistentModelIndex(task)] {
         if (row.isValid()) {

@@ -3,6 +3,7 @@
 
 #include "models/TaskModel.h"
 
+#include <QPointer>
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QTreeView>
@@ -10,6 +11,7 @@
 namespace layerpool {
 
 class EmptyPage;
+class ResultDialog;
 
 /// The tasks of the session: what works, how far it is, and what went wrong.
 class TaskPanel final : public QWidget
@@ -43,6 +45,7 @@ private:
     QTreeView *m_tree;
     EmptyPage *m_noTasks;
     QPushButton *m_clear = nullptr;
+    QHash<TaskId, QPointer<ResultDialog>> m_details; ///< that are open
 };
 
 } // namespace layerpool

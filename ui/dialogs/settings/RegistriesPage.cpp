@@ -99,7 +99,7 @@ void RegistriesPage::setUpTable()
     m_table->horizontalHeader()->setSectionResizeMode(RegistriesModel::Certificate,
                                                       QHeaderView::ResizeToContents);
     m_table->setColumnWidth(RegistriesModel::Login, textWidth(this, 30));
-    m_table->setMinimumSize(textWidth(this, 84), fontMetrics().height() * 9);
+    m_table->setMinimumSize(textWidth(this, 44), fontMetrics().height() * 7);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this] {
         m_asking.cancel(); // what would be said now is of another registry
         say({});
@@ -197,6 +197,7 @@ void RegistriesPage::remove()
             signOutOfChosen();
         }
         m_connections.removeRegistry(host);
+        m_table->setCurrentIndex({}); // a second click is not meant for the next one
     };
     if (!isSignedIn && !m_connections.isUnverifiedAllowed(host)) {
         removeIt();

@@ -7,6 +7,7 @@
 
 #include <QDialogButtonBox>
 #include <QPushButton>
+#include <QScreen>
 #include <QTabBar>
 #include <QVBoxLayout>
 
@@ -36,6 +37,8 @@ SettingsDialog::SettingsDialog(Connections &connections, QThreadPool &workers, D
     layout->setSpacing(outerSpacing(this));
     layout->addWidget(m_pages, 1);
     layout->addWidget(buttons);
+    resize(QSize(textWidth(this, 92), fontMetrics().height() * 28)
+               .boundedTo(screen()->availableSize() * 9 / 10));
     connect(this, &QDialog::finished, m_connection, &ConnectionPage::commit);
     connect(m_registries, &RegistriesPage::signInWanted, this, &SettingsDialog::signInWanted);
 }
