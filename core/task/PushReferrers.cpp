@@ -131,8 +131,7 @@ QString apartNote(const PushImage &image, const std::optional<Digest> &theirs)
                "and cannot be joined. To have ours in its place, remove the tag there and push again",
                "a tag; a digest; a digest")
         .arg(image.nameOf(tag), theirs ? theirs->toString() : Text::tr("of another kind"),
-             tag.digest.toString(),
-             Text::tr("To have ours in its place, remove the tag there and push again"));
+             tag.digest.toString());
 }
 
 QStringList apartNotes(const std::vector<PushImage> &images, MovedTags movedTags)
