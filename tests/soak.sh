@@ -91,7 +91,7 @@ prove_memory() {
 
 # The largest blob of a registry's storage.
 blob_of() {
-    find "$1/docker/registry/v2/blobs" -name data -size +1000000k
+    find "$1/docker/registry/v2/blobs" -name data -size +100000k
 }
 
 # Runs the command again and again until one run ends by itself, and kills the others at random moments of the

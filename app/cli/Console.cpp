@@ -458,7 +458,7 @@ ExitStatus Console::finish(const TaskResult &result, ExitStatus status)
             parts << Text::tr("%1 failed").arg(failed);
         }
         if (!result.undone.isEmpty()) {
-            parts << Text::tr("%1 not come to", "images").arg(result.undone.size());
+            parts << Text::tr("%1 not finished", "images").arg(result.undone.size());
         }
         if (m_leftOut > 0) {
             parts << badLinesLeftOut(m_leftOut);

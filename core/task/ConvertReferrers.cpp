@@ -49,7 +49,11 @@ Status attach(ConvertImage &image, Found &found, QStringList &notes)
             image.isThere = image.isThere && tagged.isThere;
             image.referrers.push_back(tagged);
         }
-        notes += std::exchange(referrers->notes, {}); // once, though two tags may name one image
+        for (const QString &note : referrers->notes) { // once, though two tags may name one image
+            if (!notes.contains(note)) {
+                notes << note;
+            }
+        }
     }
     return {};
 }

@@ -96,8 +96,18 @@ Result<std::optional<Manifest>> ReferrerResolver::tagged(const ReferrerSubject &
                                                          ReferrerSource::Unlisted unlisted, Search &search,
                                                          RegistryClient &client)
 {
-    return search.orLeaveOut(m_source.tagged(subject, tag, unlisted, client),
-                             subject.source.name.toString() + QLatin1Char(':') + tag);
+    const QString name = subject.source.name.toString();
+    Result<std::optional<Manifest>> manifest = m_source.tagged(subject, tag, unlisted, client);
+    // To ask for a tag that is not there is forbidden at some: then it is said once, and not of each tag.
+    if (!manifest && manifest.error().kind == ErrorKind::Denied) {
+        const QString sentence = Text::tr("What refers to the images of %1 may not be looked for at %2 (%3)")
+                                     .arg(name, subject.source.host, manifest.error().why);
+        if (!search.leftOut.contains(sentence)) {
+            search.leftOut << sentence;
+        }
+        return std::optional<Manifest>();
+    }
+    return search.orLeaveOut(std::move(manifest), name + QLatin1Char(':') + tag);
 }
 
 Result<std::optional<Manifest>> ReferrerResolver::fetch(const Digest &digest, const ReferrerSubject &subject,

@@ -125,7 +125,7 @@ TEST_F(InterruptTest, ConvertStopsAtCtrlCAndGoesOn)
     const Outcome outcome = running->wait(kPromptMs);
     EXPECT_EQ(outcome.exitStatus, 130) << outcome;
     EXPECT_TRUE(outcome.err.contains("Cancelled")) << outcome;
-    EXPECT_TRUE(outcome.out.contains("1 not come to")) << outcome;
+    EXPECT_TRUE(outcome.out.contains("1 not finished")) << outcome;
     EXPECT_TRUE(outcome.out.contains("700.0 kB of unfinished blobs are kept for the next run")) << outcome;
     expectFinishes();
 }

@@ -361,6 +361,18 @@ TEST_F(ReferrerTroubleTest, WhatIsWrongWithOneIsANote)
     }
 }
 
+TEST_F(ReferrerTroubleTest, WhereTheirTagsAreForbiddenThatIsSaidOnce)
+{
+    addImage();
+    addImage(u"v2"_s);
+    m_fake.on("GET", "/v2/a/tags/list").reply(FakeReply::error(403, "DENIED"));
+    m_fake.on("HEAD", "/v2/a/manifests/sha256-*").reply(FakeReply(403));
+    const QStringList notes = notesOf("a:v1\na:v2\n");
+    ASSERT_EQ(notes.size(), 1) << notes.join(u'\n').toStdString();
+    EXPECT_TRUE(mentions(notes, u"images of a "_s, m_fake.host()));
+    EXPECT_EQ(convert("a:v1\na:v2\n").imagesDone, 2);
+}
+
 TEST_F(ReferrerTroubleTest, OneOfAnUnknownKindIsANote)
 {
     const QByteArray bytes = R"({"schemaVersion":2,"mediaType":"application/x-thing"})";
