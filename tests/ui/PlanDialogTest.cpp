@@ -139,6 +139,22 @@ TEST_F(PlanDialogTest, ABlockedPlanCannotBeStarted)
     EXPECT_FALSE(startButton()->isEnabled());
 }
 
+TEST_F(PlanDialogTest, WhyItCannotStartIsAboveTheFoldWhateverThereIsToKnow)
+{
+    m_form->plan = [](const TaskContext &) -> Result<PreparedTask> {
+        PlanSummary blocked = summary();
+        blocked.blocker = Error{ErrorKind::NoSpace, u"Not enough room"_s, {}, {}};
+        blocked.notes = QStringList(60, u"A line counts once"_s);
+        return PreparedTask{Verb::Convert, blocked, nullptr};
+    };
+    open();
+    m_dialog->setMaximumHeight(400); // a small screen
+    const auto *blocker = find<QLabel>(u"planBlocker"_s);
+    ASSERT_TRUE(soon([&] { return blocker->isVisible(); }));
+    EXPECT_EQ(blocker->visibleRegion().boundingRect(), blocker->rect());
+    EXPECT_LT(blocker->y(), find<QLabel>(u"planNotes"_s)->y());
+}
+
 TEST_F(PlanDialogTest, ListsTheImagesThatWillFail)
 {
     m_form->plan = [](const TaskContext &) -> Result<PreparedTask> {

@@ -48,6 +48,19 @@ private:
     QSemaphore &m_gate;
 };
 
+/// Ends at once, as it is told to.
+class EndedTask final : public Task
+{
+public:
+    explicit EndedTask(TaskResult result) : m_result(std::move(result)) {}
+
+    QString title() const override { return u"Push a.txt"_s; }
+    TaskResult run(const TaskContext &) override { return m_result; }
+
+private:
+    TaskResult m_result;
+};
+
 class TaskModelTest : public UiTest
 {
 protected:
@@ -120,6 +133,36 @@ TEST_F(TaskModelTest, TellsTheSettingsOfATargetWhenItIsDone)
     m_gate.release();
     EXPECT_TRUE(soon([&] { return m_model.phaseOf(task()) == TaskModel::Phase::Done; }));
     EXPECT_EQ(task().data(SettingsRole).toString(), u"# /etc/hosts.toml\nserver\n"_s);
+}
+
+TEST_F(TaskModelTest, WhatARunDidNotComeToIsTriedAgainUnlessItWasCancelled)
+{
+    TaskResult broken;
+    broken.failures.push_back({u"redis:5"_s, notFound()});
+    broken.undone = {u"nginx:1"_s};
+    broken.stopped = Error{ErrorKind::NoSpace, u"The disk is full"_s, {}, {}};
+    m_workspace.start({Verb::Push, {}, std::make_unique<EndedTask>(broken)});
+    EXPECT_TRUE(soon([&] { return m_model.phaseOf(task()) == TaskModel::Phase::Stopped; }));
+    EXPECT_EQ(m_model.failedImages(task()), QStringList({u"redis:5"_s, u"nginx:1"_s}));
+    EXPECT_TRUE(m_model.canRetry(task()));
+
+    TaskResult cancelled;
+    cancelled.undone = {u"nginx:1"_s};
+    cancelled.stopped = cancelledError();
+    m_workspace.start({Verb::Push, {}, std::make_unique<EndedTask>(cancelled)});
+    EXPECT_TRUE(soon([&] { return m_model.phaseOf(task()) == TaskModel::Phase::Stopped; }));
+    EXPECT_FALSE(m_model.canRetry(task()));
+}
+
+TEST_F(TaskModelTest, AVerifyThatFoundAnythingIsDoneAgain)
+{
+    TaskResult found;
+    found.findings.push_back({ErrorKind::Corrupt, u"A link is wrong"_s, {}, {}});
+    m_workspace.start({Verb::Verify, {}, std::make_unique<EndedTask>(found)});
+    EXPECT_TRUE(soon([&] { return m_model.phaseOf(task()) == TaskModel::Phase::Done; }));
+    EXPECT_TRUE(m_model.canRetry(task()));
+    ASSERT_TRUE(m_model.resultOf(task()));
+    EXPECT_EQ(m_model.resultOf(task())->findings.size(), 1U);
 }
 
 TEST_F(TaskModelTest, ClearsWhatHasFinished)
