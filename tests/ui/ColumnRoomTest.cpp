@@ -17,7 +17,7 @@ protected:
     {
         m_view.setColumnCount(4);
         m_view.header()->resizeSection(1, 100);
-        new ColumnRoom(m_view.header(), 0, 200, {{2, 80}, {3, 80}});
+        m_columns = new ColumnRoom(m_view.header(), 0, 200, {{2, 80}, {3, 80}});
         m_view.resize(600, 200);
         m_view.show();
         ASSERT_TRUE(QTest::qWaitForWindowExposed(&m_view));
@@ -30,7 +30,19 @@ protected:
     bool isShown(int section) const { return !m_view.header()->isSectionHidden(section); }
 
     QTreeWidget m_view;
+    ColumnRoom *m_columns = nullptr; ///< the header's
 };
+
+TEST_F(ColumnRoomTest, AKeptStateOfOtherModesLeavesTheMainColumnItsRoom)
+{
+    QTreeWidget earlier;
+    earlier.setColumnCount(4);
+    earlier.header()->setSectionResizeMode(2, QHeaderView::Stretch);
+    m_columns->restore(earlier.header()->saveState());
+    EXPECT_EQ(m_view.header()->sectionResizeMode(0), QHeaderView::Stretch);
+    EXPECT_EQ(m_view.header()->sectionResizeMode(2), QHeaderView::Interactive);
+    EXPECT_FALSE(m_view.header()->stretchLastSection());
+}
 
 TEST_F(ColumnRoomTest, WhatCanBeDoneWithoutGoesInItsOrderAndComesBack)
 {

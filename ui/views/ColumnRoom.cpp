@@ -10,12 +10,26 @@ namespace layerpool {
 ColumnRoom::ColumnRoom(QHeaderView *header, int main, int least, std::vector<Column> dispensable)
     : QObject(header), m_header(header), m_main(main), m_least(least), m_dispensable(std::move(dispensable))
 {
-    header->setStretchLastSection(false);
-    header->setSectionResizeMode(main, QHeaderView::Stretch);
+    setModes();
     for (const Column &column : m_dispensable) {
         header->resizeSection(column.section, column.width);
     }
     header->installEventFilter(this);
+}
+
+// A state that was kept by an earlier version brings modes of its own.
+void ColumnRoom::setModes()
+{
+    m_header->setStretchLastSection(false);
+    m_header->setSectionResizeMode(QHeaderView::Interactive);
+    m_header->setSectionResizeMode(m_main, QHeaderView::Stretch);
+}
+
+void ColumnRoom::restore(const QByteArray &state)
+{
+    m_header->restoreState(state);
+    setModes();
+    fit();
 }
 
 void ColumnRoom::fit()

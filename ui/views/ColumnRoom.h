@@ -23,13 +23,17 @@ public:
     /// `least`: pixels for the main column. `dispensable`: the first goes first. Belongs to the header.
     ColumnRoom(QHeaderView *header, int main, int least, std::vector<Column> dispensable);
 
-    /// Shows and hides; by itself when the view's width changes.
-    void fit();
+    /// As the header's own: widths and order.
+    void restore(const QByteArray &state);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    void setModes();
+    /// Shows and hides; also when the view's width changes.
+    void fit();
+
     QHeaderView *m_header;
     int m_main;
     int m_least;

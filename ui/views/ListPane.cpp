@@ -99,9 +99,9 @@ void ListPane::setUpTable()
     m_table->setTextElideMode(Qt::ElideMiddle); // the tag tells a line from the next
     m_table->setColumnWidth(ListModel::State, textWidth(this, 13));
     m_table->setColumnWidth(ListModel::Size, textWidth(this, 10));
-    new ColumnRoom(
-        m_table->horizontalHeader(), ListModel::Image, textWidth(this, 38),
-        {{ListModel::Note, textWidth(this, 20)}, {ListModel::Parts, textWidth(this, 10)}}); // the header's
+    m_columns =
+        new ColumnRoom(m_table->horizontalHeader(), ListModel::Image, textWidth(this, 38),
+                       {{ListModel::Note, textWidth(this, 20)}, {ListModel::Parts, textWidth(this, 10)}});
     m_table->horizontalHeader()->setSortIndicatorClearable(true);
     m_table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder); // as the file has them
     m_table->setSortingEnabled(true);
@@ -141,7 +141,7 @@ QByteArray ListPane::columns() const
 
 void ListPane::restoreColumns(const QByteArray &state)
 {
-    m_table->horizontalHeader()->restoreState(state);
+    m_columns->restore(state);
 }
 
 } // namespace layerpool

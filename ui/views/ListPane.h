@@ -11,6 +11,7 @@
 namespace layerpool {
 
 class Actions;
+class ColumnRoom;
 class EmptyPage;
 class PaneHeading;
 
@@ -39,6 +40,7 @@ private:
     PaneHeading *m_name = nullptr;
     QStackedWidget *m_pages;
     QTableView *m_table;
+    ColumnRoom *m_columns = nullptr; ///< the table's
     EmptyPage *m_noList;
     EmptyPage *m_noLines;
     QLabel *m_totals;

@@ -96,9 +96,9 @@ void PoolPane::setUpTree()
     m_tree->setAllColumnsShowFocus(true);
     m_tree->setTextElideMode(Qt::ElideMiddle); // the end of a name tells it from the next
     m_tree->setColumnWidth(PoolModel::Size, textWidth(this, 11));
-    new ColumnRoom(m_tree->header(), PoolModel::Name, textWidth(this, 30),
-                   {{PoolModel::DigestColumn, textWidth(this, 15)},
-                    {PoolModel::Shared, textWidth(this, 9)}}); // the header's
+    m_columns = new ColumnRoom(
+        m_tree->header(), PoolModel::Name, textWidth(this, 30),
+        {{PoolModel::DigestColumn, textWidth(this, 15)}, {PoolModel::Shared, textWidth(this, 9)}});
     addCopyActions(m_tree);
     connect(m_tree, &QTreeView::expanded, this, &PoolPane::onExpanded);
     connect(m_tree, &QTreeView::collapsed, this, &PoolPane::onCollapsed);
@@ -190,7 +190,7 @@ QByteArray PoolPane::columns() const
 
 void PoolPane::restoreColumns(const QByteArray &state)
 {
-    m_tree->header()->restoreState(state);
+    m_columns->restore(state);
 }
 
 } // namespace layerpool

@@ -11,6 +11,7 @@
 namespace layerpool {
 
 class Actions;
+class ColumnRoom;
 class EmptyPage;
 class PaneHeading;
 class Workspace;
@@ -45,6 +46,7 @@ private:
     QLineEdit *m_filter;
     QStackedWidget *m_pages;
     QTreeView *m_tree;
+    ColumnRoom *m_columns = nullptr; ///< the tree's
     EmptyPage *m_noPool;
     EmptyPage *m_noImages;
     EmptyPage *m_noMatch;

@@ -65,11 +65,7 @@ void TaskPanel::setUpTree()
     m_tree->setAllColumnsShowFocus(true);
     m_tree->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_tree->setItemDelegateForColumn(TaskModel::Progress, new ProgressDelegate(m_tree));
-    m_tree->header()->setStretchLastSection(false);
-    m_tree->header()->setSectionResizeMode(TaskModel::Title, QHeaderView::Stretch);
-    for (const int column : {TaskModel::State, TaskModel::Amount, TaskModel::Speed, TaskModel::Buttons}) {
-        m_tree->header()->setSectionResizeMode(column, QHeaderView::ResizeToContents);
-    }
+    setColumnModes();
     m_tree->header()->setResizeContentsPrecision(0); // what is seen
     m_tree->setColumnWidth(TaskModel::Progress, textWidth(this, 14));
     connect(m_tree, &QTreeView::activated, this, [this](const QModelIndex &row) {
@@ -80,6 +76,15 @@ void TaskPanel::setUpTree()
                                       QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C), SettingsRole);
     settings->setToolTip(
         tr("What containerd and podman need there, so that the images' original names resolve"));
+}
+
+void TaskPanel::setColumnModes()
+{
+    m_tree->header()->setStretchLastSection(false);
+    m_tree->header()->setSectionResizeMode(TaskModel::Title, QHeaderView::Stretch);
+    for (const int column : {TaskModel::State, TaskModel::Amount, TaskModel::Speed, TaskModel::Buttons}) {
+        m_tree->header()->setSectionResizeMode(column, QHeaderView::ResizeToContents);
+    }
 }
 
 void TaskPanel::onRowsInserted(const QModelIndex &parent, int first, int last)
@@ -162,6 +167,7 @@ QByteArray TaskPanel::columns() const
 void TaskPanel::restoreColumns(const QByteArray &state)
 {
     m_tree->header()->restoreState(state);
+    setColumnModes(); // one that was kept by an earlier version brings modes of its own
 }
 
 } // namespace layerpool

@@ -32,6 +32,7 @@ Q_SIGNALS:
 private:
     QWidget *makeHeading();
     void setUpTree();
+    void setColumnModes();
     void onRowsInserted(const QModelIndex &parent, int first, int last);
     void onDataChanged(const QModelIndex &first, const QModelIndex &last);
     void addButtons(const QModelIndex &task);
