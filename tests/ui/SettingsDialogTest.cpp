@@ -257,6 +257,28 @@ TEST_F(SettingsDialogTest, SignsInTestsAndSignsOut)
     EXPECT_FALSE(*m_keyring->find(registry.host(), {}));
 }
 
+TEST_F(SettingsDialogTest, ATestTellsWhoVouchesForTheCertificateAndThatTheLoginIsTaken)
+{
+    const TestAuthority authority(folder(u"certificates"_s));
+    const StockRegistry registry(folder(u"storage"_s),
+                                 StockRegistryOptions{.user = u"ann"_s,
+                                                      .password = u"right"_s,
+                                                      .certificate = authority.certificate,
+                                                      .key = authority.key});
+    ASSERT_TRUE(registry.isUp());
+    ASSERT_TRUE(isOk(m_keyring->store(registry.host(), {u"ann"_s, u"right"_s}, {})));
+    ASSERT_NO_FATAL_FAILURE(openRegistries());
+    ASSERT_NO_FATAL_FAILURE(addRegistry(registry.host()));
+    EXPECT_TRUE(testConnection().contains(u"Settings ▸ Registries"_s))
+        << textOf(u"registryMessage"_s).toStdString();
+
+    m_settings.setValue(settings::caFile, authority.authority);
+    EXPECT_TRUE(testConnection().contains(u"answers over TLS; its certificate is by "_s))
+        << textOf(u"registryMessage"_s).toStdString();
+    EXPECT_TRUE(textOf(u"registryMessage"_s).endsWith(u"It takes the login of ann from the keyring."_s))
+        << textOf(u"registryMessage"_s).toStdString();
+}
+
 TEST_F(SettingsDialogTest, ALoginOfAnotherProgramIsShownWithItsFile)
 {
     const QString file = m_home.write(u".docker/config.json"_s, authJson(u"harbor.corp"_s, "bob:secret"));
