@@ -3,14 +3,7 @@
 
 #include "Drop.h"
 #include "Icons.h"
-#include "dialogs/ConvertForm.h"
-#include "dialogs/PlanDialog.h"
-#include "dialogs/PushForm.h"
-#include "dialogs/SelectForm.h"
-#include "dialogs/SignInDialog.h"
-#include "dialogs/TarForm.h"
-#include "dialogs/VerifyForm.h"
-#include "dialogs/settings/SettingsDialog.h"
+#include "settings/Settings.h"
 #include "work/Background.h"
 
 #include <QDir>
@@ -25,12 +18,11 @@ Commands::Commands(Workspace &workspace, Dialogs &dialogs, Settings &settings, Q
     , m_dialogs(dialogs)
     , m_settings(settings)
     , m_window(window)
-    , m_connections(workspace.logins(), settings)
+    , m_plans(workspace, dialogs, settings, window)
 {
     connect(&workspace, &Workspace::poolNotThere, this, &Commands::offerNewPool);
+    connect(&m_plans, &Plans::refused, this, &Commands::refused);
 }
-
-Commands::~Commands() = default;
 
 QString Commands::startFolder(const QString &last) const
 {
@@ -135,142 +127,49 @@ void Commands::untickAll()
     m_workspace.ticks().clear();
 }
 
-std::unique_ptr<PlanForm> Commands::makeForm(Verb verb)
-{
-    switch (verb) {
-    case Verb::Convert:
-        return std::make_unique<ConvertForm>(m_workspace.pool()->path(), m_settings);
-    case Verb::Select:
-        return std::make_unique<SelectForm>(m_dialogs);
-    case Verb::Tar:
-        return std::make_unique<TarForm>(m_dialogs);
-    case Verb::Push:
-        return std::make_unique<PushForm>(m_settings);
-    case Verb::Verify:
-        break;
-    }
-    return std::make_unique<VerifyForm>(m_settings);
-}
-
 void Commands::convert()
 {
-    openPlan(makeForm(Verb::Convert), {m_workspace.listSubject()});
+    m_plans.open(Verb::Convert);
 }
 
 void Commands::select()
 {
-    openPlan(makeForm(Verb::Select), m_workspace.subjects());
+    m_plans.open(Verb::Select);
 }
 
 void Commands::tar()
 {
-    openPlan(makeForm(Verb::Tar), m_workspace.subjects());
+    m_plans.open(Verb::Tar);
 }
 
 void Commands::push()
 {
-    openPlan(makeForm(Verb::Push), m_workspace.subjects());
+    m_plans.open(Verb::Push);
 }
 
 void Commands::verify()
 {
-    openPlan(makeForm(Verb::Verify), m_workspace.subjects());
+    m_plans.open(Verb::Verify);
 }
 
 void Commands::retry(TaskId task, const QStringList &lines)
 {
-    const PlanRecipe recipe = m_recipes.value(task);
-    if (!m_workspace.pool() || m_workspace.pool()->path() != recipe.poolPath) {
-        Q_EMIT refused(tr("Open the pool %1 again to retry: the task was about it.")
-                           .arg(QDir::toNativeSeparators(recipe.poolPath)));
-        return;
-    }
-    auto list = std::make_shared<ImagesList>();
-    if (!list->addText(lines.join(QLatin1Char('\n')).toUtf8(), recipe.name)) {
-        return; // lines that were read once are text
-    }
-    std::unique_ptr<PlanForm> form = makeForm(recipe.verb);
-    form->choose(recipe.choices);
-    Subject failed;
-    failed.kind = Subject::Kind::List;
-    failed.name = recipe.name;
-    failed.text = tr("%n image(s) that failed", nullptr, int(list->images().size()));
-    failed.index = m_workspace.pool()->index;
-    failed.list = std::move(list);
-    const bool isForWholePool = form->isForWholePool();
-    openPlan(std::move(form),
-             isForWholePool ? m_workspace.subjects() : std::vector<Subject>{std::move(failed)});
-}
-
-void Commands::openPlan(std::unique_ptr<PlanForm> form, std::vector<Subject> subjects)
-{
-    form->setAccess(m_connections.options());
-    auto *dialog = new PlanDialog(std::move(form), std::move(subjects), m_workspace.workers(), &m_window);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &PlanDialog::confirmed, this,
-            [this, dialog](const std::shared_ptr<PreparedTask> &prepared) {
-                const PlanForm &chosen = dialog->form();
-                chosen.remember(m_settings);
-                const PlanRecipe recipe{chosen.verb(), m_workspace.pool()->path(), dialog->subject().name,
-                                        chosen.choices()};
-                m_recipes.insert(m_workspace.start(std::move(*prepared)), recipe);
-                for (const QString &host : chosen.registries()) {
-                    m_connections.addRegistry(host);
-                }
-            });
-    connect(dialog, &PlanDialog::signInWanted, this,
-            [this, dialog](const QString &registry) { openSignIn(dialog, registry); });
-    connect(dialog, &PlanDialog::settingsWanted, this, [this](const QString &registry) {
-        if (registry.isEmpty()) {
-            settingsDialog().presentConnection();
-        } else {
-            settingsDialog().presentRegistry(registry);
-        }
-    });
-    const auto planAnew = [this, dialog] { dialog->setAccess(m_connections.options()); };
-    connect(&m_connections, &Connections::optionsChanged, dialog, planAnew);
-    connect(&m_connections, &Connections::loginsChanged, dialog, planAnew);
-    dialog->open();
+    m_plans.retry(task, lines);
 }
 
 void Commands::signIn()
 {
-    openSignIn(&m_window, {});
-}
-
-void Commands::openSignIn(QWidget *parent, const QString &registry)
-{
-    auto *dialog =
-        new SignInDialog(registry, m_connections.options(), m_workspace.workers(), m_dialogs, parent);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &SignInDialog::loginServerAllowed, &m_connections, &Connections::allowLoginServer);
-    connect(dialog, &SignInDialog::signedIn, &m_connections, [this](const QString &host) {
-        m_connections.addRegistry(host);
-        m_connections.tellLoginsChanged();
-    });
-    dialog->open();
+    m_plans.signIn();
 }
 
 void Commands::openSettings()
 {
-    settingsDialog().present();
-}
-
-SettingsDialog &Commands::settingsDialog()
-{
-    if (!m_settingsDialog) {
-        m_settingsDialog = std::make_unique<SettingsDialog>(m_connections, m_workspace.workers(), m_dialogs);
-        connect(m_settingsDialog.get(), &SettingsDialog::signInWanted, this,
-                [this](const QString &registry) { openSignIn(m_settingsDialog.get(), registry); });
-    }
-    return *m_settingsDialog;
+    m_plans.openSettings();
 }
 
 void Commands::closeWindows()
 {
-    if (m_settingsDialog) {
-        m_settingsDialog->close();
-    }
+    m_plans.closeSettings();
 }
 
 void Commands::cancelTasks()

@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "dialogs/Dialogs.h"
-#include "dialogs/PlanForm.h"
-#include "work/Connections.h"
-#include "work/PlanRecipe.h"
-#include "work/Workspace.h"
+#include "Plans.h"
 
 #include <QObject>
 
@@ -13,7 +9,7 @@
 
 namespace layerpool {
 
-class SettingsDialog;
+class Settings;
 struct Drop;
 
 /// What the window's actions do, and why one can't be done now. Knows the workspace and the dialogs, and no
@@ -25,7 +21,6 @@ class Commands final : public QObject
 public:
     /// All must outlive the commands; the window is the parent of the dialogs.
     Commands(Workspace &workspace, Dialogs &dialogs, Settings &settings, QWidget &window);
-    ~Commands() override;
 
     void openList();
     void openPool();
@@ -70,19 +65,13 @@ Q_SIGNALS:
     void refused(const QString &reason);
 
 private:
-    std::unique_ptr<PlanForm> makeForm(Verb verb);
-    void openPlan(std::unique_ptr<PlanForm> form, std::vector<Subject> subjects);
-    void openSignIn(QWidget *parent, const QString &registry);
-    SettingsDialog &settingsDialog();
     QString startFolder(const QString &last) const;
 
     Workspace &m_workspace;
     Dialogs &m_dialogs;
     Settings &m_settings;
     QWidget &m_window;
-    Connections m_connections;
-    QHash<TaskId, PlanRecipe> m_recipes;
-    std::unique_ptr<SettingsDialog> m_settingsDialog; ///< null until it was asked for
+    Plans m_plans;
 };
 
 } // namespace layerpool

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "dialogs/Dialogs.h"
+#include "dialogs/PlanForm.h"
+#include "work/Connections.h"
+#include "work/PlanRecipe.h"
+#include "work/Workspace.h"
+
+#include <QHash>
+
+#include <memory>
+
+namespace layerpool {
+
+class SettingsDialog;
+
+/// Opens the plan of a verb, and beside it what a plan may need: a login, the settings. Remembers of what
+/// each task's plan was made.
+class Plans final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// All must outlive it; the window is the parent of the dialogs.
+    Plans(Workspace &workspace, Dialogs &dialogs, Settings &settings, QWidget &window);
+    ~Plans() override;
+
+    /// For what is in front.
+    void open(Verb verb);
+    /// A plan like that of a task, for the lines that failed in it.
+    void retry(TaskId task, const QStringList &lines);
+    void signIn();
+    void openSettings();
+    void closeSettings();
+
+Q_SIGNALS:
+    /// Why no plan can be made, as a sentence.
+    void refused(const QString &reason);
+
+private:
+    std::unique_ptr<PlanForm> makeForm(Verb verb);
+    void openDialog(std::unique_ptr<PlanForm> form, std::vector<Subject> subjects);
+    void openSignIn(QWidget *parent, const QString &registry);
+    SettingsDialog &settingsDialog();
+
+    Workspace &m_workspace;
+    Dialogs &m_dialogs;
+    Settings &m_settings;
+    QWidget &m_window;
+    Connections m_connections;
+    QHash<TaskId, PlanRecipe> m_recipes;
+    std::unique_ptr<SettingsDialog> m_settingsDialog; ///< null until it was asked for
+};
+
+} // namespace layerpool
