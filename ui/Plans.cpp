@@ -78,17 +78,17 @@ void Plans::openDialog(std::unique_ptr<PlanForm> form, std::vector<Subject> subj
     form->setAccess(m_connections.options());
     auto *dialog = new PlanDialog(std::move(form), std::move(subjects), m_workspace.workers(), &m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &PlanDialog::confirmed, this,
-            [this, dialog](const std::shared_ptr<PreparedTask> &prepared) {
-                const PlanForm &chosen = dialog->form();
-                chosen.remember(m_settings);
-                const PlanRecipe recipe{chosen.verb(), m_workspace.pool()->path(), dialog->subject().name,
-                                        chosen.choices()};
-                m_recipes.insert(m_workspace.start(std::move(*prepared)), recipe);
-                for (const QString &host : chosen.registries()) {
-                    m_connections.addRegistry(host);
-                }
-            });
+    connect(
+        dialog, &PlanDialog::confirmed, this,
+        [this, dialog, poolPath = m_workspace.pool()->path()](const std::shared_ptr<PreparedTask> &prepared) {
+            const PlanForm &chosen = dialog->form();
+            chosen.remember(m_settings);
+            const PlanRecipe recipe{chosen.verb(), poolPath, dialog->subject().name, chosen.choices()};
+            m_recipes.insert(m_workspace.start(std::move(*prepared)), recipe);
+            for (const QString &host : chosen.registries()) {
+                m_connections.addRegistry(host);
+            }
+        });
     connect(dialog, &PlanDialog::signInWanted, this,
             [this, dialog](const QString &registry) { openSignIn(dialog, registry); });
     connect(dialog, &PlanDialog::settingsWanted, this, [this](const QString &registry) {

@@ -51,11 +51,11 @@ bool saysItHasNoSuchList(int status)
     return status == 404 || status == 405 || status == 501;
 }
 
-// Registries that are older than the list answer in many ways, proxies in front of them too, and one may
-// refuse this repository alone.
+// Registries that are older than the list answer in many ways, proxies in front of them too. Whoever may not
+// ask is told so.
 bool mayHaveNoSuchList(int status)
 {
-    return status >= 400 && status < 500 && status != 408 && status != 429;
+    return status >= 400 && status < 500 && status != 401 && status != 403 && status != 408 && status != 429;
 }
 
 } // namespace

@@ -108,7 +108,7 @@ Result<qint64> BlobFetcher::fetch(const ConvertPlan::Blob &blob, RegistryClient 
     for (const qint64 declared : blob.sizes()) {
         wanted.size = declared;
         size = fetchAs(wanted, blob, client);
-        if (size || size.error().kind == ErrorKind::Cancelled || isOfThePool(size.error())) {
+        if (size || size.error().kind != ErrorKind::Corrupt) { // nobody has it, whatever its size
             return size;
         }
     }

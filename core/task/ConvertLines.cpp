@@ -61,14 +61,32 @@ Result<TagMatches> matchTags(const ListLine &line, const NamingRules &naming, Ta
     if (!sources) {
         return sources.error();
     }
-    Result<TagMatches> matches = TagMatches();
+    // A mirror may have just some of them: each source is asked, and all that match count.
+    TagMatches all;
+    std::optional<Error> failure;
+    QStringList hosts;
     for (const RemoteRepository &source : *sources) {
-        matches = matchTagsAt(line, source, lists, client);
-        if (matches || matches.error().kind == ErrorKind::Cancelled) {
-            break;
+        const Result<TagMatches> some = matchTagsAt(line, source, lists, client);
+        if (!some && some.error().kind == ErrorKind::Cancelled) {
+            return some.error();
+        }
+        if (some) {
+            hosts << source.host;
+            all.tags += some->tags;
+        } else {
+            failure = some.error();
         }
     }
-    return matches;
+    if (hosts.isEmpty()) {
+        return *failure;
+    }
+    all.host = hosts.join(QStringLiteral(", "));
+    std::sort(all.tags.begin(), all.tags.end(), comesBefore);
+    all.tags.erase(std::unique(all.tags.begin(), all.tags.end()), all.tags.end());
+    if (failure && failure->kind != ErrorKind::NotFound) {
+        all.note = Text::tr("%1: there may be more tags (%2)").arg(line.text, failure->sentence());
+    }
+    return all;
 }
 
 Result<const ConvertLines::Target *> ConvertLines::take(const ListLine &line, bool isMatch)
@@ -131,6 +149,9 @@ Status ConvertLines::add(const ListLine &line, const TagMatches &matches)
         if (const Result<const Target *> taken = take(one, true); !taken) {
             return taken.error();
         }
+    }
+    if (!matches.note.isEmpty()) {
+        m_notes << matches.note;
     }
     QString named = matches.tags.mid(0, kMostNamed).join(QStringLiteral(", "));
     if (matches.tags.size() > kMostNamed) {

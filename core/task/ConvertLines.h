@@ -11,12 +11,13 @@ namespace layerpool {
 /// The tags that a line's pattern stands for at its source.
 struct TagMatches
 {
-    QString host;     ///< that was asked
-    QStringList tags; ///< in the order of comesBefore
+    QString host;      ///< that was asked; several have commas between them
+    QStringList tags;  ///< in the order of comesBefore
+    QString note = {}; ///< why there may be more
 };
 
-/// Asks the line's mirrors and its registry in order for their tags; the first that has one that matches
-/// answers. Errors: of the registry, NotFound (nothing matches; the hint names tags that are near).
+/// Asks the line's mirrors and its registry for their tags, and takes all that match. Errors: of the
+/// registry, NotFound (nothing matches; the hint names tags that are near).
 Result<TagMatches> matchTags(const ListLine &line, const NamingRules &naming, TagLists &lists,
                              RegistryClient &client);
 

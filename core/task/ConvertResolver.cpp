@@ -86,6 +86,7 @@ ConvertResolver::resolveAt(const ListLine &line, const RemoteRepository &source,
                               .arg(line.text);
     }
     image.isThere = m_pool && image.isWholeIn(*m_pool, image.repository);
+    noteMovedTag(resolved);
     if (!line.reference.tag.isEmpty() && line.reference.digest) {
         const Result<std::optional<Digest>> now = client.manifestDigest(source, line.reference.tag);
         if (now && !*now) {
@@ -96,6 +97,18 @@ ConvertResolver::resolveAt(const ListLine &line, const RemoteRepository &source,
         }
     }
     return resolved;
+}
+
+void ConvertResolver::noteMovedTag(Resolved &resolved) const
+{
+    const ConvertImage &image = resolved.image;
+    const Result<std::optional<Digest>> before = m_pool && !image.isThere
+                                                     ? m_pool->tagDigest(image.repository, image.tag)
+                                                     : Result<std::optional<Digest>>(std::nullopt);
+    if (before && *before && **before != image.root) {
+        resolved.notes << Text::tr("%1 moves in the pool from %2 to %3")
+                              .arg(image.line, (*before)->toString(), image.root.toString());
+    }
 }
 
 Result<Manifest> ConvertResolver::rootManifest(const ListLine &line, const ConvertImage &image,

@@ -39,6 +39,8 @@ private:
     Status checkOnlyPlatform(const Manifest &manifest, Resolved &resolved, RegistryClient &client) const;
     Result<QByteArray> fetchConfig(const Descriptor &config, const ConvertImage &image,
                                    RegistryClient &client) const;
+    /// Says where the pool's tag stands for another image.
+    void noteMovedTag(Resolved &resolved) const;
     void leaveForeignLayers(Resolved &resolved) const;
     Status findSizes(ConvertImage &image, RegistryClient &client) const;
     Status takeChildren(const Manifest &index, const std::vector<Descriptor> &children, int depth,

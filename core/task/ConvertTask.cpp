@@ -55,6 +55,9 @@ TaskResult ConvertTask::run(const TaskContext &context)
     if (!m_plan.images.empty()) { // else no pool is made for nothing
         if (const Status fetched = fetchAll(m_plan, context, result); !fetched) {
             result.stopped = fetched.error();
+            for (const ConvertImage &image : m_plan.images) {
+                result.undone << image.line; // it did not even begin
+            }
         }
     }
     result.seconds = static_cast<double>(timer.nsecsElapsed()) / 1e9;

@@ -45,7 +45,10 @@ struct PushImage
     bool goes() const { return fate == PushFate::Goes; }
     bool isThere() const { return fate == PushFate::IsThere; }
     bool isKept() const { return fate == PushFate::IsKept; }
-    bool isReferrer() const { return image.isReferrer; }
+    bool isReferrer() const { return image.isReferrer; } ///< it goes with another, and counts as no image
+    /// Whether its tag holds what several have signed: at the target it is joined, never just moved. Also
+    /// where a list names it.
+    bool isJoint() const { return image.tag.isReferrer(); }
     bool isSparse() const { return !absent.empty(); }
     /// Whether the target has another digest under one of its tags.
     bool hasOtherTag() const;

@@ -19,7 +19,7 @@ public:
     Result<PutManifests> run()
     {
         for (const Digest &digest : m_image.image.closure.manifests) {
-            const bool isJoined = m_image.isReferrer() && digest == m_image.tags.front().digest;
+            const bool isJoined = m_image.isJoint() && digest == m_image.tags.front().digest;
             if (Status put = isJoined ? join() : putByNames(digest); !put) {
                 return put.error();
             }

@@ -28,7 +28,7 @@ void noteReferrersOf(const PushPlan &plan, PlanSummary &summary)
     int joined = 0;
     for (const PushImage &image : plan.images) {
         along += image.goes() || image.isThere() ? image.referrers : 0;
-        joined += image.isReferrer() && image.goes() && image.hasOtherTag() ? 1 : 0;
+        joined += image.isJoint() && image.goes() && image.hasOtherTag() ? 1 : 0;
     }
     noteReferrers(along, summary);
     if (joined > 0) {
@@ -87,7 +87,7 @@ PlanSummary PushPlan::summary() const
                        {Text::tr("Shared at the target"), mountBytes, QStringLiteral("mount")},
                        {Text::tr("There already"), reuseBytes, QStringLiteral("reuse")}};
     for (const PushImage &image : images) {
-        if (!image.isReferrer() || request.movedTags == MovedTags::Keep) {
+        if (!image.isJoint() || request.movedTags == MovedTags::Keep) {
             noteMovedTags(image, summary.notes);
         }
     }

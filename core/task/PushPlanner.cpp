@@ -62,9 +62,10 @@ public:
         shapeImages();
         m_context.progress.setPhase(Text::tr("Asking the target for tags"));
         m_context.progress.imagesTotal = static_cast<qint64>(m_plan.images.size());
-        leaveOutReferrers(m_plan.images); // whom nobody need ask for
+        leaveOutReferrers(m_plan.images, m_plan.request.selection.seenIndexes); // whom nobody need ask for
         askForTags();
-        leaveOutReferrers(m_plan.images); // of those that turned out to be kept
+        leaveOutReferrers(m_plan.images,
+                          m_plan.request.selection.seenIndexes); // of those that turned out to be kept
         if (m_context.cancel.isCancelled()) {
             return cancelledError();
         }
@@ -129,7 +130,7 @@ private:
             }
         }
         const bool isToStay = image.hasOtherTag() && m_plan.request.movedTags == MovedTags::Keep;
-        if (image.isReferrer() && image.hasOtherTag()) {
+        if (image.isJoint() && image.hasOtherTag()) {
             const Result<ReferrersUnion::Kind> has = meet(image, client);
             if (!has) {
                 return has.error();

@@ -15,7 +15,23 @@ struct Subjects
     std::map<Digest, Digest> gone; ///< and the root of the image that each of them is gone with
 };
 
-std::map<RepositoryName, Subjects> subjectsOf(const std::vector<PushImage> &images)
+// An index is gone where none of its children goes, and one of them is not to.
+void addSeenIndexes(const std::vector<Manifest> &seenIndexes, Subjects &subjects)
+{
+    for (const Manifest &index : seenIndexes) {
+        const auto firstOf = [&](const auto &digests) {
+            return std::find_if(index.children().begin(), index.children().end(),
+                                [&](const Descriptor &child) { return digests.contains(child.digest); });
+        };
+        const auto gone = firstOf(subjects.gone);
+        if (gone != index.children().end() && firstOf(subjects.present) == index.children().end()) {
+            subjects.gone.emplace(index.digest(), subjects.gone.at(gone->digest));
+        }
+    }
+}
+
+std::map<RepositoryName, Subjects> subjectsOf(const std::vector<PushImage> &images,
+                                              const std::vector<Manifest> &seenIndexes)
 {
     std::map<RepositoryName, Subjects> repositories;
     for (const PushImage &image : images) {
@@ -31,6 +47,9 @@ std::map<RepositoryName, Subjects> subjectsOf(const std::vector<PushImage> &imag
             subjects.present.insert(own.begin(), own.end());
         }
     }
+    for (auto &[name, subjects] : repositories) {
+        addSeenIndexes(seenIndexes, subjects);
+    }
     return repositories;
 }
 
@@ -43,9 +62,9 @@ bool isKeptImage(const std::vector<PushImage> &images, const Digest &root)
 
 } // namespace
 
-void leaveOutReferrers(std::vector<PushImage> &images)
+void leaveOutReferrers(std::vector<PushImage> &images, const std::vector<Manifest> &seenIndexes)
 {
-    std::map<RepositoryName, Subjects> repositories = subjectsOf(images);
+    std::map<RepositoryName, Subjects> repositories = subjectsOf(images, seenIndexes);
     for (PushImage &image : images) {
         const std::optional<ReferrerTag> named = ReferrerTag::parse(image.image.tag.tag);
         if (!image.isReferrer() || !named || image.isThere()) {
@@ -138,7 +157,7 @@ QStringList apartNotes(const std::vector<PushImage> &images, MovedTags movedTags
 {
     QStringList notes;
     for (const PushImage &image : images) {
-        if (image.isReferrer() && image.isKept() && movedTags == MovedTags::Move) {
+        if (image.isJoint() && image.isKept() && movedTags == MovedTags::Move) {
             notes << apartNote(image, image.tags.front().moves);
         }
     }

@@ -18,9 +18,10 @@ namespace layerpool {
 /// HEAD of it tells that all of them are there.
 
 /// Leaves out the referrers of images that are kept, and of the indexes that don't go as they were: what they
-/// vouch for would not be there. Each image stands before its referrers. May be called again when more is
+/// vouch for would not be there. `seenIndexes` tell whose child an image is: a signature is usually made on
+/// an index that the pool has not. Each image stands before its referrers. May be called again when more is
 /// known.
-void leaveOutReferrers(std::vector<PushImage> &images);
+void leaveOutReferrers(std::vector<PushImage> &images, const std::vector<Manifest> &seenIndexes);
 /// How many were left out with what, in sentences.
 QStringList leftOutNotes(const std::vector<PushImage> &images);
 

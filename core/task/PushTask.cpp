@@ -175,6 +175,9 @@ private:
         const std::lock_guard lock(m_mutex);
         ++m_context.progress.imagesDone;
         const bool isDone = fate == PushFate::Goes;
+        if (image.isKept() && m_plan.request.movedTags == MovedTags::Keep) {
+            m_result.notes += keptNotes(image);
+        }
         if (image.isReferrer()) { // it goes with its image
             m_result.referrers += isDone || fate == PushFate::IsThere ? image.referrers : 0;
             return;
@@ -270,7 +273,14 @@ TaskResult PushTask::run(const TaskContext &context)
     const Result<PoolLock> lock = PoolLock::shareForReading(m_plan.request.index->pool());
     const Result<std::unique_ptr<RegistryAccess>> access = RegistryAccess::create(m_plan.request.registry);
     if (!lock || !access) {
+        reportFailures(m_plan.failures, context, result);
+        reportAbsent(m_plan.request.selection, context, result);
+        QSet<QString> failed;
+        for (const ImageFailure &failure : m_plan.failures) {
+            failed.insert(failure.image);
+        }
         result.stopped = lock ? access.error() : lock.error();
+        result.undone = undoneLines(m_plan.request.selection, failed);
         return result;
     }
     TransferCrew crew(**access, context);

@@ -35,9 +35,6 @@ Result<RegistryClient::ReferrerList> ReferrerSource::listed(const ReferrerSubjec
 {
     using List = RegistryClient::ReferrerList;
     const auto ask = [&] { return client.referrers(subject.source, subject.digest, most); };
-    const auto saysNone = [](const Result<List> &list) {
-        return list && list->support == List::Support::None;
-    };
     Host &host = m_hosts.at(hostKey(subject.source));
     {
         const std::lock_guard lock(host.mutex);
@@ -46,16 +43,22 @@ Result<RegistryClient::ReferrerList> ReferrerSource::listed(const ReferrerSubjec
         }
         if (!std::exchange(host.isAsked, true)) {
             Result<List> first = ask();
-            host.hasNoList = saysNone(first);
+            learn(host, first);
             return first;
         }
     }
     Result<List> list = ask();
-    if (saysNone(list)) {
-        const std::lock_guard lock(host.mutex);
-        host.hasNoList = true;
-    }
+    const std::lock_guard lock(host.mutex);
+    learn(host, list);
     return list;
+}
+
+// One that has given a list has them: a later “none” stands for that subject alone.
+void ReferrerSource::learn(Host &host, const Result<RegistryClient::ReferrerList> &list)
+{
+    using Support = RegistryClient::ReferrerList::Support;
+    host.hasList = host.hasList || (list && list->support == Support::Given);
+    host.hasNoList = !host.hasList && list && list->support == Support::None;
 }
 
 Result<std::optional<Manifest>> ReferrerSource::tagged(const ReferrerSubject &subject, const QString &tag,

@@ -48,8 +48,11 @@ private:
     {
         std::mutex mutex;
         bool isAsked = false;
+        bool hasList = false;   ///< it has given one
         bool hasNoList = false; ///< and says so
     };
+
+    static void learn(Host &host, const Result<RegistryClient::ReferrerList> &list);
 
     TagLists &m_tags;
     SourceManifests m_manifests;

@@ -26,10 +26,10 @@ public:
         reportAbsent(m_plan.selection, m_context, m_result);
         shapeImages();
         m_faults.resize(m_images.size());
-        leaveOutReferrers(m_images);
+        leaveOutReferrers(m_images, m_plan.selection.seenIndexes);
         crew.forEach(m_images.size(),
                      [this](std::size_t i, RegistryClient &client) { checkTags(i, client); });
-        leaveOutReferrers(m_images); // of those that turned out to be kept
+        leaveOutReferrers(m_images, m_plan.selection.seenIndexes); // of those that turned out to be kept
         crew.forEach(m_images.size(),
                      [this](std::size_t i, RegistryClient &client) { checkManifests(i, client); });
         checkBlobs(crew);
@@ -85,7 +85,7 @@ private:
     {
         PushImage &image = m_images[index];
         bool canBeJoined = true;
-        if (image.isReferrer()) {
+        if (image.isJoint()) {
             const Result<MetReferrers> met = meetReferrers(image, m_plan.index->pool(), at(image), client);
             if (!met) {
                 blame(index, met.error());
@@ -101,13 +101,15 @@ private:
             image.fate = PushFate::IsKept;
         } else {
             blame(index, otherThere(image, tag, canBeJoined));
+            // What it names is not there either, and no push would bring it.
+            image.fate = canBeJoined ? PushFate::Goes : PushFate::IsLeftOut;
         }
     }
 
     Error otherThere(const PushImage &image, const PushTag &tag, bool canBeJoined) const
     {
-        const QString words = image.isReferrer() ? Text::tr("%1 lacks signatures or other referrers at %2")
-                                                 : Text::tr("%1 is another image at %2");
+        const QString words = image.isJoint() ? Text::tr("%1 lacks signatures or other referrers at %2")
+                                              : Text::tr("%1 is another image at %2");
         return {ErrorKind::Conflict, words.arg(image.nameOf(tag), m_plan.target.host),
                 Text::tr("there it is %1, here %2").arg(tag.moves->toString(), tag.digest.toString()),
                 canBeJoined ? Text::tr("Push it again")
@@ -209,7 +211,7 @@ private:
         if (isKept) {
             m_result.notes += keptNotes(image);
         }
-        if (image.goes() && !m_faults[index].empty()) {
+        if (!isKept && !image.leftOutWith && !m_faults[index].empty()) {
             reportFailures({{line, asOne(m_faults[index])}}, m_context, m_result);
         } else if (image.isReferrer()) { // it counts as no image
             m_result.referrers += image.goes() ? image.referrers : 0;
@@ -276,7 +278,9 @@ TaskResult VerifyTargetTask::run(const TaskContext &context)
     TaskResult result;
     const Result<std::unique_ptr<RegistryAccess>> access = RegistryAccess::create(m_plan.registry);
     if (!access) {
+        reportAbsent(m_plan.selection, context, result);
         result.stopped = access.error();
+        result.undone = undoneLines(m_plan.selection, {});
         return result;
     }
     TransferCrew crew(**access, context);

@@ -2,6 +2,7 @@
 #include "base/Digester.h"
 #include "pool/PoolLayout.h"
 #include "pool/PoolLock.h"
+#include "task/PlanParts.h"
 #include "task/TransferCrew.h"
 #include "task/VerifyPlan.h"
 
@@ -157,10 +158,12 @@ private:
         if (fault) {
             m_result.failures.push_back({tag.toString(), *fault});
             m_context.report({TaskEvent::Kind::ImageFailed, tag.toString(), *fault});
+        } else if (tag.isReferrer()) { // it counts as no image
+            m_result.referrers += m_index.referrersIn(tag, m_index.closure(tag));
         } else {
             ++m_result.imagesDone;
         }
-        ++m_context.progress.imagesDone;
+        m_context.progress.imagesDone += tag.isReferrer() ? 0 : 1;
     }
 
     std::optional<Error> faultOf(const PoolTag &tag) const
@@ -230,7 +233,9 @@ TaskResult VerifyTask::run(const TaskContext &context)
     QElapsedTimer timer;
     timer.start();
     context.progress.setPhase(Text::tr("Verifying"));
-    context.progress.imagesTotal = static_cast<qint64>(m_plan.index->allTags().size());
+    const std::vector<PoolTag> tags = m_plan.index->allTags();
+    context.progress.imagesTotal =
+        std::count_if(tags.begin(), tags.end(), [](const PoolTag &tag) { return !tag.isReferrer(); });
     context.progress.bytesTotal = m_plan.index->totals().storedBytes;
     const Result<PoolLock> lock = PoolLock::shareForReading(m_plan.index->pool());
     if (!lock) {
@@ -243,6 +248,7 @@ TaskResult VerifyTask::run(const TaskContext &context)
     const int blobs = static_cast<int>(m_plan.index->blobs().size());
     result.summary
         << Text::tr("%n blob(s) read, %1", nullptr, blobs).arg(formatBytes(context.progress.bytesDone));
+    noteReferrers(result.referrers, result);
     if (result.stopped) {
         return result;
     }

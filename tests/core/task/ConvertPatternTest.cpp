@@ -80,20 +80,39 @@ TEST_F(ConvertPatternTest, SignaturesAreNoMatches)
     EXPECT_EQ(planned->images.size(), 5U);
 }
 
-TEST_F(ConvertPatternTest, AMirrorThatHasAMatchAnswersAndElseTheRegistry)
+TEST_F(ConvertPatternTest, AMirrorThatHasJustSomeTagsHidesNone)
 {
-    FakeRegistry empty;
+    QTemporaryDir storage;
+    SampleRegistry some(storage.path());
+    some.add(u"redis"_s, u"6.0"_s);
     FakeRegistry mirror;
-    mirror.serve(m_source.path());
+    mirror.serve(storage.path());
+    FakeRegistry empty;
     ConvertRequest wanted = request("redis:6.*\n");
     wanted.naming.mirrors[m_fake.host()] = {{empty.host(), {}}, {mirror.host(), {}}};
     wanted.takesReferrers = false;
     const Result<ConvertPlan> planned = planConvert(wanted, m_recorder.context());
     ASSERT_TRUE(planned);
     EXPECT_EQ(planned->images.size(), 4U);
-    EXPECT_EQ(empty.count("GET", "/v2/redis/tags/list"), 1);
-    EXPECT_EQ(mirror.count("GET", "/v2/redis/tags/list"), 1);
-    EXPECT_EQ(m_fake.count("GET", "/v2/redis/tags/list"), 0);
+    EXPECT_TRUE(planned->failures.empty());
+    for (const FakeRegistry *asked : {&empty, &mirror, &m_fake}) {
+        EXPECT_EQ(asked->count("GET", "/v2/redis/tags/list"), 1);
+    }
+}
+
+TEST_F(ConvertPatternTest, WhereARegistryCannotBeAskedThereMayBeMore)
+{
+    FakeRegistry mirror;
+    mirror.serve(m_source.path());
+    m_fake.on("GET", "/v2/redis/tags/list").reply(FakeReply(403));
+    ConvertRequest wanted = request("redis:6.*\n");
+    wanted.naming.mirrors[m_fake.host()] = {{mirror.host(), {}}};
+    wanted.takesReferrers = false;
+    const Result<ConvertPlan> planned = planConvert(wanted, m_recorder.context());
+    ASSERT_TRUE(planned);
+    EXPECT_EQ(planned->images.size(), 4U);
+    EXPECT_TRUE(planned->notes.join(u' ').contains(u"redis:6.*: there may be more tags"_s))
+        << planned->notes.join(u' ').toStdString();
 }
 
 TEST_F(ConvertPatternTest, TwoRegistriesMayNotMeetInOneName)

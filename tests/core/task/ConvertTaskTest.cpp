@@ -6,6 +6,8 @@
 namespace layerpool::test {
 namespace {
 
+using namespace Qt::StringLiterals;
+
 class ConvertTaskTest : public ConvertTest
 {
 };
@@ -167,6 +169,30 @@ TEST_F(ConvertTaskTest, ATagThatMovedOnIsSaidToHave)
     ASSERT_EQ(planned->images.size(), 1U);
     EXPECT_EQ(planned->images.front().root, old.root);
     EXPECT_EQ(planned->images.front().tag, QStringLiteral("v1"));
+}
+
+TEST_F(ConvertTaskTest, ATagThatMovesInThePoolIsSaidTo)
+{
+    m_samples.add(u"team/app"_s, u"v1"_s);
+    EXPECT_TRUE(convert("team/app:v1\n").isClean());
+    const Digest before = tagged(u"team/app:v1"_s);
+    const Sample other = m_samples.add(u"team/app"_s, u"v1"_s, {.seed = 2});
+    const Result<ConvertPlan> planned = plan("team/app:v1\n");
+    ASSERT_TRUE(isOk(planned));
+    EXPECT_TRUE(planned->notes.contains(u"team/app:v1 moves in the pool from %1 to %2"_s.arg(
+        before.toString(), other.amd64().digest.toString())))
+        << planned->notes.join(u' ').toStdString();
+}
+
+TEST_F(ConvertTaskTest, ARunThatCannotEvenBeginNamesAllThatItDidNotComeTo)
+{
+    m_samples.add(u"team/app"_s, u"v1"_s);
+    Result<ConvertPlan> planned = plan("team/app:v1\n");
+    ASSERT_TRUE(isOk(planned));
+    planned->request.registry.http.caFile = m_directory.filePath(u"gone.pem"_s);
+    const TaskResult result = ConvertTask(*std::move(planned)).run(m_recorder.context());
+    ASSERT_TRUE(result.stopped);
+    EXPECT_EQ(result.undone, QStringList{u"team/app:v1"_s});
 }
 
 TEST_F(ConvertTaskTest, ATagThatIsGoneIsSaidToBe)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/task/PushTest.h"
 
+#include "base/Digester.h"
+
 namespace layerpool::test {
 namespace {
 
@@ -40,6 +42,45 @@ protected:
     SampleRegistry m_others{m_otherPool.path()};
     Sample m_image;
 };
+
+TEST_F(PushReferrersTest, ATagOfReferrersThatAListNamesIsJoinedToo)
+{
+    const Sample one = m_samples.addReferrer(u"team/a"_s, m_image.root);
+    const Sample two = m_others.addReferrer(u"team/a"_s, m_image.root, kOtherType);
+    push();
+    ImagesList list;
+    ASSERT_TRUE(list.addText("team/a:" + one.tag.toUtf8() + '\n', u"failed.txt"_s));
+    PushRequest again = requestOf(other());
+    again.selection = Selection::ofList(*again.index, list);
+    const Result<PushPlan> planned = planPush(again, m_recorder.context());
+    ASSERT_TRUE(isOk(planned));
+    EXPECT_FALSE(notesOf(*planned).contains(u"moves from"_s)) << notesOf(*planned).toStdString();
+    EXPECT_TRUE(PushTask(*planned).run(m_recorder.context()).isClean());
+    EXPECT_EQ(listedThere(one.tag).size(), 2U);
+}
+
+// A signature is usually made on an index of which the pool has a child alone.
+TEST_F(PushReferrersTest, AKeptImageLeavesTheSignaturesOfItsIndexBehind)
+{
+    const Manifest index = *Manifest::parse(
+        R"({"schemaVersion":2,"mediaType":"application/vnd.oci.image.index.v1+json","manifests":[)"
+        R"({"mediaType":"application/vnd.oci.image.manifest.v1+json","size":1,"digest":")" +
+        m_image.root.toByteArray() + R"("}]})");
+    const Sample signature = m_samples.addReferrer(u"team/a"_s, index.digest());
+    m_movedTags = MovedTags::Keep;
+    PushRequest wanted = requestOf(m_pool.path());
+    wanted.selection.seenIndexes = {index};
+    m_fake.on("HEAD", "/v2/team/a/manifests/v1")
+        .reply(FakeReply(200).header("Docker-Content-Digest", Digester::of("another").toByteArray()));
+    const Result<PushPlan> planned = planPush(wanted, m_recorder.context());
+    ASSERT_TRUE(isOk(planned));
+    EXPECT_EQ(planned->summary().kept, 1);
+    const TaskResult result = PushTask(*planned).run(m_recorder.context());
+    EXPECT_EQ(result.referrers, 0);
+    EXPECT_EQ(there(signature), QByteArray());
+    EXPECT_TRUE(result.notes.join(u' ').contains(u"team/a:v1 stays at"_s))
+        << result.notes.join(u' ').toStdString();
+}
 
 TEST_F(PushReferrersTest, NeitherPoolsReferrersAreLost)
 {

@@ -229,6 +229,24 @@ TEST_F(PushTaskTest, AStoppedPushNamesWhatItDidNotComeTo)
     EXPECT_EQ(result.undone, (QStringList{u"team/a:v1"_s, u"team/b:v1"_s}));
 }
 
+TEST_F(PushTaskTest, ARunThatCannotEvenBeginNamesAllThatItDidNotComeTo)
+{
+    m_samples.add(u"team/a"_s, u"v1"_s);
+    m_samples.add(u"team/b"_s, u"v1"_s);
+    const QStringList all{u"team/a:v1"_s, u"team/b:v1"_s};
+    PushPlan planned = plan();
+    planned.request.registry.http.caFile = m_pool.filePath(u"gone.pem"_s);
+    const TaskResult pushed = PushTask(planned).run(m_recorder.context());
+    ASSERT_TRUE(pushed.stopped);
+    EXPECT_EQ(pushed.undone, all);
+    const PushRequest &request = planned.request;
+    const TaskResult verified = VerifyTargetTask({request.index, request.selection, request.name,
+                                                  request.target, m_movedTags, m_sparse, request.registry})
+                                    .run(m_recorder.context());
+    ASSERT_TRUE(verified.stopped);
+    EXPECT_EQ(verified.undone, all);
+}
+
 TEST_F(PushTaskTest, ThePushSaysHowTheOriginalNamesResolveThere)
 {
     m_samples.add(u"library/redis"_s, u"5"_s);
