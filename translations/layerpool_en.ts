@@ -2,16 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US">
 <context>
-    <name>layerpool::Commands</name>
-    <message numerus="yes">
-        <source>%n image(s) that failed</source>
-        <translation>
-            <numerusform>%n image that failed</numerusform>
-            <numerusform>%n images that failed</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>layerpool::ListDocument</name>
     <message numerus="yes">
         <source>%n file(s)</source>
@@ -106,6 +96,16 @@
     </message>
 </context>
 <context>
+    <name>layerpool::Plans</name>
+    <message numerus="yes">
+        <source>%n image(s) that failed</source>
+        <translation>
+            <numerusform>%n image that failed</numerusform>
+            <numerusform>%n images that failed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>layerpool::PoolModel</name>
     <message numerus="yes">
         <source>%n image(s)</source>
@@ -137,6 +137,16 @@
         <translation>
             <numerusform>%n ticked: %1</numerusform>
             <numerusform>%n ticked: %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::ResultDialog</name>
+    <message numerus="yes">
+        <source>Ended after %1 with %n problem(s).</source>
+        <translation>
+            <numerusform>Ended after %1 with %n problem.</numerusform>
+            <numerusform>Ended after %1 with %n problems.</numerusform>
         </translation>
     </message>
 </context>
@@ -216,13 +226,6 @@
         <translation>
             <numerusform>Push %n image</numerusform>
             <numerusform>Push %n images</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Nothing to push: all %n image(s) are at %1</source>
-        <translation>
-            <numerusform>Nothing to push: the %n image is at %1</numerusform>
-            <numerusform>Nothing to push: all %n images are at %1</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -347,28 +350,28 @@
     <message numerus="yes">
         <source>%n layer(s) of %1 are foreign, and are fetched as you asked: %2</source>
         <translation>
-            <numerusform>%n layer of %1 are foreign, and are fetched as you asked: %2</numerusform>
+            <numerusform>%n layer of %1 is foreign, and is fetched as you asked: %2</numerusform>
             <numerusform>%n layers of %1 are foreign, and are fetched as you asked: %2</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n layer(s) of %1 are foreign and stay at their vendor: %2</source>
         <translation>
-            <numerusform>%n layer of %1 are foreign and stay at their vendor: %2</numerusform>
+            <numerusform>%n layer of %1 is foreign and stays at its vendor: %2</numerusform>
             <numerusform>%n layers of %1 are foreign and stay at their vendor: %2</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n signature(s) and other referrer(s) come along</source>
         <translation>
-            <numerusform>%n signature and other referrer come along</numerusform>
+            <numerusform>%n signature or other referrer comes along</numerusform>
             <numerusform>%n signatures and other referrers come along</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n signature(s) and other referrer(s)</source>
         <translation>
-            <numerusform>%n signature and other referrer</numerusform>
+            <numerusform>%n signature or other referrer</numerusform>
             <numerusform>%n signatures and other referrers</numerusform>
         </translation>
     </message>
@@ -392,6 +395,84 @@
         <translation>
             <numerusform>Ask %1 for every tag, manifest and blob of %n image of %2</numerusform>
             <numerusform>Ask %1 for every tag, manifest and blob of %n images of %2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bad line(s) of the list left out</source>
+        <translation>
+            <numerusform>%n bad line of the list left out</numerusform>
+            <numerusform>%n bad lines of the list left out</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Ours are added to %n list(s) of referrers there, and none of theirs is lost</source>
+        <translation>
+            <numerusform>Ours are added to %n list of referrers there, and none of theirs is lost</numerusform>
+            <numerusform>Ours are added to %n lists of referrers there, and none of theirs is lost</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Push %n referrer(s)</source>
+        <comment>signatures and the like</comment>
+        <translation>
+            <numerusform>Push %n referrer</numerusform>
+            <numerusform>Push %n referrers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Push %n signature(s) and other referrer(s) of %1 to %2</source>
+        <translation>
+            <numerusform>Push %n signature or other referrer of %1 to %2</numerusform>
+            <numerusform>Push %n signatures and other referrers of %1 to %2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) are there already</source>
+        <translation>
+            <numerusform>%n image is there already</numerusform>
+            <numerusform>%n images are there already</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) keep the tag that is there</source>
+        <translation>
+            <numerusform>%n image keeps the tag that is there</numerusform>
+            <numerusform>%n images keep the tag that is there</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n signature(s) and other referrer(s) of %1 are left out, as it is itself</source>
+        <translation>
+            <numerusform>%n signature or other referrer of %1 is left out, as it is itself</numerusform>
+            <numerusform>%n signatures and other referrers of %1 are left out, as it is itself</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n signature(s) and other referrer(s) of %1 are left out: they vouch for the index as it was</source>
+        <translation>
+            <numerusform>%n signature or other referrer of %1 is left out: it vouches for the index as it was</numerusform>
+            <numerusform>%n signatures and other referrers of %1 are left out: they vouch for the index as it was</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Ours added to %n list(s) of referrers there</source>
+        <translation>
+            <numerusform>Ours added to %n list of referrers there</numerusform>
+            <numerusform>Ours added to %n lists of referrers there</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more referrer(s) of %1 left out</source>
+        <translation>
+            <numerusform>%n more referrer of %1 left out</numerusform>
+            <numerusform>%n more referrers of %1 left out</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>it is the first of %n fault(s)</source>
+        <translation>
+            <numerusform>it is the first of %n fault</numerusform>
+            <numerusform>it is the first of %n faults</numerusform>
         </translation>
     </message>
 </context>

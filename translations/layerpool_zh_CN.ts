@@ -4,8 +4,20 @@
 <context>
     <name>Text</name>
     <message>
-        <source>Checking %1 that an earlier run left</source>
-        <translation>正在检查上次运行留下的 %1</translation>
+        <source>The blob %1 has no source</source>
+        <translation>blob %1 没有来源</translation>
+    </message>
+    <message>
+        <source>Its manifest is wrong about the blob %1</source>
+        <translation>它的清单对 blob %1 的说法有误</translation>
+    </message>
+    <message>
+        <source>it declares %1 bytes, and there are %2</source>
+        <translation>它声明 %1 字节，实际为 %2 字节</translation>
+    </message>
+    <message>
+        <source>Ask whoever made the image</source>
+        <translation>请询问镜像的制作者</translation>
     </message>
 </context>
 <context>
@@ -92,10 +104,6 @@
         <translation>校验(&amp;V)…</translation>
     </message>
     <message>
-        <source>Read every byte of the pool again</source>
-        <translation>重新读取镜像池的每一个字节</translation>
-    </message>
-    <message>
         <source>&amp;Read again</source>
         <translation>重新读取(&amp;R)</translation>
     </message>
@@ -155,6 +163,22 @@
         <source>Give a name and password for a registry that asks for them</source>
         <translation>为要求登录的镜像仓库提供用户名和密码</translation>
     </message>
+    <message>
+        <source>&amp;Settings…</source>
+        <translation>设置(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Proxy, limits, certificates and the registries that are known</source>
+        <translation>代理、限制、证书以及已知的镜像仓库</translation>
+    </message>
+    <message>
+        <source>Read every byte of the pool again, or ask a registry for all that the pool has</source>
+        <translation>重新读取镜像池的每个字节，或向镜像仓库查询镜像池所有的内容</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
 </context>
 <context>
     <name>layerpool::Commands</name>
@@ -185,12 +209,6 @@
     <message>
         <source>Make the pool</source>
         <translation>新建镜像池</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n image(s) that failed</source>
-        <translation>
-            <numerusform>失败的 %n 个镜像</numerusform>
-        </translation>
     </message>
     <message>
         <source>About Layerpool</source>
@@ -234,11 +252,134 @@ Apache License 2.0</translation>
     </message>
 </context>
 <context>
-    <name>layerpool::ConvertForm</name>
+    <name>layerpool::ConnectionPage</name>
     <message>
-        <source>Allow plain &amp;HTTP and certificates that cannot be verified</source>
-        <translation>允许明文 &amp;HTTP 和无法验证的证书</translation>
+        <source>As the system says (HTTPS_PROXY and its kin)</source>
+        <translation>按系统设置（HTTPS_PROXY 等）</translation>
     </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>This one:</source>
+        <translation>指定：</translation>
+    </message>
+    <message>
+        <source>Address of the proxy</source>
+        <translation>代理的地址</translation>
+    </message>
+    <message>
+        <source>http:// or socks5://, HOST:PORT. This machine&apos;s own addresses and those in NO_PROXY go directly.</source>
+        <translation>http:// 或 socks5://，HOST:PORT。本机地址和 NO_PROXY 中的地址直接连接。</translation>
+    </message>
+    <message>
+        <source>&amp;Proxy:</source>
+        <translation>代理(&amp;P)：</translation>
+    </message>
+    <message>
+        <source>Name the proxy: http://HOST:PORT or socks5://HOST:PORT. Until then it stays as it was.</source>
+        <translation>请填写代理：http://HOST:PORT 或 socks5://HOST:PORT。在此之前保持原样。</translation>
+    </message>
+    <message>
+        <source>A password is not kept here, where it could be read: write this address into HTTPS_PROXY, and choose what the system says.</source>
+        <translation>密码不保存在这里，否则会被他人读到：请把此地址写入 HTTPS_PROXY，并选择“按系统设置”。</translation>
+    </message>
+    <message>
+        <source>No limit</source>
+        <comment>of the rate</comment>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>Of all transfers together; 0 is no limit</source>
+        <translation>所有传输合计；0 表示不限</translation>
+    </message>
+    <message>
+        <source>Unit of the highest rate</source>
+        <translation>最高速率的单位</translation>
+    </message>
+    <message>
+        <source>kB/s</source>
+        <translation>kB/s</translation>
+    </message>
+    <message>
+        <source>MB/s</source>
+        <translation>MB/s</translation>
+    </message>
+    <message>
+        <source>Highest &amp;rate:</source>
+        <translation>最高速率(&amp;R)：</translation>
+    </message>
+    <message>
+        <source>&amp;Transfers at a time:</source>
+        <translation>同时传输数(&amp;T)：</translation>
+    </message>
+    <message>
+        <source>Of one task, over all its registries</source>
+        <translation>单个任务，对其所有镜像仓库合计</translation>
+    </message>
+    <message>
+        <source>T&amp;ries of a request:</source>
+        <translation>请求尝试次数(&amp;R)：</translation>
+    </message>
+    <message>
+        <source>Where it fails for a passing reason</source>
+        <translation>因暂时性原因失败时</translation>
+    </message>
+    <message>
+        <source>Longest &amp;silence:</source>
+        <translation>最长静默(&amp;S)：</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <comment>seconds</comment>
+        <translation> 秒</translation>
+    </message>
+    <message>
+        <source>Without any byte, until a connection counts as dead</source>
+        <translation>没有任何字节多久之后视为连接中断</translation>
+    </message>
+    <message>
+        <source>&amp;Authority of your own:</source>
+        <translation>自有证书颁发机构(&amp;A)：</translation>
+    </message>
+    <message>
+        <source>Choose a file of certificate authorities (PEM)</source>
+        <translation>选择证书颁发机构文件（PEM）</translation>
+    </message>
+    <message>
+        <source>none; the system&apos;s are trusted</source>
+        <comment>no file</comment>
+        <translation>无；信任系统的</translation>
+    </message>
+    <message>
+        <source>C&amp;lient certificate:</source>
+        <translation>客户端证书(&amp;L)：</translation>
+    </message>
+    <message>
+        <source>Choose the client certificate (PEM)</source>
+        <translation>选择客户端证书（PEM）</translation>
+    </message>
+    <message>
+        <source>Its &amp;key:</source>
+        <translation>其密钥(&amp;K)：</translation>
+    </message>
+    <message>
+        <source>Choose the key of the client certificate (PEM, without a password)</source>
+        <translation>选择客户端证书的密钥（PEM，不带密码）</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <comment>no file</comment>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>A client certificate needs its key, and a key its certificate.</source>
+        <translation>客户端证书需要密钥，密钥也需要证书。</translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::ConvertForm</name>
     <message>
         <source>Answers for lines that name no registry: HOST, HOST:PORT or HOST:PORT/PREFIX</source>
         <translation>没有写明镜像仓库的行由它提供：HOST、HOST:PORT 或 HOST:PORT/PREFIX</translation>
@@ -295,6 +436,14 @@ Apache License 2.0</translation>
     <message>
         <source>Layers whose licence keeps them at their vendor, as those of Windows: from the registry, else from the vendor&apos;s address</source>
         <translation>因许可证而留在供应商处的层（例如 Windows 的层）：先从镜像仓库获取，否则从供应商的地址获取</translation>
+    </message>
+    <message>
+        <source>&amp;Registries in the pool&apos;s names</source>
+        <translation>镜像池名称中包含仓库(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Put the registry in front: quay.io/team/app in place of team/app</source>
+        <translation>把镜像仓库放在前面：用 quay.io/team/app 代替 team/app</translation>
     </message>
 </context>
 <context>
@@ -531,6 +680,31 @@ Apache License 2.0</translation>
         <source>Sign in to %1, then make the plan again</source>
         <translation>登录 %1，然后重新制定计划</translation>
     </message>
+    <message>
+        <source>S&amp;ettings…</source>
+        <translation>设置(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Settings of all connections</source>
+        <translation>所有连接的设置</translation>
+    </message>
+    <message>
+        <source>Settings of %1</source>
+        <translation>%1 的设置</translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::Plans</name>
+    <message>
+        <source>Open the pool %1 again to retry: the task was about it.</source>
+        <translation>要重试，请再次打开镜像池 %1：该任务针对的是它。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) that failed</source>
+        <translation>
+            <numerusform>失败的 %n 个镜像</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>layerpool::PoolModel</name>
@@ -676,6 +850,26 @@ Apache License 2.0</translation>
     </message>
 </context>
 <context>
+    <name>layerpool::ProblemsView</name>
+    <message>
+        <source>%1: %2</source>
+        <comment>what happened, and why</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>镜像</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+</context>
+<context>
     <name>layerpool::ProgressDelegate</name>
     <message>
         <source>%1 %</source>
@@ -684,50 +878,217 @@ Apache License 2.0</translation>
     </message>
 </context>
 <context>
-    <name>layerpool::PushForm</name>
+    <name>layerpool::RegistriesModel</name>
+    <message>
+        <source>Looking …</source>
+        <comment>for a login</comment>
+        <translation>正在查找…</translation>
+    </message>
+    <message>
+        <source>identity token</source>
+        <translation>身份令牌</translation>
+    </message>
+    <message>
+        <source>%1 — %2</source>
+        <comment>who is signed in, where that is kept</comment>
+        <translation>%1 — %2</translation>
+    </message>
+    <message>
+        <source>Not signed in</source>
+        <translation>未登录</translation>
+    </message>
+    <message>
+        <source>Not verified, as you allowed</source>
+        <translation>不验证（经您允许）</translation>
+    </message>
+    <message>
+        <source>Plain HTTP, or verified</source>
+        <comment>this machine&apos;s own addresses</comment>
+        <translation>明文 HTTP，或已验证</translation>
+    </message>
+    <message>
+        <source>Verified</source>
+        <translation>已验证</translation>
+    </message>
+    <message>
+        <source>Registry</source>
+        <translation>镜像仓库</translation>
+    </message>
+    <message>
+        <source>Login</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>证书</translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::RegistriesPage</name>
     <message>
         <source>Allow plain &amp;HTTP and certificates that cannot be verified</source>
-        <translation>允许明文 &amp;HTTP 和无法验证的证书</translation>
+        <translation>允许明文 HTTP 和无法验证的证书(&amp;H)</translation>
     </message>
     <message>
-        <source>HOST[:PORT][/PREFIX], such as harbor.corp:443/mirror</source>
-        <translation>HOST[:PORT][/PREFIX]，例如 harbor.corp:443/mirror</translation>
+        <source>Whoever is on the way could read and change what is sent there, the password too. To trust a certificate of your own, name its authority under Connection.</source>
+        <translation>途中的任何人都可能读取和更改发送的内容，包括密码。要信任自有证书，请在“连接”中指定其颁发机构。</translation>
     </message>
     <message>
-        <source>Move them to the pool&apos;s image</source>
-        <translation>改为指向镜像池中的镜像</translation>
+        <source>HOST[:PORT], such as harbor.corp or docker.io</source>
+        <translation>HOST[:PORT]，例如 harbor.corp 或 docker.io</translation>
     </message>
     <message>
-        <source>Keep them, and skip the image</source>
-        <translation>保留标签并跳过该镜像</translation>
+        <source>Add a &amp;registry:</source>
+        <translation>添加镜像仓库(&amp;R)：</translation>
     </message>
     <message>
-        <source>Target &amp;registry:</source>
-        <translation>目标镜像仓库(&amp;R)：</translation>
+        <source>A&amp;dd</source>
+        <translation>添加(&amp;D)</translation>
     </message>
     <message>
-        <source>&amp;Tags that differ there:</source>
-        <translation>目标处不同的标签(&amp;T)：</translation>
+        <source>Known registries</source>
+        <translation>已知的镜像仓库</translation>
     </message>
     <message>
-        <source>Name the target registry to see what it lacks.</source>
-        <translation>填写目标镜像仓库，即可看到它缺少什么。</translation>
+        <source>&amp;Test connection</source>
+        <translation>测试连接(&amp;T)</translation>
     </message>
     <message>
-        <source>Send them as they are</source>
-        <translation>原样发送</translation>
+        <source>Ask the registry whether it is there and takes the login</source>
+        <translation>询问镜像仓库是否可达、是否接受登录</translation>
     </message>
     <message>
-        <source>Make a new index of the platforms there are</source>
-        <translation>为现有的平台制作新索引</translation>
+        <source>Sign &amp;in…</source>
+        <translation>登录(&amp;I)…</translation>
     </message>
     <message>
-        <source>Send each platform under a tag of its own</source>
-        <translation>每个平台以各自的标签发送</translation>
+        <source>Give a name and password for it</source>
+        <translation>为它输入用户名和密码</translation>
     </message>
     <message>
-        <source>I&amp;ndexes with platforms left out:</source>
-        <translation>缺少部分平台的索引(&amp;N)：</translation>
+        <source>Sign &amp;out</source>
+        <translation>注销(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Forget the login that Layerpool keeps for it</source>
+        <translation>删除 Layerpool 为它保存的登录</translation>
+    </message>
+    <message>
+        <source>Re&amp;move</source>
+        <translation>移除(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Take it off this list, with its exception and its login</source>
+        <translation>把它连同例外和登录从此列表中移除</translation>
+    </message>
+    <message>
+        <source>Remove a registry</source>
+        <translation>移除镜像仓库</translation>
+    </message>
+    <message>
+        <source>Remove %1 from this list? What was allowed for it is revoked, and its login is forgotten.</source>
+        <translation>要从此列表中移除 %1 吗？对它的许可将撤销，其登录将被删除。</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>移除 %1</translation>
+    </message>
+    <message>
+        <source>There is a login for %1 in %2 too, which another program keeps: it goes on being used.</source>
+        <translation>%1 在 %2 中还有一份由其他程序保存的登录：它会继续使用。</translation>
+    </message>
+    <message>
+        <source>Signed out of %1.</source>
+        <translation>已注销 %1。</translation>
+    </message>
+    <message>
+        <source>Asking %1 …</source>
+        <translation>正在询问 %1…</translation>
+    </message>
+    <message>
+        <source>Whoever is on the way to %1 could now read and change what is sent, the password too.</source>
+        <translation>通往 %1 途中的任何人现在都可能读取和更改发送的内容，包括密码。</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 is verified again.</source>
+        <translation>%1 的证书已恢复验证。</translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::ResultDialog</name>
+    <message>
+        <source>Cancelled after %1.</source>
+        <translation>%1 后取消。</translation>
+    </message>
+    <message>
+        <source>Stopped after %1.</source>
+        <translation>%1 后停止。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Ended after %1 with %n problem(s).</source>
+        <translation>
+            <numerusform>%1 后结束，有 %n 个问题。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Done in %1.</source>
+        <translation>用时 %1，已完成。</translation>
+    </message>
+    <message>
+        <source>Images done</source>
+        <translation>完成的镜像</translation>
+    </message>
+    <message>
+        <source>Already there</source>
+        <translation>已存在</translation>
+    </message>
+    <message>
+        <source>Kept as they are there</source>
+        <translation>按那边原样保留</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Not come to</source>
+        <translation>未处理</translation>
+    </message>
+    <message>
+        <source>Signatures and other referrers</source>
+        <translation>签名和其他引用者</translation>
+    </message>
+    <message>
+        <source>Transferred</source>
+        <translation>已传输</translation>
+    </message>
+    <message>
+        <source>Reused</source>
+        <translation>已复用</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>已写入</translation>
+    </message>
+    <message>
+        <source>What went wrong</source>
+        <translation>出了什么问题</translation>
+    </message>
+    <message>
+        <source>For the &amp;machines there, so that the original names resolve:</source>
+        <translation>供那边的机器使用，使原名称可以解析(&amp;M)：</translation>
+    </message>
+    <message>
+        <source>Copy &amp;settings</source>
+        <translation>复制设置(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy details</source>
+        <translation>复制详情(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Retry failed…</source>
+        <translation>重试失败项(&amp;R)…</translation>
     </message>
 </context>
 <context>
@@ -751,6 +1112,25 @@ Apache License 2.0</translation>
     <message>
         <source>Choose the folder for the small pool to see what it takes.</source>
         <translation>选择小镜像池的文件夹，即可看到需要什么。</translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Pages of the settings</source>
+        <translation>设置页面</translation>
+    </message>
+    <message>
+        <source>Co&amp;nnection</source>
+        <translation>连接(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Re&amp;gistries</source>
+        <translation>镜像仓库(&amp;G)</translation>
     </message>
 </context>
 <context>
@@ -811,25 +1191,8 @@ Apache License 2.0</translation>
 <context>
     <name>layerpool::SummaryView</name>
     <message>
-        <source>%1: %2</source>
-        <comment>what happened, and why</comment>
-        <translation>%1：%2</translation>
-    </message>
-    <message>
         <source>What will fail</source>
         <translation>将会失败的镜像</translation>
-    </message>
-    <message>
-        <source>Image</source>
-        <translation>镜像</translation>
-    </message>
-    <message>
-        <source>Why</source>
-        <translation>原因</translation>
-    </message>
-    <message>
-        <source>%1 bytes</source>
-        <translation>%1 字节</translation>
     </message>
     <message numerus="yes">
         <source>%n image(s) will fail:</source>
@@ -870,6 +1233,49 @@ Apache License 2.0</translation>
     </message>
 </context>
 <context>
+    <name>layerpool::TargetFields</name>
+    <message>
+        <source>HOST[:PORT][/PREFIX], such as harbor.corp:443/mirror</source>
+        <translation>HOST[:PORT][/PREFIX]，例如 harbor.corp:443/mirror</translation>
+    </message>
+    <message>
+        <source>Move them to the pool&apos;s image</source>
+        <translation>移到镜像池的镜像</translation>
+    </message>
+    <message>
+        <source>Keep them, and skip the image</source>
+        <translation>保留，并跳过该镜像</translation>
+    </message>
+    <message>
+        <source>Send them as they are</source>
+        <translation>按原样发送</translation>
+    </message>
+    <message>
+        <source>Make a new index of the platforms there are</source>
+        <translation>用现有的平台制作新索引</translation>
+    </message>
+    <message>
+        <source>Send each platform under a tag of its own</source>
+        <translation>每个平台用各自的标签发送</translation>
+    </message>
+    <message>
+        <source>Target &amp;registry:</source>
+        <translation>目标镜像仓库(&amp;R)：</translation>
+    </message>
+    <message>
+        <source>&amp;Tags that differ there:</source>
+        <translation>那边不同的标签(&amp;T)：</translation>
+    </message>
+    <message>
+        <source>I&amp;ndexes with platforms left out:</source>
+        <translation>缺少平台的索引(&amp;N)：</translation>
+    </message>
+    <message>
+        <source>Name the target registry to see what it lacks.</source>
+        <translation>请填写目标镜像仓库，以查看它缺少什么。</translation>
+    </message>
+</context>
+<context>
     <name>layerpool::TaskButtons</name>
     <message>
         <source>Cancel</source>
@@ -880,13 +1286,13 @@ Apache License 2.0</translation>
         <translation>重试失败的</translation>
     </message>
     <message>
-        <source>Copy details</source>
-        <translation>复制详情</translation>
-    </message>
-    <message>
         <source>%1: %2</source>
         <comment>a button&apos;s words, a task&apos;s title</comment>
         <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
     </message>
 </context>
 <context>
@@ -1058,10 +1464,6 @@ Apache License 2.0</translation>
     <message>
         <source>no secure connection could be made</source>
         <translation>无法建立安全连接</translation>
-    </message>
-    <message>
-        <source>If it is yours, give its authority with --ca, or allow it with --insecure %1</source>
-        <translation>如果是自有的镜像仓库，请用 --ca 指定其 CA 证书，或用 --insecure %1 放行</translation>
     </message>
     <message>
         <source>%1 fell silent</source>
@@ -1368,10 +1770,6 @@ Apache License 2.0</translation>
         <translation>其索引未写明任何平台</translation>
     </message>
     <message>
-        <source>there are %1</source>
-        <translation>现有 %1</translation>
-    </message>
-    <message>
         <source>Choose another platform</source>
         <translation>请选择其他平台</translation>
     </message>
@@ -1418,12 +1816,6 @@ Apache License 2.0</translation>
         <translation>没有镜像可以推送到 %1</translation>
     </message>
     <message numerus="yes">
-        <source>Nothing to push: all %n image(s) are at %1</source>
-        <translation>
-            <numerusform>无需推送：全部 %n 个镜像都已在 %1</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>Push %n image(s) of %1 to %2</source>
         <translation>
             <numerusform>把 %1 的 %n 个镜像推送到 %2</numerusform>
@@ -1432,18 +1824,6 @@ Apache License 2.0</translation>
     <message>
         <source>To send</source>
         <translation>需发送</translation>
-    </message>
-    <message>
-        <source>To mount there</source>
-        <translation>需在目标处挂载</translation>
-    </message>
-    <message>
-        <source>%1 stays at %2 there</source>
-        <translation>目标处的 %1 保持指向 %2</translation>
-    </message>
-    <message>
-        <source>%1 moves from %2</source>
-        <translation>%1 将改变指向，原指向 %2</translation>
     </message>
     <message>
         <source>Cannot write %1</source>
@@ -2406,10 +2786,6 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
         <translation>请检查名称和标签是否有误</translation>
     </message>
     <message>
-        <source>Keep the registries&apos; names in the pool (--keep-host), or leave one line out</source>
-        <translation>请在镜像池中保留镜像仓库的名称（--keep-host），或去掉其中一行</translation>
-    </message>
-    <message>
         <source>Nothing can be fetched: %1 of %2 images are in %3, the others fail</source>
         <translation>没有可下载的内容：%2 个镜像中有 %1 个已在 %3 中，其余会失败</translation>
     </message>
@@ -2418,16 +2794,8 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
         <translation>先前保留</translation>
     </message>
     <message>
-        <source>%1 sent, %2 shared or there already</source>
-        <translation>发送 %1，共享或已有 %2</translation>
-    </message>
-    <message>
         <source>The blob %1 is missing</source>
         <translation>缺少 blob %1</translation>
-    </message>
-    <message>
-        <source>Choose another name, or allow it to be replaced (--force)</source>
-        <translation>请换一个名称，或允许替换（--force）</translation>
     </message>
     <message>
         <source>The folder %1 is made</source>
@@ -2723,24 +3091,12 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
         <translation>%1 中的密钥属于另一证书</translation>
     </message>
     <message>
-        <source>Check the proxy, or go without one (--proxy none)</source>
-        <translation>检查代理，或不用代理（--proxy none）</translation>
-    </message>
-    <message>
         <source>the proxy does not let it through</source>
         <translation>代理不予放行</translation>
     </message>
     <message>
         <source>the proxy asks for a login, or refused the one it got</source>
         <translation>代理要求登录，或拒绝了给出的登录信息</translation>
-    </message>
-    <message>
-        <source>Write it into the proxy&apos;s address: http://NAME:PASSWORD@HOST:PORT</source>
-        <translation>写在代理的地址里：http://用户名:密码@主机:端口</translation>
-    </message>
-    <message>
-        <source>It may want a client certificate (--cert, --key), or speak no TLS 1.2</source>
-        <translation>它可能要求客户端证书（--cert、--key），或不支持 TLS 1.2</translation>
     </message>
     <message>
         <source>%1; the certificate&apos;s SHA-256 fingerprint is %2</source>
@@ -2753,10 +3109,6 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
     <message>
         <source>The proxy cannot be used</source>
         <translation>无法使用该代理</translation>
-    </message>
-    <message>
-        <source>Write http://HOST:PORT or socks5://HOST:PORT, or “none” for no proxy</source>
-        <translation>请写 http://主机:端口 或 socks5://主机:端口，或“none”表示不用代理</translation>
     </message>
     <message>
         <source>its address cannot be understood</source>
@@ -2919,10 +3271,6 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
         <translation>它认为清单无效</translation>
     </message>
     <message>
-        <source>Where its tags may not move, keep them (--tags keep)</source>
-        <translation>若那里的标签不可移动，请保留它们（--tags keep）</translation>
-    </message>
-    <message>
         <source>%1 lists %2 badly</source>
         <translation>%1 对 %2 的列表有误</translation>
     </message>
@@ -2949,10 +3297,6 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
     <message>
         <source>a page of its referrers is no index</source>
         <translation>它的引用项有一页不是索引</translation>
-    </message>
-    <message>
-        <source>the list of what refers to %1 has no end</source>
-        <translation>引用 %1 的列表没有尽头</translation>
     </message>
     <message>
         <source>it did not take the identity token</source>
@@ -2995,24 +3339,8 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
         <translation>无法读取引用 %1 的内容</translation>
     </message>
     <message>
-        <source>Try again, or leave signatures and other referrers out (--no-referrers)</source>
-        <translation>再试一次，或不带签名及其他引用项（--no-referrers）</translation>
-    </message>
-    <message>
-        <source>%1 has too many referrers</source>
-        <translation>%1 的引用项过多</translation>
-    </message>
-    <message>
-        <source>there are more than %1</source>
-        <translation>超过 %1 个</translation>
-    </message>
-    <message>
         <source>%1@%2, which refers to %3, is left out (%4)</source>
         <translation>引用 %3 的 %1@%2 被略去（%4）</translation>
-    </message>
-    <message>
-        <source>%1:%2 is left out (%3)</source>
-        <translation>%1:%2 被略去（%3）</translation>
     </message>
     <message>
         <source>Asking for signatures</source>
@@ -3033,10 +3361,6 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
         <translation>
             <numerusform>%1 有 %n 个外部层，留在供应商处：%2</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>The blob %1 has no source</source>
-        <translation>数据块 %1 没有来源</translation>
     </message>
     <message numerus="yes">
         <source>%n signature(s) and other referrer(s) come along</source>
@@ -3113,10 +3437,6 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
         <translation>池中的它缺少 %1（%2）</translation>
     </message>
     <message>
-        <source>Push a new index of the platforms there are (--sparse rewrite), or each under a tag of its own (--sparse children)</source>
-        <translation>推送由现有平台组成的新索引（--sparse rewrite），或每个平台各用一个标签（--sparse children）</translation>
-    </message>
-    <message>
         <source>%1 is the new index %2, made of %3 without %4</source>
         <translation>%1 是新索引 %2，由 %3 去掉 %4 而成</translation>
     </message>
@@ -3180,10 +3500,6 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
         <translation>并非一切都在那里</translation>
     </message>
     <message>
-        <source>Use a name that its certificate bears, or allow it with --insecure %1</source>
-        <translation>请使用其证书上的名称，或用 --insecure %1 允许它</translation>
-    </message>
-    <message>
         <source>no byte came for %1</source>
         <translation>%1 内没有收到任何字节</translation>
     </message>
@@ -3222,6 +3538,365 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
     <message>
         <source>Leave one of the lines out</source>
         <translation>请去掉其中一行</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bad line(s) of the list left out</source>
+        <translation>
+            <numerusform>已略去列表中 %n 个错误行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 kept as they are there</source>
+        <translation>%1 个按那边原样保留</translation>
+    </message>
+    <message>
+        <source>%1 not finished</source>
+        <comment>images</comment>
+        <translation>%1 个未完成</translation>
+    </message>
+    <message>
+        <source>If it is a registry, say what to hold it against: --against POOL</source>
+        <translation>如果它是镜像仓库，请说明与什么对照：--against POOL</translation>
+    </message>
+    <message>
+        <source>Cannot read what is to be sent</source>
+        <translation>无法读取要发送的内容</translation>
+    </message>
+    <message>
+        <source>the file ends too early</source>
+        <translation>文件过早结束</translation>
+    </message>
+    <message>
+        <source>Check the disk, and verify the pool</source>
+        <translation>请检查磁盘，并校验镜像池</translation>
+    </message>
+    <message>
+        <source>nobody that this machine trusts has signed its certificate (it is self-signed)</source>
+        <translation>本机信任的任何机构都没有签署它的证书（自签名）</translation>
+    </message>
+    <message>
+        <source>its certificate was issued by “%1”, which this machine does not know</source>
+        <translation>它的证书由“%1”颁发，本机不认识该机构</translation>
+    </message>
+    <message>
+        <source>its certificate ended on %1</source>
+        <translation>它的证书已于 %1 到期</translation>
+    </message>
+    <message>
+        <source>its certificate begins on %1, later than this machine&apos;s clock</source>
+        <translation>它的证书从 %1 起才有效，晚于本机时钟</translation>
+    </message>
+    <message>
+        <source>its certificate is that of %1</source>
+        <translation>它的证书属于 %1</translation>
+    </message>
+    <message>
+        <source>Check the proxy, or go without one</source>
+        <translation>请检查代理，或不使用代理</translation>
+    </message>
+    <message>
+        <source>Write it into HTTPS_PROXY or HTTP_PROXY, as http://NAME:PASSWORD@HOST:PORT: a command line can be read by others</source>
+        <translation>请写入 HTTPS_PROXY 或 HTTP_PROXY，形如 http://NAME:PASSWORD@HOST:PORT：命令行可被他人读到</translation>
+    </message>
+    <message>
+        <source>It may want a client certificate, speak no TLS 1.2, or only plain HTTP</source>
+        <translation>它可能需要客户端证书、不支持 TLS 1.2，或只支持明文 HTTP</translation>
+    </message>
+    <message>
+        <source>Use a name that its certificate bears, or allow it unverified</source>
+        <translation>请使用其证书所载的名称，或允许不验证</translation>
+    </message>
+    <message>
+        <source>If it is yours, trust its authority, or allow it unverified</source>
+        <translation>如果它是您的，请信任其颁发机构，或允许不验证</translation>
+    </message>
+    <message>
+        <source>Write http://HOST:PORT or socks5://HOST:PORT, or go without one</source>
+        <translation>请写成 http://HOST:PORT 或 socks5://HOST:PORT，或不使用代理</translation>
+    </message>
+    <message>
+        <source>Name another file, or none</source>
+        <translation>请指定其他文件，或不指定</translation>
+    </message>
+    <message>
+        <source>%1 answers over plain HTTP: whoever is on the way can read along</source>
+        <translation>%1 以明文 HTTP 应答：途中的任何人都能读取</translation>
+    </message>
+    <message>
+        <source>%1 answers over TLS; its certificate by %2 is not verified</source>
+        <translation>%1 以 TLS 应答；其由 %2 颁发的证书未经验证</translation>
+    </message>
+    <message>
+        <source>%1 answers over TLS; its certificate is by %2</source>
+        <translation>%1 以 TLS 应答；其证书由 %2 颁发</translation>
+    </message>
+    <message>
+        <source>It asks for no login</source>
+        <translation>它不要求登录</translation>
+    </message>
+    <message>
+        <source>No login for it is known: what it gives to everybody can be had</source>
+        <translation>没有已知的登录：可获取它对所有人开放的内容</translation>
+    </message>
+    <message>
+        <source>It takes the login from %1</source>
+        <translation>它接受来自 %1 的登录</translation>
+    </message>
+    <message>
+        <source>It takes the login of %1 from %2</source>
+        <translation>它接受 %1 的登录（来自 %2）</translation>
+    </message>
+    <message>
+        <source>%1; the login is that of %2</source>
+        <translation>%1；所用登录来自 %2</translation>
+    </message>
+    <message>
+        <source>the registry knows no such digest there</source>
+        <translation>镜像仓库那里没有这样的摘要</translation>
+    </message>
+    <message>
+        <source>Check name and digest; it may have been removed, or not mirrored</source>
+        <translation>请检查名称和摘要；它可能已被删除，或未被镜像</translation>
+    </message>
+    <message>
+        <source>Where its tags may not move, keep them</source>
+        <translation>如果那里的标签不可移动，请保留它们</translation>
+    </message>
+    <message>
+        <source>No source gives the blob %1</source>
+        <translation>没有来源能提供 blob %1</translation>
+    </message>
+    <message>
+        <source>Checking %1 that an earlier run left</source>
+        <translation>正在检查上次运行留下的 %1</translation>
+    </message>
+    <message>
+        <source>%1: there may be more tags (%2)</source>
+        <translation>%1：可能还有更多标签（%2）</translation>
+    </message>
+    <message>
+        <source>Keep the registries&apos; names in the pool, or leave one line out</source>
+        <translation>请在镜像池中保留镜像仓库的名称，或略去其中一行</translation>
+    </message>
+    <message>
+        <source>Try again, or leave signatures and other referrers out</source>
+        <translation>请重试，或略去签名和其他引用者</translation>
+    </message>
+    <message>
+        <source>%1: the tag is no longer at %2</source>
+        <translation>%1：该标签已不再指向 %2</translation>
+    </message>
+    <message>
+        <source>%1 moves in the pool from %2 to %3</source>
+        <translation>%1 在镜像池中从 %2 移到 %3</translation>
+    </message>
+    <message>
+        <source>%1 of unfinished blobs are kept for the next run</source>
+        <translation>未完成的 blob 已保留 %1，供下次继续</translation>
+    </message>
+    <message>
+        <source>there is only %1</source>
+        <comment>a platform</comment>
+        <translation>只有 %1</translation>
+    </message>
+    <message>
+        <source>there are %1</source>
+        <comment>platforms</comment>
+        <translation>有 %1</translation>
+    </message>
+    <message>
+        <source>there is none for %1, only for %2</source>
+        <comment>platforms</comment>
+        <translation>没有 %1 的，只有 %2 的</translation>
+    </message>
+    <message>
+        <source>%1 stays at %2 there (here it is %3)</source>
+        <translation>%1 在那边保持为 %2（这里是 %3）</translation>
+    </message>
+    <message>
+        <source>Push a new index of the platforms there are, or each under a tag of its own</source>
+        <translation>请推送由现有平台组成的新索引，或让每个平台用各自的标签</translation>
+    </message>
+    <message>
+        <source>%1 moves from %2 to %3</source>
+        <translation>%1 从 %2 移到 %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>Ours are added to %n list(s) of referrers there, and none of theirs is lost</source>
+        <translation>
+            <numerusform>我们的将加入那边的 %n 个引用者列表，对方的一个也不会丢失</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Push %n referrer(s)</source>
+        <comment>signatures and the like</comment>
+        <translation>
+            <numerusform>推送 %n 个引用者</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Shared at the target</source>
+        <translation>在目标处共享</translation>
+    </message>
+    <message numerus="yes">
+        <source>Push %n signature(s) and other referrer(s) of %1 to %2</source>
+        <translation>
+            <numerusform>推送 %1 的 %n 个签名和其他引用者到 %2</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing to push to %1</source>
+        <translation>没有要推送到 %1 的内容</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) are there already</source>
+        <translation>
+            <numerusform>%n 个镜像已在那边</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) keep the tag that is there</source>
+        <translation>
+            <numerusform>%n 个镜像保留那边的标签</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n signature(s) and other referrer(s) of %1 are left out, as it is itself</source>
+        <translation>
+            <numerusform>%1 的 %n 个签名和其他引用者与它一同略去</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n signature(s) and other referrer(s) of %1 are left out: they vouch for the index as it was</source>
+        <translation>
+            <numerusform>%1 的 %n 个签名和其他引用者被略去：它们证明的是原来的索引</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 stays as it is there (%2): the target&apos;s and ours (%3) each have what the other lacks, and cannot be joined. To have ours in its place, remove the tag there and push again</source>
+        <comment>a tag; a digest; a digest</comment>
+        <translation>%1 在那边保持原样（%2）：目标处的与我们的（%3）各有对方所缺，且无法合并。要改用我们的，请在那边删除该标签后再次推送</translation>
+    </message>
+    <message>
+        <source>of another kind</source>
+        <translation>其他种类</translation>
+    </message>
+    <message>
+        <source>%1 sent</source>
+        <translation>已发送 %1</translation>
+    </message>
+    <message>
+        <source>%1 shared at the target</source>
+        <translation>在目标处共享 %1</translation>
+    </message>
+    <message>
+        <source>Nothing was sent</source>
+        <translation>没有发送任何内容</translation>
+    </message>
+    <message>
+        <source>%1 there already</source>
+        <translation>已存在 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Ours added to %n list(s) of referrers there</source>
+        <translation>
+            <numerusform>我们的已加入那边的 %n 个引用者列表</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 is left out (%2)</source>
+        <translation>%1 被略去（%2）</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more referrer(s) of %1 left out</source>
+        <translation>
+            <numerusform>%1 还有 %n 个引用者被略去</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>More than %1 manifests refer to %2: the others are left out</source>
+        <translation>引用 %2 的清单超过 %1 个：其余被略去</translation>
+    </message>
+    <message>
+        <source>What refers to the images of %1 may not be looked for at %2 (%3)</source>
+        <translation>无法在 %2 查找引用 %1 的镜像的内容（%3）</translation>
+    </message>
+    <message>
+        <source>%1, which refers to %2,</source>
+        <translation>%1（引用 %2）</translation>
+    </message>
+    <message>
+        <source>The list of what refers to %1 is left out (%2)</source>
+        <translation>引用 %1 的列表被略去（%2）</translation>
+    </message>
+    <message>
+        <source>Choose another name, or allow it to be replaced</source>
+        <translation>请另选名称，或允许替换</translation>
+    </message>
+    <message>
+        <source>%1 lacks signatures or other referrers at %2</source>
+        <translation>%1 在 %2 缺少签名或其他引用者</translation>
+    </message>
+    <message>
+        <source>To have ours in its place, remove the tag there and push again</source>
+        <translation>要改用我们的，请在那边删除该标签后再次推送</translation>
+    </message>
+    <message numerus="yes">
+        <source>it is the first of %n fault(s)</source>
+        <translation>
+            <numerusform>这是 %n 个错误中的第一个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Settings ▸ Connection</source>
+        <translation>设置 ▸ 连接</translation>
+    </message>
+    <message>
+        <source>Settings ▸ Registries</source>
+        <translation>设置 ▸ 镜像仓库</translation>
+    </message>
+    <message>
+        <source>it is asked when you sign in</source>
+        <translation>登录时会询问</translation>
+    </message>
+    <message>
+        <source>in Convert: “Registries in the pool&apos;s names”</source>
+        <translation>在“转换”中：“镜像池名称中包含仓库”</translation>
+    </message>
+    <message>
+        <source>in Convert: “Signatures and other referrers”</source>
+        <translation>在“转换”中：“签名和其他引用者”</translation>
+    </message>
+    <message>
+        <source>in Tar: “Replace a file that is there”</source>
+        <translation>在“打包”中：“替换已有的文件”</translation>
+    </message>
+    <message>
+        <source>in Push: “Tags that differ there”</source>
+        <translation>在“推送”中：“那边不同的标签”</translation>
+    </message>
+    <message>
+        <source>in Push: “Indexes with platforms left out”</source>
+        <translation>在“推送”中：“缺少平台的索引”</translation>
+    </message>
+    <message>
+        <source>%1 bytes</source>
+        <translation>%1 字节</translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::VerifyForm</name>
+    <message>
+        <source>The pool itself: every byte is read</source>
+        <translation>镜像池本身：读取每个字节</translation>
+    </message>
+    <message>
+        <source>A registry against the pool: nothing is downloaded</source>
+        <translation>镜像仓库与镜像池对照：不下载任何内容</translation>
+    </message>
+    <message>
+        <source>Ver&amp;ify:</source>
+        <translation>校验(&amp;F)：</translation>
     </message>
 </context>
 <context>
