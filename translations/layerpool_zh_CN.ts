@@ -3883,6 +3883,23 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
         <source>%1 bytes</source>
         <translation>%1 字节</translation>
     </message>
+    <message>
+        <source>%1 answers, and forbids access</source>
+        <translation>%1 有应答，但禁止访问</translation>
+    </message>
+    <message>
+        <source>it says 403 to /v2/</source>
+        <translation>它对 /v2/ 回答 403</translation>
+    </message>
+    <message>
+        <source>Ask its administrator who may use it</source>
+        <translation>请询问其管理员谁可以使用</translation>
+    </message>
+    <message>
+        <source>%1 moves in the pool from %2 to %3: what was signed in the pool alone is no longer found by it</source>
+        <comment>a tag of signatures; two digests</comment>
+        <translation>%1 在镜像池中从 %2 移到 %3：仅在镜像池中签署的内容将不再能通过它找到</translation>
+    </message>
 </context>
 <context>
     <name>layerpool::VerifyForm</name>

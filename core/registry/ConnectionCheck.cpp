@@ -61,6 +61,10 @@ Result<ConnectionCheck> checkConnection(const RegistryOptions &options, const QS
     if (!endpoint) {
         return endpoint.error();
     }
+    if (endpoint->isForbidden) {
+        return Error{ErrorKind::Denied, Text::tr("%1 answers, and forbids access").arg(host),
+                     Text::tr("it says 403 to /v2/"), Text::tr("Ask its administrator who may use it")};
+    }
     ConnectionCheck check;
     if (!endpoint->certificate.isNull()) {
         check.issuer = issuerOf(endpoint->certificate);

@@ -161,6 +161,7 @@ Result<RegistryEndpoint> RegistryAccess::probeAt(const QUrl &url, const QString 
     endpoint.base.setPath({});
     endpoint.certificate = answer->certificate;
     endpoint.isUnverified = answer->isUnverified;
+    endpoint.isForbidden = answer->status == 403;
     if (answer->status == 401) {
         endpoint.challenges = AuthChallenge::parse(answer->header("WWW-Authenticate"));
     }

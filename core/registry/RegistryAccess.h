@@ -21,6 +21,7 @@ struct RegistryEndpoint
     std::vector<AuthChallenge> challenges; ///< empty where it asks for no login
     QSslCertificate certificate;           ///< null over plain HTTP
     bool isUnverified = false;             ///< its certificate is one that was only allowed
+    bool isForbidden = false;              ///< its door is shut, and it names no way to knock
 };
 
 /// What a registry says of a login. NotAsked: its door is open to everybody, so nobody can say.

@@ -4,6 +4,7 @@
 #include "base/Text.h"
 #include "image/ReferrerTag.h"
 #include "image/ReferrersIndex.h"
+#include "image/ReferrersUnion.h"
 
 #include <algorithm>
 #include <deque>
@@ -145,10 +146,35 @@ Status ReferrerResolver::take(const Manifest &manifest, const ReferrerSubject &s
     return {};
 }
 
+// The pool may be signed at a registry that runs over it, or be filled from several sources.
+void ReferrerResolver::noteLoss(const TaggedManifests &tagged, const ReferrerSubject &subject,
+                                Search &search) const
+{
+    const Result<std::optional<Digest>> before = m_pool && !tagged.isThere
+                                                     ? m_pool->tagDigest(subject.repository, tagged.tag)
+                                                     : Result<std::optional<Digest>>(std::nullopt);
+    const auto root =
+        std::find_if(tagged.manifests.begin(), tagged.manifests.end(),
+                     [&](const Manifest &manifest) { return manifest.digest() == tagged.root; });
+    if (!before || !*before || root == tagged.manifests.end()) {
+        return;
+    }
+    const Result<Manifest> theirs = m_pool->manifest(**before);
+    if (theirs && unite(*theirs, *root).kind != ReferrersUnion::Kind::Ours) {
+        search.found.notes
+            << Text::tr("%1 moves in the pool from %2 to %3: what was signed in the pool alone is no longer "
+                        "found by it",
+                        "a tag of signatures; two digests")
+                   .arg(subject.repository.toString() + QLatin1Char(':') + tagged.tag,
+                        theirs->digest().toString(), tagged.root.toString());
+    }
+}
+
 void ReferrerResolver::keep(TaggedManifests tagged, const ReferrerSubject &subject, Search &search) const
 {
     std::erase_if(tagged.blobs, [](const Descriptor &blob) { return blob.isForeign(); });
     tagged.isThere = m_pool && tagged.isWholeIn(*m_pool, subject.repository);
+    noteLoss(tagged, subject, search);
     for (const Manifest &manifest : tagged.manifests) {
         const bool isList = manifest.isIndex() && manifest.digest() == tagged.root;
         if (!isList && search.seen.insert(manifest.digest()).second) {

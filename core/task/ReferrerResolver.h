@@ -48,6 +48,8 @@ private:
     /// Adds the manifest, children first. Those that are not there stay out: a sparse index is one.
     Status take(const Manifest &manifest, const ReferrerSubject &subject, int depth, TaggedManifests &into,
                 Search &search, RegistryClient &client);
+    /// Says where the pool's tag holds referrers that the source has not.
+    void noteLoss(const TaggedManifests &tagged, const ReferrerSubject &subject, Search &search) const;
     void keep(TaggedManifests tagged, const ReferrerSubject &subject, Search &search) const;
 
     const std::optional<Pool> &m_pool;

@@ -51,6 +51,15 @@ TEST_F(ConnectionCheckTest, AnOpenRegistryOverPlainHttp)
               u"here answers over plain HTTP: whoever is on the way can read along. It asks for no login"_s);
 }
 
+TEST_F(ConnectionCheckTest, OneThatForbidsAccessIsNotOpen)
+{
+    FakeRegistry shut;
+    shut.on("GET", "/v2/").reply(FakeReply(403));
+    const Result<ConnectionCheck> found = check(shut.host());
+    ASSERT_TRUE(isError(found, ErrorKind::Denied));
+    EXPECT_TRUE(found.error().what.contains(u"forbids access"_s)) << found.error().what.toStdString();
+}
+
 TEST_F(ConnectionCheckTest, ACertificateIsVerifiedOrSaidNotToBe)
 {
     const TestCertificate certificate(m_folder.path());

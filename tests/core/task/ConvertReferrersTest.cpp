@@ -130,6 +130,30 @@ TEST_F(ConvertReferrersTest, WithoutThemNobodyAsks)
     EXPECT_EQ(m_fake.countBelow("GET", "/v2/a/referrers/"), 0);
 }
 
+TEST_F(ConvertReferrersTest, WhatThePoolAloneHasIsNotLostWithoutAWord)
+{
+    const Sample image = addImage();
+    m_samples.addSignature(u"a"_s, image.root, {"us"});
+    EXPECT_TRUE(convert("a:v1\n").isClean());
+    QTemporaryDir storage;
+    SampleRegistry others(storage.path());
+    ASSERT_EQ(others.add(u"a"_s, u"v1"_s, {.kind = SampleKind::OciIndex}).root, image.root);
+    const Sample theirs = others.addSignature(u"a"_s, image.root, {"them"});
+    FakeRegistry other;
+    other.serve(storage.path());
+    ConvertRequest fromThere = request("a:v1\n");
+    fromThere.naming.source = {other.host(), {}};
+    const Result<ConvertPlan> planned = planConvert(fromThere, m_recorder.context());
+    ASSERT_TRUE(isOk(planned));
+    EXPECT_TRUE(planned->notes.join(u' ').contains(u"a:%1 moves in the pool"_s.arg(theirs.tag)))
+        << planned->notes.join(u' ').toStdString();
+
+    m_samples.addSignature(u"a"_s, image.root, {"us", "them"});
+    const Result<ConvertPlan> grown = plan("a:v1\n");
+    ASSERT_TRUE(isOk(grown));
+    EXPECT_FALSE(grown->notes.join(u' ').contains(u"moves in the pool"_s)) << "it has all that the pool has";
+}
+
 TEST_F(ConvertReferrersTest, ANewSignatureIsFetchedThoughTheImageIsThere)
 {
     const Sample image = addImage();
