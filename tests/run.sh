@@ -10,7 +10,12 @@ packaging/check-style.sh
 
 cmake --preset release
 cmake --build --preset release
-ctest --preset release --parallel "$(nproc)" --no-tests=error
+if ! ctest --preset release --parallel "$(nproc)" --no-tests=error; then
+    echo "=== What failed, once more:"
+    awk '/ Testing: /{block=""} {block=block $0 "\n"} /^Test (Failed|Timeout)/{print block}' \
+        build/release/Testing/Temporary/LastTest.log
+    exit 1
+fi
 # Once more all in one program, for their tables: what was provoked, and what came of it.
 build/release/bin/layerpool-interop-tests --gtest_filter='*Faults*' --gtest_brief=1
 packaging/quickstart.sh --headless

@@ -10,6 +10,7 @@
 
 #include <csignal>
 #include <sys/prctl.h>
+#include <unistd.h>
 
 namespace layerpool::test {
 namespace {
@@ -18,10 +19,23 @@ constexpr int kUpMs = 10'000;
 constexpr int kPollMs = 20;
 constexpr int kStarts = 5; // another program may take the port between the look and the start
 
+// Of a range of this process's own, below the ports that the kernel gives to everybody who asks for any: a
+// server that came late to its port would not be missed where another test's answers there.
+constexpr int kFirstPort = 16'384;
+constexpr int kRanges = 1024;
+constexpr int kPortsInRange = 16;
+
 quint16 freePort()
 {
-    QTcpServer server;
-    return server.listen(QHostAddress::LocalHost) ? server.serverPort() : quint16(0);
+    static int next = 0;
+    const int first = kFirstPort + static_cast<int>(::getpid()) % kRanges * kPortsInRange;
+    for (int looked = 0; looked < kPortsInRange; ++looked) {
+        const auto port = static_cast<quint16>(first + next++ % kPortsInRange);
+        if (QTcpServer().listen(QHostAddress::LocalHost, port)) {
+            return port;
+        }
+    }
+    return 0;
 }
 
 } // namespace
