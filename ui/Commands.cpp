@@ -220,9 +220,8 @@ QString Commands::withoutImages() const
     if (!m_workspace.pool()) {
         return withoutPool();
     }
-    return m_workspace.pool()->index->totals().images > 0
-               ? QString()
-               : tr("The pool is empty. Convert a list to fill it.");
+    return m_workspace.pool()->totals().images > 0 ? QString()
+                                                   : tr("The pool is empty. Convert a list to fill it.");
 }
 
 QString Commands::withoutTicks() const

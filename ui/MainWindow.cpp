@@ -8,11 +8,11 @@
 #include "views/DropOverlay.h"
 #include "views/ListPane.h"
 #include "views/MessageBar.h"
-#include "views/PoolPane.h"
 #include "views/PoolTotalsLabel.h"
 #include "views/Spacing.h"
 #include "views/TaskPanel.h"
 #include "views/WelcomePage.h"
+#include "views/pool/PoolPane.h"
 
 #include <QCloseEvent>
 #include <QDir>
@@ -121,7 +121,7 @@ void MainWindow::onPoolChanged()
         setWindowTitle(QDir::toNativeSeparators(path));
         m_messages->hide();
     }
-    if (const std::vector<Error> &damage = m_workspace.pool()->index->damage(); !damage.empty()) {
+    if (const std::vector<Error> &damage = m_workspace.pool()->damage(); !damage.empty()) {
         m_messages->showNote(tr("%n part(s) of this pool are damaged; Verify says which. The first: %1",
                                 nullptr, int(damage.size()))
                                  .arg(sentenceOf(damage.front())));
@@ -225,7 +225,8 @@ void MainWindow::restore()
         m_work->setSizes({height() * 80 / 100, height() * 20 / 100});
     }
     m_listPane->restoreColumns(m_settings.value(settings::listColumns));
-    m_poolPane->restoreColumns(m_settings.value(settings::poolColumns));
+    m_poolPane->restoreColumns(m_settings.value(settings::poolColumns),
+                               m_settings.value(settings::blobColumns));
     m_taskPanel->restoreColumns(m_settings.value(settings::taskColumns));
 }
 
@@ -236,7 +237,8 @@ void MainWindow::save()
     m_settings.setValue(settings::paneSizes, m_panes->saveState());
     m_settings.setValue(settings::taskPanelSizes, m_work->saveState());
     m_settings.setValue(settings::listColumns, m_listPane->columns());
-    m_settings.setValue(settings::poolColumns, m_poolPane->columns());
+    m_settings.setValue(settings::poolColumns, m_poolPane->treeColumns());
+    m_settings.setValue(settings::blobColumns, m_poolPane->blobColumns());
     m_settings.setValue(settings::taskColumns, m_taskPanel->columns());
 }
 

@@ -66,7 +66,7 @@ void Plans::retry(TaskId task, const QStringList &lines)
     failed.kind = Subject::Kind::List;
     failed.name = recipe.name;
     failed.text = tr("%n image(s) that failed", nullptr, int(list->images().size()));
-    failed.index = m_workspace.pool()->index;
+    failed.index = m_workspace.pool();
     failed.list = std::move(list);
     const bool isForWholePool = form->isForWholePool();
     openDialog(std::move(form),

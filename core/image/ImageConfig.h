@@ -4,13 +4,36 @@
 #include "image/Platform.h"
 
 #include <QByteArray>
+#include <QDateTime>
+#include <QStringList>
 
 #include <optional>
+#include <vector>
 
 namespace layerpool {
 
-/// The platform that an image's config names (OCI image-spec, "Image Configuration"; Docker's is alike).
-/// Nothing where the bytes are no such config: an artifact's may be anything.
-std::optional<Platform> platformOfConfig(const QByteArray &bytes);
+/// What an image's config tells people (OCI image-spec, "Image Configuration"; Docker's is alike).
+struct ImageConfig
+{
+    /// A step that made the image.
+    struct Step
+    {
+        QString command;
+        bool hasLayer = true; ///< one that only changed the config has none
+    };
+
+    std::optional<Platform> platform;
+    QDateTime created; ///< invalid where nobody says, or says a day that only makes builds repeatable
+    std::vector<Step> history;
+    QStringList environment; ///< NAME=VALUE
+    std::vector<std::pair<QString, QString>> labels;
+    QStringList entrypoint;
+    QStringList command;
+    QString user;
+    QString workingDirectory;
+
+    /// Of bytes that are no such config (an artifact's may be anything) nothing is known.
+    static ImageConfig parse(const QByteArray &bytes);
+};
 
 } // namespace layerpool

@@ -1,50 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "base/CancelToken.h"
 #include "image/ImageReference.h"
-#include "image/ReferrerTag.h"
-#include "pool/Pool.h"
-
-#include <QDateTime>
-#include <QHash>
-
-#include <functional>
-#include <map>
-#include <memory>
-#include <set>
-#include <vector>
+#include "pool/PoolScan.h"
+#include "pool/PoolUsage.h"
 
 namespace layerpool {
-
-/// A tag of a pool and the manifest it points at.
-struct PoolTag
-{
-    RepositoryName repository;
-    QString tag;
-    Digest digest;
-
-    QString toString() const { return repository.toString() + QLatin1Char(':') + tag; }
-    /// A signature or the like: it comes with the image that it refers to, and counts as none.
-    bool isReferrer() const { return ReferrerTag::isOne(tag); }
-    friend bool operator==(const PoolTag &, const PoolTag &) = default;
-};
-
-struct PoolRepository
-{
-    RepositoryName name;
-    std::vector<PoolTag> tags;  ///< in the order of comesBefore
-    std::set<Digest> revisions; ///< the manifests it may serve by digest
-    std::set<Digest> foreign;   ///< foreign layers that are there all the same, and that it may serve
-    int referrerTags = 0;       ///< of `tags`, those that name signatures and the like
-
-    int images() const { return static_cast<int>(tags.size()) - referrerTags; }
-    /// Whether its images are whole without the layer.
-    bool leavesAtVendor(const Descriptor &layer) const
-    {
-        return layer.isForeign() && !foreign.contains(layer.digest);
-    }
-};
 
 /// All that an image is made of.
 struct Closure
@@ -81,8 +42,9 @@ public:
     static Result<std::shared_ptr<const PoolIndex>> read(const Pool &pool, const CancelToken &cancel = {});
 
     const Pool &pool() const { return m_pool; }
+    const QString &path() const { return m_pool.path(); }
     /// By name.
-    const std::vector<PoolRepository> &repositories() const { return m_repositories; }
+    const std::vector<PoolRepository> &repositories() const { return m_scan.repositories; }
     const PoolRepository *repository(const RepositoryName &name) const;
     const PoolTag *tag(const RepositoryName &name, const QString &tag) const;
     /// The tag that a list's line means (cli.md's order of names), null where the pool has none.
@@ -93,16 +55,23 @@ public:
 
     /// Null where the pool has no such manifest, or cannot read it.
     const Manifest *manifest(const Digest &digest) const;
-    /// What an index would say of the image behind a tag: its platform is its config's. Null where the tag
-    /// points at an index, or its manifest can't be read.
-    const Descriptor *image(const Digest &digest) const;
+    /// Null where the manifest is an index's, or can't be read.
+    const PoolImage *image(const Digest &digest) const;
     /// Every blob there is, used or not, with its size on the disk in bytes.
-    const std::map<Digest, qint64> &blobs() const { return m_blobs; }
-    bool hasBlob(const Digest &digest) const { return m_blobs.contains(digest); }
+    const std::map<Digest, qint64> &blobs() const { return m_scan.blobs; }
+    bool hasBlob(const Digest &digest) const { return m_scan.blobs.contains(digest); }
     /// The bytes that a config or layer has here, else those that are declared; 0 where nobody says.
     qint64 sizeOf(const Descriptor &blob) const;
     /// How many of the pool's images need the digest.
-    int usersOf(const Digest &digest) const { return m_users.value(digest, 0); }
+    int usersOf(const Digest &digest) const;
+    /// Who needs what.
+    const PoolUsage &usage() const { return m_usage; }
+    /// The position of a repository's first tag among all tags; `repository` is its own position.
+    int firstTagOf(int repository) const { return m_firstTags[std::size_t(repository)]; }
+    /// By its position among all tags.
+    const PoolTag &tagAt(int position) const;
+    /// The position of the tag's repository, by the tag's.
+    int repositoryOf(int tag) const;
 
     /// An index in a pool may be sparse: a child without a revision link in the repository is not part of it.
     Closure closure(const PoolTag &tag) const;
@@ -111,32 +80,21 @@ public:
     qint64 sizeOf(const PoolTag &tag) const { return closure(tag).bytes; }
 
     const PoolTotals &totals() const { return m_totals; }
-    const std::vector<Error> &damage() const { return m_damage; }
+    const std::vector<Error> &damage() const { return m_scan.damage; }
 
 private:
-    explicit PoolIndex(Pool pool) : m_pool(std::move(pool)) {}
+    PoolIndex(Pool pool, PoolScan scan);
 
-    Status readBlobs(const CancelToken &cancel);
-    Status readBlobsIn(const QByteArray &directory, Digest::Algorithm algorithm);
-    Status readRepositories(const QByteArray &directory, const QString &name, const CancelToken &cancel);
-    void readRepository(const RepositoryName &name);
-    void readTag(const DurableDirectory::Entry &entry, PoolRepository &repository);
-    void readImage(const Manifest &manifest);
-    void readManifest(const Digest &digest, int depth);
     void addToClosure(const PoolRepository &repository, const Digest &digest, std::set<Digest> &seen,
                       Closure &closure) const;
     void addBlob(const PoolRepository &repository, Descriptor blob, Closure &closure) const;
-    void findForeignLayers();
     void count();
 
     Pool m_pool;
-    std::vector<PoolRepository> m_repositories;
-    std::map<Digest, qint64> m_blobs;
-    std::map<Digest, Descriptor> m_images; ///< by the digest of a tag's manifest
-    QHash<Digest, std::shared_ptr<const Manifest>> m_manifests;
-    QHash<Digest, int> m_users;
+    PoolScan m_scan;
+    std::vector<int> m_firstTags; ///< of each repository, the position of its first tag among all
+    PoolUsage m_usage;
     PoolTotals m_totals;
-    std::vector<Error> m_damage;
 };
 
 } // namespace layerpool

@@ -23,7 +23,8 @@ inline const Setting<QByteArray> windowState{QLatin1String("window/state")};
 inline const Setting<QByteArray> paneSizes{QLatin1String("window/panes")};
 inline const Setting<QByteArray> taskPanelSizes{QLatin1String("window/taskPanel")};
 inline const Setting<QByteArray> listColumns{QLatin1String("columns/list")};
-inline const Setting<QByteArray> poolColumns{QLatin1String("columns/pool")};
+inline const Setting<QByteArray> poolColumns{QLatin1String("columns/poolTree")};
+inline const Setting<QByteArray> blobColumns{QLatin1String("columns/poolBlobs")};
 inline const Setting<QByteArray> taskColumns{QLatin1String("columns/tasks")};
 inline const Setting<QString> lastPool{QLatin1String("recent/pool")};
 inline const Setting<QStringList> lastList{QLatin1String("recent/list")}; ///< the files of one list

@@ -196,7 +196,7 @@ Status ConvertResolver::checkOnlyPlatform(const Manifest &manifest, Resolved &re
         if (!bytes) {
             return bytes.error();
         }
-        platform = platformOfConfig(*bytes);
+        platform = ImageConfig::parse(*bytes).platform;
         image.config = *std::move(bytes);
     }
     if (!platform) {

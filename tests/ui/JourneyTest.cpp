@@ -131,7 +131,7 @@ protected:
     QString shownEmptyText() const
     {
         for (const QLabel *label : m_window.findChildren<QLabel *>(u"emptyText"_s)) {
-            if (label->isVisible() && tree()->parentWidget()->isAncestorOf(label)) {
+            if (label->isVisible() && find(u"poolPane"_s)->isAncestorOf(label)) {
                 return label->text();
             }
         }
@@ -277,6 +277,7 @@ void WholeJourneyTest::fillPool()
 void WholeJourneyTest::lookAround()
 {
     EXPECT_TRUE(soon([this] { return states() == five(u"In pool"_s); })) << testing::PrintToString(states());
+    EXPECT_TRUE(soon([this] { return pool().rowCount() == 5; }));
     EXPECT_EQ(column(pool(), PoolModel::Name),
               QStringList({u"busybox"_s, u"demo/api"_s, u"demo/web"_s, u"demo/worker"_s, u"redis"_s}));
     EXPECT_TRUE(totals().startsWith(u"5 image"_s)) << totals().toStdString();
@@ -292,13 +293,12 @@ void WholeJourneyTest::filterPool()
 {
     auto *filter = find<QLineEdit>(u"poolFilter"_s);
     ASSERT_NO_FATAL_FAILURE(typeInto(filter, u"demo"_s));
-    EXPECT_EQ(pool().rowCount(), 3);
+    EXPECT_TRUE(soon([this] { return pool().rowCount() == 3; }));
     ASSERT_NO_FATAL_FAILURE(typeInto(filter, u"etcdd"_s));
-    EXPECT_FALSE(tree()->isVisible());
+    EXPECT_TRUE(soon([this] { return !tree()->isVisible(); }));
     EXPECT_EQ(shownEmptyText(), u"Nothing matches ‘etcdd’."_s);
     ASSERT_NO_FATAL_FAILURE(click(find(u"clearFilterButton"_s)));
-    EXPECT_TRUE(tree()->isVisible());
-    EXPECT_EQ(pool().rowCount(), 5);
+    EXPECT_TRUE(soon([this] { return tree()->isVisible() && pool().rowCount() == 5; }));
 }
 
 void WholeJourneyTest::tickTwo()
@@ -360,16 +360,16 @@ void WholeJourneyTest::expectSmallPool() const
     const QString small = path(u"small"_s);
     EXPECT_TRUE(isWhole(small));
     EXPECT_EQ(StockRegistry::collectGarbage(small).eligible(), 0);
-    const auto read = snapshot(small);
+    const auto read = indexOf(small);
     ASSERT_TRUE(read);
-    EXPECT_TRUE(read->index->damage().empty());
+    EXPECT_TRUE(read->damage().empty());
     QStringList references;
-    for (const PoolTag &tag : read->index->allTags()) {
+    for (const PoolTag &tag : read->allTags()) {
         references.append(tag.toString());
-        EXPECT_TRUE(read->index->closure(tag).missing.empty()) << tag.toString().toStdString();
+        EXPECT_TRUE(read->closure(tag).missing.empty()) << tag.toString().toStdString();
     }
     EXPECT_EQ(references, m_ticked);
-    for (const auto &[blob, size] : read->index->blobs()) {
+    for (const auto &[blob, size] : read->blobs()) {
         EXPECT_EQ(inodeOf(SampleRegistry(small).blobPath(blob)),
                   inodeOf(SampleRegistry(m_poolPath).blobPath(blob)));
     }
@@ -402,7 +402,8 @@ void WholeJourneyTest::expectTargetIsPool() const
 TEST_F(WholeJourneyTest, FromADroppedListToTheFarRegistry)
 {
     ASSERT_NO_FATAL_FAILURE(dropListAndMakePool());
-    EXPECT_EQ(shownEmptyText(), u"This pool is empty. Convert a list to fill it."_s);
+    EXPECT_TRUE(
+        soon([this] { return shownEmptyText() == u"This pool is empty. Convert a list to fill it."_s; }));
     ASSERT_NO_FATAL_FAILURE(fillPool());
     ASSERT_NO_FATAL_FAILURE(lookAround());
     ASSERT_NO_FATAL_FAILURE(filterPool());
@@ -518,7 +519,7 @@ TEST_F(JourneyTest, TheKeyboardIsEnough)
 
     press(Qt::Key_F, Qt::ControlModifier);
     type(u"demo"_s);
-    EXPECT_EQ(pool().rowCount(), 3);
+    EXPECT_TRUE(soon([this] { return pool().rowCount() == 3; }));
     ASSERT_NO_FATAL_FAILURE(tabTo(tree()));
     press(Qt::Key_Home);
     press(Qt::Key_Space);

@@ -44,10 +44,10 @@ TEST_F(ListModelTest, ShowsEveryLineWithItsState)
 TEST_F(ListModelTest, SaysWhatThePoolHas)
 {
     const auto list = document("calico/cni:v1\nredis:6\n");
-    const auto pool = snapshot(makePool(u"pool"_s, {u"calico/cni:v1"_s}));
+    const auto pool = indexOf(makePool(u"pool"_s, {u"calico/cni:v1"_s}));
     m_model.setDocument(list.get());
     QSignalSpy changed(&m_model, &QAbstractItemModel::dataChanged);
-    list->setStates(compareLines(*list->list(), pool->index.get()));
+    list->setStates(compareLines(*list->list(), pool.get()));
     EXPECT_EQ(changed.count(), 1);
     EXPECT_EQ(column(m_model, ListModel::State), QStringList({u"In pool"_s, u"Missing"_s}));
     EXPECT_EQ(column(m_model, ListModel::Parts), QStringList({u"5 of 5"_s, u""_s}));
@@ -61,7 +61,7 @@ TEST_F(ListModelTest, AMissingBlobMakesAnImagePartly)
     removeBlob(registry, sample.manifests.front().layers.back());
     const auto list = document("calico/cni:v1\n");
     m_model.setDocument(list.get());
-    list->setStates(compareLines(*list->list(), snapshot(registry.path())->index.get()));
+    list->setStates(compareLines(*list->list(), indexOf(registry.path()).get()));
     EXPECT_EQ(column(m_model, ListModel::State), QStringList({u"Partly"_s}));
     EXPECT_EQ(column(m_model, ListModel::Parts), QStringList({u"4 of 5"_s}));
     EXPECT_EQ(list->counts().partly, 1);
@@ -72,8 +72,8 @@ TEST_F(ListModelTest, APatternSaysHowManyTagsThePoolHas)
     const auto list = document("redis:6.*\nredis:7.*\n");
     m_model.setDocument(list.get());
     EXPECT_EQ(m_model.index(0, ListModel::Note).data().toString(), u"tag pattern"_s);
-    const auto pool = snapshot(makePool(u"pool"_s, {u"redis:6.0"_s, u"redis:6.2"_s, u"redis:5.0"_s}));
-    list->setStates(compareLines(*list->list(), pool->index.get()));
+    const auto pool = indexOf(makePool(u"pool"_s, {u"redis:6.0"_s, u"redis:6.2"_s, u"redis:5.0"_s}));
+    list->setStates(compareLines(*list->list(), pool.get()));
     EXPECT_EQ(column(m_model, ListModel::State), QStringList({u"2 tag(s)"_s, u"Missing"_s}));
     EXPECT_EQ(list->counts().here, 1);
 }

@@ -14,8 +14,14 @@ protected:
     void show(const QStringList &references)
     {
         m_pool = makePool(u"pool"_s, references);
-        m_model.setSnapshot(snapshot(m_pool));
+        lookAt(indexOf(m_pool));
     }
+
+    void lookAt(std::shared_ptr<const PoolIndex> index, const PoolQuery &query = {})
+    {
+        m_model.setRows(PoolRows::of(std::move(index), query));
+    }
+    void filter(const QString &text) { lookAt(m_model.rows().index, {text}); }
 
     QModelIndex at(const QString &reference) const { return m_model.indexOf(reference); }
     /// The first platform of a tag; its config and layers lie below it.
@@ -44,7 +50,7 @@ TEST_F(PoolModelTest, ShowsThePlatformsOfAnIndex)
     spec.kind = SampleKind::OciIndex;
     spec.hasAttestation = true;
     registry.add(u"calico/cni"_s, u"v1"_s, spec);
-    m_model.setSnapshot(snapshot(registry.path()));
+    lookAt(indexOf(registry.path()));
     EXPECT_EQ(column(m_model, PoolModel::Name, at(u"calico/cni:v1"_s)),
               QStringList({u"linux/amd64"_s, u"linux/arm64"_s, u"Attestation"_s}));
     const QModelIndex amd64 = m_model.index(0, 0, at(u"calico/cni:v1"_s));
@@ -73,17 +79,17 @@ TEST_F(PoolModelTest, ShortensDigestsAndTellsThemWhole)
 TEST_F(PoolModelTest, FiltersByRepositoryAndTag)
 {
     show({u"calico/cni:v1"_s, u"calico/cni:v2"_s, u"calico/node:v1"_s, u"redis:6"_s});
-    m_model.setFilter(u"CALICO"_s);
+    filter(u"CALICO"_s);
     EXPECT_EQ(column(m_model, PoolModel::Name), QStringList({u"calico/cni"_s, u"calico/node"_s}));
-    m_model.setFilter(u"v2"_s);
+    filter(u"v2"_s);
     EXPECT_EQ(column(m_model, PoolModel::Name), QStringList({u"calico/cni"_s}));
     EXPECT_EQ(column(m_model, PoolModel::Name, at(u"calico/cni"_s)), QStringList({u"v2"_s}));
-    EXPECT_EQ(m_model.shownTags(), 1);
-    m_model.setFilter(u"cni:v1"_s);
-    EXPECT_EQ(m_model.shownTags(), 1);
-    m_model.setFilter(u"etcdd"_s);
+    EXPECT_EQ(m_model.rows().tags, 1);
+    filter(u"cni:v1"_s);
+    EXPECT_EQ(m_model.rows().tags, 1);
+    filter(u"etcdd"_s);
     EXPECT_EQ(m_model.rowCount(), 0);
-    m_model.setFilter({});
+    filter(QString());
     EXPECT_EQ(m_model.rowCount(), 3);
 }
 
@@ -101,7 +107,7 @@ TEST_F(PoolModelTest, ATickOnARepositoryTicksItsTags)
 TEST_F(PoolModelTest, ATickUnderAFilterLeavesWhatIsHidden)
 {
     show({u"calico/cni:v1"_s, u"calico/cni:v2"_s});
-    m_model.setFilter(u"v2"_s);
+    filter(u"v2"_s);
     EXPECT_TRUE(m_model.setData(at(u"calico/cni"_s), Qt::Checked, Qt::CheckStateRole));
     EXPECT_EQ(m_ticks.count(), 1);
 }
@@ -119,7 +125,7 @@ TEST_F(PoolModelTest, SaysWhichBlobIsMissing)
     SampleRegistry registry(path(u"pool"_s));
     const Sample sample = registry.add(u"redis"_s, u"6"_s);
     removeBlob(registry, sample.manifests.front().layers.front());
-    m_model.setSnapshot(snapshot(registry.path()));
+    lookAt(indexOf(registry.path()));
     EXPECT_EQ(m_model.index(1, 0, platform(u"redis:6"_s)).data().toString(), u"Layer 1 — missing"_s);
 }
 
@@ -128,7 +134,7 @@ TEST_F(PoolModelTest, KeepsTicksWhenThePoolIsReadAnew)
     show({u"calico/cni:v1"_s, u"redis:6"_s});
     m_model.setData(at(u"redis"_s), Qt::Checked, Qt::CheckStateRole);
     SampleRegistry(m_pool).add(u"calico/cni"_s, u"v2"_s);
-    m_model.setSnapshot(snapshot(m_pool));
+    lookAt(indexOf(m_pool));
     EXPECT_EQ(m_model.rowCount(at(u"calico/cni"_s)), 2);
     EXPECT_EQ(at(u"redis:6"_s).data(Qt::CheckStateRole).toInt(), Qt::Checked);
 }
@@ -138,7 +144,7 @@ TEST_F(PoolModelTest, SignaturesGoWithTheirImageAndCountAsNone)
     SampleRegistry registry(path(u"signed"_s));
     const Sample image = registry.add(u"a"_s, u"v1"_s);
     const Sample signature = registry.addSignature(u"a"_s, image.root);
-    m_model.setSnapshot(snapshot(registry.path()));
+    lookAt(indexOf(registry.path()));
     const QModelIndex repository = m_model.index(0, 0);
     EXPECT_EQ(repository.data(Qt::ToolTipRole).toString(), u"1 image(s)"_s);
     const QModelIndex row = m_model.indexOf(u"a:"_s + signature.tag);

@@ -117,14 +117,14 @@ TEST_F(RetryTest, ASelectIsTriedAgainIntoItsFolder)
     ASSERT_NO_FATAL_FAILURE(start());
     SampleRegistry(path(u"pool"_s)).add(u"nginx"_s, u"1"_s);
     m_workspace.refreshPool();
-    ASSERT_TRUE(soon([this] { return m_workspace.pool()->index->totals().images == 2; }));
+    ASSERT_TRUE(soon([this] { return m_workspace.pool()->totals().images == 2; }));
 
     ASSERT_NO_FATAL_FAILURE(clickRetry());
     EXPECT_EQ(inPlan<QLineEdit>(u"targetEdit"_s)->text(), path(u"small"_s));
     ASSERT_NO_FATAL_FAILURE(start());
-    const auto small = snapshot(path(u"small"_s));
+    const auto small = indexOf(path(u"small"_s));
     ASSERT_TRUE(small);
-    EXPECT_EQ(small->index->totals().images, 2);
+    EXPECT_EQ(small->totals().images, 2);
 }
 
 TEST_F(RetryTest, OfAnotherPoolNothingIsTriedAgain)

@@ -3,7 +3,7 @@
 
 #include "dialogs/Dialogs.h"
 #include "support/SampleImages.h"
-#include "work/PoolSnapshot.h"
+#include "pool/PoolIndex.h"
 
 #include <gtest/gtest.h>
 
@@ -58,9 +58,11 @@ protected:
         EXPECT_TRUE(QFileInfo(pool.blobPath(digest)).dir().removeRecursively());
     }
 
-    static std::shared_ptr<const PoolSnapshot> snapshot(const QString &pool)
+    static std::shared_ptr<const PoolIndex> indexOf(const QString &pool)
     {
-        const auto read = PoolSnapshot::read(pool, PoolOpening::MustExist, {});
+        const Result<Pool> opened = Pool::open(pool);
+        EXPECT_TRUE(opened) << opened.error().sentence().toStdString();
+        const auto read = PoolIndex::read(*opened);
         EXPECT_TRUE(read) << read.error().sentence().toStdString();
         return read ? *read : nullptr;
     }

@@ -14,7 +14,9 @@ constexpr int kTextAlignment = int(Qt::AlignLeft | Qt::AlignVCenter);
 
 int alignmentOf(int column)
 {
-    return column == PoolModel::Size || column == PoolModel::Shared ? kNumberAlignment : kTextAlignment;
+    const bool isNumber =
+        column == PoolModel::Size || column == PoolModel::Unique || column == PoolModel::Shared;
+    return isNumber ? kNumberAlignment : kTextAlignment;
 }
 
 } // namespace
@@ -24,21 +26,27 @@ PoolModel::PoolModel(PoolTicks &ticks, QObject *parent) : QAbstractItemModel(par
     connect(&m_ticks, &PoolTicks::changed, this, &PoolModel::onTicksChanged);
 }
 
-void PoolModel::setSnapshot(std::shared_ptr<const PoolSnapshot> snapshot)
+void PoolModel::setRows(PoolRows rows)
 {
     beginResetModel();
-    m_tree.reset(std::move(snapshot), m_tree.filter());
+    m_tree.reset(std::move(rows));
     endResetModel();
 }
 
-void PoolModel::setFilter(const QString &text)
+std::optional<PoolKey> PoolModel::keyOf(int column)
 {
-    if (text == m_tree.filter()) {
-        return;
+    switch (column) {
+    case Name:
+        return PoolKey::Name;
+    case Size:
+        return PoolKey::Size;
+    case Unique:
+        return PoolKey::Unique;
+    case Created:
+        return PoolKey::Created;
+    default:
+        return {};
     }
-    beginResetModel();
-    m_tree.reset(m_tree.snapshot(), text);
-    endResetModel();
 }
 
 const PoolTree::Node &PoolModel::nodeOf(const QModelIndex &index) const
@@ -90,6 +98,23 @@ bool PoolModel::hasChildren(const QModelIndex &parent) const
 QModelIndex PoolModel::indexOf(const QString &reference) const
 {
     return indexOf(m_tree.find(reference));
+}
+
+PoolItem PoolModel::itemOf(const QModelIndex &index) const
+{
+    if (!index.isValid()) {
+        return {};
+    }
+    static constexpr std::array kinds{PoolItem::Kind::Repository, PoolItem::Kind::Image,
+                                      PoolItem::Kind::Platform, PoolItem::Kind::Config,
+                                      PoolItem::Kind::Layer};
+    const PoolTree::Node &node = nodeOf(index);
+    const Digest *digest = m_tree.digest(node);
+    QString reference = m_tree.reference(node);
+    for (QModelIndex above = index.parent(); reference.isEmpty() && above.isValid(); above = above.parent()) {
+        reference = m_tree.reference(nodeOf(above));
+    }
+    return {kinds[std::size_t(node.kind)], reference, digest ? *digest : Digest()};
 }
 
 QModelIndex PoolModel::indexOf(int node) const
@@ -174,6 +199,10 @@ QVariant PoolModel::display(const PoolTree::Node &node, int column) const
         return name(node);
     case Size:
         return formatBytes(m_tree.bytes(node));
+    case Unique: // a platform alone can't be removed
+        return node.kind == PoolTree::Kind::Child ? QString() : formatBytes(m_tree.uniqueBytes(node));
+    case Created:
+        return QLocale().toString(m_tree.created(node).toLocalTime().date(), QLocale::ShortFormat);
     case DigestColumn:
         return m_tree.digest(node) ? m_tree.digest(node)->shortHex() : QString();
     case Shared:
@@ -193,6 +222,13 @@ QVariant PoolModel::toolTip(const PoolTree::Node &node, int column) const
                                   : name(node);
     case Size:
         return tr("%1 bytes").arg(QLocale().toString(m_tree.bytes(node)));
+    case Unique:
+        return node.kind == PoolTree::Kind::Child
+                   ? QString()
+                   : tr("%1 bytes that nothing else in the pool needs: removing it would free them")
+                         .arg(QLocale().toString(m_tree.uniqueBytes(node)));
+    case Created:
+        return QLocale().toString(m_tree.created(node).toLocalTime(), QLocale::LongFormat);
     case DigestColumn:
         return m_tree.digest(node) ? m_tree.digest(node)->toString() : QString();
     case Shared:
@@ -258,7 +294,7 @@ bool PoolModel::setData(const QModelIndex &index, const QVariant &value, int rol
     const bool isTicked = value.toInt() == Qt::Checked;
     if (node.kind == PoolTree::Kind::Tag) {
         m_ticks.set(m_tree.tag(node), isTicked);
-    } else if (m_tree.filter().isEmpty()) {
+    } else if (m_tree.rows().query.text.isEmpty()) {
         m_ticks.set(m_tree.repository(node), isTicked);
     } else { // what a filter hides is not meant
         for (int row = 0; row < rowCount(index); ++row) {
@@ -310,6 +346,10 @@ QVariant PoolModel::headerData(int section, Qt::Orientation orientation, int rol
         return tr("Name");
     case Size:
         return tr("Size");
+    case Unique:
+        return tr("Unique", "bytes that nothing else needs");
+    case Created:
+        return tr("Created", "when an image was made");
     case DigestColumn:
         return tr("Digest");
     case Shared:

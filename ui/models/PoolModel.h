@@ -3,9 +3,12 @@
 
 #include "models/PoolTree.h"
 #include "models/Roles.h"
+#include "work/PoolItem.h"
 #include "work/PoolTicks.h"
 
 #include <QAbstractItemModel>
+
+#include <optional>
 
 namespace layerpool {
 
@@ -15,19 +18,18 @@ class PoolModel final : public QAbstractItemModel
     Q_OBJECT
 
 public:
-    enum Column { Name, DigestColumn, Shared, Size, ColumnCount };
+    enum Column { Name, Size, Unique, Shared, Created, DigestColumn, ColumnCount };
 
     /// The ticks must outlive the model.
     explicit PoolModel(PoolTicks &ticks, QObject *parent = nullptr);
 
-    /// Null for none.
-    void setSnapshot(std::shared_ptr<const PoolSnapshot> snapshot);
-    /// Shows the repositories whose name holds the text, and of the others the tags that do. Case is ignored.
-    void setFilter(const QString &text);
-    const QString &filter() const { return m_tree.filter(); }
-    /// How many tags the filter shows.
-    int shownTags() const { return m_tree.shownTags(); }
+    void setRows(PoolRows rows);
+    /// What is shown.
+    const PoolRows &rows() const { return m_tree.rows(); }
+    /// What the column is put in order by; nothing where there is no order to it.
+    static std::optional<PoolKey> keyOf(int column);
 
+    PoolItem itemOf(const QModelIndex &index) const;
     /// The row of a ReferenceRole; invalid where it is not shown.
     QModelIndex indexOf(const QString &reference) const;
 

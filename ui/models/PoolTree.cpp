@@ -1,47 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/PoolTree.h"
 
-#include <algorithm>
-
 namespace layerpool {
 
-bool PoolTree::matches(QStringView text) const
+void PoolTree::reset(PoolRows rows)
 {
-    return m_filter.isEmpty() || text.contains(m_filter, Qt::CaseInsensitive);
-}
-
-void PoolTree::reset(std::shared_ptr<const PoolSnapshot> snapshot, const QString &filter)
-{
-    m_snapshot = std::move(snapshot);
-    m_filter = filter;
+    m_rows = std::move(rows);
     m_nodes.clear();
-    m_shownTags = 0;
-    m_shownRepositories = 0;
-    if (!m_snapshot) {
-        return;
-    }
-    const auto &repositories = m_snapshot->index->repositories();
-    for (std::size_t i = 0; i < repositories.size(); ++i) {
-        const PoolRepository &repository = repositories[i];
-        const bool isNamed = matches(repository.name.toString());
-        const auto shown =
-            isNamed ? std::ptrdiff_t(repository.tags.size())
-                    : std::count_if(repository.tags.begin(), repository.tags.end(),
-                                    [this](const PoolTag &tag) { return matches(tag.toString()); });
-        if (isNamed || shown > 0) {
-            Node node;
-            node.row = m_shownRepositories++;
-            node.repository = int(i);
-            node.childCount = int(shown);
-            m_nodes.push_back(node);
-            m_shownTags += int(shown);
-        }
+    m_nodes.reserve(m_rows.repositories.size());
+    for (const PoolRows::Repository &shown : m_rows.repositories) {
+        Node node;
+        node.row = int(m_nodes.size());
+        node.repository = shown.position;
+        node.childCount = shown.tags;
+        m_nodes.push_back(node);
     }
 }
 
 const PoolRepository &PoolTree::repository(const Node &node) const
 {
-    return m_snapshot->index->repositories()[std::size_t(node.repository)];
+    return m_rows.index->repositories()[std::size_t(node.repository)];
 }
 
 const PoolTag &PoolTree::tag(const Node &node) const
@@ -52,7 +30,7 @@ const PoolTag &PoolTree::tag(const Node &node) const
 const Manifest *PoolTree::manifest(const Node &node) const
 {
     const Digest *root = digest(node);
-    return root ? m_snapshot->index->manifest(*root) : nullptr;
+    return root ? m_rows.index->manifest(*root) : nullptr;
 }
 
 void PoolTree::append(Node node) const
@@ -96,17 +74,13 @@ bool PoolTree::hasChildren(const Node &node) const
 int PoolTree::find(const QString &reference) const
 {
     const qsizetype colon = reference.lastIndexOf(QLatin1Char(':'));
-    const QByteArray name = (colon < 0 ? reference : reference.first(colon)).toLatin1();
-    const auto end = m_nodes.begin() + m_shownRepositories; // in the order of their names
-    const auto found =
-        std::lower_bound(m_nodes.begin(), end, name, [this](const Node &node, const QByteArray &key) {
-            return repository(node).name.toByteArray() < key;
-        });
-    if (found == end || repository(*found).name.toByteArray() != name) {
+    const auto name = RepositoryName::parse(colon < 0 ? reference : reference.first(colon));
+    const PoolRepository *found = m_rows.index && name ? m_rows.index->repository(*name) : nullptr;
+    if (!found) {
         return -1;
     }
-    const int at = int(found - m_nodes.begin());
-    return colon < 0 ? at : findTag(at, reference.sliced(colon + 1));
+    const int row = m_rows.rows[std::size_t(found - m_rows.index->repositories().data())];
+    return colon < 0 || row < 0 ? row : findTag(row, reference.sliced(colon + 1));
 }
 
 int PoolTree::findTag(int repository, QStringView name) const
@@ -122,13 +96,9 @@ int PoolTree::findTag(int repository, QStringView name) const
 
 void PoolTree::appendTags(int node) const
 {
-    const int repositoryAt = at(node).repository;
-    const PoolRepository &owner = repository(at(node));
-    const bool isNamed = matches(owner.name.toString());
-    for (std::size_t i = 0; i < owner.tags.size(); ++i) {
-        if (isNamed || matches(owner.tags[i].toString())) {
-            append({.kind = Kind::Tag, .parent = node, .repository = repositoryAt, .part = int(i)});
-        }
+    const int repository = at(node).repository;
+    for (const int tag : m_rows.tagsOf(repository)) {
+        append({.kind = Kind::Tag, .parent = node, .repository = repository, .part = tag});
     }
 }
 
@@ -151,9 +121,11 @@ void PoolTree::appendParts(int node) const
         return;
     }
     if (parent.kind == Kind::Tag) { // one platform: it has its row like those of an index
-        if (const Descriptor *image = m_snapshot->index->image(root->digest())) {
-            append(
-                {.kind = Kind::Child, .parent = node, .repository = parent.repository, .descriptor = image});
+        if (const PoolImage *image = m_rows.index->image(root->digest())) {
+            append({.kind = Kind::Child,
+                    .parent = node,
+                    .repository = parent.repository,
+                    .descriptor = &image->descriptor});
             return;
         }
     }
@@ -189,17 +161,16 @@ const Digest *PoolTree::digest(const Node &node) const
 
 qint64 PoolTree::bytes(const Node &node) const
 {
-    const auto position = std::size_t(node.repository);
     switch (node.kind) {
     case Kind::Repository:
-        return m_snapshot->repositoryBytes[position];
+        return m_rows.index->usage().repository(node.repository).bytes;
     case Kind::Tag:
-        return m_snapshot->tagBytes[position][std::size_t(node.part)];
+        return m_rows.index->usage().tag(tagPosition(node)).bytes;
     case Kind::Child: {
         const Manifest *image = manifest(node);
         qint64 sum = node.descriptor->size;
         for (const Descriptor &blob : image ? image->blobs() : std::vector<Descriptor>()) {
-            sum += repository(node).leavesAtVendor(blob) ? 0 : m_snapshot->index->sizeOf(blob);
+            sum += repository(node).leavesAtVendor(blob) ? 0 : m_rows.index->sizeOf(blob);
         }
         return sum;
     }
@@ -207,13 +178,53 @@ qint64 PoolTree::bytes(const Node &node) const
     case Kind::Layer:
         break;
     }
-    return m_snapshot->index->sizeOf(*node.descriptor);
+    return m_rows.index->sizeOf(*node.descriptor);
+}
+
+qint64 PoolTree::uniqueBytes(const Node &node) const
+{
+    switch (node.kind) {
+    case Kind::Repository:
+        return m_rows.index->usage().repository(node.repository).uniqueBytes;
+    case Kind::Tag:
+        return m_rows.index->usage().tag(tagPosition(node)).uniqueBytes;
+    case Kind::Child:
+        return 0; // it can't be removed alone
+    case Kind::Config:
+    case Kind::Layer:
+        break;
+    }
+    return users(node) == 1 ? bytes(node) : 0;
+}
+
+QDateTime PoolTree::created(const Node &node) const
+{
+    switch (node.kind) {
+    case Kind::Repository:
+        return createdOf(*m_rows.index, repository(node));
+    case Kind::Tag:
+        return createdOf(*m_rows.index, tag(node));
+    case Kind::Child:
+        if (const PoolImage *image = m_rows.index->image(node.descriptor->digest)) {
+            return image->created;
+        }
+        break;
+    case Kind::Config:
+    case Kind::Layer:
+        break;
+    }
+    return {};
+}
+
+int PoolTree::tagPosition(const Node &node) const
+{
+    return m_rows.index->firstTagOf(node.repository) + node.part;
 }
 
 bool PoolTree::isMissing(const Node &node) const
 {
     const Digest *own = digest(node);
-    return own && !isAtVendor(node) && !m_snapshot->index->hasBlob(*own);
+    return own && !isAtVendor(node) && !m_rows.index->hasBlob(*own);
 }
 
 bool PoolTree::isAtVendor(const Node &node) const
@@ -223,7 +234,7 @@ bool PoolTree::isAtVendor(const Node &node) const
 
 int PoolTree::users(const Node &node) const
 {
-    return node.descriptor ? m_snapshot->index->usersOf(node.descriptor->digest) : 0;
+    return node.descriptor ? m_rows.index->usersOf(node.descriptor->digest) : 0;
 }
 
 QString PoolTree::reference(const Node &node) const

@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "work/PoolSnapshot.h"
-
-#include <QString>
+#include "work/PoolRows.h"
 
 #include <vector>
 
 namespace layerpool {
 
 /// The rows of a pool's tree: repository ▸ tag ▸ platform ▸ config and layers. A row is a few words in one
-/// array, made when its parent is first looked into; what it says lies in the snapshot. The filter looks at
+/// array, made when its parent is first looked into; what it says lies in the index. A query looks at
 /// repositories and tags alone, so what lies below them is never made for it.
 class PoolTree
 {
@@ -27,17 +25,16 @@ public:
         int childCount = 0;  ///< of Tag and Child only once it is populated
         int repository = 0;  ///< position in the index
         int part = 0;        ///< of a tag: position in the repository; of a layer: in the manifest
-        const Descriptor *descriptor = nullptr; ///< of Child, Config and Layer; lies in the snapshot
+        const Descriptor *descriptor = nullptr; ///< of Child, Config and Layer; lies in the index
     };
 
-    /// Makes the repositories' rows anew. A null snapshot has none.
-    void reset(std::shared_ptr<const PoolSnapshot> snapshot, const QString &filter);
-    const std::shared_ptr<const PoolSnapshot> &snapshot() const { return m_snapshot; }
-    const QString &filter() const { return m_filter; }
+    /// Makes the repositories' rows anew.
+    void reset(PoolRows rows);
+    /// What is shown.
+    const PoolRows &rows() const { return m_rows; }
 
     /// The repositories' rows are the first ones.
-    int shownRepositories() const { return m_shownRepositories; }
-    int shownTags() const { return m_shownTags; }
+    int shownRepositories() const { return int(m_rows.repositories.size()); }
     const Node &at(int node) const { return m_nodes[std::size_t(node)]; }
     /// The node with its children made.
     const Node &populated(int node) const;
@@ -54,6 +51,10 @@ public:
     /// Null for repositories.
     const Digest *digest(const Node &node) const;
     qint64 bytes(const Node &node) const;
+    /// What removing it would free: nothing else needs those.
+    qint64 uniqueBytes(const Node &node) const;
+    /// Of repositories, tags and platforms.
+    QDateTime created(const Node &node) const;
     /// How many images need the part; 0 for repositories and tags.
     int users(const Node &node) const;
     bool isMissing(const Node &node) const;
@@ -62,16 +63,14 @@ public:
 
 private:
     const Manifest *manifest(const Node &node) const;
-    bool matches(QStringView text) const;
+    /// Among all tags of the index.
+    int tagPosition(const Node &node) const;
     int findTag(int repository, QStringView name) const;
     void append(Node node) const;
     void appendTags(int node) const;
     void appendParts(int node) const;
 
-    std::shared_ptr<const PoolSnapshot> m_snapshot;
-    QString m_filter;
-    int m_shownTags = 0;
-    int m_shownRepositories = 0;
+    PoolRows m_rows;
     mutable std::vector<Node> m_nodes; ///< grows as rows are looked into
 };
 

@@ -41,7 +41,7 @@ void PoolTotalsLabel::refresh()
         clear();
         return;
     }
-    QString text = textOf(m_workspace.pool()->index->totals());
+    QString text = textOf(m_workspace.pool()->totals());
     if (const int ticked = m_workspace.ticks().count(); ticked > 0) {
         const std::optional<qint64> bytes = m_workspace.tickedBytes();
         text += QStringLiteral(" · ") + tr("%n ticked: %1", "images, bytes", ticked)

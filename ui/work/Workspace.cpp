@@ -10,7 +10,7 @@ namespace {
 
 struct PoolReading
 {
-    Result<std::shared_ptr<const PoolSnapshot>> pool;
+    Result<std::shared_ptr<const PoolIndex>> pool;
     bool couldBeMade = false; ///< nothing is there, or an empty folder
 };
 using ListReading = Result<std::shared_ptr<const ImagesList>>;
@@ -18,9 +18,16 @@ using ListReading = Result<std::shared_ptr<const ImagesList>>;
 // A pool on a slow disk must not keep a list or a plan waiting.
 constexpr int kWorkers = 4;
 
+Result<std::shared_ptr<const PoolIndex>> readIndex(const QString &path, PoolOpening opening,
+                                                   const CancelToken &cancel)
+{
+    const Result<Pool> pool = opening == PoolOpening::MayCreate ? Pool::openOrCreate(path) : Pool::open(path);
+    return pool ? PoolIndex::read(*pool, cancel) : pool.error();
+}
+
 PoolReading readPoolAt(const QString &path, PoolOpening opening, const CancelToken &cancel)
 {
-    PoolReading reading{PoolSnapshot::read(path, opening, cancel)};
+    PoolReading reading{readIndex(path, opening, cancel)};
     reading.couldBeMade = !reading.pool && opening == PoolOpening::MustExist && Pool::wouldCreate(path);
     return reading;
 }
@@ -94,14 +101,14 @@ void Workspace::readPool(const QString &path, PoolOpening opening)
         });
 }
 
-void Workspace::takePool(std::shared_ptr<const PoolSnapshot> pool)
+void Workspace::takePool(std::shared_ptr<const PoolIndex> pool)
 {
     const bool isAnother = !m_pool || m_pool->path() != pool->path();
     m_pool = std::move(pool);
     if (isAnother) {
         m_ticks.clear();
     }
-    m_ticks.keepOnly(*m_pool->index);
+    m_ticks.keepOnly(*m_pool);
     m_tickTimer.start();
     Q_EMIT poolChanged();
     compareList();
@@ -145,9 +152,9 @@ void Workspace::compareList()
     }
     runInBackground(
         m_workers, m_list.get(),
-        [list = m_list->list(), index = m_pool->index] { return compareLines(*list, index.get()); },
-        [this, document = m_list.get(), index = m_pool->index](std::vector<LineState> states) {
-            if (m_pool->index == index) {
+        [list = m_list->list(), index = m_pool] { return compareLines(*list, index.get()); },
+        [this, document = m_list.get(), index = m_pool](std::vector<LineState> states) {
+            if (m_pool == index) {
                 document->setStates(std::move(states));
             }
         });
@@ -165,9 +172,7 @@ void Workspace::addUpTicks()
     Q_EMIT tickedBytesChanged();
     runInBackground(
         m_workers, this,
-        [index = m_pool->index, tags = m_ticks.in(*m_pool->index)] {
-            return Selection::ofTags(*index, tags).storedBytes;
-        },
+        [index = m_pool, tags = m_ticks.in(*m_pool)] { return Selection::ofTags(*index, tags).storedBytes; },
         [this, sum](qint64 bytes) {
             if (sum == m_tickSum) {
                 m_tickedBytes = bytes;
@@ -198,7 +203,7 @@ Subject Workspace::listSubject() const
     subject.list = m_list->list();
     subject.text =
         tr("The list %1 (%n image(s))", nullptr, int(subject.list->images().size())).arg(subject.name);
-    subject.index = m_pool ? m_pool->index : nullptr;
+    subject.index = m_pool;
     return subject;
 }
 
@@ -208,7 +213,7 @@ std::vector<Subject> Workspace::subjects() const
     if (!m_pool) {
         return subjects;
     }
-    const auto &index = m_pool->index;
+    const auto &index = m_pool;
     if (m_ticks.count() > 0) {
         subjects.push_back({Subject::Kind::Ticked, tr("%n image(s)", nullptr, m_ticks.count()),
                             tr("The %n ticked image(s)", nullptr, m_ticks.count()), index, nullptr,

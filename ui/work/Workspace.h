@@ -2,9 +2,9 @@
 #pragma once
 
 #include "registry/RegistryOptions.h"
+#include "pool/PoolIndex.h"
 #include "task/TaskQueue.h"
 #include "work/ListDocument.h"
-#include "work/PoolSnapshot.h"
 #include "work/PoolTicks.h"
 #include "work/PreparedTask.h"
 #include "work/Subject.h"
@@ -17,6 +17,8 @@
 #include <optional>
 
 namespace layerpool {
+
+enum class PoolOpening { MustExist, MayCreate };
 
 /// What the window is about: the open pool, the open list, the ticked images and the tasks. Reading is done
 /// in workers; the signals tell when something is there, in the thread of the window.
@@ -38,7 +40,7 @@ public:
     TaskId start(PreparedTask prepared);
 
     /// Null while none is open.
-    const std::shared_ptr<const PoolSnapshot> &pool() const { return m_pool; }
+    const std::shared_ptr<const PoolIndex> &pool() const { return m_pool; }
     /// Null while none is open.
     ListDocument *list() const { return m_list.get(); }
     bool isReadingPool() const { return m_isReadingPool; }
@@ -68,7 +70,7 @@ Q_SIGNALS:
 
 private:
     void readPool(const QString &path, PoolOpening opening);
-    void takePool(std::shared_ptr<const PoolSnapshot> pool);
+    void takePool(std::shared_ptr<const PoolIndex> pool);
     void takeList(const QStringList &paths, std::shared_ptr<const ImagesList> list);
     void compareList();
     void addUpTicks();
@@ -76,7 +78,7 @@ private:
 
     std::shared_ptr<CredentialStore> m_keyring;
     std::shared_ptr<CredentialStore> m_session = std::make_shared<SessionStore>();
-    std::shared_ptr<const PoolSnapshot> m_pool;
+    std::shared_ptr<const PoolIndex> m_pool;
     std::unique_ptr<ListDocument> m_list;
     PoolTicks m_ticks;
     std::optional<qint64> m_tickedBytes = 0;

@@ -259,7 +259,7 @@ TEST_F(KindsTest, ALegacyImageIsSaidToBeOne)
         EXPECT_EQ(blob.size, index->blobs().at(blob.digest));
     }
     ASSERT_NE(index->image(tag.digest), nullptr);
-    EXPECT_EQ(index->image(tag.digest)->platform, Platform::linuxAmd64());
+    EXPECT_EQ(index->image(tag.digest)->descriptor.platform, Platform::linuxAmd64());
 }
 
 TEST_F(KindsTest, WithoutAnySizeTheDigestDecides)
@@ -347,7 +347,7 @@ TEST_F(KindsTest, OnePlatformOfANestedIndexIsFoundInside)
     const auto index = readPool(poolPath());
     const Digest root = index->allTags().front().digest;
     ASSERT_NE(index->image(root), nullptr) << "the tag names the image itself";
-    EXPECT_EQ(index->image(root)->platform, Platform::linuxAmd64());
+    EXPECT_EQ(index->image(root)->descriptor.platform, Platform::linuxAmd64());
 }
 
 TEST_F(KindsTest, OfSeveralThatServeTheOthersAreNamed)

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/BlobModel.h"
+
+#include "Icons.h"
+#include "base/Text.h"
+
+#include <QFontDatabase>
+#include <QLocale>
+
+#include <algorithm>
+
+namespace layerpool {
+namespace {
+
+constexpr int kNumberAlignment = int(Qt::AlignRight | Qt::AlignVCenter);
+constexpr int kTextAlignment = int(Qt::AlignLeft | Qt::AlignVCenter);
+
+int alignmentOf(int column)
+{
+    return column == BlobModel::Size || column == BlobModel::Images ? kNumberAlignment : kTextAlignment;
+}
+
+QString wordOf(PoolUsage::Role role)
+{
+    switch (role) {
+    case PoolUsage::Role::Manifest:
+        return BlobModel::tr("Manifest");
+    case PoolUsage::Role::Config:
+        return BlobModel::tr("Config");
+    case PoolUsage::Role::Layer:
+        return BlobModel::tr("Layer");
+    case PoolUsage::Role::Unused:
+        break;
+    }
+    return BlobModel::tr("Unused", "a blob that no image needs");
+}
+
+QString iconOf(PoolUsage::Role role)
+{
+    switch (role) {
+    case PoolUsage::Role::Manifest:
+        return QStringLiteral("platform");
+    case PoolUsage::Role::Config:
+        return QStringLiteral("config");
+    case PoolUsage::Role::Layer:
+        return QStringLiteral("layer");
+    case PoolUsage::Role::Unused:
+        break;
+    }
+    return QStringLiteral("clear");
+}
+
+QString exactBytes(qint64 bytes)
+{
+    return BlobModel::tr("%1 bytes").arg(QLocale().toString(bytes));
+}
+
+} // namespace
+
+void BlobModel::setRows(BlobRows rows)
+{
+    beginResetModel();
+    m_rows = std::move(rows);
+    endResetModel();
+}
+
+std::optional<PoolKey> BlobModel::keyOf(int column)
+{
+    switch (column) {
+    case Name:
+        return PoolKey::Name;
+    case Size:
+        return PoolKey::Size;
+    case Images:
+        return PoolKey::Shared;
+    default:
+        return {};
+    }
+}
+
+const PoolUsage::Blob &BlobModel::blobAt(int row) const
+{
+    return m_rows.index->usage().blobs()[std::size_t(m_rows.blobs[std::size_t(row)])];
+}
+
+const PoolUsage::Blob &BlobModel::blobOf(const QModelIndex &index) const
+{
+    return blobAt(isBlob(index) ? index.row() : int(index.internalId()) - 1);
+}
+
+int BlobModel::tagOf(const QModelIndex &index) const
+{
+    return m_rows.index->usage().usersOf(blobOf(index))[std::size_t(index.row())];
+}
+
+QModelIndex BlobModel::indexOf(const Digest &digest) const
+{
+    for (int row = 0; row < rowCount(); ++row) {
+        if (blobAt(row).digest == digest) {
+            return index(row, 0);
+        }
+    }
+    return {};
+}
+
+PoolItem BlobModel::itemOf(const QModelIndex &index) const
+{
+    if (!index.isValid()) {
+        return {};
+    }
+    if (!isBlob(index)) {
+        const PoolTag &tag = m_rows.index->tagAt(tagOf(index));
+        return {PoolItem::Kind::Image, tag.toString(), tag.digest};
+    }
+    const PoolUsage::Blob &blob = blobOf(index);
+    const PoolItem::Kind kind = blob.role == PoolUsage::Role::Manifest ? PoolItem::Kind::Platform
+                                : blob.role == PoolUsage::Role::Config ? PoolItem::Kind::Config
+                                                                       : PoolItem::Kind::Layer;
+    return {kind, {}, blob.digest};
+}
+
+QModelIndex BlobModel::index(int row, int column, const QModelIndex &parent) const
+{
+    return hasIndex(row, column, parent)
+               ? createIndex(row, column, parent.isValid() ? quintptr(parent.row()) + 1 : 0)
+               : QModelIndex();
+}
+
+QModelIndex BlobModel::parent(const QModelIndex &index) const
+{
+    return index.isValid() && !isBlob(index) ? createIndex(int(index.internalId()) - 1, 0, quintptr(0))
+                                             : QModelIndex();
+}
+
+int BlobModel::rowCount(const QModelIndex &parent) const
+{
+    if (!parent.isValid()) {
+        return int(m_rows.blobs.size());
+    }
+    return isBlob(parent) && parent.column() == 0 ? blobAt(parent.row()).users : 0;
+}
+
+int BlobModel::columnCount(const QModelIndex &) const
+{
+    return ColumnCount;
+}
+
+QVariant BlobModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
+        return {};
+    }
+    if (role == Qt::TextAlignmentRole) {
+        return alignmentOf(index.column());
+    }
+    return isBlob(index) ? blobData(blobAt(index.row()), index.column(), role)
+                         : imageData(tagOf(index), index.column(), role);
+}
+
+QVariant BlobModel::blobData(const PoolUsage::Blob &blob, int column, int role) const
+{
+    switch (role) {
+    case Qt::DisplayRole:
+        return column == Name   ? blob.digest.shortHex()
+               : column == Kind ? wordOf(blob.role)
+               : column == Size ? formatBytes(blob.bytes)
+                                : QLocale().toString(blob.users);
+    case Qt::ToolTipRole:
+        return column == Name   ? blob.digest.toString()
+               : column == Size ? exactBytes(blob.bytes)
+                                : tr("%n image(s) of this pool need it", nullptr, blob.users);
+    case Qt::DecorationRole:
+        return column == Name ? themedIcon(iconOf(blob.role)) : QVariant();
+    case Qt::FontRole:
+        return column == Name ? QFontDatabase::systemFont(QFontDatabase::FixedFont) : QVariant();
+    case DigestRole:
+        return blob.digest.toString();
+    default:
+        return {};
+    }
+}
+
+QVariant BlobModel::imageData(int tag, int column, int role) const
+{
+    const PoolTag &image = m_rows.index->tagAt(tag);
+    const qint64 bytes = m_rows.index->usage().tag(tag).bytes;
+    switch (role) {
+    case Qt::DisplayRole:
+        return column == Name ? image.toString() : column == Size ? formatBytes(bytes) : QString();
+    case Qt::ToolTipRole:
+        return column == Size ? exactBytes(bytes) : image.toString();
+    case Qt::DecorationRole:
+        return column == Name ? themedIcon(QStringLiteral("tag")) : QVariant();
+    case ReferenceRole:
+        return image.toString();
+    case DigestRole:
+        return image.digest.toString();
+    default:
+        return {};
+    }
+}
+
+QVariant BlobModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal) {
+        return {};
+    }
+    if (role == Qt::TextAlignmentRole) {
+        return alignmentOf(section);
+    }
+    if (role != Qt::DisplayRole) {
+        return {};
+    }
+    switch (section) {
+    case Name:
+        return tr("Blob");
+    case Kind:
+        return tr("Kind");
+    case Size:
+        return tr("Size");
+    case Images:
+        return tr("Images", "how many need a blob");
+    default:
+        return {};
+    }
+}
+
+} // namespace layerpool

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "models/Roles.h"
+#include "work/PoolItem.h"
+#include "work/PoolRows.h"
+
+#include <QAbstractItemModel>
+
+#include <optional>
+
+namespace layerpool {
+
+/// A pool from below: its blobs, and under each the images that need it.
+class BlobModel final : public QAbstractItemModel
+{
+    Q_OBJECT
+
+public:
+    enum Column { Name, Kind, Size, Images, ColumnCount };
+
+    using QAbstractItemModel::QAbstractItemModel;
+
+    void setRows(BlobRows rows);
+    /// What is shown.
+    const BlobRows &rows() const { return m_rows; }
+    /// What the column is put in order by; nothing where there is no order to it.
+    static std::optional<PoolKey> keyOf(int column);
+
+    PoolItem itemOf(const QModelIndex &index) const;
+    /// The row of a blob; invalid where it is not shown.
+    QModelIndex indexOf(const Digest &digest) const;
+
+    QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;
+    QModelIndex parent(const QModelIndex &index) const override;
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    bool isBlob(const QModelIndex &index) const { return index.internalId() == 0; }
+    const PoolUsage::Blob &blobAt(int row) const;
+    const PoolUsage::Blob &blobOf(const QModelIndex &index) const;
+    int tagOf(const QModelIndex &index) const;
+    QVariant blobData(const PoolUsage::Blob &blob, int column, int role) const;
+    QVariant imageData(int tag, int column, int role) const;
+
+    BlobRows m_rows;
+};
+
+} // namespace layerpool

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "views/pool/PoolPane.h"
+
+#include "Actions.h"
+#include "views/EmptyPage.h"
+#include "views/PaneHeading.h"
+#include "views/Spacing.h"
+#include "views/pool/PoolBlobsView.h"
+#include "views/pool/PoolSpaceView.h"
+#include "views/pool/PoolTreeView.h"
+#include "work/Workspace.h"
+
+#include <QPushButton>
+#include <QShortcut>
+#include <QVBoxLayout>
+
+namespace layerpool {
+
+PoolPane::PoolPane(Workspace &workspace, const Actions &actions, QWidget *parent)
+    : QWidget(parent)
+    , m_workspace(workspace)
+    , m_filter(new QLineEdit(this))
+    , m_pages(new QStackedWidget(this))
+    , m_tree(new PoolTreeView(workspace, this))
+    , m_blobs(new PoolBlobsView(workspace, this))
+    , m_noPool(new EmptyPage(tr("No pool yet. Drop a pool's folder here, open one, or make one."), this))
+    , m_noImages(new EmptyPage(tr("This pool is empty. Convert a list to fill it."), this))
+    , m_noMatch(new EmptyPage({}, this))
+    , m_reading(new EmptyPage({}, this))
+{
+    setObjectName(QStringLiteral("poolPane"));
+    m_noPool->addButton(actions.at(ActionId::OpenPool), QStringLiteral("emptyOpenPoolButton"));
+    m_noPool->addButton(actions.at(ActionId::NewPool), QStringLiteral("emptyNewPoolButton"));
+    m_noImages->addButton(actions.at(ActionId::OpenList), QStringLiteral("emptyPoolOpenListButton"));
+    m_noImages->addButton(actions.at(ActionId::Convert), QStringLiteral("emptyPoolConvertButton"));
+    connect(m_noMatch->addButton(tr("Clear the filter"), QStringLiteral("clearFilterButton")),
+            &QPushButton::clicked, m_filter, &QLineEdit::clear);
+    for (QWidget *page : {m_noPool, m_noImages, m_noMatch, m_reading}) {
+        m_pages->addWidget(page);
+    }
+
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(innerSpacing(this));
+    layout->addWidget(makeHeading());
+    layout->addWidget(m_pages, 1);
+    addView(m_tree, tr("&Tree"), tr("Repositories, images, platforms and layers"), "poolTreeButton");
+    addView(m_blobs, tr("&Blobs"), tr("The blobs, the largest first, and the images that share each"),
+            "poolBlobsButton");
+    addView(new PoolSpaceView(workspace, this), tr("S&pace"), tr("What takes the space, as a picture"),
+            "poolSpaceButton");
+
+    connect(&workspace, &Workspace::poolReading, this, &PoolPane::onPoolReading);
+    connect(&workspace, &Workspace::poolChanged, this, &PoolPane::showPool);
+    connect(&workspace, &Workspace::poolFailed, this, &PoolPane::showPage);
+    connect(&workspace, &Workspace::poolNotThere, this, &PoolPane::showPage);
+    showPool();
+}
+
+QWidget *PoolPane::makeHeading()
+{
+    auto *heading = new QWidget(this);
+    m_name = new PaneHeading(heading);
+    m_filter->setObjectName(QStringLiteral("poolFilter"));
+    m_filter->setPlaceholderText(tr("Filter the pool"));
+    m_filter->setToolTip(tr("Shows the repositories and tags that hold these letters (Ctrl+F)"));
+    m_filter->setAccessibleName(tr("Filter the pool"));
+    m_filter->setClearButtonEnabled(true);
+    m_filter->setAcceptDrops(false); // a drop anywhere is the window's
+    m_filter->setMaximumWidth(textWidth(this, 32));
+    connect(m_filter, &QLineEdit::textChanged, this, &PoolPane::look);
+    auto *find = new QShortcut(QKeySequence::Find, this);
+    connect(find, &QShortcut::activated, m_filter, [this] {
+        m_filter->setFocus(Qt::ShortcutFocusReason);
+        m_filter->selectAll();
+    });
+
+    auto *layout = new QHBoxLayout(heading);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_name, 2);
+    m_switch = new QWidget(heading);
+    auto *buttons = new QHBoxLayout(m_switch);
+    buttons->setContentsMargins(0, 0, 0, 0);
+    buttons->setSpacing(0);
+    layout->addWidget(m_switch);
+    layout->addWidget(m_filter, 1);
+    return heading;
+}
+
+void PoolPane::addView(PoolView *view, const QString &name, const QString &tip, const char *objectName)
+{
+    auto *button = new QToolButton(m_switch);
+    button->setObjectName(QLatin1String(objectName));
+    button->setText(name);
+    button->setToolTip(tip);
+    button->setAccessibleName(tip);
+    button->setCheckable(true);
+    button->setAutoExclusive(true);
+    button->setFocusPolicy(Qt::TabFocus);
+    button->setChecked(!m_view);
+    m_switch->layout()->addWidget(button);
+    m_pages->addWidget(view);
+    m_view = m_view ? m_view : view;
+    connect(button, &QToolButton::toggled, this, [this, view](bool isOn) {
+        if (isOn) {
+            choose(view);
+        }
+    });
+    connect(view, &PoolView::shown, this, &PoolPane::showPage);
+    connect(view, &PoolView::currentChanged, this, &PoolPane::currentChanged);
+    connect(view, &PoolView::imageWanted, this, &PoolPane::goToImage);
+}
+
+void PoolPane::choose(PoolView *view)
+{
+    m_view = view;
+    look();
+}
+
+void PoolPane::goToImage(const QString &reference)
+{
+    m_wanted = reference;
+    m_switch->findChild<QToolButton *>(QStringLiteral("poolTreeButton"))->setChecked(true);
+    goWhereWanted();
+}
+
+void PoolPane::goWhereWanted()
+{
+    if (m_view != m_tree || m_wanted.isEmpty() || m_tree->isEmpty()) {
+        return;
+    }
+    if (m_tree->goTo(m_wanted)) {
+        m_wanted.clear();
+    } else if (!m_filter->text().isEmpty()) {
+        m_filter->clear();
+    }
+}
+
+void PoolPane::onPoolReading(const QString &path)
+{
+    m_reading->setText(tr("Reading %1…").arg(path));
+    // A pool that is shown stays until it has been read anew.
+    if (!m_workspace.pool()) {
+        m_pages->setCurrentWidget(m_reading);
+    }
+}
+
+void PoolPane::showPool()
+{
+    const auto &pool = m_workspace.pool();
+    m_name->setHeading(tr("Pool"), pool ? pool->path() : QString(), pool ? pool->path() : QString());
+    look();
+}
+
+void PoolPane::look()
+{
+    m_view->look(m_workspace.pool(), m_filter->text().trimmed());
+}
+
+void PoolPane::showPage()
+{
+    const bool hasPool = m_workspace.pool() != nullptr;
+    m_filter->setEnabled(hasPool);
+    m_switch->setEnabled(hasPool);
+    if (!hasPool) {
+        m_pages->setCurrentWidget(m_workspace.isReadingPool() ? m_reading : m_noPool);
+    } else if (!m_view->isEmpty()) {
+        m_pages->setCurrentWidget(m_view);
+        goWhereWanted();
+    } else if (const QString text = m_filter->text().trimmed(); !text.isEmpty()) {
+        m_noMatch->setText(tr("Nothing matches ‘%1’.").arg(text));
+        m_pages->setCurrentWidget(m_noMatch);
+    } else {
+        m_pages->setCurrentWidget(m_noImages);
+    }
+}
+
+QByteArray PoolPane::treeColumns() const
+{
+    return m_tree->columns();
+}
+
+QByteArray PoolPane::blobColumns() const
+{
+    return m_blobs->columns();
+}
+
+void PoolPane::restoreColumns(const QByteArray &tree, const QByteArray &blobs)
+{
+    m_tree->restoreColumns(tree);
+    m_blobs->restoreColumns(blobs);
+}
+
+} // namespace layerpool

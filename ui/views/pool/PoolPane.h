@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "work/PoolItem.h"
+
+#include <QLineEdit>
+#include <QStackedWidget>
+#include <QToolButton>
+
+namespace layerpool {
+
+class Actions;
+class EmptyPage;
+class PaneHeading;
+class PoolBlobsView;
+class PoolTreeView;
+class PoolView;
+class Workspace;
+
+/// The open pool in one of its views, with the filter that all of them share.
+class PoolPane final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    /// The workspace must outlive the pane.
+    PoolPane(Workspace &workspace, const Actions &actions, QWidget *parent = nullptr);
+
+    /// Shows the image, `repository:tag`, in the tree; lifts the filter where that hides it.
+    void goToImage(const QString &reference);
+
+    QByteArray treeColumns() const;
+    QByteArray blobColumns() const;
+    void restoreColumns(const QByteArray &tree, const QByteArray &blobs);
+
+Q_SIGNALS:
+    void currentChanged(const layerpool::PoolItem &item);
+
+private:
+    QWidget *makeHeading();
+    void addView(PoolView *view, const QString &name, const QString &tip, const char *objectName);
+    void choose(PoolView *view);
+    void onPoolReading(const QString &path);
+    void look();
+    void showPool();
+    void showPage();
+    void goWhereWanted();
+
+    Workspace &m_workspace;
+    PaneHeading *m_name = nullptr;
+    QLineEdit *m_filter;
+    QWidget *m_switch = nullptr;
+    QStackedWidget *m_pages;
+    PoolTreeView *m_tree;
+    PoolBlobsView *m_blobs;
+    PoolView *m_view = nullptr; ///< the chosen one
+    EmptyPage *m_noPool;
+    EmptyPage *m_noImages;
+    EmptyPage *m_noMatch;
+    EmptyPage *m_reading;
+    QString m_wanted; ///< image to be gone to as soon as the tree shows it
+};
+
+} // namespace layerpool

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "views/pool/PoolSpaceView.h"
+
+#include "views/ColumnRoom.h"
+#include "views/CopyActions.h"
+#include "views/Spacing.h"
+#include "views/pool/SpaceMapWidget.h"
+#include "work/Workspace.h"
+
+#include <QHeaderView>
+#include <QSplitter>
+#include <QTreeView>
+#include <QVBoxLayout>
+
+namespace layerpool {
+
+PoolSpaceView::PoolSpaceView(Workspace &workspace, QWidget *parent)
+    : PoolView(parent)
+    , m_drawing(workspace.workers(), this)
+    , m_map(new SpaceMapWidget(this))
+    , m_table(new QTreeView(this))
+{
+    setUpTable();
+    auto *splitter = new QSplitter(Qt::Vertical, this);
+    splitter->setChildrenCollapsible(false);
+    splitter->setHandleWidth(innerSpacing(this));
+    splitter->addWidget(m_map);
+    splitter->addWidget(m_table);
+    splitter->setStretchFactor(0, 3);
+    splitter->setStretchFactor(1, 2);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(splitter);
+    setFocusProxy(m_map);
+
+    connect(m_map, &SpaceMapWidget::resized, this, &PoolSpaceView::ask);
+    connect(m_map, &SpaceMapWidget::currentTileChanged, this, [this](int tile) {
+        if (const QModelIndex index = m_model.indexOfTile(tile); index.isValid()) {
+            m_table->setCurrentIndex(index);
+        }
+    });
+    connect(m_map, &SpaceMapWidget::activated, this,
+            [this](int tile) { Q_EMIT imageWanted(m_model.imageOf(m_model.indexOfTile(tile))); });
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            &PoolSpaceView::onCurrentRow);
+    connect(m_table, &QTreeView::activated, this, [this](const QModelIndex &index) {
+        if (const QString image = m_model.imageOf(index); !image.isEmpty()) {
+            Q_EMIT imageWanted(image);
+        }
+    });
+}
+
+void PoolSpaceView::setUpTable()
+{
+    m_table->setObjectName(QStringLiteral("spaceTable"));
+    m_table->setAccessibleName(tr("What takes the space, as a table"));
+    m_table->setModel(&m_model);
+    m_table->setUniformRowHeights(true);
+    m_table->setAllColumnsShowFocus(true);
+    m_table->setTextElideMode(Qt::ElideMiddle);
+    m_table->setColumnWidth(SpaceModel::Size, textWidth(this, 11));
+    m_table->setColumnWidth(SpaceModel::Share, textWidth(this, 9));
+    new ColumnRoom(m_table->header(), SpaceModel::Name, textWidth(this, 30), {});
+    addCopyActions(m_table);
+}
+
+void PoolSpaceView::look(std::shared_ptr<const PoolIndex> pool, const QString &text)
+{
+    m_pool = std::move(pool);
+    m_text = text;
+    ask();
+}
+
+void PoolSpaceView::ask()
+{
+    if (!m_pool) {
+        m_drawing.drop();
+        take(nullptr);
+        return;
+    }
+    m_drawing.ask(
+        [pool = m_pool, text = m_text, style = m_map->mapStyle()] {
+            return std::make_shared<const SpaceMap>(SpaceMap::of(pool, text, style));
+        },
+        [this](std::shared_ptr<const SpaceMap> map) { take(std::move(map)); });
+}
+
+// Another size may draw other tiles: what was chosen and open is found again by what it is.
+void PoolSpaceView::take(std::shared_ptr<const SpaceMap> map)
+{
+    const PoolItem current = m_model.itemOf(m_table->currentIndex());
+    QStringList open;
+    for (int row = 0; row < m_model.rowCount(); ++row) {
+        if (m_table->isExpanded(m_model.index(row, 0))) {
+            open << m_model.index(row, 0).data().toString();
+        }
+    }
+    m_map->setMap(map);
+    m_model.setMap(std::move(map));
+    for (int row = 0; row < m_model.rowCount() && !open.isEmpty(); ++row) {
+        if (open.removeOne(m_model.index(row, 0).data().toString())) {
+            m_table->expand(m_model.index(row, 0));
+        }
+    }
+    if (const QModelIndex index = m_model.indexOf(current); index.isValid()) {
+        m_table->setCurrentIndex(index);
+    }
+    Q_EMIT shown();
+}
+
+void PoolSpaceView::onCurrentRow(const QModelIndex &current)
+{
+    m_map->setCurrentTile(m_model.tileOf(current));
+    Q_EMIT currentChanged(m_model.itemOf(current));
+}
+
+} // namespace layerpool

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "views/pool/PoolTreeView.h"
+
+#include "views/ColumnRoom.h"
+#include "views/CopyActions.h"
+#include "views/Spacing.h"
+#include "work/Workspace.h"
+
+#include <QHeaderView>
+#include <QScopedValueRollback>
+#include <QScrollBar>
+#include <QVBoxLayout>
+
+namespace layerpool {
+namespace {
+
+// As many as a filter opens by itself: about a screenful.
+constexpr int kFewTags = 60;
+
+} // namespace
+
+PoolTreeView::PoolTreeView(Workspace &workspace, QWidget *parent)
+    : PoolView(parent)
+    , m_model(workspace.ticks())
+    , m_search(workspace.workers(), this)
+    , m_tree(new QTreeView(this))
+{
+    m_tree->setObjectName(QStringLiteral("poolTree"));
+    m_tree->setAccessibleName(tr("Images of the pool"));
+    m_tree->setModel(&m_model);
+    m_tree->setUniformRowHeights(true);
+    m_tree->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    m_tree->setAllColumnsShowFocus(true);
+    m_tree->setTextElideMode(Qt::ElideMiddle); // the end of a name tells it from the next
+    addCopyActions(m_tree);
+    setUpHeader();
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_tree);
+    setFocusProxy(m_tree);
+
+    connect(m_tree, &QTreeView::expanded, this, &PoolTreeView::onExpanded);
+    connect(m_tree, &QTreeView::collapsed, this, &PoolTreeView::onCollapsed);
+    connect(m_tree->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            [this](const QModelIndex &current) { Q_EMIT currentChanged(m_model.itemOf(current)); });
+}
+
+void PoolTreeView::setUpHeader()
+{
+    QHeaderView *header = m_tree->header();
+    m_tree->setColumnWidth(PoolModel::Size, textWidth(this, 11));
+    m_columns = new ColumnRoom(header, PoolModel::Name, textWidth(this, 30),
+                               {{PoolModel::DigestColumn, textWidth(this, 15)},
+                                {PoolModel::Created, textWidth(this, 13)},
+                                {PoolModel::Shared, textWidth(this, 9)},
+                                {PoolModel::Unique, textWidth(this, 11)}});
+    header->setSectionsClickable(true);
+    header->setSortIndicatorShown(true);
+    header->setSortIndicator(PoolModel::Name, Qt::AscendingOrder);
+    connect(header, &QHeaderView::sortIndicatorChanged, this, &PoolTreeView::ask);
+}
+
+void PoolTreeView::look(std::shared_ptr<const PoolIndex> pool, const QString &text)
+{
+    m_pool = std::move(pool);
+    m_query.text = text;
+    if (!m_pool) {
+        m_search.drop();
+        take({});
+        return;
+    }
+    ask();
+}
+
+void PoolTreeView::ask()
+{
+    // A column without an order leaves the rows in that of their names.
+    m_query.key = PoolModel::keyOf(m_tree->header()->sortIndicatorSection()).value_or(PoolKey::Name);
+    m_query.order = m_tree->header()->sortIndicatorOrder();
+    if (m_pool) {
+        m_search.ask([pool = m_pool, query = m_query] { return PoolRows::of(pool, query); },
+                     [this](PoolRows rows) { take(std::move(rows)); });
+    }
+}
+
+// A model that is reset forgets what a view had open, chosen and scrolled to.
+void PoolTreeView::take(PoolRows rows)
+{
+    const QString current = m_tree->currentIndex().data(ReferenceRole).toString();
+    const int scrolled = m_tree->verticalScrollBar()->value();
+    m_model.setRows(std::move(rows));
+    restoreExpansion();
+    if (const QModelIndex index = m_model.indexOf(current); index.isValid()) {
+        m_tree->setCurrentIndex(index);
+    }
+    m_tree->verticalScrollBar()->setValue(scrolled);
+    Q_EMIT shown();
+}
+
+void PoolTreeView::restoreExpansion()
+{
+    const QScopedValueRollback guard(m_isRestoring, true);
+    QStringList references(m_expanded.begin(), m_expanded.end());
+    references.sort(); // a repository before its tags
+    for (const QString &reference : references) {
+        if (const QModelIndex index = m_model.indexOf(reference); index.isValid()) {
+            m_tree->expand(index);
+        }
+    }
+    if (!m_query.text.isEmpty() && m_model.rows().tags <= kFewTags) {
+        m_tree->expandToDepth(0);
+    }
+}
+
+bool PoolTreeView::goTo(const QString &reference)
+{
+    const QModelIndex index = m_model.indexOf(reference);
+    if (index.isValid()) {
+        m_tree->setCurrentIndex(index);
+        m_tree->scrollTo(index, QAbstractItemView::PositionAtCenter);
+        m_tree->setFocus();
+    }
+    return index.isValid();
+}
+
+void PoolTreeView::onExpanded(const QModelIndex &index)
+{
+    if (!m_isRestoring) {
+        m_expanded.insert(index.data(ReferenceRole).toString());
+    }
+}
+
+void PoolTreeView::onCollapsed(const QModelIndex &index)
+{
+    if (!m_isRestoring) {
+        m_expanded.remove(index.data(ReferenceRole).toString());
+    }
+}
+
+QByteArray PoolTreeView::columns() const
+{
+    return m_tree->header()->saveState();
+}
+
+void PoolTreeView::restoreColumns(const QByteArray &state)
+{
+    m_columns->restore(state);
+    ask();
+}
+
+} // namespace layerpool

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "models/PoolModel.h"
+#include "views/pool/PoolView.h"
+#include "work/Newest.h"
+
+#include <QSet>
+#include <QTreeView>
+
+#include <functional>
+
+namespace layerpool {
+
+class ColumnRoom;
+class Workspace;
+
+/// The pool from above: repositories with their images, platforms and layers. Images can be ticked.
+class PoolTreeView final : public PoolView
+{
+    Q_OBJECT
+
+public:
+    /// The workspace must outlive the view.
+    explicit PoolTreeView(Workspace &workspace, QWidget *parent = nullptr);
+
+    void look(std::shared_ptr<const PoolIndex> pool, const QString &text) override;
+    bool isEmpty() const override { return m_model.rowCount() == 0; }
+    /// Chooses the row, opening what it lies in. False where it is not shown.
+    bool goTo(const QString &reference);
+
+    QByteArray columns() const;
+    void restoreColumns(const QByteArray &state);
+
+private:
+    void setUpHeader();
+    void ask();
+    void take(PoolRows rows);
+    void restoreExpansion();
+    void onExpanded(const QModelIndex &index);
+    void onCollapsed(const QModelIndex &index);
+
+    PoolModel m_model;
+    Newest m_search;
+    std::shared_ptr<const PoolIndex> m_pool; ///< that is looked at, or will be when the search is over
+    PoolQuery m_query;
+    QTreeView *m_tree;
+    ColumnRoom *m_columns = nullptr;
+    QSet<QString> m_expanded; ///< references of the rows that the user has opened
+    bool m_isRestoring = false;
+};
+
+} // namespace layerpool
