@@ -16,7 +16,7 @@ struct PoolItem
     Kind kind = Kind::None;
     QString reference; ///< `repository` or `repository:tag`: its own, or of the image it was found under;
                        ///< empty for a blob that was found by itself
-    Digest digest; ///< null for a repository
+    Digest digest;     ///< null for a repository
 
     friend bool operator==(const PoolItem &, const PoolItem &) = default;
 };

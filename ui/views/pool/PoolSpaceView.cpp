@@ -8,6 +8,7 @@
 #include "work/Workspace.h"
 
 #include <QHeaderView>
+#include <QLabel>
 #include <QSplitter>
 #include <QTreeView>
 #include <QVBoxLayout>
@@ -28,9 +29,16 @@ PoolSpaceView::PoolSpaceView(Workspace &workspace, QWidget *parent)
     splitter->addWidget(m_table);
     splitter->setStretchFactor(0, 3);
     splitter->setStretchFactor(1, 2);
+    auto *legend =
+        new QLabel(tr("Hatched: shared by several images, drawn once. Enter or a double click shows an "
+                      "image that needs it."),
+                   this);
+    legend->setWordWrap(true);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(splitter);
+    layout->setSpacing(innerSpacing(this));
+    layout->addWidget(splitter, 1);
+    layout->addWidget(legend);
     setFocusProxy(m_map);
 
     connect(m_map, &SpaceMapWidget::resized, this, &PoolSpaceView::ask);

@@ -49,7 +49,7 @@ void PoolTreeView::setUpHeader()
 {
     QHeaderView *header = m_tree->header();
     m_tree->setColumnWidth(PoolModel::Size, textWidth(this, 11));
-    m_columns = new ColumnRoom(header, PoolModel::Name, textWidth(this, 30),
+    m_columns = new ColumnRoom(header, PoolModel::Name, textWidth(this, 36),
                                {{PoolModel::DigestColumn, textWidth(this, 15)},
                                 {PoolModel::Created, textWidth(this, 13)},
                                 {PoolModel::Shared, textWidth(this, 9)},

@@ -178,9 +178,9 @@ void SpaceMapWidget::changeEvent(QEvent *event)
 
 bool SpaceMapWidget::event(QEvent *event)
 {
-    if (event->type() == QEvent::ToolTip && m_map) {
+    if (event->type() == QEvent::ToolTip) {
         const auto *help = static_cast<QHelpEvent *>(event);
-        const int tile = m_map->tileAt(help->pos());
+        const int tile = tileAt(help->pos());
         tile < 0 ? QToolTip::hideText() : QToolTip::showText(help->globalPos(), tileText(*m_map, tile), this);
         return true;
     }
@@ -197,7 +197,7 @@ void SpaceMapWidget::setHovered(int tile)
 
 void SpaceMapWidget::mouseMoveEvent(QMouseEvent *event)
 {
-    setHovered(m_map ? m_map->tileAt(event->position()) : -1);
+    setHovered(tileAt(event->position()));
 }
 
 void SpaceMapWidget::leaveEvent(QEvent *)
@@ -207,15 +207,15 @@ void SpaceMapWidget::leaveEvent(QEvent *)
 
 void SpaceMapWidget::mousePressEvent(QMouseEvent *event)
 {
-    if (m_map && event->button() == Qt::LeftButton) {
-        setCurrentTile(m_map->tileAt(event->position()));
+    if (event->button() == Qt::LeftButton) {
+        setCurrentTile(tileAt(event->position()));
     }
 }
 
 void SpaceMapWidget::mouseDoubleClickEvent(QMouseEvent *event)
 {
-    if (m_map && event->button() == Qt::LeftButton && m_map->tileAt(event->position()) >= 0) {
-        Q_EMIT activated(m_map->tileAt(event->position()));
+    if (event->button() == Qt::LeftButton && tileAt(event->position()) >= 0) {
+        Q_EMIT activated(tileAt(event->position()));
     }
 }
 

@@ -21,6 +21,7 @@ public:
     SpaceMap::Style mapStyle() const;
 
     /// -1 for none.
+    int tileAt(const QPointF &point) const { return m_map ? m_map->tileAt(point) : -1; }
     int currentTile() const { return m_current; }
     void setCurrentTile(int tile);
 
