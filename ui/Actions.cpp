@@ -137,8 +137,9 @@ void Actions::refresh()
     }
 }
 
-void Actions::fillMenus(QMenuBar &bar) const
+void Actions::fillMenus(QMenuBar &bar, const QList<QAction *> &view) const
 {
+    const auto *edit = &menus()[1];
     for (const MenuSpec &spec : menus()) {
         QMenu *menu = bar.addMenu(tr(spec.title));
         menu->setToolTipsVisible(true);
@@ -149,6 +150,9 @@ void Actions::fillMenus(QMenuBar &bar) const
             for (const ActionId id : group) {
                 menu->addAction(at(id));
             }
+        }
+        if (&spec == edit) {
+            bar.addMenu(tr("&View"))->addActions(view);
         }
     }
 }

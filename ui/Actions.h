@@ -45,7 +45,8 @@ public:
     explicit Actions(Commands &commands, QObject *parent = nullptr);
 
     QAction *at(ActionId id) const { return m_actions[std::size_t(id)]; }
-    void fillMenus(QMenuBar &bar) const;
+    /// `view`: what the window shows and hides, for a menu of their own.
+    void fillMenus(QMenuBar &bar, const QList<QAction *> &view) const;
     void fillToolBar(QToolBar &bar) const;
     /// Enables what can be done now; the others say in their tooltips why they can't.
     void refresh();

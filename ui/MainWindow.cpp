@@ -5,6 +5,7 @@
 #include "Icons.h"
 #include "Words.h"
 #include "settings/Settings.h"
+#include "views/DetailsPane.h"
 #include "views/DropOverlay.h"
 #include "views/ListPane.h"
 #include "views/MessageBar.h"
@@ -35,6 +36,7 @@ MainWindow::MainWindow(Workspace &workspace, Dialogs &dialogs, Settings &setting
     , m_welcome(new WelcomePage(m_actions, this))
     , m_listPane(new ListPane(m_actions, this))
     , m_poolPane(new PoolPane(workspace, m_actions, this))
+    , m_detailsPane(new DetailsPane(workspace, this))
     , m_taskPanel(new TaskPanel(workspace, this))
     , m_panes(new QSplitter(Qt::Horizontal, this))
     , m_work(new QSplitter(Qt::Vertical, this))
@@ -43,7 +45,7 @@ MainWindow::MainWindow(Workspace &workspace, Dialogs &dialogs, Settings &setting
     setObjectName(QStringLiteral("mainWindow"));
     setWindowIcon(programIcon());
     setAcceptDrops(true);
-    m_actions.fillMenus(*menuBar());
+    m_actions.fillMenus(*menuBar(), {makeDetailsAction()});
     QToolBar *toolBar = addToolBar(tr("Tools"));
     toolBar->setObjectName(QStringLiteral("toolBar"));
     toolBar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
@@ -58,10 +60,27 @@ MainWindow::MainWindow(Workspace &workspace, Dialogs &dialogs, Settings &setting
     showPage();
 }
 
+QAction *MainWindow::makeDetailsAction()
+{
+    auto *action = new QAction(tr("&Details"), this);
+    action->setObjectName(QStringLiteral("detailsAction"));
+    action->setShortcut(Qt::Key_F9);
+    action->setStatusTip(tr("Shows or hides what is known of the thing that is chosen in the pool"));
+    action->setCheckable(true);
+    action->setChecked(m_settings.value(settings::showsDetails));
+    m_detailsPane->setVisible(action->isChecked());
+    connect(action, &QAction::toggled, this, [this](bool isOn) {
+        m_detailsPane->setVisible(isOn);
+        m_settings.setValue(settings::showsDetails, isOn);
+    });
+    return action;
+}
+
 QWidget *MainWindow::makePanes()
 {
     m_panes->addWidget(m_listPane);
     m_panes->addWidget(m_poolPane);
+    m_panes->addWidget(m_detailsPane);
     m_work->addWidget(m_panes);
     m_work->addWidget(m_taskPanel);
     m_work->setStretchFactor(0, 1);
@@ -92,6 +111,7 @@ void MainWindow::follow()
     connect(&m_workspace, &Workspace::poolNotThere, this, &MainWindow::showPage);
     connect(&m_workspace, &Workspace::listFailed, m_messages, &MessageBar::showError);
     connect(&m_commands, &Commands::refused, m_messages, &MessageBar::showNote);
+    connect(m_poolPane, &PoolPane::currentChanged, m_detailsPane, &DetailsPane::showItem);
     connect(m_taskPanel, &TaskPanel::retryAsked, &m_commands, &Commands::retry);
 
     connect(&m_workspace.ticks(), &PoolTicks::changed, &m_actions, &Actions::refresh);
@@ -219,7 +239,7 @@ void MainWindow::restore()
     }
     restoreState(m_settings.value(settings::windowState));
     if (!m_panes->restoreState(m_settings.value(settings::paneSizes))) {
-        m_panes->setSizes({width() / 2, width() / 2});
+        m_panes->setSizes({width() * 34 / 100, width() * 40 / 100, width() * 26 / 100});
     }
     if (!m_work->restoreState(m_settings.value(settings::taskPanelSizes))) {
         m_work->setSizes({height() * 80 / 100, height() * 20 / 100});

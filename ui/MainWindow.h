@@ -9,6 +9,7 @@
 
 namespace layerpool {
 
+class DetailsPane;
 class DropOverlay;
 class ListPane;
 class MessageBar;
@@ -39,6 +40,7 @@ protected:
 
 private:
     QWidget *makePanes();
+    QAction *makeDetailsAction();
     void follow();
     void onPoolChanged();
     void onListChanged();
@@ -57,6 +59,7 @@ private:
     WelcomePage *m_welcome;
     ListPane *m_listPane;
     PoolPane *m_poolPane;
+    DetailsPane *m_detailsPane;
     TaskPanel *m_taskPanel;
     QSplitter *m_panes;
     QSplitter *m_work;

@@ -20,8 +20,9 @@ struct Setting
 namespace settings {
 inline const Setting<QByteArray> windowGeometry{QLatin1String("window/geometry")};
 inline const Setting<QByteArray> windowState{QLatin1String("window/state")};
-inline const Setting<QByteArray> paneSizes{QLatin1String("window/panes")};
+inline const Setting<QByteArray> paneSizes{QLatin1String("window/threePanes")};
 inline const Setting<QByteArray> taskPanelSizes{QLatin1String("window/taskPanel")};
+inline const Setting<bool> showsDetails{QLatin1String("window/details"), true};
 inline const Setting<QByteArray> listColumns{QLatin1String("columns/list")};
 inline const Setting<QByteArray> poolColumns{QLatin1String("columns/poolTree")};
 inline const Setting<QByteArray> blobColumns{QLatin1String("columns/poolBlobs")};

@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "WindowTest.h"
+#include "base/Digester.h"
 #include "models/Roles.h"
 #include "views/pool/SpaceMapWidget.h"
 
 #include <QLineEdit>
+#include <QClipboard>
 #include <QHeaderView>
 #include <QToolButton>
+#include <QPushButton>
+#include <QTabBar>
+#include <QTabWidget>
 #include <QTreeView>
+#include <QTreeWidget>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -111,6 +117,36 @@ TEST_F(PoolViewsTest, AFilterHoldsInEachViewAndIsLiftedForWhatItHides)
     press(Qt::Key_Return);
     ASSERT_TRUE(soon([this] { return current(u"poolTree"_s) == u"calico/cni:v1"_s; }));
     EXPECT_TRUE(filter->text().isEmpty());
+}
+
+TEST_F(PoolViewsTest, TheDetailsFollowWhatIsChosen)
+{
+    auto *facts = find<QTreeWidget>(u"detailsFacts"_s);
+    EXPECT_FALSE(facts->isVisible()) << "nothing is chosen yet";
+    QTreeView *tree = view(u"poolTree"_s);
+    click(tree->viewport(), tree->visualRect(tree->model()->index(0, 0)).center());
+    ASSERT_TRUE(soon([&] { return facts->isVisible() && facts->topLevelItemCount() == 2; }));
+    EXPECT_EQ(facts->topLevelItem(0)->child(0)->text(1), u"calico/cni"_s);
+    press(Qt::Key_Right);
+    press(Qt::Key_Right);
+    ASSERT_TRUE(soon([&] { return facts->topLevelItem(0)->child(0)->text(1) == u"calico/cni:v1"_s; }));
+    auto *tabs = find<QTabWidget>(u"detailsTabs"_s);
+    ASSERT_NO_FATAL_FAILURE(click(tabs->tabBar(), tabs->tabBar()->tabRect(1).center()));
+    ASSERT_NO_FATAL_FAILURE(click(find<QPushButton>(u"manifestCopyButton"_s)));
+    EXPECT_EQ(Digester::of(QGuiApplication::clipboard()->text().toUtf8()).toString(),
+              tree->currentIndex().data(DigestRole).toString())
+        << "the exact bytes have the digest";
+}
+
+TEST_F(PoolViewsTest, TheDetailsCanBeHidden)
+{
+    auto *pane = find<QWidget>(u"detailsPane"_s);
+    EXPECT_TRUE(pane->isVisible());
+    press(Qt::Key_F9);
+    EXPECT_FALSE(pane->isVisible());
+    EXPECT_FALSE(m_settings.value(settings::showsDetails));
+    press(Qt::Key_F9);
+    EXPECT_TRUE(pane->isVisible());
 }
 
 TEST_F(PoolViewsTest, SortsByItsHeader)

@@ -12,6 +12,7 @@ PaneHeading::PaneHeading(QWidget *parent) : QLabel(parent)
     QFont bold = font();
     bold.setBold(true);
     setFont(bold);
+    setMinimumHeight(fontMetrics().height() + outerSpacing(this)); // those beside it have fields in their row
 }
 
 void PaneHeading::setHeading(const QString &kind, const QString &name, const QString &whole)

@@ -126,7 +126,7 @@ void PoolPane::goToImage(const QString &reference)
 
 void PoolPane::goWhereWanted()
 {
-    if (m_view != m_tree || m_wanted.isEmpty() || m_tree->isEmpty()) {
+    if (m_wanted.isEmpty() || m_pages->currentWidget() != m_tree) {
         return;
     }
     if (m_tree->goTo(m_wanted)) {

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "views/JsonView.h"
+
+#include "Icons.h"
+#include "views/Spacing.h"
+#include "work/JsonText.h"
+
+#include <QClipboard>
+#include <QFontDatabase>
+#include <QGuiApplication>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace layerpool {
+
+JsonView::JsonView(const QString &objectName, const QString &name, QWidget *parent)
+    : QWidget(parent), m_text(new QPlainTextEdit(this))
+{
+    m_text->setObjectName(objectName + QLatin1String("Text"));
+    m_text->setAccessibleName(name);
+    m_text->setReadOnly(true);
+    m_text->setLineWrapMode(QPlainTextEdit::NoWrap);
+    m_text->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    m_text->setTabChangesFocus(true);
+    auto *copy = new QPushButton(themedIcon(QStringLiteral("copy")), tr("Copy the exact &bytes"), this);
+    copy->setObjectName(objectName + QLatin1String("CopyButton"));
+    copy->setToolTip(
+        tr("As the registry has them: they have the digest, what is shown here is put in lines"));
+    connect(copy, &QPushButton::clicked, this,
+            [this] { QGuiApplication::clipboard()->setText(QString::fromUtf8(m_bytes)); });
+
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, innerSpacing(this), 0, 0);
+    layout->setSpacing(innerSpacing(this));
+    layout->addWidget(m_text, 1);
+    layout->addWidget(copy, 0, Qt::AlignLeft);
+}
+
+void JsonView::setBytes(const QByteArray &bytes)
+{
+    if (bytes != m_bytes) {
+        m_bytes = bytes;
+        m_text->setPlainText(indented(bytes));
+    }
+}
+
+} // namespace layerpool

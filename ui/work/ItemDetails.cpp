@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "work/ItemDetails.h"
+
+#include "base/Text.h"
+#include "image/ImageConfig.h"
+#include "image/ReferrerTag.h"
+#include "pool/PoolLayout.h"
+#include "work/PoolRows.h"
+
+#include <QLocale>
+
+namespace layerpool {
+namespace {
+
+// A base layer may be needed by thousands; who wants them all has the view of the blobs.
+constexpr std::size_t kMostUsers = 200;
+
+QString exactBytes(qint64 bytes)
+{
+    return Text::tr("%1 (%2 bytes)", "1.4 GB, and exactly")
+        .arg(formatBytes(bytes), QLocale().toString(bytes));
+}
+
+/// "/bin/sh -c #(nop)  CMD ["sh"]" is what builders write of a step that ran nothing.
+QString commandOf(const QString &written)
+{
+    QString command = written;
+    for (const QLatin1String shell : {QLatin1String("/bin/sh -c #(nop) "), QLatin1String("/bin/sh -c ")}) {
+        if (command.startsWith(shell)) {
+            command.remove(0, shell.size());
+            break;
+        }
+    }
+    return command.trimmed();
+}
+
+class Reader
+{
+public:
+    Reader(const PoolIndex &index, const PoolItem &item) : m_index(index), m_item(item) {}
+
+    ItemDetails read()
+    {
+        m_details.title = m_item.reference;
+        switch (m_item.kind) {
+        case PoolItem::Kind::None:
+            break;
+        case PoolItem::Kind::Repository:
+            addRepository();
+            break;
+        case PoolItem::Kind::Image:
+        case PoolItem::Kind::Platform:
+            addManifest();
+            break;
+        case PoolItem::Kind::Config:
+        case PoolItem::Kind::Layer:
+            addBlob();
+            break;
+        }
+        std::erase_if(m_details.groups, [](const ItemDetails::Group &group) { return group.facts.empty(); });
+        return std::move(m_details);
+    }
+
+private:
+    ItemDetails::Group &begin(const QString &name)
+    {
+        m_details.groups.push_back({name, {}});
+        return m_details.groups.back();
+    }
+
+    void add(const QString &name, const QString &value)
+    {
+        if (!value.isEmpty()) {
+            m_details.groups.back().facts.push_back({name, value});
+        }
+    }
+
+    void addRepository()
+    {
+        const auto name = RepositoryName::parse(m_item.reference);
+        const PoolRepository *repository = name ? m_index.repository(*name) : nullptr;
+        if (repository == nullptr) {
+            return;
+        }
+        const auto &figures = m_index.usage().repository(int(repository - m_index.repositories().data()));
+        begin(Text::tr("Summary"));
+        add(Text::tr("Repository"), m_item.reference);
+        add(Text::tr("Images"), QLocale().toString(repository->images()));
+        add(Text::tr("Size"), exactBytes(figures.bytes));
+        add(Text::tr("Unique"), exactBytes(figures.uniqueBytes));
+        add(Text::tr("Newest"), textOf(createdOf(m_index, *repository)));
+        begin(Text::tr("Tags"));
+        for (const PoolTag &tag : repository->tags) {
+            if (!tag.isReferrer()) {
+                add(tag.tag, tag.digest.toString());
+            }
+        }
+    }
+
+    void addManifest()
+    {
+        const Manifest *manifest = m_index.manifest(m_item.digest);
+        begin(Text::tr("Summary"));
+        add(Text::tr("Image"), m_item.reference);
+        add(Text::tr("Digest"), m_item.digest.toString());
+        if (manifest == nullptr) {
+            add(Text::tr("Manifest"), Text::tr("missing, or damaged"));
+            return;
+        }
+        m_details.manifest = manifest->bytes();
+        if (m_item.kind == PoolItem::Kind::Image) {
+            addImageFigures();
+        }
+        add(Text::tr("Kind"), QString::fromLatin1(manifest->mediaType()));
+        if (manifest->isIndex()) {
+            addChildren(*manifest);
+        } else {
+            addImage(*manifest);
+        }
+        addReferrers(*manifest);
+    }
+
+    void addImageFigures()
+    {
+        const auto parts = m_item.reference.lastIndexOf(QLatin1Char(':'));
+        const auto name = RepositoryName::parse(m_item.reference.first(parts));
+        const PoolTag *tag = name ? m_index.tag(*name, m_item.reference.sliced(parts + 1)) : nullptr;
+        if (tag == nullptr) {
+            return;
+        }
+        const PoolRepository &repository = *m_index.repository(*name);
+        const int position = m_index.firstTagOf(int(&repository - m_index.repositories().data())) +
+                             int(tag - repository.tags.data());
+        add(Text::tr("Size"), exactBytes(m_index.usage().tag(position).bytes));
+        add(Text::tr("Unique"), exactBytes(m_index.usage().tag(position).uniqueBytes));
+        add(Text::tr("Created"), textOf(createdOf(m_index, *tag)));
+    }
+
+    void addChildren(const Manifest &manifest)
+    {
+        begin(Text::tr("Platforms"));
+        for (const Descriptor &child : manifest.children()) {
+            const QString name = !child.platform               ? Text::tr("Manifest")
+                                 : child.platform->isUnknown() ? Text::tr("Attestation")
+                                                               : child.platform->toString();
+            add(name, m_index.hasBlob(child.digest)
+                          ? child.digest.toString()
+                          : Text::tr("%1, not in this pool").arg(child.digest.toString()));
+        }
+    }
+
+    void addImage(const Manifest &manifest)
+    {
+        if (const PoolImage *image = m_index.image(manifest.digest())) {
+            add(Text::tr("Platform"),
+                image->descriptor.platform ? image->descriptor.platform->toString() : QString());
+        }
+        ImageConfig config;
+        if (!manifest.isLegacy()) {
+            const Result<QByteArray> bytes =
+                m_index.pool().files().readFile(layout::blob(manifest.config().digest), Manifest::maxBytes);
+            m_details.config = bytes ? *bytes : QByteArray();
+            config = ImageConfig::parse(m_details.config);
+        }
+        add(Text::tr("Entrypoint"), config.entrypoint.join(QLatin1Char(' ')));
+        add(Text::tr("Command"), config.command.join(QLatin1Char(' ')));
+        add(Text::tr("User"), config.user);
+        add(Text::tr("Working directory"), config.workingDirectory);
+        addLayers(manifest);
+        addHistory(config);
+        begin(Text::tr("Environment"));
+        for (const QString &variable : config.environment) {
+            add(variable.section(QLatin1Char('='), 0, 0), variable.section(QLatin1Char('='), 1));
+        }
+        begin(Text::tr("Labels"));
+        for (const auto &[name, value] : config.labels) {
+            add(name, value);
+        }
+    }
+
+    void addLayers(const Manifest &manifest)
+    {
+        begin(Text::tr("Layers"));
+        for (const Descriptor &layer : manifest.layers()) {
+            const int users = m_index.usersOf(layer.digest);
+            const QString size = formatBytes(m_index.sizeOf(layer));
+            add(layer.digest.shortHex(), users > 1
+                                             ? Text::tr("%1, shared by %n image(s)", nullptr, users).arg(size)
+                                         : users == 1 ? size
+                                                      : Text::tr("%1, not in this pool").arg(size));
+        }
+    }
+
+    void addHistory(const ImageConfig &config)
+    {
+        begin(Text::tr("History"));
+        int layer = 0;
+        for (const ImageConfig::Step &step : config.history) {
+            add(step.hasLayer ? Text::tr("Layer %1").arg(++layer) : Text::tr("Setting"),
+                commandOf(step.command));
+        }
+    }
+
+    // Found by their tags, as clients of a stock registry find them.
+    void addReferrers(const Manifest &manifest)
+    {
+        const auto name = RepositoryName::parse(m_item.reference.section(QLatin1Char(':'), 0, 0));
+        const PoolRepository *repository = name ? m_index.repository(*name) : nullptr;
+        begin(Text::tr("Signatures and attestations"));
+        for (const PoolTag &tag : repository != nullptr ? repository->tags : std::vector<PoolTag>()) {
+            const auto referrer = ReferrerTag::parse(tag.tag);
+            const auto &children = manifest.children();
+            if (referrer && (referrer->subject == manifest.digest() ||
+                             std::any_of(children.begin(), children.end(), [&](const Descriptor &child) {
+                                 return child.digest == referrer->subject;
+                             }))) {
+                add(wordOf(*referrer), tag.tag);
+            }
+        }
+    }
+
+    static QString wordOf(const ReferrerTag &referrer)
+    {
+        return referrer.ending == QLatin1String(".sig")    ? Text::tr("Signature")
+               : referrer.ending == QLatin1String(".att")  ? Text::tr("Attestation")
+               : referrer.ending == QLatin1String(".sbom") ? Text::tr("SBOM")
+                                                           : Text::tr("Referrers");
+    }
+
+    void addBlob()
+    {
+        const PoolUsage::Blob *blob = m_index.usage().find(m_item.digest);
+        m_details.title = m_item.digest.shortHex();
+        begin(Text::tr("Summary"));
+        add(Text::tr("Digest"), m_item.digest.toString());
+        if (blob == nullptr) {
+            add(Text::tr("Blob"), Text::tr("not in this pool"));
+            return;
+        }
+        add(Text::tr("Size"), exactBytes(blob->bytes));
+        add(Text::tr("Needed by"), Text::tr("%n image(s)", nullptr, blob->users));
+        if (blob->role == PoolUsage::Role::Config && blob->bytes <= Manifest::maxBytes) {
+            const Result<QByteArray> bytes =
+                m_index.pool().files().readFile(layout::blob(blob->digest), Manifest::maxBytes);
+            m_details.config = bytes ? *bytes : QByteArray();
+        }
+        begin(Text::tr("Images"));
+        const auto users = m_index.usage().usersOf(*blob);
+        for (const int tag : users.first(std::min(users.size(), kMostUsers))) {
+            add(m_index.tagAt(tag).toString(), formatBytes(m_index.usage().tag(tag).bytes));
+        }
+        if (users.size() > kMostUsers) {
+            add(Text::tr("and %n more", nullptr, int(users.size() - kMostUsers)), QStringLiteral("…"));
+        }
+    }
+
+    static QString textOf(const QDateTime &created)
+    {
+        return QLocale().toString(created.toLocalTime(), QLocale::ShortFormat);
+    }
+
+    const PoolIndex &m_index;
+    const PoolItem &m_item;
+    ItemDetails m_details;
+};
+
+} // namespace
+
+ItemDetails ItemDetails::of(const PoolIndex &index, const PoolItem &item)
+{
+    return Reader(index, item).read();
+}
+
+} // namespace layerpool

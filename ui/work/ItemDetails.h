@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "pool/PoolIndex.h"
+#include "work/PoolItem.h"
+
+#include <vector>
+
+namespace layerpool {
+
+/// What there is to know of a thing of a pool, in words, and the very bytes behind them.
+struct ItemDetails
+{
+    struct Fact
+    {
+        QString name;
+        QString value;
+    };
+    struct Group
+    {
+        QString name;
+        std::vector<Fact> facts;
+    };
+
+    QString title;
+    std::vector<Group> groups; ///< those with nothing in them are left out
+    QByteArray manifest;       ///< of an image or index; else empty
+    QByteArray config;         ///< of an image; else empty
+
+    /// Reads the config from the disk: for a worker. What can't be read is left out.
+    static ItemDetails of(const PoolIndex &index, const PoolItem &item);
+};
+
+} // namespace layerpool
