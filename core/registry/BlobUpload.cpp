@@ -120,11 +120,18 @@ Result<BlobUpload::Step> BlobUpload::judge(const HttpResponse &answer, qint64 le
     }
     if (answer.isSuccess()) {
         // Some servers say one byte too much of what they took: no more than was sent can be there.
-        const qint64 sent = m_offset + length;
+        const qint64 before = m_offset;
+        const qint64 sent = before + length;
         m_offset = std::min(confirmedBy(answer).value_or(sent), sent);
         tell(m_offset);
-        const Status taken = takeAddress(answer);
-        return taken ? Result<Step>(Step::GoOn) : taken.error();
+        if (const Status taken = takeAddress(answer); !taken) {
+            return taken.error();
+        }
+        if (m_offset > before) {
+            return Step::GoOn;
+        }
+        m_refusal = keptNothing(before);
+        return Step::AskStatus;
     }
     if (answer.status == 413 && length > std::max(BodyLimits::smallestPiece, m_shortestPiece)) {
         m_limits.lowerBelow(m_address.authority(), length);
@@ -237,6 +244,13 @@ void BlobUpload::tell(qint64 position)
 {
     m_hooks.moved(position - m_told);
     m_told = position;
+}
+
+Error BlobUpload::keptNothing(qint64 offset) const
+{
+    return {ErrorKind::Server, Text::tr("%1 did not take a blob").arg(m_repository.host),
+            Text::tr("it says yes to every piece, and stays at byte %1").arg(offset),
+            Text::tr("The fault is on its side, or on that of a proxy before it")};
 }
 
 Error BlobUpload::answered(const HttpResponse &answer) const

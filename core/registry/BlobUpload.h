@@ -53,6 +53,7 @@ private:
     qint64 longestBody() const;
     void dareLess(int attempt);
     void tell(qint64 position);
+    Error keptNothing(qint64 offset) const;
     Error answered(const HttpResponse &answer) const;
 
     const RemoteRepository &m_repository;
@@ -71,7 +72,7 @@ private:
     bool m_mayBePatched = false;           ///< what the server has came in more than one body
     bool m_hasStartedOver = false;         ///< for wrong bytes; once
     std::optional<HttpResponse> m_passing; ///< the last answer, where it said to come again later
-    std::optional<Error> m_refusal;        ///< the last answer, where it has lost the place of the upload
+    std::optional<Error> m_refusal;        ///< the last answer, where the upload got no further by it
 };
 
 } // namespace layerpool

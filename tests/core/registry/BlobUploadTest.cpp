@@ -167,6 +167,18 @@ TEST_F(BlobUploadTest, WhoTakesNothingIsNotAskedForEver)
     EXPECT_EQ(m_moved, 0);
 }
 
+TEST_F(BlobUploadTest, WhoTakesEveryPieceAndKeepsNoneIsNotFedForEver)
+{
+    takeNoMoreThan(kMiB);
+    m_fake.on("PATCH", kUploads).reply(FakeReply(202).header("Range", "0-0"));
+    const Status refused = upload(m_bytes);
+    ASSERT_TRUE(isError(refused, ErrorKind::Server));
+    EXPECT_TRUE(refused.error().why.contains(QStringLiteral("stays at byte 0")))
+        << refused.error().sentence().toStdString();
+    EXPECT_LE(count("PATCH"), 2 * kTries);
+    EXPECT_EQ(m_moved, 0);
+}
+
 TEST_F(BlobUploadTest, AServerThatNamesAShortestPieceGetsNoShorterOne)
 {
     const qint64 shortest = BodyLimits::largestPiece + 1000;
