@@ -80,7 +80,8 @@ std::optional<Error> refusedUpload(const QString &host, const QString &subject, 
 
 bool isMissingProject(const HttpResponse &response)
 {
-    static const QRegularExpression words(QStringLiteral("\\bproject\\b.*\\bnot found\\b"),
+    // "project NAME not found"; a repository that isn't there may well have "project" in its name.
+    static const QRegularExpression words(QStringLiteral("(?:^|\\s)project\\s+\\S+\\s+not found\\b"),
                                           QRegularExpression::CaseInsensitiveOption);
     return (response.status == 404 || response.status == 403) &&
            words.match(saidBy(response).message).hasMatch();

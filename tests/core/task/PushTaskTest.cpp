@@ -218,6 +218,17 @@ TEST_F(PushTaskTest, AMissingProjectIsSaidOnceAndInThePlan)
     EXPECT_EQ(m_fake.countBelow("POST", "/v2/"), 0);
 }
 
+TEST_F(PushTaskTest, ARepositoryThatIsNotThereYetIsNoMissingProject)
+{
+    m_prefix = u"my-project"_s;
+    m_samples.add(u"team/a"_s, u"v1"_s);
+    const FakeReply missing = FakeReply::error(404, "NOT_FOUND", "repository my-project/team/a not found");
+    m_fake.on("GET", "/v2/my-project/team/a/manifests/*").reply(missing).thenAsUsual();
+    m_fake.on("GET", "/v2/my-project/team/a/tags/list").reply(missing).thenAsUsual();
+    EXPECT_EQ(problems(plan()), QStringList());
+    EXPECT_EQ(push().failures.size(), 0U);
+}
+
 TEST_F(PushTaskTest, AStoppedPushNamesWhatItDidNotComeTo)
 {
     m_samples.add(u"team/a"_s, u"v1"_s);
