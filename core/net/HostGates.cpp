@@ -103,7 +103,9 @@ void HostGates::learn(Gate &gate, const HttpResponse &response, Clock::time_poin
         gate.answered = 0;
         gate.refusedAt = Clock::now();
     }
-    const auto hold = std::min(retryAfter(response).value_or(backOff(gate.refusals)), m_longestHold);
+    // A time that is over already may be that of a clock that runs ahead.
+    const auto asked = retryAfter(response).value_or(0ms);
+    const auto hold = std::min(std::max(asked, backOff(gate.refusals)), m_longestHold);
     gate.heldUntil = std::max(gate.heldUntil, Clock::now() + hold);
 }
 

@@ -95,6 +95,19 @@ TEST_F(HostGatesTest, AHostThatAsksForPatienceIsHeldBackAloneAndWithinLimits)
     EXPECT_LT(Clock::now() - begun, 10s);
 }
 
+TEST_F(HostGatesTest, ATimeThatIsOverAlreadyIsNoLeaveToHurry)
+{
+    HostGates gates(1h);
+    for (const char *header : {"0", "Thu, 01 Jan 1998 00:00:00 GMT"}) {
+        const Clock::time_point begun = Clock::now();
+        Result<HostGates::Pass> pass = gates.enter(u"a"_s, m_cancel);
+        ASSERT_TRUE(pass);
+        pass->learn(answer(429, header));
+        EXPECT_TRUE(gates.enter(u"a"_s, m_cancel));
+        EXPECT_GE(Clock::now() - begun, 500ms) << header;
+    }
+}
+
 TEST_F(HostGatesTest, WhoWaitsIsToldAndHearsACancel)
 {
     HostGates gates(1h);
