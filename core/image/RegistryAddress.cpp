@@ -75,6 +75,11 @@ RegistryAddress RegistryAddress::dockerHub()
     return {kDockerHub, {}};
 }
 
+QString RegistryAddress::dockerHubApi()
+{
+    return QStringLiteral("registry-1.docker.io");
+}
+
 bool RegistryAddress::isDockerHub() const
 {
     return host == kDockerHub;
@@ -98,8 +103,7 @@ Result<RegistryAddress> RegistryAddress::parse(QStringView text)
     if (address.host.isEmpty() || !isRegistryHost(address.host)) {
         return bad(Text::tr("“%1” is no host name with a port from 1 to 65535").arg(address.host));
     }
-    if (address.host == QLatin1String("index.docker.io") ||
-        address.host == QLatin1String("registry-1.docker.io")) {
+    if (address.host == QLatin1String("index.docker.io") || address.host == dockerHubApi()) {
         address.host = kDockerHub;
     }
     if (slash >= 0) {

@@ -17,6 +17,8 @@ struct RegistryAddress
     /// Errors: BadInput, with a reason a person can mend.
     static Result<RegistryAddress> parse(QStringView text);
     static RegistryAddress dockerHub();
+    /// Where Docker Hub's API answers: at another name than its images bear.
+    static QString dockerHubApi();
 
     bool isDockerHub() const;
     QString toString() const { return prefix.isEmpty() ? host : host + QLatin1Char('/') + prefix; }

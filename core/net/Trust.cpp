@@ -31,8 +31,13 @@ QString hostAndPort(const QUrl &url)
 QStringList folderNames(const QUrl &url)
 {
     const QString whole = hostAndPort(url);
-    return portOf(url) == kHttpsPort ? QStringList{whole.section(QLatin1Char(':'), 0, -2), whole}
-                                     : QStringList{whole};
+    if (portOf(url) != kHttpsPort) {
+        return {whole};
+    }
+    const QString host = whole.section(QLatin1Char(':'), 0, -2);
+    return host == RegistryAddress::dockerHubApi()
+               ? QStringList{RegistryAddress::dockerHub().host, host, whole}
+               : QStringList{host, whole};
 }
 
 } // namespace

@@ -37,7 +37,7 @@ QString normalKey(QString key)
             key.chop(ending.size());
         }
     }
-    return key == QLatin1String("index.docker.io") || key == QLatin1String("registry-1.docker.io")
+    return key == QLatin1String("index.docker.io") || key == RegistryAddress::dockerHubApi()
                ? RegistryAddress::dockerHub().host
                : key;
 }

@@ -3,6 +3,8 @@
 
 #include "base/Text.h"
 #include "image/RegistryAddress.h"
+#include "net/Origin.h"
+#include "registry/RegistryAnswer.h"
 
 #include <algorithm>
 
@@ -11,10 +13,9 @@ namespace {
 
 constexpr int kProbeIdleSeconds = 10;
 
-// Docker Hub's API answers at another name than its images bear.
 QString apiHost(const QString &host)
 {
-    return host == RegistryAddress::dockerHub().host ? QStringLiteral("registry-1.docker.io") : host;
+    return host == RegistryAddress::dockerHub().host ? RegistryAddress::dockerHubApi() : host;
 }
 
 const AuthChallenge *challengeOf(const std::vector<AuthChallenge> &challenges, const QByteArray &scheme)
@@ -152,9 +153,14 @@ Result<RegistryEndpoint> RegistryAccess::probeAt(const QUrl &url, const QString 
     if (answer->status == 400 && url.scheme() == QLatin1String("http")) { // so say servers that want TLS
         return Error{ErrorKind::Unreachable, Text::tr("%1 does not speak plain HTTP").arg(host), {}, {}};
     }
+    if (answer->status == 429) {
+        return answerError(host, host, *answer);
+    }
     if (!answer->isSuccess() && answer->status != 401 && answer->status != 403) {
         return Error{ErrorKind::Server, Text::tr("%1 does not answer as a registry").arg(host),
-                     Text::tr("it says %1 to /v2/").arg(answer->status), Text::tr("Check the address")};
+                     Text::tr("it says %1 to /v2/").arg(answer->status),
+                     HttpClient::isPassing(*answer) ? Text::tr("The fault is on its side; try again later")
+                                                    : Text::tr("Check the address")};
     }
     RegistryEndpoint endpoint;
     endpoint.base = url;
@@ -250,7 +256,7 @@ Result<TokenRequest> RegistryAccess::tokenRequest(const QString &host, const Reg
     const QUrl realm = QUrl::fromEncoded(challenge.parameters.value("realm"));
     const bool mayBePlain =
         endpoint.base.scheme() == QLatin1String("http") &&
-        (isLoopbackHost(realm.host()) || namesHost(m_options.http.insecureHosts, realm.authority()));
+        (isLoopbackHost(hostOf(realm)) || namesHost(m_options.http.insecureHosts, realm.authority()));
     const bool isSafe =
         realm.scheme() == QLatin1String("https") || (realm.scheme() == QLatin1String("http") && mayBePlain);
     if (!realm.isValid() || !isSafe || !realm.userInfo().isEmpty()) {
@@ -282,8 +288,18 @@ Result<Token> RegistryAccess::fetchToken(const QString &host, const TokenRequest
         lock.unlock();
         return requestToken(request, client);
     }
-    bool isLoginRefused = false; // a scope that is refused says nothing of the login
+    bool isLoginRefused = false;
     Result<Token> token = requestToken(request, client, &isLoginRefused);
+    if (isLoginRefused && !request.scopes.isEmpty()) {
+        // Some servers say 401 too where the login is right and the repository is not for it.
+        TokenRequest bare = request;
+        bare.scopes.clear();
+        isLoginRefused = false;
+        if (requestToken(bare, client, &isLoginRefused)) {
+            entry->logins.emplace(login, Status());
+            return notForLogin(request);
+        }
+    }
     if (token || isLoginRefused) {
         entry->logins.emplace(login, token ? Status() : token.error());
     }

@@ -10,6 +10,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 
 namespace layerpool {
 
@@ -27,14 +28,19 @@ public:
     using Fetch = std::function<Result<Token>()>;
 
     /// The token for the key; `fetch` is called where there is none that will last, by one worker at a time.
-    /// `refused` is a token that a server would not take: it is not given out again.
+    /// `refused` is a token that a server would not take: it is not given out again. A server that could not
+    /// be reached is left alone for as long as it took to find that out: its error stands for all meanwhile.
     Result<QByteArray> token(const QByteArray &key, const QByteArray &refused, const Fetch &fetch);
 
 private:
+    using Clock = std::chrono::steady_clock;
+
     struct Slot
     {
         std::mutex mutex;
         Token token;
+        std::optional<Error> failure; ///< of the last fetch, where another may go better
+        Clock::time_point askedAgain; ///< not before
     };
 
     std::mutex m_mutex; ///< guards the table, not the slots

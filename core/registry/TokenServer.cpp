@@ -92,6 +92,11 @@ Error refusedLogin(const QString &registry, const Credential &credential)
             Text::tr("Sign in to %1 again").arg(registry), registry};
 }
 
+Error notForLogin(const TokenRequest &request)
+{
+    return noToken(request, Text::tr("the login is right, and not allowed to do this"));
+}
+
 Result<Token> requestToken(const TokenRequest &request, HttpClient &client, bool *isLoginRefused)
 {
     const auto ask = [&](HttpRequest wire) {

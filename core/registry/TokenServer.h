@@ -26,6 +26,9 @@ struct TokenRequest
 /// of a request. `isLoginRefused` is set where it is the login itself that was not taken.
 Result<Token> requestToken(const TokenRequest &request, HttpClient &client, bool *isLoginRefused = nullptr);
 
+/// What is said where it is not the login that is wrong, but what was asked for with it.
+Error notForLogin(const TokenRequest &request);
+
 /// What is said where a registry, or its token server, does not take a login.
 Error refusedLogin(const QString &registry, const Credential &credential);
 

@@ -5,6 +5,7 @@
 #include "support/FakeRegistry.h"
 
 #include <QBuffer>
+#include <QTemporaryDir>
 
 #include <gtest/gtest.h>
 
@@ -93,6 +94,23 @@ TEST_F(HttpClientTest, ARedirectMayNotLeadAnywhere)
     EXPECT_EQ(m_client.send(get(QStringLiteral("/user"))).error().kind, ErrorKind::Untrusted);
     EXPECT_EQ(m_client.send(get(QStringLiteral("/circle"))).error().kind, ErrorKind::Server);
     EXPECT_LE(m_fake.count("GET", "/circle"), 11);
+}
+
+TEST_F(HttpClientTest, HttpsNeverBecomesHttp)
+{
+    const QTemporaryDir directory;
+    const TestCertificate own(directory.path());
+    FakeRegistry secure(own.certificate, own.key);
+    m_fake.on("GET", "/y").reply(FakeReply(200, "plain"));
+    secure.on("GET", "/x").reply(FakeReply::redirect(m_fake.url(QStringLiteral("/y"))));
+    HttpRequest request;
+    request.url = QUrl(secure.url(QStringLiteral("/x")));
+    request.authorization = "Bearer canary";
+    HttpClient client(networkOf({.tries = 1, .idleSeconds = 5, .caFile = own.certificate}), m_cancel);
+    const Result<HttpResponse> response = client.send(request);
+    ASSERT_FALSE(response);
+    EXPECT_EQ(response.error().kind, ErrorKind::Untrusted);
+    EXPECT_EQ(m_fake.count("GET", "/y"), 0);
 }
 
 TEST_F(HttpClientTest, StreamsABodyAndKeepsWhatCameOfACutOne)

@@ -57,6 +57,45 @@ TEST(TokenCacheTest, OneFetchesForAll)
     EXPECT_EQ(fetched, 2);
 }
 
+TEST(TokenCacheTest, AServerThatWasNotReachedIsLeftAloneForAsLongAsThatTook)
+{
+    using Clock = std::chrono::steady_clock;
+    constexpr auto patience = std::chrono::milliseconds(300);
+    TokenCache cache;
+    int asked = 0;
+    const auto silent = [&]() -> Result<Token> {
+        ++asked;
+        const Clock::time_point begun = Clock::now();
+        while (Clock::now() - begun < patience) {
+            std::this_thread::yield();
+        }
+        return Error{ErrorKind::Unreachable, QStringLiteral("silent"), {}, {}};
+    };
+    EXPECT_EQ(cache.token("key", {}, silent).error().what, QStringLiteral("silent"));
+    const Clock::time_point failed = Clock::now();
+    EXPECT_EQ(cache.token("key", {}, silent).error().what, QStringLiteral("silent"));
+    EXPECT_EQ(asked, 1) << "the one answer stands for all";
+    while (asked == 1) {
+        EXPECT_FALSE(cache.token("key", {}, silent));
+    }
+    EXPECT_GE(Clock::now() - failed, patience);
+    EXPECT_FALSE(cache.token("other", {}, silent));
+    EXPECT_EQ(asked, 3) << "another token may go better";
+}
+
+TEST(TokenCacheTest, ARefusalIsNoReasonToWait)
+{
+    TokenCache cache;
+    int asked = 0;
+    const auto refused = [&]() -> Result<Token> {
+        ++asked;
+        return Error{ErrorKind::Denied, QStringLiteral("no"), {}, {}};
+    };
+    EXPECT_FALSE(cache.token("key", {}, refused));
+    EXPECT_FALSE(cache.token("key", {}, refused));
+    EXPECT_EQ(asked, 2);
+}
+
 TEST(TokenCacheTest, AnEndedOrRefusedTokenIsFetchedAnew)
 {
     TokenCache cache;

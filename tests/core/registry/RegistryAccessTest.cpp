@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "registry/RegistryClient.h"
 
+#include "base/Digester.h"
 #include "support/FakeRegistry.h"
 #include "support/Logins.h"
 
+#include <QBuffer>
+#include <QTemporaryDir>
 #include <QUrlQuery>
 
 #include <gtest/gtest.h>
@@ -152,7 +155,125 @@ TEST_F(RegistryAccessTest, AWrongPasswordIsTriedOnceByAllWorkersTogether)
     for (std::thread &worker : workers) {
         worker.join();
     }
-    EXPECT_EQ(m_fake.count("GET", "/token"), 1);
+    EXPECT_EQ(m_fake.count("GET", "/token"), 2) << "for the scope, and for none";
+}
+
+TEST_F(RegistryAccessTest, ARepositoryThatTheLoginIsNotForLeavesTheOthersTheirs)
+{
+    signIn({u"ann"_s, u"right"_s});
+    wantTokens({"good"}, m_fake);
+    m_fake.on("GET", "/token").replyWith([](const FakeRequest &request) {
+        return request.query.contains("secret") ? FakeReply(401) : FakeReply::token("good");
+    });
+    m_access = *RegistryAccess::create(m_options);
+    RegistryClient client(*m_access, m_cancel);
+    const auto denied = client.hasBlob({m_fake.host(), *RepositoryName::parse(u"team/secret")},
+                                       *Digest::parse(u"sha256:"_s + QString(64, u'a')));
+    ASSERT_TRUE(isError(denied, ErrorKind::Denied));
+    EXPECT_FALSE(denied.error().sentence().contains(u"refused the login"_s))
+        << denied.error().sentence().toStdString();
+    EXPECT_TRUE(denied.error().why.contains(u"not allowed to do this"_s)) << denied.error().why.toStdString();
+    const Result<bool> there = ask();
+    ASSERT_TRUE(isOk(there));
+    EXPECT_TRUE(*there);
+}
+
+TEST_F(RegistryAccessTest, ATokenIsRenewedBeforeItEnds)
+{
+    wantTokens({"first", "second"}, m_fake);
+    m_fake.on("GET", "/token").reply(FakeReply::token("first", 1)).thenReply(FakeReply::token("second"));
+    ASSERT_TRUE(isOk(ask()));
+    const auto isRenewed = [this] {
+        EXPECT_TRUE(isOk(ask()));
+        return m_fake.count("GET", "/token") > 1;
+    };
+    while (!isRenewed()) {
+    }
+    const std::vector<FakeRequest> asked = m_fake.requests("HEAD", kBlob);
+    EXPECT_TRUE(std::none_of(asked.begin(), asked.end(), [](const FakeRequest &request) {
+        return !request.hasHeader("Authorization");
+    })) << "the challenge is known from /v2/";
+    EXPECT_EQ(asked.back().header("Authorization"), "Bearer second") << "and not for a 401";
+    EXPECT_EQ(asked.front().header("Authorization"), "Bearer first");
+}
+
+TEST_F(RegistryAccessTest, ALoginServerAtALoopbackAddressOfIpv6MayBePlain)
+{
+    m_fake.intercept([this](const FakeRequest &request) -> std::optional<FakeReply> {
+        return request.header("Authorization") == "Bearer good"
+                   ? std::nullopt
+                   : std::optional(FakeReply::unauthorized(
+                         "Bearer realm=\"http://[::1]:" + QByteArray::number(m_fake.port()) + "/token\""));
+    });
+    const Result<bool> nobodyThere = ask();
+    ASSERT_FALSE(nobodyThere);
+    EXPECT_NE(nobodyThere.error().kind, ErrorKind::Untrusted) << nobodyThere.error().sentence().toStdString();
+}
+
+TEST_F(RegistryAccessTest, ARegistryThatHasNoTimeForAGreetingIsThereAllTheSame)
+{
+    m_options.http.tries = 1;
+    m_fake.on("GET", "/v2/").reply(FakeReply(429));
+    const Result<bool> busy = ask();
+    ASSERT_TRUE(isError(busy, ErrorKind::Server));
+    EXPECT_TRUE(busy.error().sentence().contains(u"gets too many requests"_s))
+        << busy.error().sentence().toStdString();
+}
+
+/// A registry that speaks TLS and sends its clients to a plain port.
+class SecureRegistryTest : public testing::Test
+{
+protected:
+    SecureRegistryTest()
+    {
+        m_options.session = std::make_shared<SessionStore>();
+        m_options.http.tries = 1;
+        m_options.http.idleSeconds = 5;
+        m_options.http.caFile = m_own.certificate;
+        m_access = *RegistryAccess::create(m_options);
+        m_client.emplace(*m_access, CancelToken());
+    }
+    RemoteRepository app() const { return {m_secure.host(), *RepositoryName::parse(u"team/app")}; }
+
+    LoginHome m_home;
+    QTemporaryDir m_folder;
+    TestCertificate m_own{m_folder.path()};
+    FakeRegistry m_secure{m_own.certificate, m_own.key};
+    FakeRegistry m_plain;
+    RegistryOptions m_options;
+    std::unique_ptr<RegistryAccess> m_access;
+    std::optional<RegistryClient> m_client;
+};
+
+TEST_F(SecureRegistryTest, AnUploadGoesToNoPlainPort)
+{
+    m_secure.on("POST", "/v2/team/app/blobs/uploads/")
+        .reply(FakeReply(202).header("Location", m_plain.url(u"/upload"_s).toLatin1()));
+    QByteArray bytes("bytes");
+    QBuffer body(&bytes);
+    ASSERT_TRUE(body.open(QIODevice::ReadOnly));
+    const Descriptor blob{{}, Digester::of(bytes), bytes.size(), {}};
+    EXPECT_TRUE(isError(m_client->uploadBlob(app(), blob, {}, body, [](qint64) {}), ErrorKind::Untrusted));
+    EXPECT_TRUE(m_plain.requests().empty());
+}
+
+TEST_F(SecureRegistryTest, ThePagesOfAListStayWhereTheListIs)
+{
+    m_secure.on("GET", "/v2/team/app/tags/list")
+        .reply(FakeReply::json(200, R"({"tags":["a"]})")
+                   .header("Link", "<" + m_plain.url(u"/next"_s).toLatin1() + ">; rel=\"next\""));
+    EXPECT_TRUE(isError(m_client->tags(app(), 2), ErrorKind::Corrupt));
+    EXPECT_TRUE(m_plain.requests().empty());
+}
+
+TEST_F(SecureRegistryTest, NoTokenIsAskedOfAPlainPort)
+{
+    m_secure.intercept([this](const FakeRequest &) {
+        return std::optional(
+            FakeReply::unauthorized("Bearer realm=\"" + m_plain.url(u"/token"_s).toLatin1() + "\""));
+    });
+    EXPECT_TRUE(isError(m_client->tags(app(), 2), ErrorKind::Untrusted));
+    EXPECT_TRUE(m_plain.requests().empty());
 }
 
 // While a request waits for a busy server its token ends, and the next one too.
