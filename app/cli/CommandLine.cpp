@@ -325,6 +325,11 @@ Result<RegistryOptions> CommandLine::registry() const
     options.http.certificateFile = value(QStringLiteral("cert"));
     options.http.keyFile = value(QStringLiteral("key"));
     options.http.proxy = value(QStringLiteral("proxy"));
+    if (options.http.proxy.contains(QLatin1Char('@'))) { // all of it is left out of the message
+        return badWord(
+            Text::tr("--proxy takes no name and password"),
+            Text::tr("whoever is on this machine can read a command line; HTTPS_PROXY takes them"));
+    }
     if (isSet(QStringLiteral("limit-rate"))) {
         const std::optional<qint64> rate = parseByteSize(value(QStringLiteral("limit-rate")));
         if (!rate) {

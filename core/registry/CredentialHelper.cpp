@@ -22,6 +22,14 @@ constexpr int kPatienceMs = 10'000;
 constexpr int kPollMs = 50;
 constexpr qsizetype kLongestAnswer = 1024 * 1024;
 
+// The proxy of "http://NAME:PASSWORD@HOST:PORT"; NO_PROXY is left as it is.
+QString withoutLogin(const QString &proxy)
+{
+    const qsizetype at = proxy.lastIndexOf(QLatin1Char('@'));
+    const qsizetype scheme = proxy.indexOf(QLatin1String("://"));
+    return at < 0 ? proxy : proxy.first(scheme < 0 ? 0 : scheme + 3) + proxy.sliced(at + 1);
+}
+
 // What helpers need to find their own keeping place; nothing else of our environment is theirs to see.
 QProcessEnvironment bareEnvironment()
 {
@@ -48,7 +56,8 @@ QProcessEnvironment bareEnvironment()
             names.contains(name) || std::any_of(beginnings.begin(), beginnings.end(),
                                                 [&](const QString &start) { return name.startsWith(start); });
         if (isWanted) {
-            bare.insert(name, ours.value(name));
+            const bool isProxy = name.endsWith(QLatin1String("_proxy"), Qt::CaseInsensitive);
+            bare.insert(name, isProxy ? withoutLogin(ours.value(name)) : ours.value(name));
         }
     }
     return bare;

@@ -190,6 +190,7 @@ TEST_F(CredentialsTest, AHelperSeesLittleOfOurEnvironment)
 {
     const ScopedVariable secret("LAYERPOOL_TEST_SECRET", "canary");
     const ScopedVariable cloud("AWS_PROFILE", "ops");
+    const ScopedVariable proxy("HTTPS_PROXY", "http://ann:canary@proxy.corp:3128");
     m_home.addHelper(u"env"_s, R"(env >"$HOME/seen"; echo '{"Username":"me","Secret":"s"}')");
     ASSERT_TRUE(isOk(askCredentialHelper(u"env"_s, u"a.test"_s, {})));
     QFile file(m_home.path(u"seen"_s));
@@ -197,6 +198,7 @@ TEST_F(CredentialsTest, AHelperSeesLittleOfOurEnvironment)
     const QByteArray seen = file.readAll();
     EXPECT_FALSE(seen.contains("canary"));
     EXPECT_TRUE(seen.contains("AWS_PROFILE=ops"));
+    EXPECT_TRUE(seen.contains("HTTPS_PROXY=http://proxy.corp:3128\n")) << seen.constData();
     EXPECT_TRUE(seen.contains("HOME="));
 }
 
