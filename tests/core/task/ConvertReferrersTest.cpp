@@ -5,6 +5,8 @@
 
 #include <QDir>
 #include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
 
 #include <algorithm>
 
@@ -338,6 +340,31 @@ protected:
                            [&](const QString &note) { return note.contains(what) && note.contains(how); });
     }
 
+    /// The API lists so many referrers of the second image, each with annotations of so many bytes.
+    void listTalkative(int count, qsizetype bytes)
+    {
+        const QByteArray type = "application/vnd.oci.image.manifest.v1+json";
+        const QByteArray config = configOf(m_two.bytes);
+        std::vector<QByteArray> descriptors;
+        for (int i = 0; i < count; ++i) {
+            const QByteArray text = R"({"schemaVersion":2,"mediaType":")" + type +
+                                    R"(","artifactType":"application/x-note",)" + R"("config":)" + config +
+                                    R"(,"layers":[],"annotations":{"a":")" + QByteArray::number(i) +
+                                    QByteArray(bytes, 'x') + R"("}})";
+            const QByteArray digest = Digester::of(text).toByteArray();
+            m_fake.on("GET", "/v2/x/two/manifests/" + digest).reply(FakeReply::manifest(text, type));
+            descriptors.push_back(R"({"mediaType":")" + type + R"(","digest":")" + digest + R"(","size":)" +
+                                  QByteArray::number(text.size()) + '}');
+        }
+        m_fake.on("GET", "/v2/x/two/referrers/" + m_two.root.toByteArray())
+            .reply(FakeReply::manifest(indexOf(descriptors), "application/vnd.oci.image.index.v1+json"));
+    }
+    static QByteArray configOf(const QByteArray &manifest)
+    {
+        const QJsonObject object = QJsonDocument::fromJson(manifest).object();
+        return QJsonDocument(object.value(u"config"_s).toObject()).toJson(QJsonDocument::Compact);
+    }
+
     Sample m_two;
     Sample m_sbom;
 };
@@ -443,6 +470,31 @@ TEST_F(ReferrerTroubleTest, MoreThanAThousandAreNotAskedFor)
     EXPECT_LE(notes.size(), 10);
     EXPECT_EQ(m_fake.count("GET", path), 1) << "no further page";
     EXPECT_EQ(m_fake.countBelow("GET", "/v2/x/two/manifests/sha256:00000000"), 1000);
+}
+
+TEST_F(ReferrerTroubleTest, AThousandThatSayMuchAreListedWithoutTheirAnnotations)
+{
+    listTalkative(1000, 5000);
+    EXPECT_TRUE(mentions(notesOf("x/two:v1\n"), m_two.root.toString(), u"without its annotations"_s));
+    const TaskResult result = convert("x/two:v1\n");
+    EXPECT_TRUE(result.isClean());
+    EXPECT_EQ(result.referrers, 1000);
+    const Digest root = tagged(u"x/two:"_s + fallbackTag(m_two.root));
+    const auto index = pool();
+    ASSERT_NE(index->manifest(root), nullptr);
+    EXPECT_EQ(index->manifest(root)->children().size(), 1000U);
+}
+
+TEST_F(ReferrerTroubleTest, OfThoseThatAreTooLargeTogetherOnlySomeAreTaken)
+{
+    listTalkative(5, 3'000'000);
+    const QStringList notes = notesOf("x/two:v1\n");
+    EXPECT_TRUE(mentions(notes, m_two.root.toString(), u"3 manifest(s) that refer to"_s))
+        << notes.join(u'\n').toStdString();
+    EXPECT_EQ(m_fake.countBelow("GET", "/v2/x/two/manifests/sha256:"), 4) << "the image's is there";
+    const TaskResult result = convert("x/two:v1\n");
+    EXPECT_TRUE(result.isClean());
+    EXPECT_EQ(result.referrers, 2);
 }
 
 TEST_F(ReferrerTroubleTest, ASignatureWhoseBlobIsGoneIsLeftOut)
