@@ -31,8 +31,8 @@ QString nameOf(const RemoteRepository &source, const Digest &digest)
 std::vector<ReferrerSubject> subjectsOf(const ConvertImage &image)
 {
     std::vector<ReferrerSubject> subjects;
-    if (image.seenIndex) {
-        subjects.push_back({image.source, image.repository, image.seenIndex->digest()});
+    for (const Manifest &index : image.seenIndexes) {
+        subjects.push_back({image.source, image.repository, index.digest()});
     }
     for (const Manifest &manifest : image.manifests) {
         subjects.push_back({image.source, image.repository, manifest.digest()});

@@ -147,11 +147,11 @@ Status ConvertResolver::take(const Manifest &root, const ListLine &line, int dep
     if (!child) {
         return child.error();
     }
+    image.seenIndexes.push_back(root);
     if (child->isIndex()) {
         return depth < Manifest::maxIndexDepth ? take(*child, line, depth + 1, resolved, client)
                                                : Status(tooDeep(root));
     }
-    image.seenIndex = root;
     image.root = child->digest();
     image.take(*std::move(child));
     return {};

@@ -141,8 +141,8 @@ void ConvertRun::complete(std::size_t index)
     if (!publishes(image, image.repository, links)) {
         return;
     }
-    if (image.seenIndex) {
-        m_writer.rememberIndex(*image.seenIndex);
+    for (const Manifest &index : image.seenIndexes) {
+        m_writer.rememberIndex(index);
     }
     const std::lock_guard lock(m_mutex);
     m_ready.insert(m_ready.end(), links.begin(), links.end());
