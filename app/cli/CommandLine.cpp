@@ -263,7 +263,19 @@ Result<std::optional<ImagesList>> CommandLine::lists(Console &console) const
     if (list.images().empty()) {
         return badWord(Text::tr("The list holds no image"), Text::tr("there is nothing to do"));
     }
+    QStringList lines;
+    for (const ListLine &line : list.images()) {
+        lines << line.text;
+    }
+    expectLines(lines, console);
     return std::optional(std::move(list));
+}
+
+void CommandLine::expectLines(const QStringList &lines, Console &console) const
+{
+    if (!isSet(QStringLiteral("dry-run"))) { // of which nothing is left undone
+        console.expectLines(lines);
+    }
 }
 
 QString CommandLine::listName() const

@@ -56,10 +56,12 @@ class FullDiskTest : public SmallRegistryTest
 protected:
     QString diskPath() const { return path(u"disk"_s); }
 
-    Outcome convertTo(const QString &target) const
+    Outcome convertTo(const QString &target, const QStringList &more = {}) const
     {
-        return m_place.run({u"convert"_s, target, u"--list"_s, m_place.write(u"images.txt"_s, allLines),
-                            u"--source"_s, m_source.host()});
+        return m_place.run(QStringList{u"convert"_s, target, u"--list"_s,
+                                       m_place.write(u"images.txt"_s, allLines), u"--source"_s,
+                                       m_source.host()} +
+                           more);
     }
 
     void expectStopped(const Outcome &outcome, const QByteArray &because) const
@@ -95,7 +97,9 @@ TEST_F(FullDiskTest, ConvertSaysBeforehandHowMuchIsMissing)
         GTEST_SKIP() << "no file system may be mounted here: " << disk.whyNot();
     }
     const QString target = diskPath() + u"/pool"_s;
-    expectStopped(convertTo(target), "are needed and");
+    const QString failed = m_place.write(u"failed.txt"_s, "of/another:run\n");
+    expectStopped(convertTo(target, {u"--failed"_s, failed}), "are needed and");
+    EXPECT_EQ(bytesOf(failed), allLines);
     EXPECT_FALSE(isThere(target));
     ASSERT_TRUE(disk.remount("size=64m"));
     EXPECT_EQ(convertTo(target).exitStatus, 0);
