@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/Digester.h"
 #include "core/task/ConvertTest.h"
+#include "support/CorpusImages.h"
 #include "image/ReferrerTag.h"
 
 #include <QDir>
@@ -300,6 +301,26 @@ TEST_F(ConvertReferrersTest, AReferrerThatIsGoneIsLeftOutWithANote)
     EXPECT_TRUE(result.isClean());
     EXPECT_EQ(result.referrers, 1);
     EXPECT_EQ(pool()->manifest(inPool(fallbackTag(image.root)))->children().size(), 1U);
+}
+
+TEST_F(ConvertReferrersTest, CosignsAttestationsAndBillsOfMaterialsComeToo)
+{
+    const Sample image = addImage();
+    std::map<QString, Digest> made;
+    for (const QString &ending : ReferrerTag::cosignEndings()) {
+        const Sample sample = m_samples.addSignature(u"a"_s, image.root, {ending.toUtf8()});
+        const QString tag = ReferrerTag{image.root, ending}.toString();
+        HandMadeStorage(m_source.path()).tag(u"a"_s, tag, sample.root);
+        made.emplace(tag, sample.root);
+    }
+    m_samples.addSignature(u"a"_s, image.root, {".sig"}); // its tag was the others' on the way
+    ASSERT_EQ(made.size(), 3U);
+    const TaskResult result = convert("a:v1\n");
+    EXPECT_TRUE(result.isClean());
+    EXPECT_EQ(result.referrers, 3);
+    for (const auto &[tag, root] : made) {
+        EXPECT_EQ(inPool(tag), root) << tag.toStdString();
+    }
 }
 
 class ReferrerTroubleTest : public ConvertReferrersTest
