@@ -147,8 +147,8 @@ void ConvertRun::complete(std::size_t index)
     if (!publishes(image, image.repository, links)) {
         return;
     }
-    for (const Manifest &index : image.seenIndexes) {
-        m_writer.rememberIndex(index);
+    for (const Manifest &seen : image.seenIndexes) {
+        m_writer.rememberIndex(seen);
     }
     const std::lock_guard lock(m_mutex);
     m_ready.insert(m_ready.end(), links.begin(), links.end());

@@ -21,7 +21,8 @@ TEST_F(DryRunTest, APushShowsWhatItWouldSendAndSendsNothing)
     const QStringList push{u"push"_s, pool(), far.host(), u"--dry-run"_s};
     const Outcome outcome = m_place.run(push);
     EXPECT_EQ(outcome.exitStatus, 0) << outcome;
-    EXPECT_TRUE(outcome.out.startsWith("Push 4 image") && outcome.out.contains(far.host().toUtf8())) << outcome;
+    EXPECT_TRUE(outcome.out.startsWith("Push 4 image") && outcome.out.contains(far.host().toUtf8()))
+        << outcome;
     EXPECT_FALSE(isThere(registryRoot(path(u"far"_s)) + u"/repositories"_s));
     EXPECT_FALSE(far.log().contains("PUT")) << far.log().toStdString();
 

@@ -6,6 +6,8 @@
 namespace layerpool {
 namespace {
 
+using test::isOk;
+
 Manifest manifest(const QByteArray &more)
 {
     return *Manifest::parse(

@@ -493,17 +493,17 @@ TEST_F(ReferrerTroubleTest, MoreThanAThousandAreNotAskedFor)
     EXPECT_EQ(m_fake.countBelow("GET", "/v2/x/two/manifests/sha256:00000000"), 1000);
 }
 
-TEST_F(ReferrerTroubleTest, AThousandThatSayMuchAreListedWithoutTheirAnnotations)
+TEST_F(ReferrerTroubleTest, ManyThatSayMuchAreListedWithoutTheirAnnotations)
 {
-    listTalkative(1000, 5000);
+    listTalkative(450, 10'000);
     EXPECT_TRUE(mentions(notesOf("x/two:v1\n"), m_two.root.toString(), u"without its annotations"_s));
     const TaskResult result = convert("x/two:v1\n");
     EXPECT_TRUE(result.isClean());
-    EXPECT_EQ(result.referrers, 1000);
+    EXPECT_EQ(result.referrers, 450);
     const Digest root = tagged(u"x/two:"_s + fallbackTag(m_two.root));
     const auto index = pool();
     ASSERT_NE(index->manifest(root), nullptr);
-    EXPECT_EQ(index->manifest(root)->children().size(), 1000U);
+    EXPECT_EQ(index->manifest(root)->children().size(), 450U);
 }
 
 TEST_F(ReferrerTroubleTest, OfThoseThatAreTooLargeTogetherOnlySomeAreTaken)
@@ -512,7 +512,7 @@ TEST_F(ReferrerTroubleTest, OfThoseThatAreTooLargeTogetherOnlySomeAreTaken)
     const QStringList notes = notesOf("x/two:v1\n");
     EXPECT_TRUE(mentions(notes, m_two.root.toString(), u"3 manifest(s) that refer to"_s))
         << notes.join(u'\n').toStdString();
-    EXPECT_EQ(m_fake.countBelow("GET", "/v2/x/two/manifests/sha256:"), 4) << "the image's is there";
+    EXPECT_EQ(m_fake.countBelow("GET", "/v2/x/two/manifests/sha256:"), 3) << "nobody asks for more";
     const TaskResult result = convert("x/two:v1\n");
     EXPECT_TRUE(result.isClean());
     EXPECT_EQ(result.referrers, 2);
