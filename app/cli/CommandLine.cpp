@@ -14,7 +14,6 @@ namespace layerpool {
 namespace {
 
 const QString kList = QStringLiteral("list");
-constexpr qint64 kLargestInput = 16 * 1024 * 1024; // as of a list in a file
 const QString kHelp = QStringLiteral("help");
 const QString kNoReferrers = QStringLiteral("no-referrers");
 const QString kSkipBadLines = QStringLiteral("skip-bad-lines");
@@ -235,7 +234,7 @@ Result<std::optional<ImagesList>> CommandLine::lists(Console &console) const
         if (path == QLatin1String("-")) {
             QFile input;
             added = input.open(stdin, QIODevice::ReadOnly)
-                        ? list.addText(input.read(kLargestInput), Text::tr("standard input"))
+                        ? list.addDevice(input, Text::tr("standard input"))
                         : Status(badWord(Text::tr("Cannot read standard input"), input.errorString()));
         } else {
             added = list.addPath(path);
@@ -263,7 +262,19 @@ Result<std::optional<ImagesList>> CommandLine::lists(Console &console) const
     if (list.images().empty()) {
         return badWord(Text::tr("The list holds no image"), Text::tr("there is nothing to do"));
     }
+    QStringList lines;
+    for (const ListLine &line : list.images()) {
+        lines << line.text;
+    }
+    expectLines(lines, console);
     return std::optional(std::move(list));
+}
+
+void CommandLine::expectLines(const QStringList &lines, Console &console) const
+{
+    if (!isSet(QStringLiteral("dry-run"))) { // of which nothing is left undone
+        console.expectLines(lines);
+    }
 }
 
 QString CommandLine::listName() const

@@ -53,6 +53,8 @@ public:
     /// The lists that were named, as one; nothing where none was. Reports repeated and bad lines; bad ones
     /// are an error unless `--skip-bad-lines` was given.
     Result<std::optional<ImagesList>> lists(Console &console) const;
+    /// Tells the console what an early end leaves undone. `lists` does it by itself.
+    void expectLines(const QStringList &lines, Console &console) const;
     /// The name of the list for titles.
     QString listName() const;
     /// Whether signatures and the like come along with their image.

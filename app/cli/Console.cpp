@@ -232,7 +232,8 @@ ExitStatus Console::fail(const Error &error, ExitStatus status)
 {
     TaskResult result;
     result.stopped = error;
-    return finish(result, status);
+    result.undone = m_lines;
+    return finish(result, m_lines.isEmpty() ? status : writeFailed(result, status));
 }
 
 void Console::showPlan(const PlanSummary &plan, bool isDryRun)
@@ -360,19 +361,13 @@ ExitStatus Console::runTask(Task &task)
 {
     TaskResult result;
     runInThread([&](const TaskContext &context) { result = task.run(context); });
-    ExitStatus status = withLeftOut(exitStatusOf(result));
-    if (const Status written = writeFailed(result); !written) {
-        note(sentenceOf(written.error()));
-        status = status == ExitStatus::Done ? ExitStatus::Storage : status;
-    }
-    return finish(result, status);
+    return finish(result, writeFailed(result, withLeftOut(exitStatusOf(result))));
 }
 
-// Under its name only when it is whole: it may be the very list that was run.
-Status Console::writeFailed(const TaskResult &result)
+ExitStatus Console::writeFailed(const TaskResult &result, ExitStatus status)
 {
     if (m_options.failedFile.isEmpty()) {
-        return {};
+        return status;
     }
     QByteArray text;
     for (const ImageFailure &failure : result.failures) {
@@ -381,6 +376,16 @@ Status Console::writeFailed(const TaskResult &result)
     for (const QString &line : result.undone) {
         text += line.toUtf8() + '\n';
     }
+    const Status written = writeLines(text);
+    if (!written) {
+        note(sentenceOf(written.error()));
+    }
+    return !written && status == ExitStatus::Done ? ExitStatus::Storage : status;
+}
+
+// Under its name only when it is whole: it may be the very list that was run.
+Status Console::writeLines(const QByteArray &text) const
+{
     const QFileInfo file(m_options.failedFile);
     const Result<DurableDirectory> directory = DurableDirectory::open(file.absolutePath());
     if (!directory) {

@@ -43,6 +43,9 @@ public:
     /// So many lines of the list are bad, and the user said to go on without them: the end tells.
     void leaveOut(qint64 lines) { m_leftOut = lines; }
 
+    /// The lines that the command works on: an end before its task leaves all of them undone.
+    void expectLines(const QStringList &lines) { m_lines = lines; }
+
     /// The end of a command that only tells.
     ExitStatus succeed();
     /// What a command ends with when it got no further. Returns its exit status.
@@ -78,7 +81,9 @@ private:
     /// What it means for the exit status that lines were left out: not all was done.
     ExitStatus withLeftOut(ExitStatus status) const;
     ExitStatus finish(const TaskResult &result, ExitStatus status);
-    Status writeFailed(const TaskResult &result);
+    /// Says so where the file can't be written, and returns the exit status then.
+    ExitStatus writeFailed(const TaskResult &result, ExitStatus status);
+    Status writeLines(const QByteArray &text) const;
 
     QByteArray m_command;
     Options m_options;
@@ -89,6 +94,7 @@ private:
     double m_lastJsonProgress = 0;
     QHash<QString, int> m_timesSaid; ///< of a failure's sentence
     qint64 m_leftOut = 0;            ///< bad lines
+    QStringList m_lines;
     CancelToken m_cancel;
 };
 

@@ -2,6 +2,7 @@
 #include "PoolSource.h"
 
 #include "base/Text.h"
+#include "task/PlanParts.h"
 
 #include <QFileInfo>
 
@@ -44,6 +45,7 @@ std::variant<PoolSelection, ExitStatus> readSelection(const QString &path, const
     } else {
         selection.selection = Selection::ofAll(*selection.index, referrers);
         selection.name = QFileInfo(path).fileName();
+        line.expectLines(undoneLines(selection.selection, {}), console);
     }
     return selection;
 }

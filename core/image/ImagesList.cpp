@@ -10,6 +10,8 @@
 
 #include <algorithm>
 
+#include <sys/stat.h>
+
 namespace layerpool {
 namespace {
 
@@ -18,6 +20,15 @@ constexpr qint64 kLargestList = 16 * 1024 * 1024;
 Error unreadable(const QString &name, const QString &why, const QString &hint = {})
 {
     return {ErrorKind::BadInput, Text::tr("Cannot read the list %1").arg(name), why, hint};
+}
+
+// As a shell makes one of `<(…)`.
+bool isPipe(const QString &path)
+{
+    struct stat info
+    {
+    };
+    return ::stat(QFile::encodeName(path).constData(), &info) == 0 && S_ISFIFO(info.st_mode);
 }
 
 // A `#` inside a word belongs to the word: that line is bad, and said to be.
@@ -54,14 +65,20 @@ Status ImagesList::addPath(const QString &path)
         }
         return {};
     }
+    if (!info.isFile() && !isPipe(path)) {
+        return unreadable(path, Text::tr("it is no file"));
+    }
     QFile file(path);
-    if (!info.isFile() || !file.open(QIODevice::ReadOnly)) {
-        return unreadable(path, info.isFile() ? file.errorString() : Text::tr("it is no file"));
+    return file.open(QIODevice::ReadOnly) ? addDevice(file, path) : unreadable(path, file.errorString());
+}
+
+Status ImagesList::addDevice(QIODevice &device, const QString &name)
+{
+    const QByteArray text = device.read(kLargestList + 1);
+    if (text.size() > kLargestList) {
+        return unreadable(name, Text::tr("it is larger than any list (%1)").arg(formatBytes(kLargestList)));
     }
-    if (file.size() > kLargestList) {
-        return unreadable(path, Text::tr("it is larger than any list (%1)").arg(formatBytes(file.size())));
-    }
-    return addText(file.read(kLargestList), path);
+    return addText(text, name);
 }
 
 Status ImagesList::addText(const QByteArray &text, const QString &name)

@@ -4,6 +4,7 @@
 #include "image/ImageReference.h"
 
 #include <QHash>
+#include <QIODevice>
 #include <QString>
 
 #include <vector>
@@ -29,9 +30,11 @@ struct ListLine
 class ImagesList
 {
 public:
-    /// Adds a file, or every `*.list` and `*.txt` of a directory in the order of their names.
+    /// Adds a file, a pipe, or every `*.list` and `*.txt` of a directory in the order of their names.
     /// Errors: BadInput (not there, not readable, not text, larger than 16 MiB).
     Status addPath(const QString &path);
+    /// Reads a device that is open to its end. The same errors.
+    Status addDevice(QIODevice &device, const QString &name);
     /// Adds the lines of a text; `name` stands for the file in messages. BadInput where it is no text.
     Status addText(const QByteArray &text, const QString &name);
 

@@ -63,13 +63,24 @@ private:
         if (repository.revisions.contains(subject)) {
             m_tags[subject].push_back(&tag);
         } else if (const Result<Manifest> seen = index.pool().seenIndex(subject)) {
-            for (const Descriptor &child : seen->children()) {
-                m_tags[child.digest].push_back(&tag);
-            }
-            m_seenIndexes.push_back(*seen);
+            addBelow(*seen, index.pool(), tag, 0);
         } else {
             m_ofUnknown.push_back(&tag);
         }
+    }
+
+    // The index may be of indexes: the inner ones come first.
+    void addBelow(const Manifest &seen, const Pool &pool, const PoolTag &tag, int depth)
+    {
+        for (const Descriptor &child : seen.children()) {
+            m_tags[child.digest].push_back(&tag);
+            if (mediatype::isIndex(child.mediaType) && depth < Manifest::maxIndexDepth) {
+                if (const Result<Manifest> inner = pool.seenIndex(child.digest)) {
+                    addBelow(*inner, pool, tag, depth + 1);
+                }
+            }
+        }
+        m_seenIndexes.push_back(seen);
     }
 
     std::map<Digest, std::vector<const PoolTag *>> m_tags;

@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 
 namespace layerpool {
 namespace {
@@ -107,6 +108,24 @@ Status StagedBlob::reserve()
     return {};
 }
 
+// Of a blob that has reserved no room.
+Status StagedBlob::keepReserve(qint64 bytes) const
+{
+    struct statvfs disk
+    {
+    };
+    if (hasSize() || ::fstatvfs(m_fd.get(), &disk) != 0) {
+        return {};
+    }
+    const qint64 free = static_cast<qint64>(disk.f_bavail) * static_cast<qint64>(disk.f_frsize);
+    if (free >= bytes + reserveBytes) {
+        return {};
+    }
+    return Error{ErrorKind::NoSpace, Text::tr("There is no room for the blob %1").arg(m_digest.toString()),
+                 Text::tr("nobody says how large it is, and %1 have come").arg(formatBytes(m_received)),
+                 Text::tr("Free some space, or leave its image out")};
+}
+
 Status StagedBlob::takeUpWhatIsThere(const CancelToken &cancel)
 {
     QByteArray piece(kPiece, Qt::Uninitialized);
@@ -137,7 +156,14 @@ Status StagedBlob::append(QByteArrayView bytes)
                      Text::tr("more than the declared %1 bytes came").arg(m_size),
                      {}};
     }
-    if (Status written = writeAll(m_fd.get(), bytes, m_files.pathOf(m_name)); !written) {
+    Status written = keepReserve(bytes.size());
+    if (written) {
+        written = writeAll(m_fd.get(), bytes, m_files.pathOf(m_name));
+    }
+    if (!written) {
+        if (!hasSize() && written.error().kind == ErrorKind::NoSpace) {
+            (void)clear(); // a part that may never be whole is in nobody's way
+        }
         return written;
     }
     m_digester.add(bytes);
@@ -163,7 +189,7 @@ Status StagedBlob::clear()
 
 Status StagedBlob::finish()
 {
-    if (m_size != Descriptor::unknownSize && m_received != m_size) {
+    if (hasSize() && m_received != m_size) {
         return Error{ErrorKind::Corrupt,
                      Text::tr("The blob %1 is too short").arg(m_digest.toString()),
                      Text::tr("%1 of %2 bytes came").arg(m_received).arg(m_size),

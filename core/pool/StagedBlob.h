@@ -15,8 +15,12 @@ namespace layerpool {
 class StagedBlob final : public ByteSink
 {
 public:
+    /// Bytes that stay free on the disk: for links, folders and the file system itself.
+    static constexpr qint64 reserveBytes = 16 * 1024 * 1024;
+
     /// `size` in bytes as declared: its room is reserved, and more is refused as it comes. Of an unknown size
-    /// the digest alone decides.
+    /// the digest alone decides; it may have no end, so that it stops at the disk's reserve, and gives its
+    /// room back then.
     /// Errors: Storage, NoSpace, Cancelled.
     static Result<std::unique_ptr<StagedBlob>> open(const DurableDirectory &files, const Digest &digest,
                                                     qint64 size, const CancelToken &cancel);
@@ -39,8 +43,10 @@ private:
     StagedBlob(const DurableDirectory &files, Digest digest, qint64 size, QByteArray name, UniqueFd fd);
     Status takeUpWhatIsThere(const CancelToken &cancel);
     Status reserve();
+    Status keepReserve(qint64 bytes) const;
     Status clear();
-    bool isTooLong(qint64 bytes) const { return m_size != Descriptor::unknownSize && bytes > m_size; }
+    bool hasSize() const { return m_size != Descriptor::unknownSize; }
+    bool isTooLong(qint64 bytes) const { return hasSize() && bytes > m_size; }
 
     const DurableDirectory &m_files;
     Digest m_digest;

@@ -2,61 +2,17 @@
 #include "task/BlobFetcher.h"
 
 #include "task/PlanParts.h"
+#include "task/SourceFailure.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 namespace layerpool {
 namespace {
 
-constexpr std::size_t kMostTold = 4; // sources, in one error
-
 Error noSource(const Descriptor &blob)
 {
     return {ErrorKind::NotFound, Text::tr("The blob %1 has no source").arg(blob.digest.toString()), {}, {}};
-}
-
-struct Failure
-{
-    QString host;
-    Error error;
-
-    QString told() const
-    {
-        const QString what =
-            error.what.contains(host) ? error.what : host + QStringLiteral(": ") + error.what;
-        return error.why.isEmpty() ? what : QStringLiteral("%1 (%2)").arg(what, error.why);
-    }
-};
-
-// What a person would act on comes before what the next source says of itself.
-std::ptrdiff_t rankOf(const Failure &failure)
-{
-    constexpr std::array order{ErrorKind::Corrupt,     ErrorKind::Denied, ErrorKind::Untrusted,
-                               ErrorKind::Unsupported, ErrorKind::Server, ErrorKind::Unreachable};
-    return std::find(order.begin(), order.end(), failure.error.kind) - order.begin();
-}
-
-Error errorOf(std::vector<Failure> failures, const Descriptor &blob)
-{
-    if (failures.size() == 1) {
-        return failures.front().error;
-    }
-    std::stable_sort(failures.begin(), failures.end(),
-                     [](const Failure &a, const Failure &b) { return rankOf(a) < rankOf(b); });
-    Error error = failures.front().error; // with its hint
-    QStringList told;
-    for (const Failure &failure : failures) {
-        told << failure.told();
-    }
-    told.removeDuplicates();
-    error.what = Text::tr("No source gives the blob %1").arg(blob.digest.toString());
-    error.why = told.mid(0, kMostTold).join(QStringLiteral("; "));
-    if (told.size() > static_cast<qsizetype>(kMostTold)) {
-        error.why += QStringLiteral("; …");
-    }
-    return error;
 }
 
 Status takeFromPlan(const QByteArray &bytes, StagedBlob &staged, const RegistryClient::Moved &moved)
@@ -170,7 +126,7 @@ std::vector<BlobFetcher::Place> BlobFetcher::placesOf(const Descriptor &wanted, 
 
 Status BlobFetcher::fetchFromPlaces(const std::vector<Place> &places, const Descriptor &wanted)
 {
-    std::vector<Failure> failures;
+    std::vector<SourceFailure> failures;
     QSet<QString> silent;
     for (const Place &place : places) {
         if (silent.contains(place.host)) { // another repository of a host that is not to be reached
@@ -189,7 +145,9 @@ Status BlobFetcher::fetchFromPlaces(const std::vector<Place> &places, const Desc
             failures.push_back({place.host, fetched.error()});
         }
     }
-    return failures.empty() ? noSource(wanted) : errorOf(std::move(failures), wanted);
+    return failures.empty() ? noSource(wanted)
+                            : joined(std::move(failures),
+                                     Text::tr("No source gives the blob %1").arg(wanted.digest.toString()));
 }
 
 bool BlobFetcher::isDead(const QString &host) const

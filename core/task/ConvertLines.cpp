@@ -2,6 +2,7 @@
 #include "task/ConvertLines.h"
 
 #include "image/TagOrder.h"
+#include "task/SourceFailure.h"
 
 #include <algorithm>
 
@@ -63,7 +64,7 @@ Result<TagMatches> matchTags(const ListLine &line, const NamingRules &naming, Ta
     }
     // A mirror may have just some of them: each source is asked, and all that match count.
     TagMatches all;
-    std::optional<Error> failure;
+    std::vector<SourceFailure> failures;
     QStringList hosts;
     for (const RemoteRepository &source : *sources) {
         const Result<TagMatches> some = matchTagsAt(line, source, lists, client);
@@ -74,17 +75,19 @@ Result<TagMatches> matchTags(const ListLine &line, const NamingRules &naming, Ta
             hosts << source.host;
             all.tags += some->tags;
         } else {
-            failure = some.error();
+            failures.push_back({source.host, some.error()});
         }
     }
     if (hosts.isEmpty()) {
-        return *failure;
+        return joined(std::move(failures), Text::tr("No source has a tag like %1").arg(line.text));
     }
     all.host = hosts.join(QStringLiteral(", "));
     std::sort(all.tags.begin(), all.tags.end(), comesBefore);
     all.tags.erase(std::unique(all.tags.begin(), all.tags.end()), all.tags.end());
-    if (failure && failure->kind != ErrorKind::NotFound) {
-        all.note = Text::tr("%1: there may be more tags (%2)").arg(line.text, failure->sentence());
+    for (const SourceFailure &failure : failures) {
+        if (failure.error.kind != ErrorKind::NotFound) {
+            all.notes << Text::tr("%1: there may be more tags (%2)").arg(line.text, failure.error.sentence());
+        }
     }
     return all;
 }
@@ -150,9 +153,7 @@ Status ConvertLines::add(const ListLine &line, const TagMatches &matches)
             return taken.error();
         }
     }
-    if (!matches.note.isEmpty()) {
-        m_notes << matches.note;
-    }
+    m_notes += matches.notes;
     QString named = matches.tags.mid(0, kMostNamed).join(QStringLiteral(", "));
     if (matches.tags.size() > kMostNamed) {
         named += QStringLiteral(", …");

@@ -11,9 +11,9 @@ namespace layerpool {
 /// The tags that a line's pattern stands for at its source.
 struct TagMatches
 {
-    QString host;      ///< that was asked; several have commas between them
-    QStringList tags;  ///< in the order of comesBefore
-    QString note = {}; ///< why there may be more
+    QString host;           ///< that was asked; several have commas between them
+    QStringList tags;       ///< in the order of comesBefore
+    QStringList notes = {}; ///< why there may be more
 };
 
 /// Asks the line's mirrors and its registry for their tags, and takes all that match. Errors: of the

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "task/ConvertPlan.h"
 
+#include "pool/StagedBlob.h"
 #include "task/ConvertBlobs.h"
 #include "task/ConvertLines.h"
 #include "task/ConvertReferrers.h"
@@ -15,8 +16,6 @@
 
 namespace layerpool {
 namespace {
-
-constexpr qint64 kReserve = 16 * 1024 * 1024; // for links, folders and the file system itself
 
 bool isPattern(const ListLine &line)
 {
@@ -171,7 +170,7 @@ PlanSummary ConvertPlan::summary() const
     for (const ImageFailure &failure : failures) {
         summary.problems.push_back({failure.image, failure.error});
     }
-    const qint64 needed = writeBytes - reservedBytes + kReserve;
+    const qint64 needed = writeBytes - reservedBytes + StagedBlob::reserveBytes;
     if (writeBytes > 0 && needed > freeBytes) {
         summary.blocker = notEnoughRoom(needed, freeBytes);
     }

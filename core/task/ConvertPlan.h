@@ -45,7 +45,7 @@ struct ConvertImage : TaggedManifests
     RepositoryName repository;              ///< in the pool
     RemoteRepository source;                ///< where it was found
     std::vector<RemoteRepository> others;   ///< where its blobs may be had too, in order
-    std::optional<Manifest> seenIndex;      ///< the source's index where only a child of it is taken
+    std::vector<Manifest> seenIndexes;      ///< on the way to the one child that is taken, outermost first
     QByteArray config;                      ///< the bytes of its config, where they were looked at
     std::vector<TaggedManifests> referrers; ///< that come with it: signatures and the like
 };

@@ -2,8 +2,8 @@
 #include "task/ConvertReferrers.h"
 
 #include "image/ReferrerTag.h"
-#include "image/ReferrersIndex.h"
 #include "task/ReferrerResolver.h"
+#include "task/ReferrersList.h"
 
 #include <algorithm>
 #include <set>
@@ -22,12 +22,17 @@ Error unreadable(const QString &image, const Error &cause)
             {QStringLiteral("--no-referrers")}};
 }
 
-// Signatures are usually made on the source's index, though only a child of it is taken.
+QString nameOf(const RemoteRepository &source, const Digest &digest)
+{
+    return source.name.toString() + QLatin1Char('@') + digest.toString();
+}
+
+// Signatures are usually made on the source's index, the outermost one, though only a child of it is taken.
 std::vector<ReferrerSubject> subjectsOf(const ConvertImage &image)
 {
     std::vector<ReferrerSubject> subjects;
-    if (image.seenIndex) {
-        subjects.push_back({image.source, image.repository, image.seenIndex->digest()});
+    for (const Manifest &index : image.seenIndexes) {
+        subjects.push_back({image.source, image.repository, index.digest()});
     }
     for (const Manifest &manifest : image.manifests) {
         subjects.push_back({image.source, image.repository, manifest.digest()});
@@ -70,25 +75,6 @@ const Error *troubleOf(const Manifest &manifest, const MissingBlobs &missing)
     return nullptr;
 }
 
-const Manifest *find(const TaggedManifests &tagged, const Digest &digest)
-{
-    const auto found = std::find_if(tagged.manifests.begin(), tagged.manifests.end(),
-                                    [&](const Manifest &manifest) { return manifest.digest() == digest; });
-    return found != tagged.manifests.end() ? &*found : nullptr;
-}
-
-void takeWithChildren(const Manifest &manifest, const TaggedManifests &from, TaggedManifests &into)
-{
-    for (const Descriptor &child : manifest.children()) {
-        if (const Manifest *there = find(from, child.digest)) {
-            takeWithChildren(*there, from, into);
-        }
-    }
-    if (!into.has(manifest.digest())) {
-        into.take(manifest);
-    }
-}
-
 } // namespace
 
 std::optional<TaggedManifests> withoutMissing(const TaggedManifests &tagged, const MissingBlobs &missing,
@@ -99,9 +85,9 @@ std::optional<TaggedManifests> withoutMissing(const TaggedManifests &tagged, con
     for (const Manifest &manifest : tagged.manifests) {
         if (const Error *trouble = troubleOf(manifest, missing)) {
             spoiled.insert(manifest.digest());
-            notes << Text::tr("%1@%2, which refers to %3, is left out (%4)")
-                         .arg(source.name.toString(), manifest.digest().toString(),
-                              tag ? tag->subject.toString() : tagged.tag, trouble->sentence());
+            notes << Text::tr("%1, which refers to %2, is left out (%3)")
+                         .arg(nameOf(source, manifest.digest()), tag ? tag->subject.toString() : tagged.tag,
+                              trouble->sentence());
         } else if (std::any_of(manifest.children().begin(), manifest.children().end(),
                                [&](const Descriptor &child) { return spoiled.contains(child.digest); })) {
             spoiled.insert(manifest.digest());
@@ -110,26 +96,16 @@ std::optional<TaggedManifests> withoutMissing(const TaggedManifests &tagged, con
     if (spoiled.empty()) {
         return tagged;
     }
-    TaggedManifests left;
-    left.tag = tagged.tag;
     std::vector<Manifest> direct;
     const bool isList = tag && tag->ending.isEmpty();
-    const Manifest *root = isList ? find(tagged, tagged.root) : nullptr;
+    const Manifest *root = isList ? tagged.find(tagged.root) : nullptr;
     for (const Descriptor &child : root != nullptr ? root->children() : std::vector<Descriptor>()) {
-        const Manifest *there = spoiled.contains(child.digest) ? nullptr : find(tagged, child.digest);
+        const Manifest *there = spoiled.contains(child.digest) ? nullptr : tagged.find(child.digest);
         if (there != nullptr) {
-            takeWithChildren(*there, tagged, left);
             direct.push_back(*there);
         }
     }
-    if (direct.empty()) {
-        return std::nullopt;
-    }
-    std::erase_if(left.blobs, [](const Descriptor &blob) { return blob.isForeign(); });
-    const Manifest index = referrersIndex(std::move(direct));
-    left.root = index.digest();
-    left.take(index);
-    return left;
+    return direct.empty() ? std::nullopt : listedAnew(tagged, direct, nameOf(source, tag->subject), notes);
 }
 
 qint64 referrersIn(const TaggedManifests &tagged)

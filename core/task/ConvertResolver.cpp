@@ -4,6 +4,7 @@
 #include "image/ImageConfig.h"
 #include "pool/PoolLayout.h"
 #include "task/PlatformPick.h"
+#include "task/SourceFailure.h"
 
 #include <algorithm>
 
@@ -16,6 +17,16 @@ Error tooDeep(const Manifest &index)
             Text::tr("The index %1 is nested too deeply").arg(index.digest().toString()),
             {},
             {}};
+}
+
+QStringList passedOver(const ListLine &line, const std::vector<SourceFailure> &failures)
+{
+    QStringList notes;
+    for (const SourceFailure &failure : failures) {
+        const QString why = failure.error.why.isEmpty() ? failure.error.what : failure.error.why;
+        notes << Text::tr("%1: not taken from the mirror %2 (%3)").arg(line.text, failure.host, why);
+    }
+    return notes;
 }
 
 bool isLegacy(const Manifest &manifest)
@@ -38,22 +49,21 @@ Result<ConvertResolver::Resolved> ConvertResolver::resolve(const ListLine &line,
     if (!sources) {
         return sources.error();
     }
-    QStringList notes;
+    std::vector<SourceFailure> failures;
     for (auto source = sources->begin(); source != sources->end(); ++source) {
         Result<Resolved> resolved = resolveAt(line, *source, client);
-        const bool isLast = source + 1 == sources->end();
-        if (!resolved && (isLast || resolved.error().kind == ErrorKind::Cancelled)) {
-            return resolved;
-        }
         if (resolved) {
             resolved->image.others.assign(source + 1, sources->end());
-            resolved->notes = notes + resolved->notes;
+            resolved->notes = passedOver(line, failures) + resolved->notes;
             return resolved;
         }
-        notes << Text::tr("%1: not taken from the mirror %2 (%3)")
-                     .arg(line.text, source->host, resolved.error().why);
+        if (resolved.error().kind == ErrorKind::Cancelled) {
+            return resolved;
+        }
+        failures.push_back({source->host, resolved.error()});
     }
-    return Error{ErrorKind::BadInput, Text::tr("%1 has no source").arg(line.text), {}, {}};
+    return failures.empty() ? Error{ErrorKind::BadInput, Text::tr("%1 has no source").arg(line.text), {}, {}}
+                            : joined(std::move(failures), Text::tr("No source gives %1").arg(line.text));
 }
 
 Result<ConvertResolver::Resolved>
@@ -147,11 +157,11 @@ Status ConvertResolver::take(const Manifest &root, const ListLine &line, int dep
     if (!child) {
         return child.error();
     }
+    image.seenIndexes.push_back(root);
     if (child->isIndex()) {
         return depth < Manifest::maxIndexDepth ? take(*child, line, depth + 1, resolved, client)
                                                : Status(tooDeep(root));
     }
-    image.seenIndex = root;
     image.root = child->digest();
     image.take(*std::move(child));
     return {};

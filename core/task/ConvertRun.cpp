@@ -20,6 +20,12 @@ Error wrongSize(const Digest &digest, qint64 declared, qint64 size)
             Text::tr("Ask whoever made the image")};
 }
 
+// One that may have no end: the others go on.
+bool hasGivenBackItsRoom(const ConvertPlan::Blob &blob, const Error &error)
+{
+    return error.kind == ErrorKind::NoSpace && !blob.descriptor.hasSize();
+}
+
 } // namespace
 
 ConvertRun::ConvertRun(const ConvertPlan &plan, const TaskContext &context, PoolWriter &writer,
@@ -65,7 +71,7 @@ void ConvertRun::fetch(const ConvertPlan::Blob &blob, RegistryClient &client)
     if (!size && size.error().kind == ErrorKind::Cancelled) {
         return;
     }
-    if (!size && isOfThePool(size.error())) {
+    if (!size && isOfThePool(size.error()) && !hasGivenBackItsRoom(blob, size.error())) {
         stop(size.error());
         return;
     }
@@ -141,8 +147,8 @@ void ConvertRun::complete(std::size_t index)
     if (!publishes(image, image.repository, links)) {
         return;
     }
-    if (image.seenIndex) {
-        m_writer.rememberIndex(*image.seenIndex);
+    for (const Manifest &seen : image.seenIndexes) {
+        m_writer.rememberIndex(seen);
     }
     const std::lock_guard lock(m_mutex);
     m_ready.insert(m_ready.end(), links.begin(), links.end());

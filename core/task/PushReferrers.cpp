@@ -15,7 +15,8 @@ struct Subjects
     std::map<Digest, Digest> gone; ///< and the root of the image that each of them is gone with
 };
 
-// An index is gone where none of its children goes, and one of them is not to.
+// An index is gone where none of its children goes, and one of them is not to. Those inside others come
+// first.
 void addSeenIndexes(const std::vector<Manifest> &seenIndexes, Subjects &subjects)
 {
     for (const Manifest &index : seenIndexes) {
@@ -24,7 +25,9 @@ void addSeenIndexes(const std::vector<Manifest> &seenIndexes, Subjects &subjects
                                 [&](const Descriptor &child) { return digests.contains(child.digest); });
         };
         const auto gone = firstOf(subjects.gone);
-        if (gone != index.children().end() && firstOf(subjects.present) == index.children().end()) {
+        if (firstOf(subjects.present) != index.children().end()) {
+            subjects.present.insert(index.digest());
+        } else if (gone != index.children().end()) {
             subjects.gone.emplace(index.digest(), subjects.gone.at(gone->digest));
         }
     }

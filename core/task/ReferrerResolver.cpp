@@ -3,8 +3,8 @@
 
 #include "base/Text.h"
 #include "image/ReferrerTag.h"
-#include "image/ReferrersIndex.h"
 #include "image/ReferrersUnion.h"
+#include "task/ReferrersList.h"
 
 #include <algorithm>
 #include <deque>
@@ -16,6 +16,9 @@ namespace {
 constexpr int kMostSteps = 3;                // a signature on an SBOM on an image
 constexpr std::size_t kMostReferrers = 1000; // of one manifest
 constexpr qsizetype kMostNamed = 5;          // of those that are left out
+// Bytes of manifests, which are held in memory until they are published.
+constexpr qint64 kMostBytes = 8 * 1024 * 1024;       // of what refers to one image
+constexpr qint64 kMostBytesOfAll = 64 * 1024 * 1024; // of what refers to any
 
 QString nameOf(const ReferrerSubject &subject, const Digest &digest)
 {
@@ -31,9 +34,11 @@ struct ReferrerResolver::Search
     std::deque<ReferrerSubject> next; ///< referrers, whose own are looked for in the next step
     std::size_t asked = 0;            ///< manifests of referrers
     bool hasMore = false;             ///< than may be asked for
+    qint64 bytes = 0;                 ///< of the manifests that are taken
+    int tooMany = 0;                  ///< manifests that are left out, as there are too many bytes
     QStringList leftOut;              ///< a sentence each
 
-    std::size_t room() const { return kMostReferrers - asked; }
+    std::size_t room() const { return tooMany > 0 ? 0 : kMostReferrers - asked; }
 
     /// Nothing where the error concerns this one alone: it is left out, and said to be.
     Result<std::optional<Manifest>> orLeaveOut(Result<std::optional<Manifest>> manifest, const QString &what)
@@ -56,6 +61,11 @@ struct ReferrerResolver::Search
         if (hasMore) {
             found.notes << Text::tr("More than %1 manifests refer to %2: the others are left out")
                                .arg(kMostReferrers)
+                               .arg(nameOf(subject, subject.digest));
+        }
+        if (tooMany > 0) {
+            found.notes << Text::tr("%n manifest(s) that refer to %1 left out: together they are too large",
+                                    nullptr, tooMany)
                                .arg(nameOf(subject, subject.digest));
         }
         return std::move(found);
@@ -84,13 +94,28 @@ Result<Referrers> ReferrerResolver::resolve(const ReferrerSubject &subject, Regi
     return search.take(subject);
 }
 
+// The few before the many: a list that is too long takes no room from a signature.
 Status ReferrerResolver::findOf(const ReferrerSubject &subject, Search &search, RegistryClient &client)
 {
     if (search.room() == 0) {
         return {};
     }
-    Status found = findListed(subject, search, client);
-    return found ? findCosigns(subject, search, client) : found;
+    Status found = findCosigns(subject, search, client);
+    return found ? findListed(subject, search, client) : found;
+}
+
+std::optional<Manifest> ReferrerResolver::admitted(std::optional<Manifest> manifest, Search &search)
+{
+    if (!manifest) {
+        return manifest;
+    }
+    const qint64 bytes = manifest->size();
+    if (search.bytes + bytes > kMostBytes || m_bytes.fetch_add(bytes) + bytes > kMostBytesOfAll) {
+        ++search.tooMany;
+        return std::nullopt;
+    }
+    search.bytes += bytes;
+    return manifest;
 }
 
 Result<std::optional<Manifest>> ReferrerResolver::tagged(const ReferrerSubject &subject, const QString &tag,
@@ -108,21 +133,27 @@ Result<std::optional<Manifest>> ReferrerResolver::tagged(const ReferrerSubject &
         }
         return std::optional<Manifest>();
     }
-    return search.orLeaveOut(std::move(manifest), name + QLatin1Char(':') + tag);
+    manifest = search.orLeaveOut(std::move(manifest), name + QLatin1Char(':') + tag);
+    return manifest ? admitted(*std::move(manifest), search) : manifest;
 }
 
 Result<std::optional<Manifest>> ReferrerResolver::fetch(const Digest &digest, const ReferrerSubject &subject,
                                                         Search &search, RegistryClient &client)
 {
+    if (search.tooMany > 0) {
+        ++search.tooMany;
+        return std::optional<Manifest>();
+    }
     if (search.room() == 0) {
         search.hasMore = true;
         return std::optional<Manifest>();
     }
     ++search.asked;
-    Result<Manifest> manifest = m_source.manifest(subject, digest, client);
-    return search.orLeaveOut(
-        manifest ? Result<std::optional<Manifest>>(*std::move(manifest)) : manifest.error(),
+    Result<Manifest> fetched = m_source.manifest(subject, digest, client);
+    Result<std::optional<Manifest>> manifest = search.orLeaveOut(
+        fetched ? Result<std::optional<Manifest>>(*std::move(fetched)) : fetched.error(),
         Text::tr("%1, which refers to %2,").arg(nameOf(subject, digest), subject.digest.toString()));
+    return manifest ? admitted(*std::move(manifest), search) : manifest;
 }
 
 Status ReferrerResolver::take(const Manifest &manifest, const ReferrerSubject &subject, int depth,
@@ -240,11 +271,14 @@ Status ReferrerResolver::findListed(const ReferrerSubject &subject, Search &sear
     if (direct.empty()) {
         return {};
     }
-    const bool isAsItWas = *index && inTag == wanted.size() && direct.size() == wanted.size();
-    const Manifest root = isAsItWas ? **index : referrersIndex(std::move(direct));
-    referrers.root = root.digest();
-    referrers.take(root);
-    keep(std::move(referrers), subject, search);
+    if (*index && inTag == wanted.size() && direct.size() == wanted.size()) { // it stays as it was
+        referrers.root = (*index)->digest();
+        referrers.take(**index);
+        keep(std::move(referrers), subject, search);
+    } else if (std::optional<TaggedManifests> listed =
+                   listedAnew(referrers, direct, nameOf(subject, subject.digest), search.found.notes)) {
+        keep(*std::move(listed), subject, search);
+    }
     return {};
 }
 

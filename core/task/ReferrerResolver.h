@@ -3,6 +3,8 @@
 
 #include "task/ReferrerSource.h"
 
+#include <atomic>
+
 namespace layerpool {
 
 /// What refers to a manifest, by the tags under which a client finds it again at a registry without the
@@ -19,7 +21,7 @@ bool concernsReferrerAlone(const Error &error);
 
 /// Finds referrers: by the registry's API where it has it, else by the fallback tag, and by cosign's tags;
 /// and what refers to those. One that is missing, damaged, forbidden or of an unknown kind is left out with a
-/// note, and so are those of more than a thousand. Any number of workers may share one.
+/// note, and so are those beyond a thousand or beyond 8 MiB. Any number of workers may share one.
 class ReferrerResolver
 {
 public:
@@ -45,6 +47,8 @@ private:
                                            RegistryClient &client);
     Result<std::optional<Manifest>> fetch(const Digest &digest, const ReferrerSubject &subject,
                                           Search &search, RegistryClient &client);
+    /// The manifest, where there is room for its bytes.
+    std::optional<Manifest> admitted(std::optional<Manifest> manifest, Search &search);
     /// Adds the manifest, children first. Those that are not there stay out: a sparse index is one.
     Status take(const Manifest &manifest, const ReferrerSubject &subject, int depth, TaggedManifests &into,
                 Search &search, RegistryClient &client);
@@ -54,6 +58,7 @@ private:
 
     const std::optional<Pool> &m_pool;
     ReferrerSource m_source;
+    std::atomic<qint64> m_bytes = 0; ///< of manifests that were found, for all subjects
 };
 
 } // namespace layerpool

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "task/TagLists.h"
 
+#include "base/Text.h"
 #include "image/ReferrerTag.h"
 #include "image/TagOrder.h"
 
@@ -10,6 +11,15 @@ namespace layerpool {
 namespace {
 
 constexpr int kMostPages = 1000;
+
+Error tooManyTags(const RemoteRepository &repository)
+{
+    return {ErrorKind::Unsupported,
+            Text::tr("%1 has more tags at %2 than a pattern can stand for")
+                .arg(repository.name.toString(), repository.host),
+            Text::tr("they are on more than %1 pages").arg(kMostPages),
+            Text::tr("Name the tags, each on a line of its own")};
+}
 
 // Takes the tags of referrers out of the names.
 QSet<QString> takeReferrers(QStringList &names)
@@ -35,14 +45,12 @@ Result<QStringList> TagLists::images(const RemoteRepository &repository, Registr
     const std::lock_guard lock(list.mutex);
     if (!list.images) {
         Result<RegistryClient::Tags> tags = client.tags(repository, kMostPages);
-        if (!tags) {
-            return list.images.emplace(tags.error());
+        if (!tags || !tags->areAll) { // some of them would be a guess
+            list.hasAskedForReferrers = static_cast<bool>(tags);
+            return list.images.emplace(tags ? tooManyTags(repository) : tags.error());
         }
         list.referrers = takeReferrers(tags->names); // signatures come with their image, never as one
         list.hasAskedForReferrers = true;
-        if (!tags->areAll) {
-            list.referrers.reset();
-        }
         std::sort(tags->names.begin(), tags->names.end(), comesBefore);
         list.images.emplace(std::move(tags->names));
     }

@@ -16,7 +16,8 @@ namespace layerpool {
 class TagLists
 {
 public:
-    /// Those that name images: all of them, in the order of comesBefore. Errors: of the registry.
+    /// Those that name images: all of them, in the order of comesBefore. Errors: of the registry, Unsupported
+    /// (more than anyone can want: the list is never cut).
     Result<QStringList> images(const RemoteRepository &repository, RegistryClient &client);
 
     /// Those that name referrers; nothing where the registry does not list its tags, or not within

@@ -5,10 +5,11 @@
 
 namespace layerpool {
 
-bool TaggedManifests::has(const Digest &manifest) const
+const Manifest *TaggedManifests::find(const Digest &manifest) const
 {
-    return std::any_of(manifests.begin(), manifests.end(),
-                       [&](const Manifest &taken) { return taken.digest() == manifest; });
+    const auto found = std::find_if(manifests.begin(), manifests.end(),
+                                    [&](const Manifest &taken) { return taken.digest() == manifest; });
+    return found != manifests.end() ? &*found : nullptr;
 }
 
 void TaggedManifests::take(Manifest manifest)

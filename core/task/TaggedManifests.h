@@ -15,7 +15,9 @@ struct TaggedManifests
     std::vector<Descriptor> blobs;   ///< configs and layers that are wanted, each digest once
     bool isThere = false;            ///< the pool has it whole, under this tag
 
-    bool has(const Digest &manifest) const;
+    /// Null where it is not among them.
+    const Manifest *find(const Digest &manifest) const;
+    bool has(const Digest &manifest) const { return find(manifest) != nullptr; }
     /// Adds a manifest, and its blobs.
     void take(Manifest manifest);
     bool isWholeIn(const Pool &pool, const RepositoryName &repository) const;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "SmallRegistryTest.h"
 
+#include "support/FakeRegistry.h"
+
 #include <QDir>
 #include <QFile>
 
@@ -54,10 +56,12 @@ class FullDiskTest : public SmallRegistryTest
 protected:
     QString diskPath() const { return path(u"disk"_s); }
 
-    Outcome convertTo(const QString &target) const
+    Outcome convertTo(const QString &target, const QStringList &more = {}) const
     {
-        return m_place.run({u"convert"_s, target, u"--list"_s, m_place.write(u"images.txt"_s, allLines),
-                            u"--source"_s, m_source.host()});
+        return m_place.run(QStringList{u"convert"_s, target, u"--list"_s,
+                                       m_place.write(u"images.txt"_s, allLines), u"--source"_s,
+                                       m_source.host()} +
+                           more);
     }
 
     void expectStopped(const Outcome &outcome, const QByteArray &because) const
@@ -93,7 +97,9 @@ TEST_F(FullDiskTest, ConvertSaysBeforehandHowMuchIsMissing)
         GTEST_SKIP() << "no file system may be mounted here: " << disk.whyNot();
     }
     const QString target = diskPath() + u"/pool"_s;
-    expectStopped(convertTo(target), "are needed and");
+    const QString failed = m_place.write(u"failed.txt"_s, "of/another:run\n");
+    expectStopped(convertTo(target, {u"--failed"_s, failed}), "are needed and");
+    EXPECT_EQ(bytesOf(failed), allLines);
     EXPECT_FALSE(isThere(target));
     ASSERT_TRUE(disk.remount("size=64m"));
     EXPECT_EQ(convertTo(target).exitStatus, 0);
@@ -136,6 +142,38 @@ TEST_F(FullDiskTest, ATarThatDoesNotFitLeavesNothing)
     ASSERT_TRUE(disk.remount("size=16m"));
     EXPECT_EQ(m_place.run({u"tar"_s, pool(), tar}).exitStatus, 0);
     EXPECT_EQ(run(u"tar"_s, {u"-tf"_s, tar}).exitStatus, 0);
+}
+
+// Of a legacy layer nobody says the size: it may have no end at all.
+TEST_F(FullDiskTest, ALayerWithoutAnEndStopsBeforeTheDiskIsFullAndGivesItsRoomBack)
+{
+    const SmallDisk disk(diskPath(), "size=64m");
+    if (!disk.isMounted()) {
+        GTEST_SKIP() << "no file system may be mounted here: " << disk.whyNot();
+    }
+    FakeRegistry fake;
+    fake.serve(m_samples.path());
+    const QByteArray layer = "/v2/apps/legacy/blobs/sha256:" + QByteArray(64, 'a');
+    fake.on("GET", "/v2/apps/legacy/manifests/v1")
+        .reply(FakeReply::manifest(
+            R"({"schemaVersion":1,"name":"apps/legacy","tag":"v1","architecture":"amd64","fsLayers":[)"
+            R"({"blobSum":"sha256:)" +
+                QByteArray(64, 'a') + R"("}],"history":[{"v1Compatibility":"{\"os\":\"linux\"}"}]})",
+            "application/vnd.docker.distribution.manifest.v1+json"));
+    fake.on("HEAD", layer).reply(FakeReply().withoutLength());
+    fake.on("GET", layer).reply(FakeReply(200, QByteArray(80'000'000, 'z')).chunked());
+    const QString target = diskPath() + u"/pool"_s;
+    const QString list = m_place.write(u"list.txt"_s, "apps/legacy:v1\napps/one:v1\n");
+    for (int run = 0; run < 2; ++run) { // the first leaves nothing that is in the second's way
+        const Outcome outcome =
+            m_place.run({u"convert"_s, target, u"--list"_s, list, u"--source"_s, fake.host()});
+        EXPECT_EQ(outcome.exitStatus, 1) << outcome;
+        EXPECT_TRUE(outcome.err.contains("apps/legacy:v1: There is no room for the blob")) << outcome;
+        EXPECT_TRUE(outcome.err.contains("nobody says how large it is")) << outcome;
+        EXPECT_TRUE(QDir(target + u"/.layerpool/staging/partial"_s).isEmpty());
+        EXPECT_EQ(tagLink(target, u"apps/one"_s, u"v1"_s), m_one.root.toByteArray());
+    }
+    EXPECT_TRUE(isVerified(m_place, target));
 }
 
 TEST_F(FullDiskTest, APoolThatMayOnlyBeReadServesAllTheSame)

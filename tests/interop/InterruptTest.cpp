@@ -142,10 +142,13 @@ TEST_F(InterruptTest, ConvertStopsWhileItAsksForManifests)
 {
     const QByteArray manifest = "/v2/apps/big/manifests/v1";
     m_fake.on("GET", manifest).reply(FakeReply::silence()).thenAsUsual();
-    const std::unique_ptr<BackgroundRun> running = m_place.cli().start(convertInto(pool()));
+    const QString failed = m_place.write(u"failed.txt"_s, "of/another:run\n");
+    const std::unique_ptr<BackgroundRun> running =
+        m_place.cli().start(convertInto(pool()) + QStringList{u"--failed"_s, failed});
     ASSERT_TRUE(QTest::qWaitFor([&] { return m_fake.count("GET", manifest) == 1; }, kWaitMs));
     running->interrupt();
     EXPECT_EQ(running->wait(kPromptMs).exitStatus, 130);
+    EXPECT_EQ(test::bytesOf(failed), "apps/big:v1\napps/small:v1\n");
     EXPECT_FALSE(QFileInfo::exists(pool()));
     EXPECT_EQ(m_place.run(convertInto(pool())).exitStatus, 0);
     expectAsUndisturbed();

@@ -12,6 +12,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <thread>
 
 using namespace Qt::Literals::StringLiterals;
@@ -228,22 +229,51 @@ TEST_F(LeakTest, AWrongPassword)
     EXPECT_TRUE(outcome.err.contains("refused the login")) << outcome;
 }
 
+// The password of one registry is known, and a proxy's stands in the environment, when another's helper is
+// asked.
 TEST_F(LeakTest, TheProcessAndItsHelpers)
 {
-    wantTokens();
+    constexpr char helper[] = "docker-credential-spy";
+    const QByteArray proxyPassword = "canary-pr0xy";
+    std::atomic<bool> isSignedIn = false;
+    m_registry.intercept([&](const FakeRequest &request) -> std::optional<FakeReply> {
+        if (request.header("Authorization") != "Basic " + kLogin.toBase64()) {
+            return FakeReply::unauthorized("Basic realm=\"here\"");
+        }
+        isSignedIn = true;
+        return std::nullopt;
+    });
     m_registry.on("GET", layerPath()).reply(FakeReply::silence());
-    // The helper of a first registry gets its say while the password of another is known.
-    const QByteArray spied = m_place.path(u"spied"_s).toUtf8();
+    FakeRegistry second;
+    second.serve(m_samples.path());
+    const QByteArray secondLogin = "Basic " + QByteArray("bea:another").toBase64();
+    second.intercept([&](const FakeRequest &request) -> std::optional<FakeReply> {
+        const QDeadlineTimer deadline(20'000);
+        while (!isSignedIn && !deadline.hasExpired()) {
+            std::this_thread::yield();
+        }
+        return request.header("Authorization") == secondLogin
+                   ? std::nullopt
+                   : std::optional(FakeReply::unauthorized("Basic realm=\"there\""));
+    });
+    const QString spied = m_place.path(u"spied"_s);
     ASSERT_TRUE(QDir().mkpath(m_place.path(u"bin"_s)));
-    m_place.write(u"bin/docker-credential-spy"_s, "#!/bin/sh\ncat /proc/$$/environ /proc/$$/cmdline >" +
-                                                      spied + "\necho '{\"Username\":\"ann\",\"Secret\":\"" +
-                                                      kPassword + "\"}'\n");
-    ASSERT_TRUE(QFile::setPermissions(m_place.path(u"bin/docker-credential-spy"_s),
-                                      QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
-    m_place.write(u"auth.json"_s, "{\"credHelpers\":{\"" + m_registry.host().toUtf8() + "\":\"spy\"}}");
+    const QString script =
+        m_place.write(u"bin/"_s + QLatin1StringView(helper),
+                      "#!/bin/sh\ncat /proc/$$/environ /proc/$$/cmdline >>" + spied.toUtf8() +
+                          "\necho '{\"Username\":\"bea\",\"Secret\":\"another\"}'\n");
+    ASSERT_TRUE(QFile::setPermissions(script, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+    m_place.write(u"auth.json"_s, authJson(m_registry.host(), kLogin).chopped(1) + ",\"credHelpers\":{\"" +
+                                      second.host().toUtf8() + "\":\"spy\"}}");
+    m_place.write(u"images.txt"_s,
+                  m_registry.host().toUtf8() + "/apps/one:v1\n" + second.host().toUtf8() + "/apps/two:v1\n");
+    m_samples.add(u"apps/two"_s, u"v1"_s);
+    const QString proxy = u"http://op:%1@127.0.0.1:9"_s.arg(QString::fromLatin1(proxyPassword));
     const auto running = m_place.cli().start(
         convertWords(),
-        {.environment = {{u"PATH"_s, m_place.path(u"bin"_s) + u':' + qEnvironmentVariable("PATH")}}});
+        {.environment = {{u"PATH"_s, m_place.path(u"bin"_s) + u':' + qEnvironmentVariable("PATH")},
+                         {u"HTTP_PROXY"_s, proxy},
+                         {u"https_proxy"_s, proxy}}});
     const QDeadlineTimer deadline(20'000);
     while (m_registry.count("GET", layerPath()) == 0 && !deadline.hasExpired()) {
         std::this_thread::yield();
@@ -256,11 +286,13 @@ TEST_F(LeakTest, TheProcessAndItsHelpers)
     expectClean("the environment", readFile(process + u"environ"_s));
     EXPECT_TRUE(readFile(process + u"limits"_s).contains("Max core file size        0 "));
     running->interrupt();
-    judged(running->wait());
+    const Outcome outcome = judged(running->wait());
 
-    const QByteArray seen = readFile(m_place.path(u"spied"_s));
-    EXPECT_TRUE(seen.contains("docker-credential-spy"));
-    QFile::remove(m_place.path(u"bin/docker-credential-spy"_s)); // the test's own, with the password in it
+    const QByteArray seen = readFile(spied);
+    EXPECT_TRUE(seen.contains(helper)) << outcome;
+    expectClean("the helper's command line and environment", seen);
+    EXPECT_FALSE(seen.contains(proxyPassword));
+    EXPECT_FALSE((outcome.out + outcome.err + readFile(m_place.path(u"log.txt"_s))).contains(proxyPassword));
 }
 
 } // namespace

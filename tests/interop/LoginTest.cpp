@@ -13,6 +13,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include <fcntl.h>
 #include <poll.h>
 #include <pty.h>
@@ -110,9 +112,13 @@ TEST_F(LoginTest, LogoutTellsOfALoginThatAnotherProgramKeeps)
     const Outcome out = m_place.run({u"logout"_s, host()});
     EXPECT_EQ(out.exitStatus, 0) << out;
     EXPECT_TRUE(out.err.contains(".docker/config.json")) << out;
-    const QJsonObject event = m_place.run({u"logout"_s, host(), u"--json"_s}).events().at(0);
-    EXPECT_EQ(event.value(u"event"_s), u"logout"_s);
-    EXPECT_EQ(event.value(u"removed"_s), false);
+    const Outcome json = m_place.run({u"logout"_s, host(), u"--json"_s});
+    const std::vector<QJsonObject> events = json.events();
+    const auto logout = std::find_if(events.begin(), events.end(), [](const QJsonObject &event) {
+        return event.value(u"event"_s) == u"logout"_s;
+    });
+    ASSERT_NE(logout, events.end()) << json;
+    EXPECT_EQ(logout->value(u"removed"_s), QJsonValue(false)) << json;
 }
 
 TEST_F(LoginTest, BadWordsAreSaid)

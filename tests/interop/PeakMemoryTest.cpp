@@ -20,7 +20,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr qint64 kBlob = 256'000'000;
+constexpr int kJobs = 8;
 constexpr qint64 kMostKiB = 64 * 1024;
 constexpr int kWaitMs = 200'000;
 
@@ -73,28 +73,40 @@ protected:
         EXPECT_LT(peak, kMostKiB) << arguments.front().toStdString();
     }
 
+    /// An image of such layers, there and back.
+    void expectFlat(int layers, qint64 layerBytes)
+    {
+        SampleRegistry samples(path(u"source"_s));
+        ImageSpec spec;
+        spec.layers = layers;
+        spec.sharedLayers = 0;
+        spec.layerBytes = layerBytes;
+        const Sample large = samples.add(u"large"_s, u"v1"_s, spec);
+        const StockRegistry source(samples.path());
+        ASSERT_TRUE(source.isUp()) << source.log().toStdString();
+        const QString jobs = QString::number(kJobs);
+        expectFlat({u"convert"_s, path(u"pool"_s), u"--list"_s, m_place.write(u"list.txt"_s, "large:v1\n"),
+                    u"--source"_s, source.host(), u"--jobs"_s, jobs});
+        EXPECT_EQ(tagLink(path(u"pool"_s), u"large"_s, u"v1"_s), large.root.toByteArray());
+
+        ASSERT_TRUE(QDir().mkpath(path(u"far"_s)));
+        const StockRegistry far(path(u"far"_s));
+        ASSERT_TRUE(far.isUp()) << far.log().toStdString();
+        expectFlat({u"push"_s, path(u"pool"_s), far.host(), u"--jobs"_s, jobs});
+        EXPECT_EQ(tagLink(path(u"far"_s), u"large"_s, u"v1"_s), large.root.toByteArray());
+    }
+
     Workplace m_place;
 };
 
 TEST_F(PeakMemoryTest, ALargeBlobIsConvertedAndPushedInLittle)
 {
-    SampleRegistry samples(path(u"source"_s));
-    ImageSpec spec;
-    spec.layers = 1;
-    spec.sharedLayers = 0;
-    spec.layerBytes = kBlob;
-    const Sample large = samples.add(u"large"_s, u"v1"_s, spec);
-    const StockRegistry source(samples.path());
-    ASSERT_TRUE(source.isUp()) << source.log().toStdString();
-    expectFlat({u"convert"_s, path(u"pool"_s), u"--list"_s, m_place.write(u"list.txt"_s, "large:v1\n"),
-                u"--source"_s, source.host()});
-    EXPECT_EQ(tagLink(path(u"pool"_s), u"large"_s, u"v1"_s), large.root.toByteArray());
+    expectFlat(1, 256'000'000);
+}
 
-    ASSERT_TRUE(QDir().mkpath(path(u"far"_s)));
-    const StockRegistry far(path(u"far"_s));
-    ASSERT_TRUE(far.isUp()) << far.log().toStdString();
-    expectFlat({u"push"_s, path(u"pool"_s), far.host()});
-    EXPECT_EQ(tagLink(path(u"far"_s), u"large"_s, u"v1"_s), large.root.toByteArray());
+TEST_F(PeakMemoryTest, SoAreManyAtATime)
+{
+    expectFlat(kJobs, 64'000'000);
 }
 
 } // namespace

@@ -163,10 +163,27 @@ TEST_F(RegistryTroubleTest, ATargetThatIsDown)
     QElapsedTimer timer;
     timer.start();
     const QString host = deadHost();
-    const Outcome outcome = push(host);
+    const QString failed = m_place.write(u"failed.txt"_s, "of/another:run\n");
+    const Outcome outcome = push(host, {u"--failed"_s, failed});
     EXPECT_EQ(outcome.exitStatus, 4) << outcome;
     EXPECT_TRUE(outcome.err.contains("Cannot reach " + host.toUtf8())) << outcome;
     EXPECT_LT(timer.elapsed(), kQuickMs);
+    EXPECT_EQ(bytesOf(failed), allLines) << "it did not even begin: all of them are to be run again";
+}
+
+TEST_F(RegistryTroubleTest, APlanThatCannotBeMadeLeavesItsLinesUndone)
+{
+    fillPool();
+    const QString list = m_place.write(u"two.txt"_s, "apps/one:v1\nplain:1\n");
+    const QString failed = m_place.write(u"failed.txt"_s, "of/another:run\n");
+    const QStringList more{u"--list"_s, list, u"--failed"_s, failed, u"--json"_s};
+    const Outcome dry = push(deadHost(), more + QStringList{u"--dry-run"_s});
+    EXPECT_EQ(dry.exitStatus, 4) << dry;
+    EXPECT_EQ(bytesOf(failed), "of/another:run\n") << "nothing was to be done";
+    const Outcome outcome = push(deadHost(), more);
+    EXPECT_EQ(outcome.exitStatus, 4) << outcome;
+    EXPECT_EQ(bytesOf(failed), "apps/one:v1\nplain:1\n");
+    EXPECT_EQ(outcome.result().value(u"images"_s).toObject().value(u"undone"_s).toInt(), 2) << outcome;
 }
 
 TEST_F(RegistryTroubleTest, ATargetThatTakesNothing)

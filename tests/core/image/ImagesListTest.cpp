@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "image/ImagesList.h"
 
+#include <QBuffer>
 #include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
+
+#include <thread>
+
+#include <sys/stat.h>
 
 namespace layerpool {
 namespace {
@@ -146,6 +151,32 @@ TEST_F(ImagesListTest, SaysWhyAPathIsNoList)
     QFile large(m_directory.filePath(u"large.txt"_s));
     ASSERT_TRUE(large.open(QIODevice::WriteOnly) && large.resize(17 * 1024 * 1024));
     EXPECT_TRUE(isError(m_list.addPath(large.fileName()), ErrorKind::BadInput));
+}
+
+TEST_F(ImagesListTest, ReadsAPipeToItsEnd)
+{
+    const QString pipe = m_directory.filePath(u"pipe"_s);
+    ASSERT_EQ(::mkfifo(QFile::encodeName(pipe).constData(), 0600), 0);
+    std::thread writer([&] {
+        QFile end(pipe);
+        EXPECT_TRUE(end.open(QIODevice::WriteOnly | QIODevice::Unbuffered));
+        for (const QByteArray &part : {QByteArray("a:1\nb"), QByteArray(":1\nc:1\n")}) {
+            EXPECT_EQ(end.write(part), part.size());
+        }
+    });
+    EXPECT_TRUE(isOk(m_list.addPath(pipe)));
+    writer.join();
+    EXPECT_EQ(images(), (QStringList{u"a:1"_s, u"b:1"_s, u"c:1"_s}));
+}
+
+TEST_F(ImagesListTest, WhatIsTooLongIsRefusedAndNotCut)
+{
+    QByteArray text(17 * 1024 * 1024, '\n');
+    QBuffer endless(&text);
+    ASSERT_TRUE(endless.open(QIODevice::ReadOnly));
+    const Status failed = m_list.addDevice(endless, u"standard input"_s);
+    ASSERT_TRUE(isError(failed, ErrorKind::BadInput));
+    EXPECT_TRUE(failed.error().why.contains(u"larger than any list"_s));
 }
 
 } // namespace

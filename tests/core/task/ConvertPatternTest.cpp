@@ -115,6 +115,23 @@ TEST_F(ConvertPatternTest, WhereARegistryCannotBeAskedThereMayBeMore)
         << planned->notes.join(u' ').toStdString();
 }
 
+TEST_F(ConvertPatternTest, AListWithoutAnEndIsNotCutButRefused)
+{
+    m_fake.on("GET", "/v2/redis/tags/list").replyWith([](const FakeRequest &request) {
+        const QByteArray number = QByteArray::number(request.attempt);
+        return FakeReply::json(200, R"({"tags":["6.)" + number + R"("]})")
+            .header("Link", "</v2/redis/tags/list?last=" + number + ">; rel=\"next\"");
+    });
+    const Result<ConvertPlan> planned = plan("redis:6.*\n");
+    ASSERT_TRUE(isOk(planned));
+    EXPECT_TRUE(planned->images.empty());
+    ASSERT_EQ(planned->failures.size(), 1U);
+    const Error &error = planned->failures.front().error;
+    EXPECT_EQ(error.kind, ErrorKind::Unsupported);
+    EXPECT_TRUE(error.sentence().contains(u"more than 1000 pages"_s)) << error.sentence().toStdString();
+    EXPECT_EQ(m_fake.count("GET", "/v2/redis/tags/list"), 1000);
+}
+
 TEST_F(ConvertPatternTest, TwoRegistriesMayNotMeetInOneName)
 {
     FakeRegistry other;

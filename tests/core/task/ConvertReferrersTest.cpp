@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/Digester.h"
 #include "core/task/ConvertTest.h"
+#include "support/CorpusImages.h"
 #include "image/ReferrerTag.h"
 
 #include <QDir>
 #include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
 
 #include <algorithm>
 
@@ -300,6 +303,26 @@ TEST_F(ConvertReferrersTest, AReferrerThatIsGoneIsLeftOutWithANote)
     EXPECT_EQ(pool()->manifest(inPool(fallbackTag(image.root)))->children().size(), 1U);
 }
 
+TEST_F(ConvertReferrersTest, CosignsAttestationsAndBillsOfMaterialsComeToo)
+{
+    const Sample image = addImage();
+    std::map<QString, Digest> made;
+    for (const QString &ending : ReferrerTag::cosignEndings()) {
+        const Sample sample = m_samples.addSignature(u"a"_s, image.root, {ending.toUtf8()});
+        const QString tag = ReferrerTag{image.root, ending}.toString();
+        HandMadeStorage(m_source.path()).tag(u"a"_s, tag, sample.root);
+        made.emplace(tag, sample.root);
+    }
+    m_samples.addSignature(u"a"_s, image.root, {".sig"}); // its tag was the others' on the way
+    ASSERT_EQ(made.size(), 3U);
+    const TaskResult result = convert("a:v1\n");
+    EXPECT_TRUE(result.isClean());
+    EXPECT_EQ(result.referrers, 3);
+    for (const auto &[tag, root] : made) {
+        EXPECT_EQ(inPool(tag), root) << tag.toStdString();
+    }
+}
+
 class ReferrerTroubleTest : public ConvertReferrersTest
 {
 protected:
@@ -336,6 +359,31 @@ protected:
     {
         return std::any_of(notes.begin(), notes.end(),
                            [&](const QString &note) { return note.contains(what) && note.contains(how); });
+    }
+
+    /// The API lists so many referrers of the second image, each with annotations of so many bytes.
+    void listTalkative(int count, qsizetype bytes)
+    {
+        const QByteArray type = "application/vnd.oci.image.manifest.v1+json";
+        const QByteArray config = configOf(m_two.bytes);
+        std::vector<QByteArray> descriptors;
+        for (int i = 0; i < count; ++i) {
+            const QByteArray text = R"({"schemaVersion":2,"mediaType":")" + type +
+                                    R"(","artifactType":"application/x-note",)" + R"("config":)" + config +
+                                    R"(,"layers":[],"annotations":{"a":")" + QByteArray::number(i) +
+                                    QByteArray(bytes, 'x') + R"("}})";
+            const QByteArray digest = Digester::of(text).toByteArray();
+            m_fake.on("GET", "/v2/x/two/manifests/" + digest).reply(FakeReply::manifest(text, type));
+            descriptors.push_back(R"({"mediaType":")" + type + R"(","digest":")" + digest + R"(","size":)" +
+                                  QByteArray::number(text.size()) + '}');
+        }
+        m_fake.on("GET", "/v2/x/two/referrers/" + m_two.root.toByteArray())
+            .reply(FakeReply::manifest(indexOf(descriptors), "application/vnd.oci.image.index.v1+json"));
+    }
+    static QByteArray configOf(const QByteArray &manifest)
+    {
+        const QJsonObject object = QJsonDocument::fromJson(manifest).object();
+        return QJsonDocument(object.value(u"config"_s).toObject()).toJson(QJsonDocument::Compact);
     }
 
     Sample m_two;
@@ -443,6 +491,31 @@ TEST_F(ReferrerTroubleTest, MoreThanAThousandAreNotAskedFor)
     EXPECT_LE(notes.size(), 10);
     EXPECT_EQ(m_fake.count("GET", path), 1) << "no further page";
     EXPECT_EQ(m_fake.countBelow("GET", "/v2/x/two/manifests/sha256:00000000"), 1000);
+}
+
+TEST_F(ReferrerTroubleTest, ManyThatSayMuchAreListedWithoutTheirAnnotations)
+{
+    listTalkative(90, 50'000);
+    EXPECT_TRUE(mentions(notesOf("x/two:v1\n"), m_two.root.toString(), u"without its annotations"_s));
+    const TaskResult result = convert("x/two:v1\n");
+    EXPECT_TRUE(result.isClean());
+    EXPECT_EQ(result.referrers, 90);
+    const Digest root = tagged(u"x/two:"_s + fallbackTag(m_two.root));
+    const auto index = pool();
+    ASSERT_NE(index->manifest(root), nullptr);
+    EXPECT_EQ(index->manifest(root)->children().size(), 90U);
+}
+
+TEST_F(ReferrerTroubleTest, OfThoseThatAreTooLargeTogetherOnlySomeAreTaken)
+{
+    listTalkative(5, 3'000'000);
+    const QStringList notes = notesOf("x/two:v1\n");
+    EXPECT_TRUE(mentions(notes, m_two.root.toString(), u"3 manifest(s) that refer to"_s))
+        << notes.join(u'\n').toStdString();
+    EXPECT_EQ(m_fake.countBelow("GET", "/v2/x/two/manifests/sha256:"), 3) << "nobody asks for more";
+    const TaskResult result = convert("x/two:v1\n");
+    EXPECT_TRUE(result.isClean());
+    EXPECT_EQ(result.referrers, 2);
 }
 
 TEST_F(ReferrerTroubleTest, ASignatureWhoseBlobIsGoneIsLeftOut)

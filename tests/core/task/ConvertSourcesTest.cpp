@@ -144,6 +144,26 @@ TEST_F(ConvertSourcesTest, WhereAllFailEachIsNamedAndTheOneThatTellsMostDecides)
     EXPECT_TRUE(error.why.contains(m_fake.host())) << error.sentence().toStdString();
 }
 
+// Behind an air gap the registry itself is out of reach: what is wrong with the mirror is what counts.
+TEST_F(ConvertSourcesTest, WhereTheRegistryIsOutOfReachTheMirrorsReasonIsSaid)
+{
+    m_mirror.on("GET", "/token").reply(FakeReply(500));
+    m_mirror.intercept([this](const FakeRequest &request) -> std::optional<FakeReply> {
+        return request.path == "/token"
+                   ? std::nullopt
+                   : std::optional(FakeReply::unauthorized("Bearer realm=\"" +
+                                                           m_mirror.url(u"/token"_s).toLatin1() + "\""));
+    });
+    m_fake.intercept([](const FakeRequest &) { return std::optional(FakeReply::hangUp()); });
+    const TaskResult result = convertByMirror();
+    ASSERT_EQ(result.failures.size(), 1U);
+    const Error &error = result.failures.front().error;
+    EXPECT_EQ(error.what, u"No source gives a:v1"_s);
+    EXPECT_EQ(error.kind, ErrorKind::Server);
+    EXPECT_TRUE(error.why.contains(m_mirror.host())) << error.sentence().toStdString();
+    EXPECT_TRUE(error.why.contains(m_fake.host())) << error.sentence().toStdString();
+}
+
 TEST_F(ConvertSourcesTest, WhoDeclaresAWrongSizeFailsAlone)
 {
     for (const QByteArray &list : {QByteArray("a:v1\nliar:v1\n"), QByteArray("liar:v1\na:v1\n")}) {

@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/Digester.h"
 #include "core/task/ConvertTest.h"
+#include "pool/StagedBlob.h"
 
+#include <QDeadlineTimer>
+#include <QDir>
 #include <QFileInfo>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <thread>
 
 namespace layerpool::test {
 namespace {
@@ -64,6 +72,59 @@ TEST_F(ConvertTaskTest, ASecondRunAsksOnceForEachTagAndMovesNothing)
     EXPECT_EQ(m_fake.countBelow("HEAD", "/v2/"), 2);
     EXPECT_EQ(m_fake.countBelow("GET", "/v2/"), 4)
         << "the first look at the registry, one for referrers, the tags of each repository, and no manifest";
+}
+
+TEST_F(ConvertTaskTest, WhatTheRegistryStillAllowsStandsInThePlan)
+{
+    const Sample a = m_samples.add(QStringLiteral("a"), QStringLiteral("v1"));
+    m_fake.on("GET", "/v2/a/manifests/v1")
+        .reply(FakeReply::manifest(a.bytes, a.mediaType)
+                   .header("ratelimit-limit", "100;w=21600")
+                   .header("ratelimit-remaining", "76;w=21600"));
+    const Result<ConvertPlan> planned = plan("a:v1\n");
+    ASSERT_TRUE(isOk(planned));
+    const QString notes = planned->summary().notes.join(QLatin1Char(' '));
+    EXPECT_TRUE(notes.contains(QStringLiteral("allows 76 more of 100 pulls in 6 h"))) << notes.toStdString();
+}
+
+// A gigabyte of holes is hashed for long enough to be seen, and it hears that it is to stop.
+TEST_F(ConvertTaskTest, WhileAnEarlierRunsPartIsHashedThatIsSaid)
+{
+    constexpr qint64 size = 1'000'000'000;
+    const QByteArray type = "application/vnd.oci.image.manifest.v1+json";
+    const Sample a = m_samples.add(QStringLiteral("a"), QStringLiteral("v1"));
+    const Digest layer = Digester::of("a large one");
+    const QByteArray config = QJsonDocument(QJsonDocument::fromJson(a.bytes)[u"config"].toObject()).toJson();
+    m_fake.on("GET", "/v2/a/manifests/v1")
+        .reply(FakeReply::manifest(
+            R"({"schemaVersion":2,"mediaType":")" + type + R"(","config":)" + config +
+                R"(,"layers":[{"mediaType":"application/vnd.oci.image.layer.v1.tar","size":)" +
+                QByteArray::number(size) + R"(,"digest":")" + layer.toByteArray() + R"("}]})",
+            type));
+    const QString part =
+        m_directory.filePath(QStringLiteral("pool/") + QString::fromLatin1(StagedBlob::nameOf(layer)));
+    ASSERT_TRUE(QDir().mkpath(QFileInfo(part).path()));
+    ASSERT_TRUE(QDir().mkpath(m_directory.filePath(QStringLiteral("pool/docker/registry/v2"))));
+    QFile file(part);
+    ASSERT_TRUE(file.open(QIODevice::WriteOnly) && file.resize(size - 1));
+    file.close();
+
+    Result<ConvertPlan> planned = plan("a:v1\n");
+    ASSERT_TRUE(isOk(planned));
+    EXPECT_EQ(planned->keptBytes, size - 1);
+    ConvertTask task(*std::move(planned));
+    TaskResult result;
+    std::thread running([&] { result = task.run(m_recorder.context()); });
+    const QDeadlineTimer deadline(20'000);
+    while (!m_recorder.progress.phase().startsWith(QStringLiteral("Checking ")) && !deadline.hasExpired()) {
+        std::this_thread::yield();
+    }
+    EXPECT_FALSE(deadline.hasExpired()) << m_recorder.progress.phase().toStdString();
+    m_recorder.cancel.cancel();
+    running.join();
+    ASSERT_TRUE(result.stopped);
+    EXPECT_EQ(result.stopped->kind, ErrorKind::Cancelled);
+    EXPECT_EQ(QFileInfo(part).size(), size - 1) << "it is as it was";
 }
 
 TEST_F(ConvertTaskTest, SeveralPlatformsKeepASparseIndex)

@@ -66,10 +66,15 @@ TEST_F(PushReferrersTest, AKeptImageLeavesTheSignaturesOfItsIndexBehind)
         R"({"schemaVersion":2,"mediaType":"application/vnd.oci.image.index.v1+json","manifests":[)"
         R"({"mediaType":"application/vnd.oci.image.manifest.v1+json","size":1,"digest":")" +
         m_image.root.toByteArray() + R"("}]})");
+    const Manifest outer = *Manifest::parse(
+        R"({"schemaVersion":2,"mediaType":"application/vnd.oci.image.index.v1+json","manifests":[)"
+        R"({"mediaType":"application/vnd.oci.image.index.v1+json","size":1,"digest":")" +
+        index.digest().toByteArray() + R"("}]})");
     const Sample signature = m_samples.addReferrer(u"team/a"_s, index.digest());
+    const Sample onOuter = m_samples.addReferrer(u"team/a"_s, outer.digest());
     m_movedTags = MovedTags::Keep;
     PushRequest wanted = requestOf(m_pool.path());
-    wanted.selection.seenIndexes = {index};
+    wanted.selection.seenIndexes = {index, outer};
     m_fake.on("HEAD", "/v2/team/a/manifests/v1")
         .reply(FakeReply(200).header("Docker-Content-Digest", Digester::of("another").toByteArray()));
     const Result<PushPlan> planned = planPush(wanted, m_recorder.context());
@@ -78,6 +83,7 @@ TEST_F(PushReferrersTest, AKeptImageLeavesTheSignaturesOfItsIndexBehind)
     const TaskResult result = PushTask(*planned).run(m_recorder.context());
     EXPECT_EQ(result.referrers, 0);
     EXPECT_EQ(there(signature), QByteArray());
+    EXPECT_EQ(there(onOuter), QByteArray());
     EXPECT_TRUE(result.notes.join(u' ').contains(u"team/a:v1 stays at"_s))
         << result.notes.join(u' ').toStdString();
 }
