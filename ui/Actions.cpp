@@ -51,10 +51,16 @@ std::span<const Actions::Spec> Actions::specs()
         {ActionId::OpenList, "openList", QT_TR_NOOP("Open &list…"), "list", "Ctrl+O",
          QT_TR_NOOP("Open a list of images, a text file with one image on each line"), &Commands::openList,
          nullptr},
+        {ActionId::NewList, "newList", QT_TR_NOOP("Ne&w list"), "list-new", "Ctrl+T",
+         QT_TR_NOOP("Begin an empty list"), &Commands::newList, nullptr},
         {ActionId::OpenPool, "openPool", QT_TR_NOOP("Open &pool…"), "pool", "Ctrl+P",
          QT_TR_NOOP("Open a folder with a registry's storage in it"), &Commands::openPool, nullptr},
         {ActionId::NewPool, "newPool", QT_TR_NOOP("&New pool…"), "pool-new", "Ctrl+N",
          QT_TR_NOOP("Make a pool in an empty folder"), &Commands::newPool, nullptr},
+        {ActionId::SaveList, "saveList", QT_TR_NOOP("&Save list"), "save", "Ctrl+S",
+         QT_TR_NOOP("Write the list's changes to its file"), &Commands::saveList, &Commands::withoutChanges},
+        {ActionId::SaveListAs, "saveListAs", QT_TR_NOOP("Save list &as…"), "save-as", "",
+         QT_TR_NOOP("Write the list to another file"), &Commands::saveListAs, &Commands::withoutList},
         {ActionId::CloseList, "closeList", QT_TR_NOOP("&Close list"), "close", "Ctrl+W",
          QT_TR_NOOP("Close the list; its file stays as it is"), &Commands::closeList, &Commands::withoutList},
         {ActionId::SignIn, "signIn", QT_TR_NOOP("Sign &in to a registry…"), "key", "",
@@ -65,6 +71,22 @@ std::span<const Actions::Spec> Actions::specs()
          nullptr},
         {ActionId::Quit, "quit", QT_TR_NOOP("&Quit"), "quit", "Ctrl+Q",
          QT_TR_NOOP("Leave Layerpool; what was fetched is kept"), &Commands::quit, nullptr},
+        {ActionId::Undo, "undo", QT_TR_NOOP("&Undo"), "undo", "Ctrl+Z",
+         QT_TR_NOOP("Take back the last change of the list"), &Commands::undo, &Commands::withoutUndo},
+        {ActionId::Redo, "redo", QT_TR_NOOP("&Redo"), "redo", "Ctrl+Shift+Z; Ctrl+Y",
+         QT_TR_NOOP("Make the change of the list again that was taken back"), &Commands::redo,
+         &Commands::withoutRedo},
+        {ActionId::Paste, "paste", QT_TR_NOOP("&Paste as a list"), "paste", "Ctrl+V",
+         QT_TR_NOOP("Open the files in the clipboard, or make a list of the images that its text names"),
+         &Commands::paste, nullptr},
+        {ActionId::CheckList, "checkList", QT_TR_NOOP("Check at the &source"), "check-source", "Ctrl+Shift+K",
+         QT_TR_NOOP("Ask the sources whether the list's images are there, and which tags have moved"),
+         &Commands::checkList, &Commands::withoutLines},
+        {ActionId::NextList, "nextList", QT_TR_NOOP("&Next list"), "next", "Ctrl+PgDown; Ctrl+Tab",
+         QT_TR_NOOP("Show the list in the next tab"), &Commands::nextList, &Commands::withoutOtherList},
+        {ActionId::PreviousList, "previousList", QT_TR_NOOP("&Previous list"), "previous",
+         "Ctrl+PgUp; Ctrl+Shift+Tab", QT_TR_NOOP("Show the list in the tab before"), &Commands::previousList,
+         &Commands::withoutOtherList},
         {ActionId::Convert, "convert", QT_TR_NOOP("&Convert…"), "convert", "Ctrl+Shift+C",
          QT_TR_NOOP("Fetch the list's images into the pool"), &Commands::convert,
          &Commands::withoutPoolOrList},
@@ -98,9 +120,10 @@ const std::vector<Actions::MenuSpec> &Actions::menus()
 {
     using enum ActionId;
     static const std::vector<MenuSpec> specs{
-        {QT_TR_NOOP("&File"), {{OpenList, OpenPool, NewPool}, {CloseList}, {SignIn}, {Quit}}},
-        {QT_TR_NOOP("&Edit"), {{OpenSettings}}},
-        {QT_TR_NOOP("&List"), {{Convert}, {CloseList}}},
+        {QT_TR_NOOP("&File"),
+         {{OpenList, NewList, OpenPool, NewPool}, {SaveList, SaveListAs, CloseList}, {SignIn}, {Quit}}},
+        {QT_TR_NOOP("&Edit"), {{Undo, Redo}, {Paste}, {OpenSettings}}},
+        {QT_TR_NOOP("&List"), {{Convert, CheckList}, {NextList, PreviousList}}},
         {QT_TR_NOOP("&Pool"), {{Select, Tar, Push}, {Verify, RefreshPool}, {UntickAll}}},
         {QT_TR_NOOP("&Tasks"), {{CancelTasks}}},
         {QT_TR_NOOP("&Help"), {{About}}},
@@ -113,10 +136,14 @@ Actions::Actions(Commands &commands, QObject *parent) : QObject(parent), m_comma
     for (const Spec &spec : specs()) {
         auto *action = new QAction(themedIcon(QString::fromLatin1(spec.icon)), tr(spec.text), this);
         action->setObjectName(QString::fromLatin1(spec.name) + QLatin1String("Action"));
-        action->setShortcut(QKeySequence(QString::fromLatin1(spec.shortcut), QKeySequence::PortableText));
+        action->setShortcuts(
+            QKeySequence::listFromString(QString::fromLatin1(spec.shortcut), QKeySequence::PortableText));
         action->setStatusTip(tr(spec.statusTip));
         action->setIconText(withoutMnemonic(tr(spec.text)).remove(QChar(u'…')));
-        connect(action, &QAction::triggered, &commands, [&commands, run = spec.run] { (commands.*run)(); });
+        connect(action, &QAction::triggered, &commands, [this, &commands, run = spec.run] {
+            Q_EMIT aboutToRun();
+            (commands.*run)();
+        });
         m_actions[std::size_t(spec.id)] = action;
     }
     refresh();
@@ -137,9 +164,10 @@ void Actions::refresh()
     }
 }
 
-void Actions::fillMenus(QMenuBar &bar, const QList<QAction *> &view) const
+void Actions::fillMenus(QMenuBar &bar, const QList<QAction *> &view, const QList<QAction *> &editing) const
 {
     const auto *edit = &menus()[1];
+    const auto *list = &menus()[2];
     for (const MenuSpec &spec : menus()) {
         QMenu *menu = bar.addMenu(tr(spec.title));
         menu->setToolTipsVisible(true);
@@ -150,6 +178,10 @@ void Actions::fillMenus(QMenuBar &bar, const QList<QAction *> &view) const
             for (const ActionId id : group) {
                 menu->addAction(at(id));
             }
+        }
+        if (&spec == list) {
+            menu->addSeparator();
+            menu->addActions(editing);
         }
         if (&spec == edit) {
             bar.addMenu(tr("&View"))->addActions(view);

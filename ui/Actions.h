@@ -17,12 +17,21 @@ namespace layerpool {
 
 enum class ActionId {
     OpenList,
+    NewList,
     OpenPool,
     NewPool,
+    SaveList,
+    SaveListAs,
     CloseList,
     SignIn,
     OpenSettings,
     Quit,
+    Undo,
+    Redo,
+    Paste,
+    CheckList,
+    NextList,
+    PreviousList,
     Convert,
     Select,
     Tar,
@@ -45,11 +54,16 @@ public:
     explicit Actions(Commands &commands, QObject *parent = nullptr);
 
     QAction *at(ActionId id) const { return m_actions[std::size_t(id)]; }
-    /// `view`: what the window shows and hides, for a menu of their own.
-    void fillMenus(QMenuBar &bar, const QList<QAction *> &view) const;
+    /// `view`: what the window shows and hides, for a menu of their own. `editing`: what edits a list's
+    /// lines.
+    void fillMenus(QMenuBar &bar, const QList<QAction *> &view, const QList<QAction *> &editing) const;
     void fillToolBar(QToolBar &bar) const;
     /// Enables what can be done now; the others say in their tooltips why they can't.
     void refresh();
+
+Q_SIGNALS:
+    /// One of them is going to be carried out.
+    void aboutToRun();
 
 private:
     struct Spec;

@@ -6,9 +6,13 @@
 #include "settings/Settings.h"
 #include "work/Background.h"
 
+#include <QClipboard>
 #include <QDir>
 #include <QFileInfo>
+#include <QGuiApplication>
 #include <QMessageBox>
+
+#include <algorithm>
 
 namespace layerpool {
 
@@ -19,6 +23,7 @@ Commands::Commands(Workspace &workspace, Dialogs &dialogs, Settings &settings, Q
     , m_settings(settings)
     , m_window(window)
     , m_plans(workspace, dialogs, settings, window)
+    , m_lists(workspace, dialogs, settings, m_plans.connections(), window)
 {
     connect(&workspace, &Workspace::poolNotThere, this, &Commands::offerNewPool);
     connect(&m_plans, &Plans::refused, this, &Commands::refused);
@@ -31,11 +36,63 @@ QString Commands::startFolder(const QString &last) const
 
 void Commands::openList()
 {
-    const QStringList last = m_settings.value(settings::lastList);
-    m_dialogs.openFiles(
-        &m_window,
-        {tr("Open a list of images"), startFolder(last.value(0)), tr("Lists (*.txt *.list);;All files (*)")},
-        [this](const QStringList &files) { m_workspace.openList(files); });
+    m_lists.open();
+}
+
+void Commands::newList()
+{
+    m_lists.add();
+}
+
+void Commands::saveList()
+{
+    m_lists.save();
+}
+
+void Commands::saveListAs()
+{
+    m_lists.saveAs();
+}
+
+void Commands::checkList()
+{
+    m_lists.checkAtSource();
+}
+
+void Commands::closeList()
+{
+    m_lists.close(m_workspace.list());
+}
+
+void Commands::nextList()
+{
+    m_workspace.lists().step(1);
+}
+
+void Commands::previousList()
+{
+    m_workspace.lists().step(-1);
+}
+
+void Commands::undo()
+{
+    m_workspace.list()->undoStack().undo();
+}
+
+void Commands::redo()
+{
+    m_workspace.list()->undoStack().redo();
+}
+
+void Commands::paste()
+{
+    const QMimeData *data = QGuiApplication::clipboard()->mimeData();
+    const Dropped dropped = data ? Dropped::from(*data) : Dropped();
+    if (dropped.isEmpty()) {
+        Q_EMIT refused(tr("The clipboard holds no file and no text."));
+    } else {
+        openDropped(dropped);
+    }
 }
 
 void Commands::openPool()
@@ -64,25 +121,28 @@ void Commands::offerNewPool(const QString &path)
         [this, path] { m_workspace.openPool(path, PoolOpening::MayCreate); });
 }
 
-void Commands::openDropped(const QStringList &paths)
+void Commands::openDropped(const Dropped &dropped)
 {
-    look(paths, [this](const Drop &drop) {
-        if (!drop.refusal.isEmpty()) {
-            Q_EMIT refused(drop.refusal);
-        }
+    look(dropped, [this](const Drop &drop) {
         if (!drop.pool.isEmpty()) {
             m_workspace.openPool(drop.pool);
         }
         if (!drop.lists.isEmpty()) {
-            m_workspace.openList(drop.lists);
+            m_workspace.lists().open(drop.lists);
+        }
+        if (const auto text = ListText::parse(drop.text.toUtf8(), {}); text && !text->isEmpty()) {
+            m_workspace.lists().add(*text);
+        }
+        if (!drop.refusal.isEmpty()) {
+            Q_EMIT refused(drop.refusal);
         }
     });
 }
 
-void Commands::look(const QStringList &paths, std::function<void(const Drop &)> then)
+void Commands::look(const Dropped &dropped, std::function<void(const Drop &)> then)
 {
     runInBackground(
-        m_workspace.workers(), this, [paths] { return Drop::of(paths); }, std::move(then));
+        m_workspace.workers(), this, [dropped] { return Drop::of(dropped); }, std::move(then));
 }
 
 void Commands::openLast()
@@ -90,31 +150,29 @@ void Commands::openLast()
     struct Last
     {
         QString pool;
-        QStringList list;
+        QStringList lists;
+        QString shown;
     };
-    const Last last{m_settings.value(settings::lastPool), m_settings.value(settings::lastList)};
+    const Last last{m_settings.value(settings::lastPool), m_settings.value(settings::openLists),
+                    m_settings.value(settings::shownList)};
     runInBackground(
         m_workspace.workers(), this,
         [last] {
             const auto isThere = [](const QString &path) {
                 return !path.isEmpty() && QFileInfo::exists(path);
             };
-            return Last{isThere(last.pool) ? last.pool : QString(),
-                        isThere(last.list.value(0)) ? last.list : QStringList()};
+            Last there{isThere(last.pool) ? last.pool : QString(), {}, last.shown};
+            std::copy_if(last.lists.begin(), last.lists.end(), std::back_inserter(there.lists), isThere);
+            return there;
         },
         [this](const Last &there) {
             if (!there.pool.isEmpty()) {
                 m_workspace.openPool(there.pool);
             }
-            if (!there.list.isEmpty()) {
-                m_workspace.openList(there.list);
+            if (!there.lists.isEmpty()) {
+                m_workspace.lists().open(there.lists, there.shown);
             }
         });
-}
-
-void Commands::closeList()
-{
-    m_workspace.closeList();
 }
 
 void Commands::refreshPool()
@@ -206,13 +264,41 @@ QString Commands::withoutList() const
 
 QString Commands::withoutPoolOrList() const
 {
+    const QString obstacle = withoutLines();
+    return obstacle.isEmpty() ? withoutPool() : obstacle;
+}
+
+QString Commands::withoutLines() const
+{
     if (!m_workspace.list()) {
         return withoutList();
     }
-    if (m_workspace.list()->list()->images().empty()) {
-        return tr("No line of the list names an image.");
+    return m_workspace.list()->counts().images > 0 ? QString() : tr("No line of the list names an image.");
+}
+
+QString Commands::withoutChanges() const
+{
+    if (!m_workspace.list()) {
+        return withoutList();
     }
-    return withoutPool();
+    return m_workspace.list()->isModified() ? QString() : tr("Nothing of the list has changed.");
+}
+
+QString Commands::withoutOtherList() const
+{
+    return m_workspace.lists().count() > 1 ? QString() : tr("No other list is open.");
+}
+
+QString Commands::withoutUndo() const
+{
+    const bool canUndo = m_workspace.list() && m_workspace.list()->undoStack().canUndo();
+    return canUndo ? QString() : tr("There is nothing to undo.");
+}
+
+QString Commands::withoutRedo() const
+{
+    const bool canRedo = m_workspace.list() && m_workspace.list()->undoStack().canRedo();
+    return canRedo ? QString() : tr("There is nothing to redo.");
 }
 
 QString Commands::withoutImages() const

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "ListCommands.h"
 #include "Plans.h"
 
 #include <QObject>
@@ -11,6 +12,7 @@ namespace layerpool {
 
 class Settings;
 struct Drop;
+struct Dropped;
 
 /// What the window's actions do, and why one can't be done now. Knows the workspace and the dialogs, and no
 /// view.
@@ -23,9 +25,19 @@ public:
     Commands(Workspace &workspace, Dialogs &dialogs, Settings &settings, QWidget &window);
 
     void openList();
+    void newList();
+    void saveList();
+    void saveListAs();
+    void checkList();
+    void closeList();
+    void nextList();
+    void previousList();
+    void undo();
+    void redo();
+    /// Opens what is in the clipboard, as if it were dropped.
+    void paste();
     void openPool();
     void newPool();
-    void closeList();
     void refreshPool();
     void untickAll();
     void convert();
@@ -43,16 +55,22 @@ public:
     QString withoutList() const;
     QString withoutPool() const;
     QString withoutPoolOrList() const;
+    QString withoutLines() const;
+    QString withoutChanges() const;
+    QString withoutOtherList() const;
+    QString withoutUndo() const;
+    QString withoutRedo() const;
     QString withoutImages() const;
     QString withoutTicks() const;
     QString withoutTasks() const;
 
+    ListCommands &lists() { return m_lists; }
     /// Opens what was dropped, or named on the command line.
-    void openDropped(const QStringList &paths);
+    void openDropped(const Dropped &dropped);
     /// Opens what was open when the program ended, where it is still there.
     void openLast();
     /// Finds out, in a worker, what dropping these would do: they may lie on a disk that does not answer.
-    void look(const QStringList &paths, std::function<void(const Drop &)> then);
+    void look(const Dropped &dropped, std::function<void(const Drop &)> then);
     /// Asks first whether a pool shall be made here.
     void offerNewPool(const QString &path);
     /// Closes what has a window of its own.
@@ -72,6 +90,7 @@ private:
     Settings &m_settings;
     QWidget &m_window;
     Plans m_plans;
+    ListCommands m_lists;
 };
 
 } // namespace layerpool

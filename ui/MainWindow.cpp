@@ -7,7 +7,7 @@
 #include "settings/Settings.h"
 #include "views/DetailsPane.h"
 #include "views/DropOverlay.h"
-#include "views/ListPane.h"
+#include "views/list/ListPane.h"
 #include "views/MessageBar.h"
 #include "views/PoolTotalsLabel.h"
 #include "views/Spacing.h"
@@ -34,7 +34,7 @@ MainWindow::MainWindow(Workspace &workspace, Dialogs &dialogs, Settings &setting
     , m_messages(new MessageBar(this))
     , m_pages(new QStackedWidget(this))
     , m_welcome(new WelcomePage(m_actions, this))
-    , m_listPane(new ListPane(m_actions, this))
+    , m_listPane(new ListPane(workspace, m_actions, this))
     , m_poolPane(new PoolPane(workspace, m_actions, this))
     , m_detailsPane(new DetailsPane(workspace, this))
     , m_taskPanel(new TaskPanel(workspace, this))
@@ -45,7 +45,7 @@ MainWindow::MainWindow(Workspace &workspace, Dialogs &dialogs, Settings &setting
     setObjectName(QStringLiteral("mainWindow"));
     setWindowIcon(programIcon());
     setAcceptDrops(true);
-    m_actions.fillMenus(*menuBar(), {makeDetailsAction()});
+    m_actions.fillMenus(*menuBar(), {makeDetailsAction()}, m_listPane->editing());
     QToolBar *toolBar = addToolBar(tr("Tools"));
     toolBar->setObjectName(QStringLiteral("toolBar"));
     toolBar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
@@ -104,17 +104,24 @@ QWidget *MainWindow::makePanes()
 void MainWindow::follow()
 {
     connect(&m_workspace, &Workspace::poolChanged, this, &MainWindow::onPoolChanged);
-    connect(&m_workspace, &Workspace::listChanged, this, &MainWindow::onListChanged);
+    connect(&m_workspace.lists(), &OpenLists::currentChanged, this, &MainWindow::showPage);
+    connect(&m_workspace.lists(), &OpenLists::begun, m_messages, &QWidget::hide);
     connect(&m_workspace, &Workspace::poolReading, this, &MainWindow::showPage);
     connect(&m_workspace, &Workspace::poolFailed, m_messages, &MessageBar::showError);
     connect(&m_workspace, &Workspace::poolFailed, this, &MainWindow::showPage);
     connect(&m_workspace, &Workspace::poolNotThere, this, &MainWindow::showPage);
-    connect(&m_workspace, &Workspace::listFailed, m_messages, &MessageBar::showError);
+    connect(&m_commands.lists(), &ListCommands::failed, m_messages, &MessageBar::showError);
+    connect(&m_commands.lists(), &ListCommands::noted, m_messages, &MessageBar::showNote);
+    connect(&m_actions, &Actions::aboutToRun, m_listPane, &ListPane::finishEditing);
+    connect(m_listPane, &ListPane::closeAsked, &m_commands.lists(), &ListCommands::close);
     connect(&m_commands, &Commands::refused, m_messages, &MessageBar::showNote);
     connect(m_poolPane, &PoolPane::currentChanged, m_detailsPane, &DetailsPane::showItem);
     connect(m_taskPanel, &TaskPanel::retryAsked, &m_commands, &Commands::retry);
 
     connect(&m_workspace.ticks(), &PoolTicks::changed, &m_actions, &Actions::refresh);
+    connect(&m_workspace.lists(), &OpenLists::currentChanged, &m_actions, &Actions::refresh);
+    connect(&m_workspace.lists(), &OpenLists::titleChanged, &m_actions, &Actions::refresh);
+    connect(&m_workspace.lists(), &OpenLists::statesChanged, &m_actions, &Actions::refresh);
     connect(&m_workspace.queue(), &TaskQueue::queued, &m_actions, &Actions::refresh);
     connect(&m_workspace.queue(), &TaskQueue::finished, &m_actions, &Actions::refresh);
 }
@@ -128,7 +135,7 @@ void MainWindow::open(const QString &pool, const QStringList &files)
     if (!pool.isEmpty()) {
         m_workspace.openPool(pool);
     }
-    m_commands.openDropped(files);
+    m_commands.openDropped({files, {}});
 }
 
 void MainWindow::onPoolChanged()
@@ -150,19 +157,6 @@ void MainWindow::onPoolChanged()
     showPage();
 }
 
-void MainWindow::onListChanged()
-{
-    ListDocument *document = m_workspace.list();
-    m_listPane->setDocument(document);
-    m_settings.setValue(settings::lastList, document ? document->paths() : QStringList());
-    if (document) {
-        m_settings.remember(settings::recentLists, document->paths().first());
-        m_messages->hide();
-    }
-    m_actions.refresh();
-    showPage();
-}
-
 void MainWindow::showPage()
 {
     const bool isAtWork = m_workspace.pool() || m_workspace.list() || m_workspace.isReadingPool();
@@ -171,12 +165,12 @@ void MainWindow::showPage()
 
 void MainWindow::dragEnterEvent(QDragEnterEvent *event)
 {
-    const QStringList files = localFiles(*event->mimeData());
-    if (files.isEmpty()) {
-        return; // nothing that is a file
+    const Dropped dropped = Dropped::from(*event->mimeData());
+    if (dropped.isEmpty()) {
+        return; // no file, and no text
     }
     m_overlay->say(tr("Looking at what it is …"), true);
-    m_commands.look(files, [this, drag = ++m_drag](const Drop &drop) {
+    m_commands.look(dropped, [this, drag = ++m_drag](const Drop &drop) {
         if (drag == m_drag) {
             m_overlay->say(drop.sentence, drop.doesSomething());
         }
@@ -207,7 +201,7 @@ void MainWindow::dropEvent(QDropEvent *event)
     endDrag();
     event->setDropAction(Qt::CopyAction);
     event->accept();
-    m_commands.openDropped(localFiles(*event->mimeData()));
+    m_commands.openDropped(Dropped::from(*event->mimeData()));
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)
@@ -224,6 +218,17 @@ void MainWindow::closeEvent(QCloseEvent *event)
                 m_isQuitting = true;
                 close();
             });
+        return;
+    }
+    if (!m_commands.lists().isSettled()) {
+        event->ignore();
+        const bool isQuitting = std::exchange(m_isQuitting, false); // unless the lists may go
+        m_commands.lists().settle([this, isQuitting](bool mayGo) {
+            if (mayGo) {
+                m_isQuitting = isQuitting;
+                close();
+            }
+        });
         return;
     }
     save();

@@ -43,7 +43,6 @@ private:
     QAction *makeDetailsAction();
     void follow();
     void onPoolChanged();
-    void onListChanged();
     void showPage();
     void endDrag();
     void restore();

@@ -33,6 +33,7 @@ public:
     void signIn();
     void openSettings();
     void closeSettings();
+    const Connections &connections() const { return m_connections; }
 
 Q_SIGNALS:
     /// Why no plan can be made, as a sentence.

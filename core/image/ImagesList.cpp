@@ -2,93 +2,49 @@
 #include "image/ImagesList.h"
 
 #include "base/Text.h"
-
-#include <QDir>
-#include <QFile>
-#include <QFileInfo>
-#include <QStringDecoder>
+#include "image/ListText.h"
 
 #include <algorithm>
 
 namespace layerpool {
-namespace {
-
-constexpr qint64 kLargestList = 16 * 1024 * 1024;
-
-Error unreadable(const QString &name, const QString &why, const QString &hint = {})
-{
-    return {ErrorKind::BadInput, Text::tr("Cannot read the list %1").arg(name), why, hint};
-}
-
-// A `#` inside a word belongs to the word: that line is bad, and said to be.
-QString withoutComment(const QString &line)
-{
-    for (qsizetype at = line.indexOf(QLatin1Char('#')); at >= 0;
-         at = line.indexOf(QLatin1Char('#'), at + 1)) {
-        if (at == 0 || line.at(at - 1).isSpace()) {
-            return line.first(at);
-        }
-    }
-    return line;
-}
-
-} // namespace
 
 Status ImagesList::addPath(const QString &path)
 {
-    const QFileInfo info(path);
-    if (!info.exists()) {
-        return unreadable(path, Text::tr("there is no such file"),
-                          Text::tr("Check the path for a typing error"));
+    const Result<QStringList> files = ListText::filesAt(path);
+    if (!files) {
+        return files.error();
     }
-    if (info.isDir()) {
-        const QStringList names = QDir(path).entryList({QStringLiteral("*.list"), QStringLiteral("*.txt")},
-                                                       QDir::Files, QDir::Name);
-        if (names.isEmpty()) {
-            return unreadable(path, Text::tr("the folder holds no *.list and no *.txt"));
+    for (const QString &file : *files) {
+        const Result<ListText> text = ListText::read(file);
+        if (!text) {
+            return text.error();
         }
-        for (const QString &name : names) {
-            if (Status added = addPath(QDir(path).filePath(name)); !added) {
-                return added;
-            }
+        if (Status added = addText(text->toBytes(), file); !added) {
+            return added;
         }
-        return {};
     }
-    QFile file(path);
-    if (!info.isFile() || !file.open(QIODevice::ReadOnly)) {
-        return unreadable(path, info.isFile() ? file.errorString() : Text::tr("it is no file"));
-    }
-    if (file.size() > kLargestList) {
-        return unreadable(path, Text::tr("it is larger than any list (%1)").arg(formatBytes(file.size())));
-    }
-    return addText(file.read(kLargestList), path);
+    return {};
 }
 
 Status ImagesList::addText(const QByteArray &text, const QString &name)
 {
-    QStringDecoder decoder(QStringDecoder::Utf8);
-    const QString decoded =
-        decoder(QByteArray(text + '\n')); // so that a character cut at the end is an error too
-    if (decoder.hasError() || decoded.contains(QChar(u'\0'))) {
-        return unreadable(name, Text::tr("it is not text"),
-                          Text::tr("A list is plain text with one image on each line"));
+    const Result<ListText> parsed = ListText::parse(text, name);
+    if (!parsed) {
+        return parsed.error();
     }
     int number = 0;
-    for (const QString &line : decoded.split(QLatin1Char('\n'))) {
-        addLine(line, name, ++number);
+    for (const ListText::Line &line : parsed->lines()) {
+        addLine(line.text, name, ++number);
     }
     return {};
 }
 
 void ImagesList::addLine(QString line, const QString &name, int number)
 {
-    if (number == 1 && line.startsWith(QChar(0xFEFF))) {
-        line.remove(0, 1);
-    }
     ListLine entry;
     entry.file = name;
     entry.number = number;
-    entry.text = withoutComment(line).trimmed();
+    entry.text = contentOf(line);
     if (entry.text.isEmpty()) {
         return;
     }

@@ -28,7 +28,9 @@ inline const Setting<QByteArray> poolColumns{QLatin1String("columns/poolTree")};
 inline const Setting<QByteArray> blobColumns{QLatin1String("columns/poolBlobs")};
 inline const Setting<QByteArray> taskColumns{QLatin1String("columns/tasks")};
 inline const Setting<QString> lastPool{QLatin1String("recent/pool")};
-inline const Setting<QStringList> lastList{QLatin1String("recent/list")}; ///< the files of one list
+inline const Setting<QStringList> openLists{
+    QLatin1String("recent/openLists")}; ///< in the order of their tabs
+inline const Setting<QString> shownList{QLatin1String("recent/shownList")};
 inline const Setting<QStringList> recentPools{QLatin1String("recent/pools")};
 inline const Setting<QStringList> recentLists{QLatin1String("recent/lists")};
 inline const Setting<QString> source{QLatin1String("convert/source"), QStringLiteral("docker.io")};

@@ -126,7 +126,13 @@ protected:
         return buttons ? buttons->findChild<QWidget *>(name) : nullptr;
     }
 
-    QStringList states() const { return column(table(), 0); }
+    /// Of the lines that are no comments.
+    QStringList states() const
+    {
+        QStringList states = column(table(), 0);
+        states.removeAll(QString());
+        return states;
+    }
     static QStringList five(const QString &state) { return {state, state, state, state, state}; }
     QString shownEmptyText() const
     {
@@ -192,7 +198,7 @@ protected:
     void dropListAndMakePool()
     {
         ASSERT_NO_FATAL_FAILURE(dropFiles(&m_window, {m_list}));
-        ASSERT_TRUE(soon([this] { return table().rowCount() == 5; }));
+        ASSERT_TRUE(soon([this] { return states().size() == 5; }));
         m_dialogs.folder = m_poolPath;
         ASSERT_NO_FATAL_FAILURE(click(find(u"emptyNewPoolButton"_s)));
         ASSERT_TRUE(soon([this] { return states() == five(u"Missing"_s); }))

@@ -75,11 +75,12 @@ private:
 class AnsweringDialogs final : public Dialogs
 {
 public:
-    QStringList files;     ///< for openFiles
-    QString folder;        ///< for openFolder
-    QString newFile;       ///< for saveFile
-    bool saysYes = true;   ///< for ask
-    QStringList questions; ///< texts that were asked
+    QStringList files;            ///< for openFiles
+    QString folder;               ///< for openFolder
+    QString newFile;              ///< for saveFile
+    bool saysYes = true;          ///< for ask
+    Unsaved fate = Unsaved::Keep; ///< for askToSave
+    QStringList questions;        ///< texts that were asked
 
     void openFiles(QWidget *, const FileRequest &, Files then) override
     {
@@ -95,6 +96,12 @@ public:
         if (saysYes) {
             then();
         }
+    }
+
+    void askToSave(QWidget *, const Question &question, Fate then) override
+    {
+        questions.append(question.text);
+        then(fate);
     }
 
 private:

@@ -5,34 +5,10 @@
 #include "base/Text.h"
 #include "settings/Settings.h"
 #include "views/Spacing.h"
-
-#include <QRegularExpression>
+#include "work/SourceNaming.h"
 
 namespace layerpool {
 namespace {
-
-QStringList words(const QString &text)
-{
-    static const QRegularExpression separators(QStringLiteral("[,;\\s]+"));
-    return text.split(separators, Qt::SkipEmptyParts);
-}
-
-// "MIRROR" stands in front of the source, "HOST=MIRROR" in front of that host.
-Status addMirror(NamingRules &naming, const QString &word)
-{
-    const qsizetype equals = word.indexOf(QLatin1Char('='));
-    const QString registry = equals < 0 ? naming.source.host : word.first(equals);
-    const Result<RegistryAddress> host = RegistryAddress::parse(registry);
-    const Result<RegistryAddress> mirror = RegistryAddress::parse(word.sliced(equals + 1));
-    if (!host) {
-        return host.error();
-    }
-    if (!mirror) {
-        return mirror.error();
-    }
-    naming.mirrors[host->host].push_back(*mirror);
-    return {};
-}
 
 QString allPlatforms()
 {
@@ -95,19 +71,7 @@ ConvertForm::ConvertForm(QString poolPath, const Settings &settings, QWidget *pa
 
 Result<NamingRules> ConvertForm::naming() const
 {
-    Result<RegistryAddress> source = RegistryAddress::parse(m_source->text().trimmed());
-    if (!source) {
-        return source.error();
-    }
-    NamingRules naming;
-    naming.source = *source;
-    naming.keepsHost = m_keepsHost->isChecked();
-    for (const QString &word : words(m_mirrors->text())) {
-        if (const Status added = addMirror(naming, word); !added) {
-            return added.error();
-        }
-    }
-    return naming;
+    return namingRules(m_source->text(), m_mirrors->text(), m_keepsHost->isChecked());
 }
 
 Result<PlatformChoice> ConvertForm::platforms() const
@@ -118,7 +82,7 @@ Result<PlatformChoice> ConvertForm::platforms() const
         choice.all = true;
         return choice;
     }
-    for (const QString &word : words(text)) {
+    for (const QString &word : wordsOf(text)) {
         const std::optional<Platform> platform = Platform::parse(word);
         if (!platform) {
             return Error{ErrorKind::BadInput,

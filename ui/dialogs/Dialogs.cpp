@@ -68,4 +68,19 @@ void PlatformDialogs::ask(QWidget *parent, const Question &question, Yes then)
     box->open();
 }
 
+void PlatformDialogs::askToSave(QWidget *parent, const Question &question, Fate then)
+{
+    auto *box = new QMessageBox(QMessageBox::Warning, question.title, question.text,
+                                QMessageBox::Discard | QMessageBox::Cancel, parent);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    QPushButton *save = box->addButton(question.verb, QMessageBox::AcceptRole);
+    box->setDefaultButton(save);
+    QObject::connect(box, &QMessageBox::finished, parent, [box, save, then = std::move(then)] {
+        const QAbstractButton *clicked = box->clickedButton();
+        const bool isDiscard = clicked && clicked == box->button(QMessageBox::Discard);
+        then(clicked == save ? Unsaved::Save : isDiscard ? Unsaved::Discard : Unsaved::Keep);
+    });
+    box->open();
+}
+
 } // namespace layerpool

@@ -27,9 +27,12 @@ public:
         QString text;
         QString verb; ///< on the button that says yes
     };
+    /// What shall become of something that is not saved.
+    enum class Unsaved { Save, Discard, Keep };
     using Files = std::function<void(const QStringList &files)>;
     using Path = std::function<void(const QString &path)>;
     using Yes = std::function<void()>;
+    using Fate = std::function<void(Unsaved)>;
 
     virtual ~Dialogs() = default;
 
@@ -37,6 +40,8 @@ public:
     virtual void openFolder(QWidget *parent, const FileRequest &request, Path then) = 0;
     virtual void saveFile(QWidget *parent, const FileRequest &request, Path then) = 0;
     virtual void ask(QWidget *parent, const Question &question, Yes then) = 0;
+    /// The verb is that of the button that saves. The answer always comes, Keep where nothing shall be done.
+    virtual void askToSave(QWidget *parent, const Question &question, Fate then) = 0;
 };
 
 /// The platform's own dialogs.
@@ -47,6 +52,7 @@ public:
     void openFolder(QWidget *parent, const FileRequest &request, Path then) override;
     void saveFile(QWidget *parent, const FileRequest &request, Path then) override;
     void ask(QWidget *parent, const Question &question, Yes then) override;
+    void askToSave(QWidget *parent, const Question &question, Fate then) override;
 };
 
 } // namespace layerpool

@@ -13,7 +13,6 @@ struct PoolReading
     Result<std::shared_ptr<const PoolIndex>> pool;
     bool couldBeMade = false; ///< nothing is there, or an empty folder
 };
-using ListReading = Result<std::shared_ptr<const ImagesList>>;
 
 // A pool on a slow disk must not keep a list or a plan waiting.
 constexpr int kWorkers = 4;
@@ -30,17 +29,6 @@ PoolReading readPoolAt(const QString &path, PoolOpening opening, const CancelTok
     PoolReading reading{readIndex(path, opening, cancel)};
     reading.couldBeMade = !reading.pool && opening == PoolOpening::MustExist && Pool::wouldCreate(path);
     return reading;
-}
-
-ListReading readList(const QStringList &paths)
-{
-    auto list = std::make_shared<ImagesList>();
-    for (const QString &path : paths) {
-        if (const Status added = list->addPath(path); !added) {
-            return added.error();
-        }
-    }
-    return std::shared_ptr<const ImagesList>(std::move(list));
 }
 
 } // namespace
@@ -111,53 +99,7 @@ void Workspace::takePool(std::shared_ptr<const PoolIndex> pool)
     m_ticks.keepOnly(*m_pool);
     m_tickTimer.start();
     Q_EMIT poolChanged();
-    compareList();
-}
-
-void Workspace::openList(const QStringList &paths)
-{
-    const int reading = ++m_listReading;
-    runInBackground(
-        m_workers, this, [paths] { return readList(paths); },
-        [this, paths, reading](const ListReading &list) {
-            if (reading != m_listReading) {
-                return;
-            }
-            if (list) {
-                takeList(paths, *list);
-            } else {
-                Q_EMIT listFailed(list.error());
-            }
-        });
-}
-
-void Workspace::takeList(const QStringList &paths, std::shared_ptr<const ImagesList> list)
-{
-    auto previous = std::exchange(m_list, std::make_unique<ListDocument>(paths, std::move(list)));
-    Q_EMIT listChanged(); // the views let go of the previous one
-    compareList();
-}
-
-void Workspace::closeList()
-{
-    ++m_listReading;
-    const auto previous = std::exchange(m_list, nullptr);
-    Q_EMIT listChanged();
-}
-
-void Workspace::compareList()
-{
-    if (!m_list || !m_pool) {
-        return;
-    }
-    runInBackground(
-        m_workers, m_list.get(),
-        [list = m_list->list(), index = m_pool] { return compareLines(*list, index.get()); },
-        [this, document = m_list.get(), index = m_pool](std::vector<LineState> states) {
-            if (m_pool == index) {
-                document->setStates(std::move(states));
-            }
-        });
+    m_lists.compareWith(m_pool);
 }
 
 void Workspace::addUpTicks()
@@ -198,9 +140,10 @@ void Workspace::onTaskFinished(TaskId id)
 Subject Workspace::listSubject() const
 {
     Subject subject;
+    const ListDocument &shown = *list();
     subject.kind = Subject::Kind::List;
-    subject.name = m_list->name();
-    subject.list = m_list->list();
+    subject.name = shown.isModified() ? shown.name() + QLatin1Char('*') : shown.name();
+    subject.list = shown.list();
     subject.text =
         tr("The list %1 (%n image(s))", nullptr, int(subject.list->images().size())).arg(subject.name);
     subject.index = m_pool;
@@ -219,7 +162,7 @@ std::vector<Subject> Workspace::subjects() const
                             tr("The %n ticked image(s)", nullptr, m_ticks.count()), index, nullptr,
                             m_ticks.in(*index)});
     }
-    if (m_list) {
+    if (list()) {
         subjects.push_back(listSubject());
     }
     subjects.push_back({Subject::Kind::Pool,

@@ -4,7 +4,7 @@
 #include "registry/RegistryOptions.h"
 #include "pool/PoolIndex.h"
 #include "task/TaskQueue.h"
-#include "work/ListDocument.h"
+#include "work/OpenLists.h"
 #include "work/PoolTicks.h"
 #include "work/PreparedTask.h"
 #include "work/Subject.h"
@@ -20,7 +20,7 @@ namespace layerpool {
 
 enum class PoolOpening { MustExist, MayCreate };
 
-/// What the window is about: the open pool, the open list, the ticked images and the tasks. Reading is done
+/// What the window is about: the open pool, the open lists, the ticked images and the tasks. Reading is done
 /// in workers; the signals tell when something is there, in the thread of the window.
 class Workspace final : public QObject
 {
@@ -35,14 +35,13 @@ public:
     void openPool(const QString &path, PoolOpening opening = PoolOpening::MustExist);
     /// Reads the open pool anew, keeping the ticks.
     void refreshPool();
-    void openList(const QStringList &paths);
-    void closeList();
     TaskId start(PreparedTask prepared);
 
     /// Null while none is open.
     const std::shared_ptr<const PoolIndex> &pool() const { return m_pool; }
-    /// Null while none is open.
-    ListDocument *list() const { return m_list.get(); }
+    OpenLists &lists() { return m_lists; }
+    /// The one in front; null while none is open.
+    ListDocument *list() const { return m_lists.current(); }
     bool isReadingPool() const { return m_isReadingPool; }
     PoolTicks &ticks() { return m_ticks; }
     TaskQueue &queue() { return m_queue; }
@@ -64,22 +63,17 @@ Q_SIGNALS:
     void poolFailed(const layerpool::Error &error);
     /// Nothing is there yet, or an empty folder: a pool could be made.
     void poolNotThere(const QString &path);
-    void listChanged();
-    void listFailed(const layerpool::Error &error);
     void tickedBytesChanged();
 
 private:
     void readPool(const QString &path, PoolOpening opening);
     void takePool(std::shared_ptr<const PoolIndex> pool);
-    void takeList(const QStringList &paths, std::shared_ptr<const ImagesList> list);
-    void compareList();
     void addUpTicks();
     void onTaskFinished(TaskId id);
 
     std::shared_ptr<CredentialStore> m_keyring;
     std::shared_ptr<CredentialStore> m_session = std::make_shared<SessionStore>();
     std::shared_ptr<const PoolIndex> m_pool;
-    std::unique_ptr<ListDocument> m_list;
     PoolTicks m_ticks;
     std::optional<qint64> m_tickedBytes = 0;
     QTimer m_tickTimer; ///< a click on a repository ticks many: they are added up once
@@ -87,9 +81,9 @@ private:
     CancelToken m_poolReading;
     bool m_isReadingPool = false;
     QString m_pathBeingRead;
-    int m_listReading = 0; ///< the newest wins
-    int m_tickSum = 0;     ///< the newest wins
+    int m_tickSum = 0; ///< the newest wins
     QThreadPool m_workers;
+    OpenLists m_lists{m_workers};
     TaskQueue m_queue;
 };
 

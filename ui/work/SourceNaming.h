@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "image/NamingRules.h"
+
+#include <QStringList>
+
+namespace layerpool {
+
+/// The words of a field in which several are set apart by commas or blanks.
+QStringList wordsOf(const QString &text);
+
+/// Where lines are asked for, as the fields of a convert say it: "MIRROR" stands in front of the source,
+/// "HOST=MIRROR" in front of that host. BadInput where one is no address.
+Result<NamingRules> namingRules(const QString &source, const QString &mirrors, bool keepsHost);
+
+} // namespace layerpool
