@@ -58,7 +58,7 @@ std::span<const Actions::Spec> Actions::specs()
         {ActionId::NewPool, "newPool", QT_TR_NOOP("&New pool…"), "pool-new", "Ctrl+N",
          QT_TR_NOOP("Make a pool in an empty folder"), &Commands::newPool, nullptr},
         {ActionId::SaveList, "saveList", QT_TR_NOOP("&Save list"), "save", "Ctrl+S",
-         QT_TR_NOOP("Write the list's changes to its file"), &Commands::saveList, &Commands::withoutChanges},
+         QT_TR_NOOP("Write the list's changes to its file"), &Commands::saveList, &Commands::withoutList},
         {ActionId::SaveListAs, "saveListAs", QT_TR_NOOP("Save list &as…"), "save-as", "",
          QT_TR_NOOP("Write the list to another file"), &Commands::saveListAs, &Commands::withoutList},
         {ActionId::CloseList, "closeList", QT_TR_NOOP("&Close list"), "close", "Ctrl+W",

@@ -276,14 +276,6 @@ QString Commands::withoutLines() const
     return m_workspace.list()->counts().images > 0 ? QString() : tr("No line of the list names an image.");
 }
 
-QString Commands::withoutChanges() const
-{
-    if (!m_workspace.list()) {
-        return withoutList();
-    }
-    return m_workspace.list()->isModified() ? QString() : tr("Nothing of the list has changed.");
-}
-
 QString Commands::withoutOtherList() const
 {
     return m_workspace.lists().count() > 1 ? QString() : tr("No other list is open.");

@@ -56,7 +56,6 @@ public:
     QString withoutPool() const;
     QString withoutPoolOrList() const;
     QString withoutLines() const;
-    QString withoutChanges() const;
     QString withoutOtherList() const;
     QString withoutUndo() const;
     QString withoutRedo() const;

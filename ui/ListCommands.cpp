@@ -163,10 +163,16 @@ void ListCommands::settle(std::function<void(bool)> then)
 {
     const std::vector<ListDocument *> modified = m_lists.modified();
     const std::vector<QPointer<ListDocument>> documents(modified.begin(), modified.end());
+    // Not at once: a window that is asked to close can't be closed until it has said no.
     const auto letGo = [this, then](bool mayGo) {
-        m_isLetGo = mayGo;
-        then(mayGo);
-        m_isLetGo = false; // who stays after all has it as it was
+        QMetaObject::invokeMethod(
+            this,
+            [this, then, mayGo] {
+                m_isLetGo = mayGo;
+                then(mayGo);
+                m_isLetGo = false; // who stays after all has it as it was
+            },
+            Qt::QueuedConnection);
     };
     m_dialogs.askToSave(&m_window,
                         {tr("Unsaved lists"),

@@ -188,7 +188,7 @@ int ListModel::columnCount(const QModelIndex &parent) const
 
 Qt::ItemFlags ListModel::flags(const QModelIndex &index) const
 {
-    const Qt::ItemFlags flags = QAbstractTableModel::flags(index) | Qt::ItemNeverHasChildren;
+    const Qt::ItemFlags flags = QAbstractTableModel::flags(index);
     return index.column() == Image ? flags | Qt::ItemIsEditable : flags;
 }
 

@@ -34,7 +34,10 @@ protected:
         }
         return kinds;
     }
-    int gets() const { return m_fake.countBelow("GET", "/v2/"); }
+    int gets() const
+    {
+        return m_fake.countBelow("GET", "/v2/same/") + m_fake.countBelow("GET", "/v2/index/");
+    }
 
     std::vector<RegistryAddress> m_mirrors;
 };
@@ -52,7 +55,7 @@ TEST_F(SourceCheckTest, TellsWhatHasMovedWhatIsGoneAndWhatIsTheSame)
     EXPECT_EQ(kinds(findings), (std::vector{Kind::There, Kind::Moved, Kind::There, Kind::Absent}));
     EXPECT_EQ(findings[1].now, now.root);
     EXPECT_EQ(findings[1].host, m_fake.host());
-    EXPECT_EQ(m_recorder.progress.imagesDone, 4);
+    EXPECT_EQ(m_recorder.progress.imagesTotal, 4);
 }
 
 TEST_F(SourceCheckTest, AnIndexThatThePoolHasSeenCostsOneHead)

@@ -155,7 +155,8 @@ void ListPane::showList()
     look();
     showTotals();
     if (m_pages->currentWidget() == m_noLines && m_document->path().isEmpty()) {
-        m_noLines->setFocus();
+        // When the window shows the pane: until now it may have shown its first page.
+        QMetaObject::invokeMethod(m_noLines, qOverload<>(&QWidget::setFocus), Qt::QueuedConnection);
     }
 }
 
