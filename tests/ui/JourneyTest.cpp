@@ -523,7 +523,7 @@ TEST_F(JourneyTest, TheKeyboardIsEnough)
     ASSERT_NO_FATAL_FAILURE(waitUntilPlanIsGone());
     ASSERT_NO_FATAL_FAILURE(waitForState(u"Done"_s));
 
-    press(Qt::Key_F, Qt::ControlModifier);
+    ASSERT_NO_FATAL_FAILURE(tabTo(find(u"poolFilter"_s))); // in the list, Ctrl+F is the list's
     type(u"demo"_s);
     EXPECT_TRUE(soon([this] { return pool().rowCount() == 3; }));
     ASSERT_NO_FATAL_FAILURE(tabTo(tree()));

@@ -265,9 +265,12 @@ void ListPane::showTotals()
 
 bool ListPane::event(QEvent *event)
 {
-    // The window's Ctrl+F is the pool's; in here it is the list's.
-    if (event->type() == QEvent::ShortcutOverride && m_document &&
-        static_cast<QKeyEvent *>(event)->matches(QKeySequence::Find)) {
+    if (event->type() != QEvent::ShortcutOverride) {
+        return QWidget::event(event);
+    }
+    // The window's Ctrl+F is the pool's; where the lines have the focus it is the list's.
+    const bool areLinesMeant = m_table->hasFocus() || m_filter->isAncestorOf(focusWidget());
+    if (areLinesMeant && static_cast<QKeyEvent *>(event)->matches(QKeySequence::Find)) {
         event->accept();
         return true;
     }
