@@ -137,12 +137,15 @@ void Actions::refresh()
     }
 }
 
-void Actions::fillMenus(QMenuBar &bar, const QList<QAction *> &view) const
+void Actions::fillMenus(QMenuBar &bar, const QList<QAction *> &view, const QList<QAction *> &tasks) const
 {
     const auto *edit = &menus()[1];
     for (const MenuSpec &spec : menus()) {
         QMenu *menu = bar.addMenu(tr(spec.title));
         menu->setToolTipsVisible(true);
+        if (spec.groups.front().front() == ActionId::CancelTasks) {
+            menu->addActions(tasks);
+        }
         for (const std::vector<ActionId> &group : spec.groups) {
             if (!menu->isEmpty()) {
                 menu->addSeparator();

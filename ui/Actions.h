@@ -45,8 +45,9 @@ public:
     explicit Actions(Commands &commands, QObject *parent = nullptr);
 
     QAction *at(ActionId id) const { return m_actions[std::size_t(id)]; }
-    /// `view`: what the window shows and hides, for a menu of their own.
-    void fillMenus(QMenuBar &bar, const QList<QAction *> &view) const;
+    /// `view`: what the window shows and hides, for a menu of their own. `tasks`: what is done with single
+    /// tasks.
+    void fillMenus(QMenuBar &bar, const QList<QAction *> &view, const QList<QAction *> &tasks) const;
     void fillToolBar(QToolBar &bar) const;
     /// Enables what can be done now; the others say in their tooltips why they can't.
     void refresh();

@@ -60,6 +60,8 @@ public:
     /// Makes a plan like that of a task for the lines that failed in it.
     void retry(TaskId task, const QStringList &lines);
 
+    TaskMemory &memory() { return m_plans.memory(); }
+
 Q_SIGNALS:
     /// What was dropped can't be opened; says why.
     void refused(const QString &reason);

@@ -7,11 +7,12 @@
 #include "settings/Settings.h"
 #include "views/DetailsPane.h"
 #include "views/DropOverlay.h"
+#include "views/LeftoverBar.h"
 #include "views/ListPane.h"
 #include "views/MessageBar.h"
 #include "views/PoolTotalsLabel.h"
 #include "views/Spacing.h"
-#include "views/TaskPanel.h"
+#include "views/tasks/TaskPanel.h"
 #include "views/WelcomePage.h"
 #include "views/pool/PoolPane.h"
 
@@ -31,13 +32,15 @@ MainWindow::MainWindow(Workspace &workspace, Dialogs &dialogs, Settings &setting
     , m_settings(settings)
     , m_commands(workspace, dialogs, settings, *this)
     , m_actions(m_commands, this)
+    , m_leaving(workspace.queue(), dialogs, *this)
+    , m_leftover(new LeftoverBar(this))
     , m_messages(new MessageBar(this))
     , m_pages(new QStackedWidget(this))
     , m_welcome(new WelcomePage(m_actions, this))
     , m_listPane(new ListPane(m_actions, this))
     , m_poolPane(new PoolPane(workspace, m_actions, this))
     , m_detailsPane(new DetailsPane(workspace, this))
-    , m_taskPanel(new TaskPanel(workspace, this))
+    , m_taskPanel(new TaskPanel(workspace, dialogs, this))
     , m_panes(new QSplitter(Qt::Horizontal, this))
     , m_work(new QSplitter(Qt::Vertical, this))
     , m_overlay(nullptr)
@@ -45,7 +48,7 @@ MainWindow::MainWindow(Workspace &workspace, Dialogs &dialogs, Settings &setting
     setObjectName(QStringLiteral("mainWindow"));
     setWindowIcon(programIcon());
     setAcceptDrops(true);
-    m_actions.fillMenus(*menuBar(), {makeDetailsAction()});
+    m_actions.fillMenus(*menuBar(), {makeDetailsAction()}, m_taskPanel->actions());
     QToolBar *toolBar = addToolBar(tr("Tools"));
     toolBar->setObjectName(QStringLiteral("toolBar"));
     toolBar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
@@ -96,6 +99,7 @@ QWidget *MainWindow::makePanes()
     const int margin = outerSpacing(this);
     layout->setContentsMargins(margin, margin, margin, 0);
     layout->setSpacing(margin);
+    layout->addWidget(m_leftover);
     layout->addWidget(m_messages);
     layout->addWidget(m_pages, 1);
     return central;
@@ -113,6 +117,12 @@ void MainWindow::follow()
     connect(&m_commands, &Commands::refused, m_messages, &MessageBar::showNote);
     connect(m_poolPane, &PoolPane::currentChanged, m_detailsPane, &DetailsPane::showItem);
     connect(m_taskPanel, &TaskPanel::retryAsked, &m_commands, &Commands::retry);
+    connect(m_taskPanel, &TaskPanel::failed, m_messages, &MessageBar::showError);
+    connect(&m_commands.memory(), &TaskMemory::leftFound, m_leftover, &LeftoverBar::offer);
+    connect(m_leftover, &LeftoverBar::goOnClicked, &m_commands.memory(), &TaskMemory::goOn);
+    connect(m_leftover, &LeftoverBar::forgetClicked, &m_commands.memory(), &TaskMemory::forget);
+    connect(&m_leaving, &Leaving::stopping, this, [this] { m_overlay->say(tr("Stopping…"), true); });
+    connect(&m_workspace.queue(), &TaskQueue::queued, this, &MainWindow::showPage);
 
     connect(&m_workspace.ticks(), &PoolTicks::changed, &m_actions, &Actions::refresh);
     connect(&m_workspace.queue(), &TaskQueue::queued, &m_actions, &Actions::refresh);
@@ -165,7 +175,8 @@ void MainWindow::onListChanged()
 
 void MainWindow::showPage()
 {
-    const bool isAtWork = m_workspace.pool() || m_workspace.list() || m_workspace.isReadingPool();
+    const bool isAtWork = m_workspace.pool() || m_workspace.list() || m_workspace.isReadingPool() ||
+                          m_workspace.queue().hasWork();
     m_pages->setCurrentWidget(isAtWork ? static_cast<QWidget *>(m_work) : m_welcome);
 }
 
@@ -212,18 +223,8 @@ void MainWindow::dropEvent(QDropEvent *event)
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    if (m_workspace.queue().hasWork() && !m_isQuitting) {
+    if (!m_leaving.mayClose()) {
         event->ignore();
-        m_dialogs.ask(
-            this,
-            {tr("Tasks are running"),
-             tr("Tasks are still running. What they have fetched is kept, and the next run goes on from "
-                "there."),
-             tr("Stop and quit")},
-            [this] {
-                m_isQuitting = true;
-                close();
-            });
         return;
     }
     save();

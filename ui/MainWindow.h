@@ -2,6 +2,7 @@
 #pragma once
 
 #include "Actions.h"
+#include "Leaving.h"
 
 #include <QMainWindow>
 #include <QSplitter>
@@ -11,6 +12,7 @@ namespace layerpool {
 
 class DetailsPane;
 class DropOverlay;
+class LeftoverBar;
 class ListPane;
 class MessageBar;
 class PoolPane;
@@ -54,6 +56,8 @@ private:
     Settings &m_settings;
     Commands m_commands;
     Actions m_actions;
+    Leaving m_leaving;
+    LeftoverBar *m_leftover;
     MessageBar *m_messages;
     QStackedWidget *m_pages;
     WelcomePage *m_welcome;
@@ -65,8 +69,7 @@ private:
     QSplitter *m_work;
     DropOverlay *m_overlay;
     QString m_shownPool;
-    int m_drag = 0;            ///< counts drags: what is said of an earlier one comes too late
-    bool m_isQuitting = false; ///< the user has agreed to cancel the tasks
+    int m_drag = 0; ///< counts drags: what is said of an earlier one comes too late
 };
 
 } // namespace layerpool

@@ -20,7 +20,12 @@ Plans::Plans(Workspace &workspace, Dialogs &dialogs, Settings &settings, QWidget
     , m_settings(settings)
     , m_window(window)
     , m_connections(workspace.logins(), settings)
+    , m_memory(workspace, m_connections, settings.tasksFolder())
 {
+    TaskQueue &queue = workspace.queue();
+    const auto followLimit = [this, &queue] { queue.setLimit(m_connections.value(settings::tasksAtOnce)); };
+    connect(&m_connections, &Connections::optionsChanged, this, followLimit);
+    followLimit();
 }
 
 Plans::~Plans() = default;
@@ -29,7 +34,7 @@ std::unique_ptr<PlanForm> Plans::makeForm(Verb verb)
 {
     switch (verb) {
     case Verb::Convert:
-        return std::make_unique<ConvertForm>(m_workspace.pool()->path(), m_settings);
+        return std::make_unique<ConvertForm>(m_settings);
     case Verb::Select:
         return std::make_unique<SelectForm>(m_dialogs);
     case Verb::Tar:
@@ -50,7 +55,11 @@ void Plans::open(Verb verb)
 
 void Plans::retry(TaskId task, const QStringList &lines)
 {
-    const PlanRecipe recipe = m_recipes.value(task);
+    const PlanRecipe *found = m_memory.recipe(task);
+    if (!found) {
+        return;
+    }
+    const PlanRecipe recipe = *found;
     if (!m_workspace.pool() || m_workspace.pool()->path() != recipe.poolPath) {
         Q_EMIT refused(tr("Open the pool %1 again to retry: the task was about it.")
                            .arg(QDir::toNativeSeparators(recipe.poolPath)));
@@ -78,17 +87,15 @@ void Plans::openDialog(std::unique_ptr<PlanForm> form, std::vector<Subject> subj
     form->setAccess(m_connections.options());
     auto *dialog = new PlanDialog(std::move(form), std::move(subjects), m_workspace.workers(), &m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(
-        dialog, &PlanDialog::confirmed, this,
-        [this, dialog, poolPath = m_workspace.pool()->path()](const std::shared_ptr<PreparedTask> &prepared) {
-            const PlanForm &chosen = dialog->form();
-            chosen.remember(m_settings);
-            const PlanRecipe recipe{chosen.verb(), poolPath, dialog->subject().name, chosen.choices()};
-            m_recipes.insert(m_workspace.start(std::move(*prepared)), recipe);
-            for (const QString &host : chosen.registries()) {
-                m_connections.addRegistry(host);
-            }
-        });
+    connect(dialog, &PlanDialog::confirmed, this,
+            [this, dialog](const std::shared_ptr<PreparedTask> &prepared) {
+                const PlanForm &chosen = dialog->form();
+                chosen.remember(m_settings);
+                m_memory.start(std::move(*prepared), chosen.recipe(dialog->subject()));
+                for (const QString &host : chosen.registries()) {
+                    m_connections.addRegistry(host);
+                }
+            });
     connect(dialog, &PlanDialog::signInWanted, this,
             [this, dialog](const QString &registry) { openSignIn(dialog, registry); });
     connect(dialog, &PlanDialog::settingsWanted, this, [this](const QString &registry) {

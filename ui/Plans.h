@@ -4,10 +4,7 @@
 #include "dialogs/Dialogs.h"
 #include "dialogs/PlanForm.h"
 #include "work/Connections.h"
-#include "work/PlanRecipe.h"
-#include "work/Workspace.h"
-
-#include <QHash>
+#include "work/TaskMemory.h"
 
 #include <memory>
 
@@ -15,8 +12,7 @@ namespace layerpool {
 
 class SettingsDialog;
 
-/// Opens the plan of a verb, and beside it what a plan may need: a login, the settings. Remembers of what
-/// each task's plan was made.
+/// Opens the plan of a verb, and beside it what a plan may need: a login, the settings.
 class Plans final : public QObject
 {
     Q_OBJECT
@@ -33,6 +29,7 @@ public:
     void signIn();
     void openSettings();
     void closeSettings();
+    TaskMemory &memory() { return m_memory; }
 
 Q_SIGNALS:
     /// Why no plan can be made, as a sentence.
@@ -49,7 +46,7 @@ private:
     Settings &m_settings;
     QWidget &m_window;
     Connections m_connections;
-    QHash<TaskId, PlanRecipe> m_recipes;
+    TaskMemory m_memory;
     std::unique_ptr<SettingsDialog> m_settingsDialog; ///< null until it was asked for
 };
 

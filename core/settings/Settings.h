@@ -40,6 +40,7 @@ inline const Setting<bool> keepsHost{QLatin1String("convert/keepsHost"), false};
 inline const Setting<QString> proxy{QLatin1String("connection/proxy")}; ///< as of HttpOptions; no password
 inline const Setting<qint64> bytesPerSecond{QLatin1String("connection/bytesPerSecond"), 0}; ///< 0: no limit
 inline const Setting<int> jobs{QLatin1String("connection/jobs"), 8};
+inline const Setting<int> tasksAtOnce{QLatin1String("tasks/atOnce"), 2};
 inline const Setting<int> tries{QLatin1String("connection/tries"), 5};
 inline const Setting<int> idleSeconds{QLatin1String("connection/idleSeconds"), 30};
 inline const Setting<QString> caFile{QLatin1String("connection/caFile")};
@@ -73,10 +74,13 @@ public:
     {
         m_store.setValue(setting.key, QVariant::fromValue(value));
     }
+    /// Where what a session has not finished is kept: with the user's own data, or beside the given file.
+    QString tasksFolder() const;
     /// Puts the entry in front of a list of recent things, of which ten are kept.
     void remember(const Setting<QStringList> &setting, const QString &entry);
 
 private:
+    bool m_isOfFile = false;
     QSettings m_store;
 };
 

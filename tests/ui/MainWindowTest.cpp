@@ -215,7 +215,7 @@ TEST_F(MainWindowTest, ConvertsADroppedListByClicks)
     EXPECT_EQ(m_settings.value(settings::source), registry.host());
     const auto *tasks = find<QTreeView>(u"taskTree"_s);
     EXPECT_TRUE(tasks->isVisible());
-    EXPECT_EQ(tasks->model()->rowCount(tasks->model()->index(0, 0)), 1); // calico/none
+    EXPECT_EQ(column(*tasks->model(), 0, tasks->model()->index(0, 0)).value(1), u"calico/cni:v1"_s);
     EXPECT_TRUE(isShown(u"taskRetryButton"_s));
     click(u"taskRetryButton"_s);
     EXPECT_TRUE(soon([this] { return isShown(u"planDialog"_s); }));

@@ -6,33 +6,8 @@
 #include "settings/Settings.h"
 #include "views/Spacing.h"
 
-#include <QRegularExpression>
-
 namespace layerpool {
 namespace {
-
-QStringList words(const QString &text)
-{
-    static const QRegularExpression separators(QStringLiteral("[,;\\s]+"));
-    return text.split(separators, Qt::SkipEmptyParts);
-}
-
-// "MIRROR" stands in front of the source, "HOST=MIRROR" in front of that host.
-Status addMirror(NamingRules &naming, const QString &word)
-{
-    const qsizetype equals = word.indexOf(QLatin1Char('='));
-    const QString registry = equals < 0 ? naming.source.host : word.first(equals);
-    const Result<RegistryAddress> host = RegistryAddress::parse(registry);
-    const Result<RegistryAddress> mirror = RegistryAddress::parse(word.sliced(equals + 1));
-    if (!host) {
-        return host.error();
-    }
-    if (!mirror) {
-        return mirror.error();
-    }
-    naming.mirrors[host->host].push_back(*mirror);
-    return {};
-}
 
 QString allPlatforms()
 {
@@ -41,9 +16,8 @@ QString allPlatforms()
 
 } // namespace
 
-ConvertForm::ConvertForm(QString poolPath, const Settings &settings, QWidget *parent)
+ConvertForm::ConvertForm(const Settings &settings, QWidget *parent)
     : PlanForm(parent)
-    , m_poolPath(std::move(poolPath))
     , m_source(new QLineEdit(settings.value(settings::source), this))
     , m_mirrors(new QLineEdit(settings.value(settings::mirrors), this))
     , m_platforms(new QComboBox(this))
@@ -93,57 +67,28 @@ ConvertForm::ConvertForm(QString poolPath, const Settings &settings, QWidget *pa
     connect(m_foreign, &QCheckBox::toggled, this, &PlanForm::edited);
 }
 
-Result<NamingRules> ConvertForm::naming() const
+// The words for all platforms change with the language.
+PlanChoices ConvertForm::choices() const
 {
-    Result<RegistryAddress> source = RegistryAddress::parse(m_source->text().trimmed());
-    if (!source) {
-        return source.error();
-    }
-    NamingRules naming;
-    naming.source = *source;
-    naming.keepsHost = m_keepsHost->isChecked();
-    for (const QString &word : words(m_mirrors->text())) {
-        if (const Status added = addMirror(naming, word); !added) {
-            return added.error();
-        }
-    }
-    return naming;
+    const QString platforms = m_platforms->currentText().trimmed();
+    PlanChoices choices;
+    choices.source = m_source->text().trimmed();
+    choices.mirrors = m_mirrors->text().trimmed();
+    choices.platforms = platforms == allPlatforms() ? QString() : platforms;
+    choices.takesReferrers = m_referrers->isChecked();
+    choices.takesForeignLayers = m_foreign->isChecked();
+    choices.keepsHost = m_keepsHost->isChecked();
+    return choices;
 }
 
-Result<PlatformChoice> ConvertForm::platforms() const
+void ConvertForm::choose(const PlanChoices &choices)
 {
-    PlatformChoice choice;
-    const QString text = m_platforms->currentText().trimmed();
-    if (text == allPlatforms()) {
-        choice.all = true;
-        return choice;
-    }
-    for (const QString &word : words(text)) {
-        const std::optional<Platform> platform = Platform::parse(word);
-        if (!platform) {
-            return Error{ErrorKind::BadInput,
-                         tr("“%1” is no platform").arg(word),
-                         {},
-                         tr("Write it as linux/amd64 or linux/arm/v7")};
-        }
-        choice.platforms.push_back(*platform);
-    }
-    return choice;
-}
-
-QStringList ConvertForm::registries() const
-{
-    const Result<NamingRules> rules = naming();
-    if (!rules) {
-        return {};
-    }
-    QStringList hosts{rules->source.host};
-    for (const auto &[host, mirrors] : rules->mirrors) {
-        for (const RegistryAddress &mirror : mirrors) {
-            hosts.append(mirror.host);
-        }
-    }
-    return hosts;
+    m_source->setText(choices.source);
+    m_mirrors->setText(choices.mirrors);
+    m_platforms->setCurrentText(choices.platforms.isEmpty() ? allPlatforms() : choices.platforms);
+    m_referrers->setChecked(choices.takesReferrers);
+    m_foreign->setChecked(choices.takesForeignLayers);
+    m_keepsHost->setChecked(choices.keepsHost);
 }
 
 QString ConvertForm::obstacle() const
@@ -151,44 +96,26 @@ QString ConvertForm::obstacle() const
     if (m_source->text().trimmed().isEmpty()) {
         return tr("Name the registry that answers for lines without one.");
     }
-    if (const Result<NamingRules> rules = naming(); !rules) {
+    if (const Result<NamingRules> rules = namingOf(choices()); !rules) {
         return sentenceOf(rules.error());
     }
-    if (const Result<PlatformChoice> choice = platforms(); !choice) {
+    if (m_platforms->currentText().trimmed().isEmpty()) {
+        return tr("Name a platform, or choose all of them.");
+    }
+    if (const Result<PlatformChoice> choice = platformsOf(choices()); !choice) {
         return sentenceOf(choice.error());
     }
     return {};
 }
 
-PlanMaker ConvertForm::maker(const Subject &subject) const
-{
-    ConvertRequest request;
-    request.poolPath = m_poolPath;
-    request.listName = subject.name;
-    request.lines = subject.list->images();
-    request.naming = *naming();
-    request.platforms = *platforms();
-    request.registry = access();
-    request.takesReferrers = m_referrers->isChecked();
-    request.takesForeignLayers = m_foreign->isChecked();
-    return [request](const TaskContext &context) -> Result<PreparedTask> {
-        Result<ConvertPlan> plan = planConvert(request, context);
-        if (!plan) {
-            return plan.error();
-        }
-        return prepared<ConvertTask>(Verb::Convert, *std::move(plan));
-    };
-}
-
 void ConvertForm::remember(Settings &settings) const
 {
-    const QString chosen = m_platforms->currentText().trimmed();
-    settings.setValue(settings::source, m_source->text().trimmed());
-    settings.setValue(settings::takesReferrers, m_referrers->isChecked());
-    settings.setValue(settings::keepsHost, m_keepsHost->isChecked());
-    settings.setValue(settings::mirrors, m_mirrors->text().trimmed());
-    // Its words change with the language.
-    settings.setValue(settings::platforms, chosen == allPlatforms() ? QString() : chosen);
+    const PlanChoices chosen = choices();
+    settings.setValue(settings::source, chosen.source);
+    settings.setValue(settings::takesReferrers, chosen.takesReferrers);
+    settings.setValue(settings::keepsHost, chosen.keepsHost);
+    settings.setValue(settings::mirrors, chosen.mirrors);
+    settings.setValue(settings::platforms, chosen.platforms);
 }
 
 } // namespace layerpool

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "dialogs/PlanForm.h"
-#include "task/ConvertPlan.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -16,19 +15,15 @@ class ConvertForm final : public PlanForm
     Q_OBJECT
 
 public:
-    ConvertForm(QString poolPath, const Settings &settings, QWidget *parent = nullptr);
+    explicit ConvertForm(const Settings &settings, QWidget *parent = nullptr);
 
     Verb verb() const override { return Verb::Convert; }
     QString obstacle() const override;
-    PlanMaker maker(const Subject &subject) const override;
+    PlanChoices choices() const override;
+    void choose(const PlanChoices &choices) override;
     void remember(Settings &settings) const override;
-    QStringList registries() const override;
 
 private:
-    Result<NamingRules> naming() const;
-    Result<PlatformChoice> platforms() const;
-
-    QString m_poolPath;
     QLineEdit *m_source;
     QLineEdit *m_mirrors;
     QComboBox *m_platforms;

@@ -63,7 +63,11 @@ void PlatformDialogs::ask(QWidget *parent, const Question &question, Yes then)
         new QMessageBox(QMessageBox::Question, question.title, question.text, QMessageBox::Cancel, parent);
     box->setAttribute(Qt::WA_DeleteOnClose);
     QPushButton *yes = box->addButton(question.verb, QMessageBox::AcceptRole);
-    box->setDefaultButton(yes);
+    if (question.chosen == Dialogs::Default::Yes) {
+        box->setDefaultButton(yes);
+    } else {
+        box->setDefaultButton(QMessageBox::Cancel);
+    }
     QObject::connect(yes, &QPushButton::clicked, parent, [then = std::move(then)] { then(); });
     box->open();
 }

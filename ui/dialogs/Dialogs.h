@@ -21,11 +21,13 @@ public:
         QString start;  ///< a folder, or the file that is proposed
         QString filter; ///< as QFileDialog's; empty for all files
     };
+    enum class Default { Yes, Cancel };
     struct Question
     {
         QString title;
         QString text;
-        QString verb; ///< on the button that says yes
+        QString verb;                  ///< on the button that says yes
+        Default chosen = Default::Yes; ///< what Enter means
     };
     using Files = std::function<void(const QStringList &files)>;
     using Path = std::function<void(const QString &path)>;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dialogs/SelectForm.h"
 
-#include "task/SelectPlan.h"
-
 namespace layerpool {
 
 SelectForm::SelectForm(Dialogs &dialogs, QWidget *parent)
@@ -23,15 +21,11 @@ QString SelectForm::obstacle() const
                                       : QString();
 }
 
-PlanMaker SelectForm::maker(const Subject &subject) const
+PlanChoices SelectForm::choices() const
 {
-    return [subject, target = m_target->path()](const TaskContext &) -> Result<PreparedTask> {
-        Result<SelectPlan> plan = planSelect(subject.index, subject.selection(), subject.name, target);
-        if (!plan) {
-            return plan.error();
-        }
-        return prepared<SelectTask>(Verb::Select, *std::move(plan));
-    };
+    PlanChoices choices;
+    choices.target = m_target->path();
+    return choices;
 }
 
 } // namespace layerpool

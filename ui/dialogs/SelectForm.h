@@ -16,7 +16,8 @@ public:
 
     Verb verb() const override { return Verb::Select; }
     QString obstacle() const override;
-    PlanMaker maker(const Subject &subject) const override;
+    PlanChoices choices() const override;
+    void choose(const PlanChoices &choices) override { m_target->setPath(choices.target); }
 
 private:
     PathEdit *m_target;

@@ -18,8 +18,8 @@ public:
 
     Verb verb() const override { return Verb::Tar; }
     QString obstacle() const override;
-    PlanMaker maker(const Subject &subject) const override;
-    void choose(const QVariantMap &choices) override;
+    PlanChoices choices() const override;
+    void choose(const PlanChoices &choices) override;
 
 private:
     PathEdit *m_target;

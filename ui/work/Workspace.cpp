@@ -54,6 +54,11 @@ Workspace::Workspace(std::shared_ptr<CredentialStore> keyring, QObject *parent)
     connect(&m_tickTimer, &QTimer::timeout, this, &Workspace::addUpTicks);
     connect(&m_ticks, &PoolTicks::changed, &m_tickTimer, qOverload<>(&QTimer::start));
     connect(&m_queue, &TaskQueue::finished, this, &Workspace::onTaskFinished);
+    connect(&m_queue, &TaskQueue::stateChanged, this, [this](TaskId id) {
+        if (m_queue.state(id) == TaskQueue::State::Paused) {
+            onTaskFinished(id); // what it has done shows
+        }
+    });
 }
 
 Workspace::~Workspace()
@@ -181,10 +186,17 @@ void Workspace::addUpTicks()
         });
 }
 
-TaskId Workspace::start(PreparedTask prepared)
+TaskId Workspace::start(PreparedTask prepared, TaskQueue::Source again)
 {
-    const TaskId id = m_queue.enqueue(std::move(prepared.task));
+    const TaskId id = m_queue.enqueue(std::move(prepared.task), std::move(again));
     m_verbs.insert(id, prepared.verb);
+    return id;
+}
+
+TaskId Workspace::startLater(Verb verb, const QString &title, TaskQueue::Source source)
+{
+    const TaskId id = m_queue.enqueue(title, std::move(source));
+    m_verbs.insert(id, verb);
     return id;
 }
 

@@ -37,7 +37,10 @@ public:
     void refreshPool();
     void openList(const QStringList &paths);
     void closeList();
-    TaskId start(PreparedTask prepared);
+    /// `again`: what makes it once more after a pause.
+    TaskId start(PreparedTask prepared, TaskQueue::Source again = {});
+    /// One whose plan is made when its turn comes.
+    TaskId startLater(Verb verb, const QString &title, TaskQueue::Source source);
 
     /// Null while none is open.
     const std::shared_ptr<const PoolIndex> &pool() const { return m_pool; }

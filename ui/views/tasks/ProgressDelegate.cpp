@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "views/ProgressDelegate.h"
+#include "views/tasks/ProgressDelegate.h"
 
 #include "models/Roles.h"
 

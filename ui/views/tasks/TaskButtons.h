@@ -7,7 +7,8 @@
 
 namespace layerpool {
 
-/// The buttons at the end of a task's row: cancel while it works; retry and details when it is over.
+/// The buttons at the end of a task's row: pause or resume, and cancel, while it is not over; then retry and
+/// details.
 class TaskButtons final : public QWidget
 {
     Q_OBJECT
@@ -15,9 +16,11 @@ class TaskButtons final : public QWidget
 public:
     TaskButtons(const QString &title, QWidget *parent = nullptr);
 
-    void show(TaskModel::Phase phase, bool canRetry);
+    void show(TaskModel::Phase phase, bool canPause, bool canRetry);
 
 Q_SIGNALS:
+    /// Or resume, whichever it says.
+    void pauseClicked();
     void cancelClicked();
     void retryClicked();
     void detailsClicked();
@@ -25,7 +28,10 @@ Q_SIGNALS:
 private:
     QToolButton *makeButton(const QString &name, const QString &icon, const QString &text,
                             const QString &title);
+    static void setWords(QToolButton *button, const QString &text, const QString &title);
 
+    QString m_title;
+    QToolButton *m_pause;
     QToolButton *m_cancel;
     QToolButton *m_retry;
     QToolButton *m_details;
