@@ -48,7 +48,7 @@ MainWindow::MainWindow(Workspace &workspace, Dialogs &dialogs, Settings &setting
     setObjectName(QStringLiteral("mainWindow"));
     setWindowIcon(programIcon());
     setAcceptDrops(true);
-    m_actions.fillMenus(*menuBar(), {makeDetailsAction()}, m_taskPanel->actions());
+    m_actions.fillMenus(*menuBar(), {makeDetailsAction()}, m_taskPanel->taskActions());
     QToolBar *toolBar = addToolBar(tr("Tools"));
     toolBar->setObjectName(QStringLiteral("toolBar"));
     toolBar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);

@@ -49,8 +49,15 @@ std::unique_ptr<PlanForm> Plans::makeForm(Verb verb)
 
 void Plans::open(Verb verb)
 {
-    openDialog(makeForm(verb), verb == Verb::Convert ? std::vector<Subject>{m_workspace.listSubject()}
-                                                     : m_workspace.subjects());
+    QPointer<PlanDialog> &dialog = m_open[verb];
+    if (dialog && dialog->isVisible()) {
+        dialog->raise();
+        dialog->activateWindow();
+        return;
+    }
+    dialog =
+        openDialog(makeForm(verb), verb == Verb::Convert ? std::vector<Subject>{m_workspace.listSubject()}
+                                                         : m_workspace.subjects());
 }
 
 void Plans::retry(TaskId task, const QStringList &lines)
@@ -82,7 +89,8 @@ void Plans::retry(TaskId task, const QStringList &lines)
                isForWholePool ? m_workspace.subjects() : std::vector<Subject>{std::move(failed)});
 }
 
-void Plans::openDialog(std::unique_ptr<PlanForm> form, std::vector<Subject> subjects)
+// Not modal: the lists, the pool and the tasks at work can be looked at beside it.
+PlanDialog *Plans::openDialog(std::unique_ptr<PlanForm> form, std::vector<Subject> subjects)
 {
     form->setAccess(m_connections.options());
     auto *dialog = new PlanDialog(std::move(form), std::move(subjects), m_workspace.workers(), &m_window);
@@ -108,7 +116,8 @@ void Plans::openDialog(std::unique_ptr<PlanForm> form, std::vector<Subject> subj
     const auto planAnew = [this, dialog] { dialog->setAccess(m_connections.options()); };
     connect(&m_connections, &Connections::optionsChanged, dialog, planAnew);
     connect(&m_connections, &Connections::loginsChanged, dialog, planAnew);
-    dialog->open();
+    dialog->show();
+    return dialog;
 }
 
 void Plans::signIn()

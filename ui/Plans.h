@@ -6,10 +6,14 @@
 #include "work/Connections.h"
 #include "work/TaskMemory.h"
 
+#include <QHash>
+#include <QPointer>
+
 #include <memory>
 
 namespace layerpool {
 
+class PlanDialog;
 class SettingsDialog;
 
 /// Opens the plan of a verb, and beside it what a plan may need: a login, the settings.
@@ -37,7 +41,7 @@ Q_SIGNALS:
 
 private:
     std::unique_ptr<PlanForm> makeForm(Verb verb);
-    void openDialog(std::unique_ptr<PlanForm> form, std::vector<Subject> subjects);
+    PlanDialog *openDialog(std::unique_ptr<PlanForm> form, std::vector<Subject> subjects);
     void openSignIn(QWidget *parent, const QString &registry);
     SettingsDialog &settingsDialog();
 
@@ -47,6 +51,7 @@ private:
     QWidget &m_window;
     Connections m_connections;
     TaskMemory m_memory;
+    QHash<Verb, QPointer<PlanDialog>> m_open;         ///< the plan of what is in front, while it is shown
     std::unique_ptr<SettingsDialog> m_settingsDialog; ///< null until it was asked for
 };
 

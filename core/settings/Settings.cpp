@@ -13,7 +13,7 @@ const QString kName = QStringLiteral("layerpool");
 
 Settings::Settings() : m_store(QSettings::IniFormat, QSettings::UserScope, kName, kName) {}
 
-Settings::Settings(const QString &file) : m_isOfFile(true), m_store(file, QSettings::IniFormat) {}
+Settings::Settings(const QString &file) : m_store(file, QSettings::IniFormat), m_isOfFile(true) {}
 
 QString Settings::tasksFolder() const
 {

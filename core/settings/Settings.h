@@ -80,8 +80,8 @@ public:
     void remember(const Setting<QStringList> &setting, const QString &entry);
 
 private:
-    bool m_isOfFile = false;
     QSettings m_store;
+    bool m_isOfFile = false;
 };
 
 } // namespace layerpool

@@ -68,8 +68,9 @@ Result<std::unique_ptr<TaskJournal::Place>> TaskJournal::lock(const DurableDirec
         return fd.error();
     }
     if (::flock(fd->get(), LOCK_EX | LOCK_NB) != 0) {
-        Error error = systemError(Text::tr("Cannot lock %1").arg(files.pathOf(place->lockFile())), errno);
-        error.kind = errno == EWOULDBLOCK ? ErrorKind::Conflict : error.kind;
+        const int failure = errno;
+        Error error = systemError(Text::tr("Cannot lock %1").arg(files.pathOf(place->lockFile())), failure);
+        error.kind = failure == EWOULDBLOCK ? ErrorKind::Conflict : error.kind;
         return error;
     }
     place->lock = *std::move(fd);

@@ -76,7 +76,7 @@ TEST_F(PlanRecipeTest, AListATickAndThePoolArePlannedWithOrWithoutTheIndex)
             EXPECT_TRUE(made);
             return made ? made->summary.images : -1;
         };
-        EXPECT_EQ(count(Subject::Kind::List, {u"docker.io/library/redis:6"_s, u"nginx:1"_s}), 2);
+        EXPECT_EQ(count(Subject::Kind::List, {u"redis:6"_s, u"nginx:1"_s}), 2);
         EXPECT_EQ(count(Subject::Kind::Ticked, {u"nginx:1"_s, u"gone:1"_s}), 1);
         EXPECT_EQ(count(Subject::Kind::Pool, {}), 3);
     }

@@ -219,7 +219,7 @@ TEST_F(TaskModelTest, ShowsTheImagesOfATaskAndTheBlobsOfAnImage)
     EXPECT_EQ(column(m_model, TaskModel::State, task()),
               QStringList({u"At work"_s, u"At work"_s, u"There already"_s}));
     EXPECT_EQ(column(m_model, TaskModel::Amount, task()),
-              QStringList({u"500 B of 1.0 kB"_s, u"500 B of 4.0 kB"_s, QString()}));
+              QStringList({u"500 bytes of 1.0 kB"_s, u"500 bytes of 4.0 kB"_s, QString()}));
     EXPECT_DOUBLE_EQ(m_model.index(0, TaskModel::Progress, task()).data(FractionRole).toDouble(), 0.5);
     const QModelIndex second = m_model.index(1, 0, task());
     ASSERT_EQ(m_model.rowCount(second), 2);

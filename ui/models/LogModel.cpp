@@ -45,6 +45,9 @@ LogModel::LogModel(QObject *parent, std::size_t mostLines)
 
 void LogModel::add(const std::vector<LogLine> &lines)
 {
+    if (lines.empty()) {
+        return;
+    }
     const std::size_t count = std::min(lines.size(), m_mostLines);
     const std::size_t all = m_lines.size() + count;
     if (all > m_mostLines) {

@@ -72,7 +72,7 @@ void TaskModel::onQueued(TaskId id, const QString &title)
 void TaskModel::onStarted(TaskId id)
 {
     const int place = placeOf(id);
-    takeWork(place, nullptr); // what an earlier run had is planned anew
+    clearChildren(place); // what an earlier run had is planned anew
     TaskRow &row = m_tasks[std::size_t(place)].row;
     row.follow(TaskQueue::State::Running);
     row.restart();
@@ -146,20 +146,27 @@ void TaskModel::onFinished(TaskId id, const TaskResult &result)
 void TaskModel::takeWork(int place, std::shared_ptr<const TaskWork> work)
 {
     TaskChildren &children = m_tasks[std::size_t(place)].children;
-    if (work.get() == children.work() && (work || children.count() == 0)) {
+    if (!work || work.get() == children.work()) {
         return;
     }
-    const QModelIndex task = index(place, 0);
-    if (const int count = children.count(); count > 0) {
-        beginRemoveRows(task, 0, count - 1);
-        children.setWork(nullptr);
-        endRemoveRows();
-    }
-    if (work && work->imageCount() > 0) {
-        beginInsertRows(task, 0, int(work->imageCount()) - 1);
+    clearChildren(place);
+    if (const int count = int(work->imageCount()); count > 0) {
+        beginInsertRows(index(place, 0), 0, count - 1);
         children.setWork(std::move(work));
         endInsertRows();
     }
+}
+
+void TaskModel::clearChildren(int place)
+{
+    TaskEntry &task = m_tasks[std::size_t(place)];
+    if (const int count = task.children.count(); count > 0) {
+        beginRemoveRows(index(place, 0), 0, count - 1);
+        task.children.setWork(nullptr);
+        endRemoveRows();
+    }
+    m_watched.removeIf(
+        [id = task.row.id](quintptr below) { return taskIn(below) == id && nodeIn(below) >= 0; });
 }
 
 // A failure is told when it happens, and again in the result.
@@ -369,7 +376,7 @@ void TaskModel::removeAt(int place)
     beginRemoveRows({}, place, place);
     m_tasks.erase(m_tasks.begin() + place);
     endRemoveRows();
-    m_watched.removeIf([id](const auto &below) { return taskIn(*below) == id; });
+    m_watched.removeIf([id](quintptr below) { return taskIn(below) == id; });
 }
 
 QModelIndex TaskModel::index(int row, int column, const QModelIndex &parent) const

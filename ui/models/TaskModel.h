@@ -80,6 +80,7 @@ private:
     void moveTask(int from, int to);
     void removeAt(int place);
     void takeWork(int place, std::shared_ptr<const TaskWork> work);
+    void clearChildren(int place);
     void addTrouble(int place, const QString &image, const Error &error);
     void failImage(int place, int node, const Error &error);
     void sample();

@@ -6,7 +6,7 @@
 #include "base/Text.h"
 #include "models/TaskModel.h"
 
-#include <algorithm>
+#include <array>
 
 namespace layerpool {
 namespace {

@@ -3,6 +3,8 @@
 
 #include <QJsonArray>
 
+#include <array>
+
 namespace layerpool {
 namespace {
 

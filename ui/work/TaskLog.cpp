@@ -6,6 +6,7 @@
 
 #include <QLoggingCategory>
 
+#include <algorithm>
 #include <mutex>
 #include <utility>
 
@@ -171,8 +172,10 @@ void TaskLog::tell()
     if (!lines.empty()) {
         Q_EMIT told(lines);
     }
-    if (m_tellsRequests != m_timer.isActive()) {
-        m_tellsRequests ? m_timer.start() : m_timer.stop();
+    if (!m_tellsRequests) {
+        m_timer.stop();
+    } else if (!m_timer.isActive()) {
+        m_timer.start();
     }
 }
 

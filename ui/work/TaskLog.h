@@ -8,6 +8,8 @@
 #include <QObject>
 #include <QTimer>
 
+#include <vector>
+
 namespace layerpool {
 
 /// Tells what happens in tasks as lines of a log; those of a moment together.

@@ -6,6 +6,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <set>
+
 namespace layerpool::test {
 namespace {
 

@@ -25,7 +25,7 @@ public:
     TaskPanel(Workspace &workspace, Dialogs &dialogs, QWidget *parent = nullptr);
 
     /// For the Tasks menu.
-    const QList<QAction *> &actions() const { return m_all; }
+    const QList<QAction *> &taskActions() const { return m_all; }
     QByteArray columns() const;
     void restoreColumns(const QByteArray &state);
 

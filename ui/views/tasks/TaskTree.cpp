@@ -81,12 +81,14 @@ void TaskTree::span(const QModelIndex &parent, int first, int last)
             setFirstColumnSpanned(row, parent, true);
         }
         setFirstColumnSpanned(parent.row(), parent.parent(), true);
-        if (!isExpanded(parent.parent())) {
+        if (parent.row() == 0) { // later ones don't open again what was closed
             expand(parent.parent());
         }
     } else if (m_model.isFailure(m_model.index(first, 0, parent))) { // of no image
         setFirstColumnSpanned(first, parent, true);
-        expand(parent);
+        if (first == 0) {
+            expand(parent);
+        }
     }
 }
 

@@ -6,6 +6,8 @@
 #include <QPointer>
 #include <QTreeView>
 
+#include <functional>
+
 namespace layerpool {
 
 class ResultDialog;
