@@ -243,7 +243,7 @@ void MainWindow::restore()
         m_panes->setSizes({width() * 34 / 100, width() * 40 / 100, width() * 26 / 100});
     }
     if (!m_work->restoreState(m_settings.value(settings::taskPanelSizes))) {
-        m_work->setSizes({height() * 80 / 100, height() * 20 / 100});
+        m_work->setSizes({height() * 70 / 100, height() * 30 / 100});
     }
     m_listPane->restoreColumns(m_settings.value(settings::listColumns));
     m_poolPane->restoreColumns(m_settings.value(settings::poolColumns),
