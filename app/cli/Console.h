@@ -43,6 +43,9 @@ public:
     /// So many lines of the list are bad, and the user said to go on without them: the end tells.
     void leaveOut(qint64 lines) { m_leftOut = lines; }
 
+    /// Raised by Ctrl+C.
+    const CancelToken &cancel() const { return m_cancel; }
+
     /// The end of a command that only tells.
     ExitStatus succeed();
     /// What a command ends with when it got no further. Returns its exit status.

@@ -25,6 +25,8 @@ constexpr Command kCommands[] = {
     {"ls", QT_TRANSLATE_NOOP("layerpool::Text", "List repositories, tags, or the parts of one image"), runLs},
     {"stats", QT_TRANSLATE_NOOP("layerpool::Text", "Say what a pool stores and what sharing saves"),
      runStats},
+    {"serve", QT_TRANSLATE_NOOP("layerpool::Text", "Serve a pool by the machine's own registry, read-only"),
+     runServe},
     {"login",
      QT_TRANSLATE_NOOP("layerpool::Text", "Check a name and password with a registry, and keep them"),
      runLogin},
