@@ -7,6 +7,9 @@
 #include "pool/PoolLayout.h"
 #include "work/PoolRows.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QLocale>
 
 namespace layerpool {
@@ -32,6 +35,32 @@ QString commandOf(const QString &written)
         }
     }
     return command.trimmed();
+}
+
+/// What sort of thing refers to an image, by the type that its maker gave it.
+QString wordOfArtifact(const QString &type)
+{
+    struct Sort
+    {
+        const char *part;
+        const char *word;
+    };
+    static constexpr Sort sorts[] = {
+        {"cosign.artifact.sig", QT_TRANSLATE_NOOP("layerpool::Text", "Signature")},
+        {"sigstore.bundle", QT_TRANSLATE_NOOP("layerpool::Text", "Signature")},
+        {"notary.signature", QT_TRANSLATE_NOOP("layerpool::Text", "Signature")},
+        {"in-toto", QT_TRANSLATE_NOOP("layerpool::Text", "Attestation")},
+        {"dsse", QT_TRANSLATE_NOOP("layerpool::Text", "Attestation")},
+        {"spdx", QT_TRANSLATE_NOOP("layerpool::Text", "SBOM")},
+        {"cyclonedx", QT_TRANSLATE_NOOP("layerpool::Text", "SBOM")},
+        {"syft", QT_TRANSLATE_NOOP("layerpool::Text", "SBOM")},
+    };
+    for (const Sort &sort : sorts) {
+        if (type.contains(QLatin1String(sort.part))) {
+            return Text::tr(sort.word);
+        }
+    }
+    return Text::tr("Referrer", "an artifact that belongs to an image");
 }
 
 class Reader
@@ -117,6 +146,7 @@ private:
         } else {
             addImage(*manifest);
         }
+        addAnnotations(*manifest);
         addReferrers(*manifest);
     }
 
@@ -140,12 +170,30 @@ private:
     {
         begin(Text::tr("Platforms"));
         for (const Descriptor &child : manifest.children()) {
-            const QString name = !child.platform               ? Text::tr("Manifest")
-                                 : child.platform->isUnknown() ? Text::tr("Attestation")
-                                                               : child.platform->toString();
-            add(name, m_index.hasBlob(child.digest)
-                          ? child.digest.toString()
-                          : Text::tr("%1, not in this pool").arg(child.digest.toString()));
+            if (!isAttestation(child)) {
+                add(child.platform ? child.platform->toString() : Text::tr("Manifest"), whereabouts(child));
+            }
+        }
+    }
+
+    static bool isAttestation(const Descriptor &child)
+    {
+        return child.platform && child.platform->isUnknown();
+    }
+
+    QString whereabouts(const Descriptor &child) const
+    {
+        const QString digest = child.digest.toString();
+        return m_index.hasBlob(child.digest) ? digest : Text::tr("%1, not in this pool").arg(digest);
+    }
+
+    void addAnnotations(const Manifest &manifest)
+    {
+        begin(Text::tr("Annotations"));
+        const QJsonObject annotations =
+            QJsonDocument::fromJson(manifest.bytes()).object().value(QLatin1String("annotations")).toObject();
+        for (auto each = annotations.begin(); each != annotations.end(); ++each) {
+            add(each.key(), each->toString());
         }
     }
 
@@ -207,6 +255,11 @@ private:
         const auto name = RepositoryName::parse(m_item.reference.section(QLatin1Char(':'), 0, 0));
         const PoolRepository *repository = name ? m_index.repository(*name) : nullptr;
         begin(Text::tr("Signatures and attestations"));
+        for (const Descriptor &child : manifest.children()) {
+            if (isAttestation(child)) { // as builders put it beside the platforms
+                add(Text::tr("Attestation"), whereabouts(child));
+            }
+        }
         for (const PoolTag &tag : repository != nullptr ? repository->tags : std::vector<PoolTag>()) {
             const auto referrer = ReferrerTag::parse(tag.tag);
             const auto &children = manifest.children();
@@ -214,8 +267,27 @@ private:
                              std::any_of(children.begin(), children.end(), [&](const Descriptor &child) {
                                  return child.digest == referrer->subject;
                              }))) {
-                add(wordOf(*referrer), tag.tag);
+                addReferrer(*referrer, tag);
             }
+        }
+    }
+
+    // The fallback tag names a list, and that says of each what it is.
+    void addReferrer(const ReferrerTag &referrer, const PoolTag &tag)
+    {
+        const Manifest *list = referrer.ending.isEmpty() ? m_index.manifest(tag.digest) : nullptr;
+        if (list == nullptr || list->children().empty()) {
+            add(wordOf(referrer), tag.tag);
+            return;
+        }
+        const QJsonArray entries =
+            QJsonDocument::fromJson(list->bytes()).object().value(QLatin1String("manifests")).toArray();
+        for (const QJsonValue &entry : entries) {
+            const QString type = entry[QLatin1String("artifactType")].toString();
+            const QString digest = entry[QLatin1String("digest")].toString();
+            add(wordOfArtifact(type),
+                type.isEmpty() ? digest
+                               : Text::tr("%1 (%2)", "a digest, its artifact's type").arg(digest, type));
         }
     }
 
