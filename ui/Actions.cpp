@@ -20,7 +20,7 @@ const std::vector<std::vector<ActionId>> &toolBarGroups()
 {
     using enum ActionId;
     static const std::vector<std::vector<ActionId>> groups{
-        {OpenList, OpenPool}, {Convert, Select, Tar, Push}, {Verify}};
+        {OpenList, OpenPool}, {Convert, Select, Tar, Push}, {Verify, Serve}};
     return groups;
 }
 
@@ -31,10 +31,10 @@ struct Actions::Spec
     ActionId id;
     const char *name; ///< objectName without "Action"
     const char *text;
-    const char *icon;
+    const char *icon; ///< may be empty
     const char *shortcut;
     const char *statusTip;
-    void (Commands::*run)();
+    void (Commands::*run)();               ///< null: it opens a menu
     QString (Commands::*obstacle)() const; ///< null: always possible
 };
 
@@ -55,6 +55,8 @@ std::span<const Actions::Spec> Actions::specs()
          QT_TR_NOOP("Open a folder with a registry's storage in it"), &Commands::openPool, nullptr},
         {ActionId::NewPool, "newPool", QT_TR_NOOP("&New pool…"), "pool-new", "Ctrl+N",
          QT_TR_NOOP("Make a pool in an empty folder"), &Commands::newPool, nullptr},
+        {ActionId::OpenRecent, "openRecent", QT_TR_NOOP("Open &recent"), "waiting", "",
+         QT_TR_NOOP("Lists and pools that were open of late"), nullptr, &Commands::withoutRecent},
         {ActionId::CloseList, "closeList", QT_TR_NOOP("&Close list"), "close", "Ctrl+W",
          QT_TR_NOOP("Close the list; its file stays as it is"), &Commands::closeList, &Commands::withoutList},
         {ActionId::SignIn, "signIn", QT_TR_NOOP("Sign &in to a registry…"), "key", "",
@@ -80,14 +82,24 @@ std::span<const Actions::Spec> Actions::specs()
         {ActionId::Verify, "verify", QT_TR_NOOP("&Verify…"), "verify", "Ctrl+Shift+V",
          QT_TR_NOOP("Read every byte of the pool again, or ask a registry for all that the pool has"),
          &Commands::verify, &Commands::withoutPool},
+        {ActionId::Serve, "serve", QT_TR_NOOP("S&erve…"), "serve", "Ctrl+Shift+E",
+         QT_TR_NOOP("Run this machine's own registry over the pool, read-only, to try it"), &Commands::serve,
+         &Commands::withoutServable},
         {ActionId::RefreshPool, "refreshPool", QT_TR_NOOP("&Read again"), "retry", "F5",
          QT_TR_NOOP("Read the pool again, as it is on the disk now"), &Commands::refreshPool,
          &Commands::withoutPool},
         {ActionId::UntickAll, "untickAll", QT_TR_NOOP("U&ntick all"), "clear", "Ctrl+Shift+U",
          QT_TR_NOOP("Untick all images"), &Commands::untickAll, &Commands::withoutTicks},
+        {ActionId::ExportTicks, "exportTicks", QT_TR_NOOP("E&xport ticks as a list…"), "list", "Ctrl+Shift+X",
+         QT_TR_NOOP("Write the names of the ticked images to a text file"), &Commands::exportTicks,
+         &Commands::withoutTicks},
         {ActionId::CancelTasks, "cancelTasks", QT_TR_NOOP("&Cancel all"), "cancel", "Ctrl+.",
          QT_TR_NOOP("Cancel all tasks; what was fetched is kept"), &Commands::cancelTasks,
          &Commands::withoutTasks},
+        {ActionId::GettingStarted, "gettingStarted", QT_TR_NOOP("&Getting started"), "help", "F1",
+         QT_TR_NOOP("From a list to the far side, in a minute"), &Commands::showGettingStarted, nullptr},
+        {ActionId::Shortcuts, "shortcuts", QT_TR_NOOP("&Keyboard shortcuts"), "", "Ctrl+F1",
+         QT_TR_NOOP("Every key that the window answers to"), &Commands::showShortcuts, nullptr},
         {ActionId::About, "about", QT_TR_NOOP("&About Layerpool"), "info", "",
          QT_TR_NOOP("The program's version and licence"), &Commands::about, nullptr},
     };
@@ -98,12 +110,12 @@ const std::vector<Actions::MenuSpec> &Actions::menus()
 {
     using enum ActionId;
     static const std::vector<MenuSpec> specs{
-        {QT_TR_NOOP("&File"), {{OpenList, OpenPool, NewPool}, {CloseList}, {SignIn}, {Quit}}},
+        {QT_TR_NOOP("&File"), {{OpenList, OpenPool, NewPool, OpenRecent}, {CloseList}, {SignIn}, {Quit}}},
         {QT_TR_NOOP("&Edit"), {{OpenSettings}}},
         {QT_TR_NOOP("&List"), {{Convert}, {CloseList}}},
-        {QT_TR_NOOP("&Pool"), {{Select, Tar, Push}, {Verify, RefreshPool}, {UntickAll}}},
+        {QT_TR_NOOP("&Pool"), {{Select, Tar, Push}, {Verify, Serve, RefreshPool}, {ExportTicks, UntickAll}}},
         {QT_TR_NOOP("&Tasks"), {{CancelTasks}}},
-        {QT_TR_NOOP("&Help"), {{About}}},
+        {QT_TR_NOOP("&Help"), {{GettingStarted, Shortcuts}, {About}}},
     };
     return specs;
 }
@@ -111,12 +123,18 @@ const std::vector<Actions::MenuSpec> &Actions::menus()
 Actions::Actions(Commands &commands, QObject *parent) : QObject(parent), m_commands(commands)
 {
     for (const Spec &spec : specs()) {
-        auto *action = new QAction(themedIcon(QString::fromLatin1(spec.icon)), tr(spec.text), this);
+        auto *action = new QAction(tr(spec.text), this);
+        if (*spec.icon != '\0') {
+            action->setIcon(themedIcon(QString::fromLatin1(spec.icon)));
+        }
         action->setObjectName(QString::fromLatin1(spec.name) + QLatin1String("Action"));
         action->setShortcut(QKeySequence(QString::fromLatin1(spec.shortcut), QKeySequence::PortableText));
         action->setStatusTip(tr(spec.statusTip));
         action->setIconText(withoutMnemonic(tr(spec.text)).remove(QChar(u'…')));
-        connect(action, &QAction::triggered, &commands, [&commands, run = spec.run] { (commands.*run)(); });
+        if (spec.run != nullptr) {
+            connect(action, &QAction::triggered, &commands,
+                    [&commands, run = spec.run] { (commands.*run)(); });
+        }
         m_actions[std::size_t(spec.id)] = action;
     }
     refresh();

@@ -19,6 +19,7 @@ enum class ActionId {
     OpenList,
     OpenPool,
     NewPool,
+    OpenRecent,
     CloseList,
     SignIn,
     OpenSettings,
@@ -28,9 +29,13 @@ enum class ActionId {
     Tar,
     Push,
     Verify,
+    Serve,
     RefreshPool,
     UntickAll,
+    ExportTicks,
     CancelTasks,
+    GettingStarted,
+    Shortcuts,
     About,
 };
 inline constexpr std::size_t actionCount = std::size_t(ActionId::About) + 1;

@@ -3,26 +3,33 @@
 
 #include "Drop.h"
 #include "Icons.h"
+#include "dialogs/ServeDialog.h"
 #include "settings/Settings.h"
 #include "work/Background.h"
 
 #include <QDir>
 #include <QFileInfo>
+#include <QMainWindow>
 #include <QMessageBox>
 
 namespace layerpool {
 
-Commands::Commands(Workspace &workspace, Dialogs &dialogs, Settings &settings, QWidget &window)
+Commands::Commands(Workspace &workspace, Dialogs &dialogs, Settings &settings, QMainWindow &window)
     : QObject(&window)
     , m_workspace(workspace)
     , m_dialogs(dialogs)
     , m_settings(settings)
     , m_window(window)
     , m_plans(workspace, dialogs, settings, window)
+    , m_recent(settings, workspace.workers())
+    , m_tickExport(workspace, dialogs, settings, window)
 {
     connect(&workspace, &Workspace::poolNotThere, this, &Commands::offerNewPool);
     connect(&m_plans, &Plans::refused, this, &Commands::refused);
+    connect(&m_tickExport, &TickExport::told, this, &Commands::told);
 }
+
+Commands::~Commands() = default;
 
 QString Commands::startFolder(const QString &last) const
 {
@@ -170,6 +177,42 @@ void Commands::openSettings()
 void Commands::closeWindows()
 {
     m_plans.closeSettings();
+    for (QDialog *dialog : {static_cast<QDialog *>(m_serve), static_cast<QDialog *>(m_help)}) {
+        if (dialog != nullptr) {
+            dialog->close();
+        }
+    }
+}
+
+void Commands::serve()
+{
+    if (m_serve == nullptr) {
+        m_serve = new ServeDialog(m_workspace, m_settings, &m_window);
+    }
+    m_serve->present();
+}
+
+void Commands::exportTicks()
+{
+    m_tickExport.run();
+}
+
+void Commands::showGettingStarted()
+{
+    showHelp(HelpDialog::Page::GettingStarted);
+}
+
+void Commands::showShortcuts()
+{
+    showHelp(HelpDialog::Page::Shortcuts);
+}
+
+void Commands::showHelp(HelpDialog::Page page)
+{
+    if (m_help == nullptr) {
+        m_help = new HelpDialog(m_window);
+    }
+    m_help->present(page);
 }
 
 void Commands::cancelTasks()
@@ -212,7 +255,21 @@ QString Commands::withoutPoolOrList() const
     if (m_workspace.list()->list()->images().empty()) {
         return tr("No line of the list names an image.");
     }
+    if (const auto &readOnly = m_workspace.poolIsReadOnly()) {
+        return tr("This pool is read-only (%1). Open or make another one to convert into.", "a reason")
+            .arg(readOnly->why);
+    }
     return withoutPool();
+}
+
+QString Commands::withoutServable() const
+{
+    return m_workspace.server().state() == PoolServer::State::Stopped ? withoutImages() : QString();
+}
+
+QString Commands::withoutRecent() const
+{
+    return m_recent.isEmpty() ? tr("Nothing was open of late.") : QString();
 }
 
 QString Commands::withoutImages() const

@@ -2,13 +2,19 @@
 #pragma once
 
 #include "Plans.h"
+#include "TickExport.h"
+#include "dialogs/HelpDialog.h"
+#include "work/Recent.h"
 
 #include <QObject>
 
 #include <functional>
 
+class QMainWindow;
+
 namespace layerpool {
 
+class ServeDialog;
 class Settings;
 struct Drop;
 
@@ -20,7 +26,8 @@ class Commands final : public QObject
 
 public:
     /// All must outlive the commands; the window is the parent of the dialogs.
-    Commands(Workspace &workspace, Dialogs &dialogs, Settings &settings, QWidget &window);
+    Commands(Workspace &workspace, Dialogs &dialogs, Settings &settings, QMainWindow &window);
+    ~Commands() override;
 
     void openList();
     void openPool();
@@ -33,9 +40,13 @@ public:
     void tar();
     void push();
     void verify();
+    void serve();
+    void exportTicks();
     void cancelTasks();
     void signIn();
     void openSettings();
+    void showGettingStarted();
+    void showShortcuts();
     void about();
     void quit();
 
@@ -46,6 +57,10 @@ public:
     QString withoutImages() const;
     QString withoutTicks() const;
     QString withoutTasks() const;
+    QString withoutServable() const;
+    QString withoutRecent() const;
+
+    Recent &recent() { return m_recent; }
 
     /// Opens what was dropped, or named on the command line.
     void openDropped(const QStringList &paths);
@@ -63,15 +78,22 @@ public:
 Q_SIGNALS:
     /// What was dropped can't be opened; says why.
     void refused(const QString &reason);
+    /// What came of something that shows in no pane.
+    void told(const QString &text);
 
 private:
+    void showHelp(HelpDialog::Page page);
     QString startFolder(const QString &last) const;
 
     Workspace &m_workspace;
     Dialogs &m_dialogs;
     Settings &m_settings;
-    QWidget &m_window;
+    QMainWindow &m_window;
     Plans m_plans;
+    Recent m_recent;
+    TickExport m_tickExport;
+    HelpDialog *m_help = nullptr;   ///< null until it was asked for; the window's
+    ServeDialog *m_serve = nullptr; ///< the same
 };
 
 } // namespace layerpool

@@ -3,6 +3,7 @@
 
 #include "Drop.h"
 #include "Icons.h"
+#include "RecentMenu.h"
 #include "Words.h"
 #include "settings/Settings.h"
 #include "views/DetailsPane.h"
@@ -10,6 +11,7 @@
 #include "views/ListPane.h"
 #include "views/MessageBar.h"
 #include "views/PoolTotalsLabel.h"
+#include "views/ServingButton.h"
 #include "views/Spacing.h"
 #include "views/TaskPanel.h"
 #include "views/WelcomePage.h"
@@ -33,7 +35,7 @@ MainWindow::MainWindow(Workspace &workspace, Dialogs &dialogs, Settings &setting
     , m_actions(m_commands, this)
     , m_messages(new MessageBar(this))
     , m_pages(new QStackedWidget(this))
-    , m_welcome(new WelcomePage(m_actions, this))
+    , m_welcome(new WelcomePage(m_actions, m_commands.recent(), workspace, this))
     , m_listPane(new ListPane(m_actions, this))
     , m_poolPane(new PoolPane(workspace, m_actions, this))
     , m_detailsPane(new DetailsPane(workspace, this))
@@ -53,6 +55,10 @@ MainWindow::MainWindow(Workspace &workspace, Dialogs &dialogs, Settings &setting
     toolBar->setIconSize({fontMetrics().height() * 5 / 4, fontMetrics().height() * 5 / 4});
     m_actions.fillToolBar(*toolBar);
     statusBar()->addWidget(new PoolTotalsLabel(workspace, this));
+    auto *serving = new ServingButton(workspace.server(), this);
+    connect(serving, &QToolButton::clicked, &m_commands, &Commands::serve);
+    statusBar()->addPermanentWidget(serving);
+    m_actions.at(ActionId::OpenRecent)->setMenu(new RecentMenu(m_commands.recent(), workspace, this));
     setCentralWidget(makePanes());
     m_overlay = new DropOverlay(this);
     follow();
@@ -111,9 +117,12 @@ void MainWindow::follow()
     connect(&m_workspace, &Workspace::poolNotThere, this, &MainWindow::showPage);
     connect(&m_workspace, &Workspace::listFailed, m_messages, &MessageBar::showError);
     connect(&m_commands, &Commands::refused, m_messages, &MessageBar::showNote);
+    connect(&m_commands, &Commands::told, m_messages, &MessageBar::showNote);
     connect(m_poolPane, &PoolPane::currentChanged, m_detailsPane, &DetailsPane::showItem);
     connect(m_taskPanel, &TaskPanel::retryAsked, &m_commands, &Commands::retry);
 
+    connect(&m_commands.recent(), &Recent::changed, &m_actions, &Actions::refresh);
+    connect(&m_workspace.server(), &PoolServer::stateChanged, &m_actions, &Actions::refresh);
     connect(&m_workspace.ticks(), &PoolTicks::changed, &m_actions, &Actions::refresh);
     connect(&m_workspace.queue(), &TaskQueue::queued, &m_actions, &Actions::refresh);
     connect(&m_workspace.queue(), &TaskQueue::finished, &m_actions, &Actions::refresh);
@@ -137,7 +146,7 @@ void MainWindow::onPoolChanged()
     if (path != m_shownPool) {
         m_shownPool = path;
         m_settings.setValue(settings::lastPool, path);
-        m_settings.remember(settings::recentPools, path);
+        m_commands.recent().rememberPool(path);
         setWindowTitle(QDir::toNativeSeparators(path));
         m_messages->hide();
     }
@@ -156,7 +165,7 @@ void MainWindow::onListChanged()
     m_listPane->setDocument(document);
     m_settings.setValue(settings::lastList, document ? document->paths() : QStringList());
     if (document) {
-        m_settings.remember(settings::recentLists, document->paths().first());
+        m_commands.recent().rememberList(document->paths().first());
         m_messages->hide();
     }
     m_actions.refresh();
@@ -228,6 +237,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
     }
     save();
     m_commands.closeWindows();
+    m_workspace.server().stop();
     event->accept();
 }
 

@@ -49,6 +49,8 @@ inline const Setting<QStringList> registries{QLatin1String("registry/known"),
                                              {QStringLiteral("docker.io")}}; ///< HOST[:PORT]
 inline const Setting<QStringList> unverifiedHosts{QLatin1String("registry/unverified")};
 inline const Setting<QStringList> loginServers{QLatin1String("registry/loginServers")}; ///< of other sites
+inline const Setting<int> servePort{QLatin1String("serve/port"), 0};    ///< 0: any that is free
+inline const Setting<int> pullTool{QLatin1String("serve/pullTool"), 0}; ///< the row of the choice
 inline const Setting<bool> pushKeepsTags{QLatin1String("push/keepsTags"), false};
 inline const Setting<int> pushSparse{QLatin1String("push/sparse"), 0}; ///< the row of the form
 } // namespace settings

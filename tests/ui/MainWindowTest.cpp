@@ -187,7 +187,7 @@ TEST_F(MainWindowTest, CopiesReferencesAndDigests)
     QAbstractItemModel &model = *tree().model();
     tree().setCurrentIndex(model.index(0, 0, model.index(0, 0)));
     const QList<QAction *> actions = tree().actions();
-    ASSERT_EQ(actions.size(), 2);
+    ASSERT_GE(actions.size(), 2);
     actions[0]->trigger();
     EXPECT_EQ(QApplication::clipboard()->text(), u"redis:6"_s);
     actions[1]->trigger();

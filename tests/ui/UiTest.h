@@ -79,6 +79,7 @@ public:
     QString folder;        ///< for openFolder
     QString newFile;       ///< for saveFile
     bool saysYes = true;   ///< for ask
+    int chosen = 0;        ///< for choose; -1 changes its mind
     QStringList questions; ///< texts that were asked
 
     void openFiles(QWidget *, const FileRequest &, Files then) override
@@ -94,6 +95,13 @@ public:
         questions.append(question.text);
         if (saysYes) {
             then();
+        }
+    }
+    void choose(QWidget *, const Choice &choice, Chosen then) override
+    {
+        questions.append(choice.text);
+        if (chosen >= 0) {
+            then(chosen);
         }
     }
 

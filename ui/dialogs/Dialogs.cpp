@@ -57,6 +57,21 @@ void PlatformDialogs::saveFile(QWidget *parent, const FileRequest &request, Path
     askForOne(dialog, parent, std::move(then));
 }
 
+void PlatformDialogs::choose(QWidget *parent, const Choice &choice, Chosen then)
+{
+    auto *box =
+        new QMessageBox(QMessageBox::Question, choice.title, choice.text, QMessageBox::Cancel, parent);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    for (int verb = 0; verb < choice.verbs.size(); ++verb) {
+        QPushButton *button = box->addButton(choice.verbs[verb], QMessageBox::AcceptRole);
+        if (verb == 0) {
+            box->setDefaultButton(button);
+        }
+        QObject::connect(button, &QPushButton::clicked, parent, [then, verb] { then(verb); });
+    }
+    box->open();
+}
+
 void PlatformDialogs::ask(QWidget *parent, const Question &question, Yes then)
 {
     auto *box =

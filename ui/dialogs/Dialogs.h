@@ -27,9 +27,16 @@ public:
         QString text;
         QString verb; ///< on the button that says yes
     };
+    struct Choice
+    {
+        QString title;
+        QString text;
+        QStringList verbs; ///< a button each, beside Cancel; the first is the harmless one
+    };
     using Files = std::function<void(const QStringList &files)>;
     using Path = std::function<void(const QString &path)>;
     using Yes = std::function<void()>;
+    using Chosen = std::function<void(int verb)>;
 
     virtual ~Dialogs() = default;
 
@@ -37,6 +44,7 @@ public:
     virtual void openFolder(QWidget *parent, const FileRequest &request, Path then) = 0;
     virtual void saveFile(QWidget *parent, const FileRequest &request, Path then) = 0;
     virtual void ask(QWidget *parent, const Question &question, Yes then) = 0;
+    virtual void choose(QWidget *parent, const Choice &choice, Chosen then) = 0;
 };
 
 /// The platform's own dialogs.
@@ -47,6 +55,7 @@ public:
     void openFolder(QWidget *parent, const FileRequest &request, Path then) override;
     void saveFile(QWidget *parent, const FileRequest &request, Path then) override;
     void ask(QWidget *parent, const Question &question, Yes then) override;
+    void choose(QWidget *parent, const Choice &choice, Chosen then) override;
 };
 
 } // namespace layerpool

@@ -5,6 +5,7 @@
 #include "base/Text.h"
 
 #include <QFontDatabase>
+#include <QMimeData>
 #include <QLocale>
 
 #include <algorithm>
@@ -193,11 +194,38 @@ QVariant BlobModel::imageData(int tag, int column, int role) const
         return column == Name ? themedIcon(QStringLiteral("tag")) : QVariant();
     case ReferenceRole:
         return image.toString();
+    case ImagesRole:
+        return image.isReferrer() ? QString() : image.toString();
     case DigestRole:
         return image.digest.toString();
     default:
         return {};
     }
+}
+
+Qt::ItemFlags BlobModel::flags(const QModelIndex &index) const
+{
+    const Qt::ItemFlags flags = QAbstractItemModel::flags(index);
+    return index.isValid() ? flags | Qt::ItemIsDragEnabled : flags;
+}
+
+QStringList BlobModel::mimeTypes() const
+{
+    return {QStringLiteral("text/plain")};
+}
+
+QMimeData *BlobModel::mimeData(const QModelIndexList &indexes) const
+{
+    QStringList names;
+    for (const QModelIndex &index : indexes) {
+        if (index.column() == Name) {
+            names << index.data(isBlob(index) ? DigestRole : ReferenceRole).toString();
+        }
+    }
+    names.removeDuplicates();
+    auto *mime = new QMimeData; // the view's
+    mime->setText(names.join(QLatin1Char('\n')) + QLatin1Char('\n'));
+    return mime;
 }
 
 QVariant BlobModel::headerData(int section, Qt::Orientation orientation, int role) const

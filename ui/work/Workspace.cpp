@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "work/Workspace.h"
 
+#include "pool/PoolWritable.h"
 #include "work/Background.h"
 
 #include <QDir>
@@ -11,7 +12,8 @@ namespace {
 struct PoolReading
 {
     Result<std::shared_ptr<const PoolIndex>> pool;
-    bool couldBeMade = false; ///< nothing is there, or an empty folder
+    bool couldBeMade = false;      ///< nothing is there, or an empty folder
+    std::optional<Error> readOnly; ///< why, where it is
 };
 using ListReading = Result<std::shared_ptr<const ImagesList>>;
 
@@ -27,7 +29,10 @@ Result<std::shared_ptr<const PoolIndex>> readIndex(const QString &path, PoolOpen
 
 PoolReading readPoolAt(const QString &path, PoolOpening opening, const CancelToken &cancel)
 {
-    PoolReading reading{readIndex(path, opening, cancel)};
+    PoolReading reading{readIndex(path, opening, cancel), false, {}};
+    if (const Status writable = reading.pool ? checkWritable((*reading.pool)->pool()) : Status(); !writable) {
+        reading.readOnly = writable.error();
+    }
     reading.couldBeMade = !reading.pool && opening == PoolOpening::MustExist && Pool::wouldCreate(path);
     return reading;
 }
@@ -92,7 +97,7 @@ void Workspace::readPool(const QString &path, PoolOpening opening)
             m_isReadingPool = false;
             const bool isOpen = m_pool && m_pool->path() == path;
             if (reading.pool) {
-                takePool(*reading.pool);
+                takePool(*reading.pool, reading.readOnly);
             } else if (reading.couldBeMade && !isOpen) {
                 Q_EMIT poolNotThere(path);
             } else {
@@ -101,10 +106,11 @@ void Workspace::readPool(const QString &path, PoolOpening opening)
         });
 }
 
-void Workspace::takePool(std::shared_ptr<const PoolIndex> pool)
+void Workspace::takePool(std::shared_ptr<const PoolIndex> pool, std::optional<Error> readOnly)
 {
     const bool isAnother = !m_pool || m_pool->path() != pool->path();
     m_pool = std::move(pool);
+    m_poolIsReadOnly = std::move(readOnly);
     if (isAnother) {
         m_ticks.clear();
     }

@@ -3,6 +3,7 @@
 
 #include "registry/RegistryOptions.h"
 #include "pool/PoolIndex.h"
+#include "serve/PoolServer.h"
 #include "task/TaskQueue.h"
 #include "work/ListDocument.h"
 #include "work/PoolTicks.h"
@@ -43,9 +44,13 @@ public:
     const std::shared_ptr<const PoolIndex> &pool() const { return m_pool; }
     /// Null while none is open.
     ListDocument *list() const { return m_list.get(); }
+    /// Why nothing can be added to the open pool, where that is so.
+    const std::optional<Error> &poolIsReadOnly() const { return m_poolIsReadOnly; }
     bool isReadingPool() const { return m_isReadingPool; }
     PoolTicks &ticks() { return m_ticks; }
     TaskQueue &queue() { return m_queue; }
+    /// Serves a pool while the program runs: the open one, or one that was open when it began.
+    PoolServer &server() { return m_server; }
     /// For plans and whatever else the window has computed.
     QThreadPool &workers() { return m_workers; }
     /// The stores of this session's logins and the keyring's, and else nothing.
@@ -70,7 +75,7 @@ Q_SIGNALS:
 
 private:
     void readPool(const QString &path, PoolOpening opening);
-    void takePool(std::shared_ptr<const PoolIndex> pool);
+    void takePool(std::shared_ptr<const PoolIndex> pool, std::optional<Error> readOnly);
     void takeList(const QStringList &paths, std::shared_ptr<const ImagesList> list);
     void compareList();
     void addUpTicks();
@@ -91,6 +96,8 @@ private:
     int m_tickSum = 0;     ///< the newest wins
     QThreadPool m_workers;
     TaskQueue m_queue;
+    std::optional<Error> m_poolIsReadOnly;
+    PoolServer m_server;
 };
 
 } // namespace layerpool

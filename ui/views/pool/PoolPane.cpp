@@ -2,6 +2,7 @@
 #include "views/pool/PoolPane.h"
 
 #include "Actions.h"
+#include "Words.h"
 #include "views/EmptyPage.h"
 #include "views/PaneHeading.h"
 #include "views/Spacing.h"
@@ -50,6 +51,8 @@ PoolPane::PoolPane(Workspace &workspace, const Actions &actions, QWidget *parent
     addView(new PoolSpaceView(workspace, this), tr("S&pace"), tr("What takes the space, as a picture"),
             "poolSpaceButton");
 
+    m_tree->addToMenu(actions.at(ActionId::ExportTicks));
+
     connect(&workspace, &Workspace::poolReading, this, &PoolPane::onPoolReading);
     connect(&workspace, &Workspace::poolChanged, this, &PoolPane::showPool);
     connect(&workspace, &Workspace::poolFailed, this, &PoolPane::showPage);
@@ -70,6 +73,7 @@ QWidget *PoolPane::makeHeading()
     m_filter->setMaximumWidth(textWidth(this, 32));
     connect(m_filter, &QLineEdit::textChanged, this, &PoolPane::look);
     auto *find = new QShortcut(QKeySequence::Find, this);
+    find->setWhatsThis(tr("Filter the pool")); // what the help calls it
     connect(find, &QShortcut::activated, m_filter, [this] {
         m_filter->setFocus(Qt::ShortcutFocusReason);
         m_filter->selectAll();
@@ -78,6 +82,8 @@ QWidget *PoolPane::makeHeading()
     auto *layout = new QHBoxLayout(heading);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_name, 2);
+    m_readOnly = makeReadOnly(heading);
+    layout->addWidget(m_readOnly);
     m_switch = new QWidget(heading);
     auto *buttons = new QHBoxLayout(m_switch);
     buttons->setContentsMargins(0, 0, 0, 0);
@@ -85,6 +91,30 @@ QWidget *PoolPane::makeHeading()
     layout->addWidget(m_switch);
     layout->addWidget(m_filter, 1);
     return heading;
+}
+
+QLabel *PoolPane::makeReadOnly(QWidget *heading)
+{
+    auto *badge = new QLabel(tr("read-only", "a pool"), heading);
+    badge->setObjectName(QStringLiteral("poolReadOnly"));
+    badge->setFrameStyle(int(QFrame::StyledPanel) | int(QFrame::Plain));
+    badge->setMargin(innerSpacing(this) / 2);
+    badge->hide();
+    return badge;
+}
+
+void PoolPane::showReadOnly()
+{
+    const auto &why = m_workspace.poolIsReadOnly();
+    m_readOnly->setVisible(why.has_value());
+    if (why) {
+        const QString text =
+            tr("%1 All that reads it works: Select, Tar, Push, Verify and Serve. Convert does not.",
+               "why a pool is read-only, a sentence")
+                .arg(sentenceOf(Error{why->kind, why->what, why->why, {}}));
+        m_readOnly->setToolTip(text);
+        m_readOnly->setAccessibleDescription(text);
+    }
 }
 
 void PoolPane::addView(PoolView *view, const QString &name, const QString &tip, const char *objectName)
@@ -149,6 +179,7 @@ void PoolPane::showPool()
 {
     const auto &pool = m_workspace.pool();
     m_name->setHeading(tr("Pool"), pool ? pool->path() : QString(), pool ? pool->path() : QString());
+    showReadOnly();
     look();
 }
 

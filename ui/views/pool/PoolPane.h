@@ -3,6 +3,7 @@
 
 #include "work/PoolItem.h"
 
+#include <QLabel>
 #include <QLineEdit>
 #include <QStackedWidget>
 #include <QToolButton>
@@ -38,6 +39,8 @@ Q_SIGNALS:
 
 private:
     QWidget *makeHeading();
+    QLabel *makeReadOnly(QWidget *heading);
+    void showReadOnly();
     void addView(PoolView *view, const QString &name, const QString &tip, const char *objectName);
     void choose(PoolView *view);
     void onPoolReading(const QString &path);
@@ -48,6 +51,7 @@ private:
 
     Workspace &m_workspace;
     PaneHeading *m_name = nullptr;
+    QLabel *m_readOnly = nullptr;
     QLineEdit *m_filter;
     QWidget *m_switch = nullptr;
     QStackedWidget *m_pages;

@@ -31,8 +31,11 @@ PoolTreeView::PoolTreeView(Workspace &workspace, QWidget *parent)
     m_tree->setUniformRowHeights(true);
     m_tree->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_tree->setAllColumnsShowFocus(true);
-    m_tree->setTextElideMode(Qt::ElideMiddle); // the end of a name tells it from the next
+    m_tree->setTextElideMode(Qt::ElideMiddle);            // the end of a name tells it from the next
+    m_tree->setDragDropMode(QAbstractItemView::DragOnly); // names, as text
     addCopyActions(m_tree);
+    addPullAction(m_tree, workspace.server(),
+                  [&workspace] { return workspace.pool() ? workspace.pool()->path() : QString(); });
     setUpHeader();
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -135,6 +138,13 @@ void PoolTreeView::onCollapsed(const QModelIndex &index)
     if (!m_isRestoring) {
         m_expanded.remove(index.data(ReferenceRole).toString());
     }
+}
+
+void PoolTreeView::addToMenu(QAction *action)
+{
+    auto *separator = new QAction(m_tree);
+    separator->setSeparator(true);
+    m_tree->addActions({separator, action});
 }
 
 QByteArray PoolTreeView::columns() const

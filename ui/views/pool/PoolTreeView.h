@@ -29,6 +29,9 @@ public:
     /// Chooses the row, opening what it lies in. False where it is not shown.
     bool goTo(const QString &reference);
 
+    /// Below what the context menu has.
+    void addToMenu(QAction *action);
+
     QByteArray columns() const;
     void restoreColumns(const QByteArray &state);
 
