@@ -84,10 +84,10 @@ TEST_F(ServeTest, SkopeoPullsAllThatThePoolHas)
     const auto running = serve(at(port));
     const QString host = u"127.0.0.1:%1"_s.arg(port);
     const Manifests pulled =
-        copiedBySkopeo(host, {u"apps/one:v1"_s, u"apps/two:v1"_s, u"apps/two:v2"_s, u"library/plain:1"_s},
+        copiedBySkopeo(host, {u"apps/one:v1"_s, u"apps/two:v1"_s, u"apps/two:v2"_s, u"plain:1"_s},
                        path(u"copy"_s), false);
     EXPECT_EQ(pulled.at(u"apps/one:v1"_s), tagManifest(pool(), u"apps/one"_s, u"v1"_s));
-    EXPECT_EQ(pulled.at(u"library/plain:1"_s), m_plain.bytes);
+    EXPECT_EQ(pulled.at(u"plain:1"_s), m_plain.bytes);
     const Outcome pushed = run(u"skopeo"_s,
                                {u"copy"_s, u"--insecure-policy"_s, u"--dest-tls-verify=false"_s,
                                 u"dir:"_s + path(u"copy-0"_s), u"docker://%1/apps/new:v1"_s.arg(host)},
