@@ -83,9 +83,8 @@ TEST_F(ServeTest, SkopeoPullsAllThatThePoolHas)
     const Tree before = treeOf(pool() + u"/docker"_s);
     const auto running = serve(at(port));
     const QString host = u"127.0.0.1:%1"_s.arg(port);
-    const Manifests pulled =
-        copiedBySkopeo(host, {u"apps/one:v1"_s, u"apps/two:v1"_s, u"apps/two:v2"_s, u"plain:1"_s},
-                       path(u"copy"_s), false);
+    const Manifests pulled = copiedBySkopeo(
+        host, {u"apps/one:v1"_s, u"apps/two:v1"_s, u"apps/two:v2"_s, u"plain:1"_s}, path(u"copy"_s), false);
     EXPECT_EQ(pulled.at(u"apps/one:v1"_s), tagManifest(pool(), u"apps/one"_s, u"v1"_s));
     EXPECT_EQ(pulled.at(u"plain:1"_s), m_plain.bytes);
     const Outcome pushed = run(u"skopeo"_s,

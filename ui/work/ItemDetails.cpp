@@ -283,12 +283,22 @@ private:
         const QJsonArray entries =
             QJsonDocument::fromJson(list->bytes()).object().value(QLatin1String("manifests")).toArray();
         for (const QJsonValue &entry : entries) {
-            const QString type = entry[QLatin1String("artifactType")].toString();
             const QString digest = entry[QLatin1String("digest")].toString();
+            const QString type = artifactType(entry[QLatin1String("artifactType")].toString(), digest);
             add(wordOfArtifact(type),
                 type.isEmpty() ? digest
                                : Text::tr("%1 (%2)", "a digest, its artifact's type").arg(digest, type));
         }
+    }
+
+    /// As the list has it, else the type of what the artifact carries.
+    QString artifactType(const QString &listed, const QString &digest) const
+    {
+        const auto parsed = Digest::parse(digest);
+        const Manifest *artifact = listed.isEmpty() && parsed ? m_index.manifest(*parsed) : nullptr;
+        return artifact != nullptr && !artifact->layers().empty()
+                   ? QString::fromLatin1(artifact->layers().front().mediaType)
+                   : listed;
     }
 
     static QString wordOf(const ReferrerTag &referrer)
