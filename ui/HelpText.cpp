@@ -52,14 +52,14 @@ constexpr std::array kSteps{
 
 QString row(const QString &keys, const QString &what)
 {
-    return QStringLiteral("<tr><td style=\"padding-right:2em\"><b>%1</b></td><td>%2</td></tr>")
+    return QStringLiteral("<tr><td width=\"30%\"><b>%1</b></td><td>%2</td></tr>")
         .arg(keys.toHtmlEscaped(), what.toHtmlEscaped());
 }
 
 QString table(const QString &title, const QString &rows)
 {
     return rows.isEmpty() ? QString()
-                          : QStringLiteral("<h3>%1</h3><table cellspacing=\"0\" cellpadding=\"2\">%2</table>")
+                          : QStringLiteral("<h3>%1</h3><table width=\"100%\" cellpadding=\"2\">%2</table>")
                                 .arg(title.toHtmlEscaped(), rows);
 }
 

@@ -94,9 +94,13 @@ TEST_F(PoolExportTest, RowsThatAreDraggedOutLeaveTheirNames)
     EXPECT_EQ(dragged({repository(0)}), u"calico/cni:v1\ncalico/cni:v2\n"_s);
     const QModelIndex tag = tree()->model()->index(1, 0, repository(0));
     EXPECT_EQ(dragged({tag, tag.siblingAtColumn(PoolModel::Size)}), u"calico/cni:v2\n"_s);
-    tree()->model()->rowCount(tag);
-    const QModelIndex part = tree()->model()->index(0, 0, tag);
-    EXPECT_EQ(dragged({part}), part.data(DigestRole).toString() + u'\n') << "a part is named by its digest";
+    EXPECT_TRUE(tree()->model()->hasChildren(tag));
+    EXPECT_GT(tree()->model()->rowCount(tag), 0);
+    const QModelIndex platform = tree()->model()->index(0, 0, tag);
+    EXPECT_EQ(dragged({platform}), u"calico/cni@%1\n"_s.arg(platform.data(DigestRole).toString()));
+    EXPECT_GT(tree()->model()->rowCount(platform), 0);
+    const QModelIndex part = tree()->model()->index(0, 0, platform);
+    EXPECT_EQ(dragged({part}), part.data(DigestRole).toString() + u'\n') << "no image, so by its digest";
     ASSERT_NO_FATAL_FAILURE(clickBox(tree(), repository(1)));
     EXPECT_EQ(dragged({tag}), u"calico/cni:v2\n"_s) << "it is not among the ticked ones";
     EXPECT_EQ(dragged({repository(1)}), u"library/redis:5\n"_s);

@@ -33,7 +33,7 @@ HelpDialog::HelpDialog(QMainWindow &window)
     layout->setSpacing(outerSpacing(this));
     layout->addWidget(m_pages, 1);
     layout->addWidget(buttons);
-    resize(QSize(textWidth(this, 78), fontMetrics().height() * 32)
+    resize(QSize(textWidth(this, 78), fontMetrics().height() * 38)
                .boundedTo(screen()->availableSize() * 9 / 10));
 }
 
