@@ -22,13 +22,13 @@ void add(PullCommands &commands, std::span<const PoolTag> tags, PullTool tool, c
 
 QString pullCommand(PullTool tool, const QString &host, const QString &reference)
 {
-    const QString image = host.isEmpty() ? reference : host + QLatin1Char('/') + reference;
-    // Docker takes plain HTTP from loopback addresses by itself.
-    return tool == PullTool::Podman && !host.isEmpty()
-               ? QStringLiteral("podman pull --tls-verify=false %1").arg(image)
-               : (tool == PullTool::Podman ? QStringLiteral("podman pull %1")
-                                           : QStringLiteral("docker pull %1"))
-                     .arg(image);
+    QStringList words{tool == PullTool::Docker ? QStringLiteral("docker") : QStringLiteral("podman"),
+                      QStringLiteral("pull")};
+    if (tool == PullTool::Podman && !host.isEmpty()) { // docker takes plain HTTP from loopback by itself
+        words << QStringLiteral("--tls-verify=false");
+    }
+    words << (host.isEmpty() ? reference : host + QLatin1Char('/') + reference);
+    return words.join(QLatin1Char(' '));
 }
 
 PullCommands PullCommands::of(std::span<const PoolTag> tags, PullTool tool, const QString &host, int most)
