@@ -5,6 +5,7 @@
 #include "Icons.h"
 #include "settings/Settings.h"
 #include "work/Background.h"
+#include "work/Places.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -24,34 +25,34 @@ Commands::Commands(Workspace &workspace, Dialogs &dialogs, Settings &settings, Q
     connect(&m_plans, &Plans::refused, this, &Commands::refused);
 }
 
-QString Commands::startFolder(const QString &last) const
-{
-    return last.isEmpty() ? QDir::homePath() : QFileInfo(last).absolutePath();
-}
-
 void Commands::openList()
 {
     const QStringList last = m_settings.value(settings::lastList);
-    m_dialogs.openFiles(
-        &m_window,
-        {tr("Open a list of images"), startFolder(last.value(0)), tr("Lists (*.txt *.list);;All files (*)")},
-        [this](const QStringList &files) { m_workspace.openList(files); });
+    m_dialogs.openFiles(&m_window,
+                        {tr("Open a list of images"),
+                         startFolder(m_settings, settings::listsFolder, last.value(0)),
+                         tr("Lists (*.txt *.list);;All files (*)")},
+                        [this](const QStringList &files) { m_workspace.openList(files); });
 }
 
 void Commands::openPool()
 {
-    m_dialogs.openFolder(&m_window,
-                         {tr("Open a pool"), startFolder(m_settings.value(settings::lastPool)), {}},
-                         [this](const QString &path) { m_workspace.openPool(path); });
+    m_dialogs.openFolder(
+        &m_window,
+        {tr("Open a pool"),
+         startFolder(m_settings, settings::poolsFolder, m_settings.value(settings::lastPool)),
+         {}},
+        [this](const QString &path) { m_workspace.openPool(path); });
 }
 
 void Commands::newPool()
 {
-    m_dialogs.openFolder(&m_window,
-                         {tr("Choose an empty folder for the new pool"),
-                          startFolder(m_settings.value(settings::lastPool)),
-                          {}},
-                         [this](const QString &path) { m_workspace.openPool(path, PoolOpening::MayCreate); });
+    m_dialogs.openFolder(
+        &m_window,
+        {tr("Choose an empty folder for the new pool"),
+         startFolder(m_settings, settings::poolsFolder, m_settings.value(settings::lastPool)),
+         {}},
+        [this](const QString &path) { m_workspace.openPool(path, PoolOpening::MayCreate); });
 }
 
 void Commands::offerNewPool(const QString &path)

@@ -55,6 +55,7 @@ public:
     void look(const QStringList &paths, std::function<void(const Drop &)> then);
     /// Asks first whether a pool shall be made here.
     void offerNewPool(const QString &path);
+    bool hasSettingsOpen() const { return m_plans.hasSettingsOpen(); }
     /// Closes what has a window of its own.
     void closeWindows();
     /// Makes a plan like that of a task for the lines that failed in it.
@@ -65,8 +66,6 @@ Q_SIGNALS:
     void refused(const QString &reason);
 
 private:
-    QString startFolder(const QString &last) const;
-
     Workspace &m_workspace;
     Dialogs &m_dialogs;
     Settings &m_settings;

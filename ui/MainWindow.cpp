@@ -9,9 +9,11 @@
 #include "views/DropOverlay.h"
 #include "views/ListPane.h"
 #include "views/MessageBar.h"
+#include "views/PaneCycle.h"
 #include "views/PoolTotalsLabel.h"
 #include "views/Spacing.h"
 #include "views/TaskPanel.h"
+#include "views/ThemeMenu.h"
 #include "views/WelcomePage.h"
 #include "views/pool/PoolPane.h"
 
@@ -21,6 +23,7 @@
 #include <QScreen>
 #include <QStatusBar>
 #include <QToolBar>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace layerpool {
@@ -45,18 +48,28 @@ MainWindow::MainWindow(Workspace &workspace, Dialogs &dialogs, Settings &setting
     setObjectName(QStringLiteral("mainWindow"));
     setWindowIcon(programIcon());
     setAcceptDrops(true);
-    m_actions.fillMenus(*menuBar(), {makeDetailsAction()});
+    m_actions.fillMenus(*menuBar(), {makeDetailsAction(), (new ThemeMenu(settings, this))->menuAction()});
     QToolBar *toolBar = addToolBar(tr("Tools"));
     toolBar->setObjectName(QStringLiteral("toolBar"));
     toolBar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     toolBar->setMovable(false);
     toolBar->setIconSize({fontMetrics().height() * 5 / 4, fontMetrics().height() * 5 / 4});
     m_actions.fillToolBar(*toolBar);
+    if (auto *more = toolBar->findChild<QToolButton *>(QStringLiteral("qt_toolbar_ext_button"))) {
+        more->setAccessibleName(tr("More tools")); // Qt has no name for its button on a narrow window
+    }
     statusBar()->addWidget(new PoolTotalsLabel(workspace, this));
     setCentralWidget(makePanes());
+    new PaneCycle({toolBar, m_welcome, m_listPane, m_poolPane, m_detailsPane, m_taskPanel}, this);
     m_overlay = new DropOverlay(this);
     follow();
     restore();
+    if (workspace.pool()) {
+        onPoolChanged();
+    }
+    if (workspace.list()) {
+        onListChanged();
+    }
     showPage();
 }
 
@@ -247,6 +260,7 @@ void MainWindow::restore()
     m_listPane->restoreColumns(m_settings.value(settings::listColumns));
     m_poolPane->restoreColumns(m_settings.value(settings::poolColumns),
                                m_settings.value(settings::blobColumns));
+    m_poolPane->restoreExpanded(m_settings.value(settings::poolExpanded));
     m_taskPanel->restoreColumns(m_settings.value(settings::taskColumns));
 }
 
@@ -259,6 +273,7 @@ void MainWindow::save()
     m_settings.setValue(settings::listColumns, m_listPane->columns());
     m_settings.setValue(settings::poolColumns, m_poolPane->treeColumns());
     m_settings.setValue(settings::blobColumns, m_poolPane->blobColumns());
+    m_settings.setValue(settings::poolExpanded, m_poolPane->expanded());
     m_settings.setValue(settings::taskColumns, m_taskPanel->columns());
 }
 

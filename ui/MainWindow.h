@@ -24,12 +24,14 @@ class MainWindow final : public QMainWindow
     Q_OBJECT
 
 public:
-    /// All must outlive the window.
+    /// All must outlive the window. It shows what the workspace has open.
     MainWindow(Workspace &workspace, Dialogs &dialogs, Settings &settings);
 
     /// Opens what the command line names; nothing: what was open last.
     void open(const QString &pool, const QStringList &files);
     Commands &commands() { return m_commands; }
+    /// Keeps how it is laid out for the next window.
+    void save();
 
 protected:
     void dragEnterEvent(QDragEnterEvent *event) override;
@@ -47,7 +49,6 @@ private:
     void showPage();
     void endDrag();
     void restore();
-    void save();
 
     Workspace &m_workspace;
     Dialogs &m_dialogs;

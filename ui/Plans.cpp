@@ -29,11 +29,11 @@ std::unique_ptr<PlanForm> Plans::makeForm(Verb verb)
 {
     switch (verb) {
     case Verb::Convert:
-        return std::make_unique<ConvertForm>(m_workspace.pool()->path(), m_settings);
+        return std::make_unique<ConvertForm>(m_workspace.pool()->path(), m_connections, m_settings);
     case Verb::Select:
-        return std::make_unique<SelectForm>(m_dialogs);
+        return std::make_unique<SelectForm>(m_settings, m_dialogs);
     case Verb::Tar:
-        return std::make_unique<TarForm>(m_dialogs);
+        return std::make_unique<TarForm>(m_settings, m_dialogs);
     case Verb::Push:
         return std::make_unique<PushForm>(m_settings);
     case Verb::Verify:
@@ -130,11 +130,17 @@ void Plans::openSettings()
 SettingsDialog &Plans::settingsDialog()
 {
     if (!m_settingsDialog) {
-        m_settingsDialog = std::make_unique<SettingsDialog>(m_connections, m_workspace.workers(), m_dialogs);
+        m_settingsDialog =
+            std::make_unique<SettingsDialog>(m_settings, m_connections, m_workspace.workers(), m_dialogs);
         connect(m_settingsDialog.get(), &SettingsDialog::signInWanted, this,
                 [this](const QString &registry) { openSignIn(m_settingsDialog.get(), registry); });
     }
     return *m_settingsDialog;
+}
+
+bool Plans::hasSettingsOpen() const
+{
+    return m_settingsDialog && m_settingsDialog->isVisible();
 }
 
 void Plans::closeSettings()

@@ -32,6 +32,7 @@ public:
     void retry(TaskId task, const QStringList &lines);
     void signIn();
     void openSettings();
+    bool hasSettingsOpen() const;
     void closeSettings();
 
 Q_SIGNALS:

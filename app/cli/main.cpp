@@ -57,7 +57,7 @@ int main(int argc, char *argv[])
     QCoreApplication::setApplicationName(QStringLiteral("layerpool-cli"));
     QCoreApplication::setApplicationVersion(QStringLiteral(LAYERPOOL_VERSION));
 
-    installTranslations(application);
+    speak(application);
 
     QStringList words = QCoreApplication::arguments();
     const QString name = words.value(1);

@@ -242,12 +242,16 @@ TEST_F(MainWindowTest, SelectsTheTickedImages)
 
 TEST_F(MainWindowTest, OpensWhatWasOpenLast)
 {
-    openBoth("redis:6\n", {u"redis:6"_s});
+    openBoth("redis:6\n", {u"nginx:1"_s, u"redis:6"_s});
+    tree().expand(tree().model()->index(1, 0));
     m_window.close();
     Workspace workspace;
     MainWindow again(workspace, m_dialogs, m_settings);
     again.open({}, {});
     EXPECT_TRUE(soon([&] { return workspace.pool() && workspace.list(); }));
+    const auto *reopened = again.findChild<QTreeView *>(u"poolTree"_s);
+    EXPECT_TRUE(soon([&] { return reopened->isExpanded(reopened->model()->index(1, 0)); }));
+    EXPECT_FALSE(reopened->isExpanded(reopened->model()->index(0, 0)));
 }
 
 TEST_F(MainWindowTest, EveryWidgetHasAnAccessibleName)

@@ -2,51 +2,19 @@
 #include "dialogs/ConvertForm.h"
 
 #include "Words.h"
-#include "base/Text.h"
 #include "settings/Settings.h"
 #include "views/Spacing.h"
 
-#include <QRegularExpression>
-
 namespace layerpool {
-namespace {
 
-QStringList words(const QString &text)
-{
-    static const QRegularExpression separators(QStringLiteral("[,;\\s]+"));
-    return text.split(separators, Qt::SkipEmptyParts);
-}
-
-// "MIRROR" stands in front of the source, "HOST=MIRROR" in front of that host.
-Status addMirror(NamingRules &naming, const QString &word)
-{
-    const qsizetype equals = word.indexOf(QLatin1Char('='));
-    const QString registry = equals < 0 ? naming.source.host : word.first(equals);
-    const Result<RegistryAddress> host = RegistryAddress::parse(registry);
-    const Result<RegistryAddress> mirror = RegistryAddress::parse(word.sliced(equals + 1));
-    if (!host) {
-        return host.error();
-    }
-    if (!mirror) {
-        return mirror.error();
-    }
-    naming.mirrors[host->host].push_back(*mirror);
-    return {};
-}
-
-QString allPlatforms()
-{
-    return Text::tr("All platforms");
-}
-
-} // namespace
-
-ConvertForm::ConvertForm(QString poolPath, const Settings &settings, QWidget *parent)
+ConvertForm::ConvertForm(QString poolPath, Connections &connections, const Settings &settings,
+                         QWidget *parent)
     : PlanForm(parent)
+    , m_connections(connections)
     , m_poolPath(std::move(poolPath))
     , m_source(new QLineEdit(settings.value(settings::source), this))
-    , m_mirrors(new QLineEdit(settings.value(settings::mirrors), this))
-    , m_platforms(new QComboBox(this))
+    , m_mirrors(new QLineEdit(this))
+    , m_platforms(new PlatformsCombo(this))
     , m_referrers(new QCheckBox(tr("Si&gnatures and other referrers"), this))
     , m_keepsHost(new QCheckBox(tr("&Registries in the pool's names"), this))
     , m_foreign(new QCheckBox(tr("Fetch &foreign layers too"), this))
@@ -57,14 +25,9 @@ ConvertForm::ConvertForm(QString poolPath, const Settings &settings, QWidget *pa
     m_mirrors->setPlaceholderText(tr("none", "no mirror"));
     m_mirrors->setToolTip(
         tr("Asked before the source registry. A mirror of another registry is written HOST=MIRROR, "
-           "several are set apart by commas."));
-    m_platforms->setObjectName(QStringLiteral("platformCombo"));
-    m_platforms->setEditable(true);
-    m_platforms->setToolTip(tr("One platform, or several set apart by commas"));
-    m_platforms->addItems({QStringLiteral("linux/amd64"), QStringLiteral("linux/arm64"),
-                           QStringLiteral("linux/amd64, linux/arm64"), allPlatforms()});
-    const QString last = settings.value(settings::platforms);
-    m_platforms->setCurrentText(last.isEmpty() ? allPlatforms() : last);
+           "several are set apart by commas. Settings ▸ Registries has the same."));
+    showMirrors();
+    m_platforms->load(settings);
     m_referrers->setObjectName(QStringLiteral("referrersCheck"));
     m_referrers->setToolTip(
         tr("What refers to an image comes along with it: signatures, SBOMs, attestations"));
@@ -85,12 +48,18 @@ ConvertForm::ConvertForm(QString poolPath, const Settings &settings, QWidget *pa
     rows().addRow(QString(), m_keepsHost);
     setFocusProxy(m_source);
 
+    connect(&connections, &Connections::mirrorsChanged, this, &ConvertForm::showMirrors);
     connect(m_source, &QLineEdit::textChanged, this, &PlanForm::edited);
     connect(m_mirrors, &QLineEdit::textChanged, this, &PlanForm::edited);
     connect(m_platforms, &QComboBox::currentTextChanged, this, &PlanForm::edited);
     connect(m_referrers, &QCheckBox::toggled, this, &PlanForm::edited);
     connect(m_keepsHost, &QCheckBox::toggled, this, &PlanForm::edited);
     connect(m_foreign, &QCheckBox::toggled, this, &PlanForm::edited);
+}
+
+void ConvertForm::showMirrors()
+{
+    m_mirrors->setText(wordsOf(m_connections.mirrors()).join(QStringLiteral(", ")));
 }
 
 Result<NamingRules> ConvertForm::naming() const
@@ -102,33 +71,12 @@ Result<NamingRules> ConvertForm::naming() const
     NamingRules naming;
     naming.source = *source;
     naming.keepsHost = m_keepsHost->isChecked();
-    for (const QString &word : words(m_mirrors->text())) {
-        if (const Status added = addMirror(naming, word); !added) {
-            return added.error();
-        }
+    Result<Mirrors> mirrors = parseMirrors(wordsOf(m_mirrors->text()), source->host);
+    if (!mirrors) {
+        return mirrors.error();
     }
+    naming.mirrors = *std::move(mirrors);
     return naming;
-}
-
-Result<PlatformChoice> ConvertForm::platforms() const
-{
-    PlatformChoice choice;
-    const QString text = m_platforms->currentText().trimmed();
-    if (text == allPlatforms()) {
-        choice.all = true;
-        return choice;
-    }
-    for (const QString &word : words(text)) {
-        const std::optional<Platform> platform = Platform::parse(word);
-        if (!platform) {
-            return Error{ErrorKind::BadInput,
-                         tr("“%1” is no platform").arg(word),
-                         {},
-                         tr("Write it as linux/amd64 or linux/arm/v7")};
-        }
-        choice.platforms.push_back(*platform);
-    }
-    return choice;
 }
 
 QStringList ConvertForm::registries() const
@@ -154,7 +102,7 @@ QString ConvertForm::obstacle() const
     if (const Result<NamingRules> rules = naming(); !rules) {
         return sentenceOf(rules.error());
     }
-    if (const Result<PlatformChoice> choice = platforms(); !choice) {
+    if (const Result<PlatformChoice> choice = m_platforms->choice(); !choice) {
         return sentenceOf(choice.error());
     }
     return {};
@@ -167,7 +115,7 @@ PlanMaker ConvertForm::maker(const Subject &subject) const
     request.listName = subject.name;
     request.lines = subject.list->images();
     request.naming = *naming();
-    request.platforms = *platforms();
+    request.platforms = *m_platforms->choice();
     request.registry = access();
     request.takesReferrers = m_referrers->isChecked();
     request.takesForeignLayers = m_foreign->isChecked();
@@ -182,13 +130,13 @@ PlanMaker ConvertForm::maker(const Subject &subject) const
 
 void ConvertForm::remember(Settings &settings) const
 {
-    const QString chosen = m_platforms->currentText().trimmed();
     settings.setValue(settings::source, m_source->text().trimmed());
     settings.setValue(settings::takesReferrers, m_referrers->isChecked());
     settings.setValue(settings::keepsHost, m_keepsHost->isChecked());
-    settings.setValue(settings::mirrors, m_mirrors->text().trimmed());
-    // Its words change with the language.
-    settings.setValue(settings::platforms, chosen == allPlatforms() ? QString() : chosen);
+    m_platforms->remember(settings);
+    if (const Result<NamingRules> rules = naming()) {
+        m_connections.setMirrors(rules->mirrors);
+    }
 }
 
 } // namespace layerpool

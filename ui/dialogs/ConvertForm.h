@@ -2,10 +2,10 @@
 #pragma once
 
 #include "dialogs/PlanForm.h"
-#include "task/ConvertPlan.h"
+#include "dialogs/PlatformsCombo.h"
+#include "work/Connections.h"
 
 #include <QCheckBox>
-#include <QComboBox>
 #include <QLineEdit>
 
 namespace layerpool {
@@ -16,7 +16,9 @@ class ConvertForm final : public PlanForm
     Q_OBJECT
 
 public:
-    ConvertForm(QString poolPath, const Settings &settings, QWidget *parent = nullptr);
+    /// The connections must outlive the form.
+    ConvertForm(QString poolPath, Connections &connections, const Settings &settings,
+                QWidget *parent = nullptr);
 
     Verb verb() const override { return Verb::Convert; }
     QString obstacle() const override;
@@ -26,12 +28,13 @@ public:
 
 private:
     Result<NamingRules> naming() const;
-    Result<PlatformChoice> platforms() const;
+    void showMirrors();
 
+    Connections &m_connections;
     QString m_poolPath;
     QLineEdit *m_source;
     QLineEdit *m_mirrors;
-    QComboBox *m_platforms;
+    PlatformsCombo *m_platforms;
     QCheckBox *m_referrers;
     QCheckBox *m_keepsHost;
     QCheckBox *m_foreign;

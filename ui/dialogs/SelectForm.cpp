@@ -2,13 +2,15 @@
 #include "dialogs/SelectForm.h"
 
 #include "task/SelectPlan.h"
+#include "work/Places.h"
 
 namespace layerpool {
 
-SelectForm::SelectForm(Dialogs &dialogs, QWidget *parent)
+SelectForm::SelectForm(const Settings &settings, Dialogs &dialogs, QWidget *parent)
     : PlanForm(parent)
-    , m_target(new PathEdit(PathEdit::Mode::Folder, dialogs,
-                            {tr("Choose a folder for the small pool"), {}, {}}, this))
+    , m_target(new PathEdit(
+          PathEdit::Mode::Folder, dialogs,
+          {tr("Choose a folder for the small pool"), startFolder(settings, settings::poolsFolder), {}}, this))
 {
     m_target->edit()->setPlaceholderText(tr("a new or empty folder, or a pool to add to"));
     rows().addRow(tr("Target &folder:"), m_target);

@@ -12,7 +12,7 @@ class SelectForm final : public PlanForm
     Q_OBJECT
 
 public:
-    explicit SelectForm(Dialogs &dialogs, QWidget *parent = nullptr);
+    SelectForm(const Settings &settings, Dialogs &dialogs, QWidget *parent = nullptr);
 
     Verb verb() const override { return Verb::Select; }
     QString obstacle() const override;

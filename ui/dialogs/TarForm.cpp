@@ -2,14 +2,17 @@
 #include "dialogs/TarForm.h"
 
 #include "task/TarPlan.h"
+#include "work/Places.h"
 
 namespace layerpool {
 
-TarForm::TarForm(Dialogs &dialogs, QWidget *parent)
+TarForm::TarForm(const Settings &settings, Dialogs &dialogs, QWidget *parent)
     : PlanForm(parent)
-    , m_target(new PathEdit(
-          PathEdit::Mode::NewFile, dialogs,
-          {tr("Choose the tar file"), QStringLiteral("images.tar"), tr("Tar files (*.tar)")}, this))
+    , m_target(new PathEdit(PathEdit::Mode::NewFile, dialogs,
+                            {tr("Choose the tar file"),
+                             startFolder(settings, settings::bundlesFolder) + QStringLiteral("/images.tar"),
+                             tr("Tar files (*.tar)")},
+                            this))
     , m_replace(new QCheckBox(tr("&Replace a file that is there"), this))
 {
     m_target->edit()->setPlaceholderText(tr("a file whose name ends in .tar"));

@@ -14,7 +14,7 @@ class TarForm final : public PlanForm
     Q_OBJECT
 
 public:
-    explicit TarForm(Dialogs &dialogs, QWidget *parent = nullptr);
+    TarForm(const Settings &settings, Dialogs &dialogs, QWidget *parent = nullptr);
 
     Verb verb() const override { return Verb::Tar; }
     QString obstacle() const override;

@@ -265,6 +265,8 @@ QVariant TaskModel::taskData(const Row &row, int column, int role) const
             return themedIcon(verbIcon(m_workspace.verbOf(row.id)));
         }
         return column == State ? themedIcon(iconOf(row)) : QVariant();
+    case Qt::AccessibleTextRole: // a bar is painted, and says nothing
+        return column == Progress ? percentOf(row) : QString();
     case FractionRole:
         return fractionOf(row);
     case DetailsRole:
@@ -274,6 +276,14 @@ QVariant TaskModel::taskData(const Row &row, int column, int role) const
     default:
         return {};
     }
+}
+
+QString TaskModel::percentOf(const Row &row) const
+{
+    const QVariant fraction = fractionOf(row);
+    return fraction.isValid() && fraction.toDouble() >= 0
+               ? tr("%1 %", "a percentage").arg(int(fraction.toDouble() * 100))
+               : QString();
 }
 
 QVariant TaskModel::troubleData(const Trouble &trouble, int column, int role) const

@@ -90,6 +90,7 @@ private:
     QString iconOf(const Row &row) const;
     QString amountOf(const Row &row) const;
     QVariant fractionOf(const Row &row) const;
+    QString percentOf(const Row &row) const;
     QString detailsOf(const Row &row) const;
 
     Workspace &m_workspace;

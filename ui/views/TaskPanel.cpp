@@ -45,7 +45,7 @@ QWidget *TaskPanel::makeHeading()
     auto *heading = new QWidget(this);
     auto *name = new PaneHeading(heading);
     name->setHeading(tr("Tasks"), {}, {});
-    m_clear = new QPushButton(themedIcon(QStringLiteral("clear")), tr("Clear &finished"), heading);
+    m_clear = new QPushButton(themedIcon(QStringLiteral("clear")), tr("&Clear finished"), heading);
     m_clear->setObjectName(QStringLiteral("clearFinishedButton"));
     m_clear->setFlat(true);
     connect(m_clear, &QPushButton::clicked, &m_model, &TaskModel::removeFinished);

@@ -44,10 +44,10 @@ PoolPane::PoolPane(Workspace &workspace, const Actions &actions, QWidget *parent
     layout->setSpacing(innerSpacing(this));
     layout->addWidget(makeHeading());
     layout->addWidget(m_pages, 1);
-    addView(m_tree, tr("&Tree"), tr("Repositories, images, platforms and layers"), "poolTreeButton");
+    addView(m_tree, tr("T&ree"), tr("Repositories, images, platforms and layers"), "poolTreeButton");
     addView(m_blobs, tr("&Blobs"), tr("The blobs, the largest first, and the images that share each"),
             "poolBlobsButton");
-    addView(new PoolSpaceView(workspace, this), tr("S&pace"), tr("What takes the space, as a picture"),
+    addView(new PoolSpaceView(workspace, this), tr("Sp&ace"), tr("What takes the space, as a picture"),
             "poolSpaceButton");
 
     connect(&workspace, &Workspace::poolReading, this, &PoolPane::onPoolReading);
@@ -183,6 +183,16 @@ QByteArray PoolPane::treeColumns() const
 QByteArray PoolPane::blobColumns() const
 {
     return m_blobs->columns();
+}
+
+QStringList PoolPane::expanded() const
+{
+    return m_tree->expanded();
+}
+
+void PoolPane::restoreExpanded(const QStringList &references)
+{
+    m_tree->restoreExpanded(references);
 }
 
 void PoolPane::restoreColumns(const QByteArray &tree, const QByteArray &blobs)

@@ -31,6 +31,8 @@ public:
 
     QByteArray treeColumns() const;
     QByteArray blobColumns() const;
+    QStringList expanded() const;
+    void restoreExpanded(const QStringList &references);
     void restoreColumns(const QByteArray &tree, const QByteArray &blobs);
 
 Q_SIGNALS:

@@ -112,6 +112,12 @@ void PoolTreeView::restoreExpansion()
     }
 }
 
+void PoolTreeView::restoreExpanded(const QStringList &references)
+{
+    m_expanded = {references.begin(), references.end()};
+    restoreExpansion();
+}
+
 bool PoolTreeView::goTo(const QString &reference)
 {
     const QModelIndex index = m_model.indexOf(reference);

@@ -31,6 +31,9 @@ public:
 
     QByteArray columns() const;
     void restoreColumns(const QByteArray &state);
+    /// The references of what is open, for the next start.
+    QStringList expanded() const { return {m_expanded.begin(), m_expanded.end()}; }
+    void restoreExpanded(const QStringList &references);
 
 private:
     void setUpHeader();

@@ -34,6 +34,11 @@ SpaceMapWidget::SpaceMapWidget(QWidget *parent) : QWidget(parent)
     setMouseTracking(true);
 }
 
+QColor SpaceMapWidget::frameColor(const QPalette &palette)
+{
+    return mixed(palette.color(QPalette::Base), palette.color(QPalette::Text), kFrameTint);
+}
+
 void SpaceMapWidget::setMap(std::shared_ptr<const SpaceMap> map)
 {
     m_map = std::move(map);
@@ -113,7 +118,7 @@ void SpaceMapWidget::drawFrame(QPainter &painter, const SpaceMap::Frame &frame) 
     const QColor base = palette().color(QPalette::Base);
     const QColor text = palette().color(QPalette::Text);
     const int at = int(&frame - m_map->frames.data());
-    painter.fillRect(frame.rect, mixed(base, text, kFrameTint));
+    painter.fillRect(frame.rect, frameColor(palette()));
     for (int tile = frame.firstTile; tile < frame.firstTile + frame.tiles; ++tile) {
         drawTile(painter, tile);
     }

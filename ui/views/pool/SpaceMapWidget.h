@@ -16,6 +16,9 @@ class SpaceMapWidget final : public QWidget
 public:
     explicit SpaceMapWidget(QWidget *parent = nullptr);
 
+    /// Behind the headings.
+    static QColor frameColor(const QPalette &palette);
+
     void setMap(std::shared_ptr<const SpaceMap> map);
     /// For a map that fits the widget as it is now.
     SpaceMap::Style mapStyle() const;
