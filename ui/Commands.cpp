@@ -13,15 +13,15 @@
 
 namespace layerpool {
 
-Commands::Commands(Workspace &workspace, Dialogs &dialogs, Settings &settings, QWidget &window)
+Commands::Commands(Session &session, Dialogs &dialogs, QWidget &window)
     : QObject(&window)
-    , m_workspace(workspace)
+    , m_workspace(session.workspace)
+    , m_settings(session.settings)
     , m_dialogs(dialogs)
-    , m_settings(settings)
     , m_window(window)
-    , m_plans(workspace, dialogs, settings, window)
+    , m_plans(session, dialogs, window)
 {
-    connect(&workspace, &Workspace::poolNotThere, this, &Commands::offerNewPool);
+    connect(&m_workspace, &Workspace::poolNotThere, this, &Commands::offerNewPool);
     connect(&m_plans, &Plans::refused, this, &Commands::refused);
 }
 

@@ -20,7 +20,7 @@ class Commands final : public QObject
 
 public:
     /// All must outlive the commands; the window is the parent of the dialogs.
-    Commands(Workspace &workspace, Dialogs &dialogs, Settings &settings, QWidget &window);
+    Commands(Session &session, Dialogs &dialogs, QWidget &window);
 
     void openList();
     void openPool();
@@ -67,8 +67,8 @@ Q_SIGNALS:
 
 private:
     Workspace &m_workspace;
-    Dialogs &m_dialogs;
     Settings &m_settings;
+    Dialogs &m_dialogs;
     QWidget &m_window;
     Plans m_plans;
 };

@@ -29,18 +29,24 @@
 namespace layerpool {
 
 MainWindow::MainWindow(Workspace &workspace, Dialogs &dialogs, Settings &settings)
-    : m_workspace(workspace)
+    : MainWindow(std::make_shared<Session>(workspace, settings), dialogs)
+{
+}
+
+MainWindow::MainWindow(std::shared_ptr<Session> session, Dialogs &dialogs)
+    : m_session(std::move(session))
+    , m_workspace(m_session->workspace)
+    , m_settings(m_session->settings)
     , m_dialogs(dialogs)
-    , m_settings(settings)
-    , m_commands(workspace, dialogs, settings, *this)
+    , m_commands(*m_session, dialogs, *this)
     , m_actions(m_commands, this)
     , m_messages(new MessageBar(this))
     , m_pages(new QStackedWidget(this))
     , m_welcome(new WelcomePage(m_actions, this))
     , m_listPane(new ListPane(m_actions, this))
-    , m_poolPane(new PoolPane(workspace, m_actions, this))
-    , m_detailsPane(new DetailsPane(workspace, this))
-    , m_taskPanel(new TaskPanel(workspace, this))
+    , m_poolPane(new PoolPane(m_workspace, m_actions, this))
+    , m_detailsPane(new DetailsPane(m_workspace, this))
+    , m_taskPanel(new TaskPanel(m_workspace, m_session->tasks, this))
     , m_panes(new QSplitter(Qt::Horizontal, this))
     , m_work(new QSplitter(Qt::Vertical, this))
     , m_overlay(nullptr)
@@ -48,7 +54,7 @@ MainWindow::MainWindow(Workspace &workspace, Dialogs &dialogs, Settings &setting
     setObjectName(QStringLiteral("mainWindow"));
     setWindowIcon(programIcon());
     setAcceptDrops(true);
-    m_actions.fillMenus(*menuBar(), {makeDetailsAction(), (new ThemeMenu(settings, this))->menuAction()});
+    m_actions.fillMenus(*menuBar(), {makeDetailsAction(), (new ThemeMenu(m_settings, this))->menuAction()});
     QToolBar *toolBar = addToolBar(tr("Tools"));
     toolBar->setObjectName(QStringLiteral("toolBar"));
     toolBar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
@@ -58,16 +64,16 @@ MainWindow::MainWindow(Workspace &workspace, Dialogs &dialogs, Settings &setting
     if (auto *more = toolBar->findChild<QToolButton *>(QStringLiteral("qt_toolbar_ext_button"))) {
         more->setAccessibleName(tr("More tools")); // Qt has no name for its button on a narrow window
     }
-    statusBar()->addWidget(new PoolTotalsLabel(workspace, this));
+    statusBar()->addWidget(new PoolTotalsLabel(m_workspace, this));
     setCentralWidget(makePanes());
     new PaneCycle({toolBar, m_welcome, m_listPane, m_poolPane, m_detailsPane, m_taskPanel}, this);
     m_overlay = new DropOverlay(this);
     follow();
     restore();
-    if (workspace.pool()) {
+    if (m_workspace.pool()) {
         onPoolChanged();
     }
-    if (workspace.list()) {
+    if (m_workspace.list()) {
         onListChanged();
     }
     showPage();

@@ -7,6 +7,8 @@
 #include <QSplitter>
 #include <QStackedWidget>
 
+#include <memory>
+
 namespace layerpool {
 
 class DetailsPane;
@@ -26,10 +28,13 @@ class MainWindow final : public QMainWindow
 public:
     /// All must outlive the window. It shows what the workspace has open.
     MainWindow(Workspace &workspace, Dialogs &dialogs, Settings &settings);
+    /// With the session of a window before it.
+    MainWindow(std::shared_ptr<Session> session, Dialogs &dialogs);
 
     /// Opens what the command line names; nothing: what was open last.
     void open(const QString &pool, const QStringList &files);
     Commands &commands() { return m_commands; }
+    const std::shared_ptr<Session> &session() const { return m_session; }
     /// Keeps how it is laid out for the next window.
     void save();
 
@@ -50,9 +55,10 @@ private:
     void endDrag();
     void restore();
 
+    std::shared_ptr<Session> m_session;
     Workspace &m_workspace;
-    Dialogs &m_dialogs;
     Settings &m_settings;
+    Dialogs &m_dialogs;
     Commands m_commands;
     Actions m_actions;
     MessageBar *m_messages;

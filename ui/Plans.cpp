@@ -14,12 +14,13 @@
 
 namespace layerpool {
 
-Plans::Plans(Workspace &workspace, Dialogs &dialogs, Settings &settings, QWidget &window)
-    : m_workspace(workspace)
+Plans::Plans(Session &session, Dialogs &dialogs, QWidget &window)
+    : m_workspace(session.workspace)
+    , m_settings(session.settings)
     , m_dialogs(dialogs)
-    , m_settings(settings)
     , m_window(window)
-    , m_connections(workspace.logins(), settings)
+    , m_connections(session.connections)
+    , m_recipes(session.recipes)
 {
 }
 
@@ -115,7 +116,7 @@ void Plans::openSignIn(QWidget *parent, const QString &registry)
         new SignInDialog(registry, m_connections.options(), m_workspace.workers(), m_dialogs, parent);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &SignInDialog::loginServerAllowed, &m_connections, &Connections::allowLoginServer);
-    connect(dialog, &SignInDialog::signedIn, &m_connections, [this](const QString &host) {
+    connect(dialog, &SignInDialog::signedIn, this, [this](const QString &host) {
         m_connections.addRegistry(host);
         m_connections.tellLoginsChanged();
     });

@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "Session.h"
 #include "dialogs/Dialogs.h"
 #include "dialogs/PlanForm.h"
-#include "work/Connections.h"
-#include "work/PlanRecipe.h"
-#include "work/Workspace.h"
-
-#include <QHash>
 
 #include <memory>
 
@@ -23,7 +19,7 @@ class Plans final : public QObject
 
 public:
     /// All must outlive it; the window is the parent of the dialogs.
-    Plans(Workspace &workspace, Dialogs &dialogs, Settings &settings, QWidget &window);
+    Plans(Session &session, Dialogs &dialogs, QWidget &window);
     ~Plans() override;
 
     /// For what is in front.
@@ -46,11 +42,11 @@ private:
     SettingsDialog &settingsDialog();
 
     Workspace &m_workspace;
-    Dialogs &m_dialogs;
     Settings &m_settings;
+    Dialogs &m_dialogs;
     QWidget &m_window;
-    Connections m_connections;
-    QHash<TaskId, PlanRecipe> m_recipes;
+    Connections &m_connections;
+    QHash<TaskId, PlanRecipe> &m_recipes;
     std::unique_ptr<SettingsDialog> m_settingsDialog; ///< null until it was asked for
 };
 

@@ -7,9 +7,7 @@
 namespace layerpool {
 
 Shell::Shell(Workspace &workspace, Dialogs &dialogs, Settings &settings)
-    : m_workspace(workspace)
-    , m_dialogs(dialogs)
-    , m_settings(settings)
+    : m_dialogs(dialogs)
     , m_notifications(workspace.workers())
     , m_endOfWork(workspace.queue(), settings, m_notifications)
 {
@@ -19,14 +17,14 @@ Shell::Shell(Workspace &workspace, Dialogs &dialogs, Settings &settings)
     connect(&m_notifications, &DesktopNotifications::clicked, this, &Shell::bringToFront);
     connect(&m_notifications, &DesktopNotifications::unavailable, this,
             [this] { QApplication::alert(m_window.get()); });
-    makeWindow();
+    takeWindow(std::make_unique<MainWindow>(workspace, dialogs, settings));
 }
 
 Shell::~Shell() = default;
 
-void Shell::makeWindow()
+void Shell::takeWindow(std::unique_ptr<MainWindow> window)
 {
-    m_window = std::make_unique<MainWindow>(m_workspace, m_dialogs, m_settings);
+    m_window = std::move(window);
     m_window->installEventFilter(this);
 }
 
@@ -48,7 +46,7 @@ void Shell::renewWindow()
     const bool hadSettings = m_window->commands().hasSettingsOpen();
     m_window->save();
     const std::unique_ptr<MainWindow> old = std::move(m_window); // goes when the new one is there
-    makeWindow();
+    takeWindow(std::make_unique<MainWindow>(old->session(), m_dialogs));
     m_window->show();
     if (hadSettings) {
         m_window->commands().openSettings();

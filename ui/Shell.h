@@ -27,13 +27,11 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    void makeWindow();
+    void takeWindow(std::unique_ptr<MainWindow> window);
     void renewWindow();
     void bringToFront();
 
-    Workspace &m_workspace;
     Dialogs &m_dialogs;
-    Settings &m_settings;
     DesktopNotifications m_notifications;
     EndOfWork m_endOfWork;
     QTimer m_renewal; ///< a change of language comes as several events

@@ -4,6 +4,7 @@
 #include "Gestures.h"
 #include "Translations.h"
 #include "UiTest.h"
+#include "models/TaskModel.h"
 #include "settings/Settings.h"
 #include "support/Logins.h"
 
@@ -18,6 +19,21 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace layerpool::test {
 namespace {
+
+/// Ends at once, with a failure.
+class FakeTask final : public Task
+{
+public:
+    QString title() const override { return u"Convert a.txt"_s; }
+    TaskResult run(const TaskContext &context) override
+    {
+        const Error error{ErrorKind::NotFound, u"not there"_s, {}, {}};
+        context.report({TaskEvent::Kind::ImageFailed, u"redis:6"_s, error});
+        TaskResult result;
+        result.failures.push_back({u"redis:6"_s, error});
+        return result;
+    }
+};
 
 class ShellTest : public UiTest
 {
@@ -71,6 +87,8 @@ TEST_F(ShellTest, AnotherLanguageCountsAtOnceAndKeepsWhatIsOpen)
     m_workspace.openPool(makePool(u"pool"_s, {u"redis:6"_s, u"nginx:1"_s}));
     m_workspace.openList({writeList(u"a.txt"_s, "redis:6\n")});
     ASSERT_TRUE(soon([this] { return m_workspace.pool() && m_workspace.list(); }));
+    m_workspace.queue().enqueue(std::make_unique<FakeTask>());
+    ASSERT_TRUE(soon([this] { return !m_workspace.queue().hasWork(); }));
     m_shell.window().resize(900, 640);
     const QRect geometry = m_shell.window().geometry();
     const QString english = convertText();
@@ -85,6 +103,10 @@ TEST_F(ShellTest, AnotherLanguageCountsAtOnceAndKeepsWhatIsOpen)
         return m_shell.window().findChild<QTreeView *>(u"poolTree"_s)->model()->rowCount() == 2 &&
                m_shell.window().findChild<QTableView *>(u"listTable"_s)->model()->rowCount() == 1;
     }));
+    const auto *tasks = m_shell.window().findChild<QTreeView *>(u"taskTree"_s);
+    ASSERT_EQ(tasks->model()->rowCount(), 1) << "the session's tasks stay";
+    EXPECT_EQ(tasks->model()->rowCount(tasks->model()->index(0, 0)), 1) << "and what went wrong in them";
+    EXPECT_TRUE(tasks->indexWidget(tasks->model()->index(0, TaskModel::Buttons)));
     ASSERT_TRUE(dialog(u"settingsDialog"_s)) << "one goes on where one was";
     EXPECT_EQ(dialog(u"settingsDialog"_s)->windowTitle(),
               QCoreApplication::translate("layerpool::SettingsDialog", "Settings"));

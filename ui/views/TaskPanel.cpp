@@ -15,10 +15,10 @@
 
 namespace layerpool {
 
-TaskPanel::TaskPanel(Workspace &workspace, QWidget *parent)
+TaskPanel::TaskPanel(Workspace &workspace, TaskModel &model, QWidget *parent)
     : QWidget(parent)
     , m_workspace(workspace)
-    , m_model(workspace)
+    , m_model(model)
     , m_pages(new QStackedWidget(this))
     , m_tree(new QTreeView(this))
     , m_noTasks(new EmptyPage(tr("No task yet. What Convert, Select, Tar, Push and Verify do is shown here."),
@@ -37,7 +37,21 @@ TaskPanel::TaskPanel(Workspace &workspace, QWidget *parent)
     connect(&m_model, &TaskModel::rowsInserted, this, &TaskPanel::onRowsInserted);
     connect(&m_model, &TaskModel::rowsRemoved, this, &TaskPanel::showPage);
     connect(&m_model, &TaskModel::dataChanged, this, &TaskPanel::onDataChanged);
+    showKnownTasks();
     showPage();
+}
+
+// Those that another window had before this one.
+void TaskPanel::showKnownTasks()
+{
+    for (int row = 0; row < m_model.rowCount(); ++row) {
+        const QModelIndex task = m_model.index(row, 0);
+        onRowsInserted({}, row, row);
+        if (const int troubles = m_model.rowCount(task); troubles > 0) {
+            onRowsInserted(task, 0, troubles - 1);
+        }
+        onDataChanged(task, task);
+    }
 }
 
 QWidget *TaskPanel::makeHeading()

@@ -20,7 +20,7 @@ class TaskPanel final : public QWidget
 
 public:
     /// The workspace must outlive the panel.
-    explicit TaskPanel(Workspace &workspace, QWidget *parent = nullptr);
+    explicit TaskPanel(Workspace &workspace, TaskModel &model, QWidget *parent = nullptr);
 
     QByteArray columns() const;
     void restoreColumns(const QByteArray &state);
@@ -33,6 +33,7 @@ private:
     QWidget *makeHeading();
     void setUpTree();
     void setColumnModes();
+    void showKnownTasks();
     void onRowsInserted(const QModelIndex &parent, int first, int last);
     void onDataChanged(const QModelIndex &first, const QModelIndex &last);
     void addButtons(const QModelIndex &task);
@@ -41,7 +42,7 @@ private:
     void showPage();
 
     Workspace &m_workspace;
-    TaskModel m_model;
+    TaskModel &m_model;
     QStackedWidget *m_pages;
     QTreeView *m_tree;
     EmptyPage *m_noTasks;
