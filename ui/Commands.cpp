@@ -196,7 +196,11 @@ void Commands::quit()
 
 QString Commands::withoutPool() const
 {
-    return m_workspace.pool() ? QString() : tr("Open a pool first, or make one.");
+    if (m_workspace.pool()) {
+        return {};
+    }
+    return m_workspace.isReadingPool() ? tr("The pool is still being read.")
+                                       : tr("Open a pool first, or make one.");
 }
 
 QString Commands::withoutList() const

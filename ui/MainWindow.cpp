@@ -106,8 +106,10 @@ void MainWindow::follow()
     connect(&m_workspace, &Workspace::poolChanged, this, &MainWindow::onPoolChanged);
     connect(&m_workspace, &Workspace::listChanged, this, &MainWindow::onListChanged);
     connect(&m_workspace, &Workspace::poolReading, this, &MainWindow::showPage);
+    connect(&m_workspace, &Workspace::poolReading, &m_actions, &Actions::refresh);
     connect(&m_workspace, &Workspace::poolFailed, m_messages, &MessageBar::showError);
     connect(&m_workspace, &Workspace::poolFailed, this, &MainWindow::showPage);
+    connect(&m_workspace, &Workspace::poolFailed, &m_actions, &Actions::refresh);
     connect(&m_workspace, &Workspace::poolNotThere, this, &MainWindow::showPage);
     connect(&m_workspace, &Workspace::listFailed, m_messages, &MessageBar::showError);
     connect(&m_commands, &Commands::refused, m_messages, &MessageBar::showNote);

@@ -148,8 +148,8 @@ private:
     void take(Selection::Image image)
     {
         for (const Digest &digest : image.closure.manifests) {
-            const Manifest *manifest = m_index.manifest(digest);
-            addBlob({manifest->mediaType(), digest, manifest->size(), {}});
+            const Descriptor manifest = m_index.descriptorOf(*m_index.manifestOf(digest));
+            addBlob({manifest.mediaType, digest, manifest.size});
         }
         std::for_each(image.closure.blobs.begin(), image.closure.blobs.end(),
                       [this](const Descriptor &blob) { addBlob(blob); });

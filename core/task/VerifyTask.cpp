@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/Cores.h"
 #include "base/Digester.h"
 #include "pool/PoolLayout.h"
 #include "pool/PoolLock.h"
 #include "task/PlanParts.h"
-#include "task/TransferCrew.h"
 #include "task/VerifyPlan.h"
 
 #include <QElapsedTimer>
@@ -78,8 +78,8 @@ private:
     void checkBlobs()
     {
         std::vector<Digest> blobs;
-        for (const auto &[digest, size] : m_index.blobs()) {
-            blobs.push_back(digest);
+        for (const PoolUsage::Blob &blob : m_index.blobs()) {
+            blobs.push_back(blob.digest);
         }
         forEachOnCores(blobs.size(), m_context.cancel, [&](std::size_t i) {
             const Status checked = checkBlob(m_index.pool(), blobs[i], m_context);

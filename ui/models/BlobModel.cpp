@@ -95,12 +95,9 @@ int BlobModel::tagOf(const QModelIndex &index) const
 
 QModelIndex BlobModel::indexOf(const Digest &digest) const
 {
-    for (int row = 0; row < rowCount(); ++row) {
-        if (blobAt(row).digest == digest) {
-            return index(row, 0);
-        }
-    }
-    return {};
+    const PoolUsage::Blob *blob = m_rows.index ? m_rows.index->usage().find(digest) : nullptr;
+    const int row = blob ? m_rows.rows[std::size_t(blob - m_rows.index->blobs().data())] : -1;
+    return row < 0 ? QModelIndex() : index(row, 0);
 }
 
 PoolItem BlobModel::itemOf(const QModelIndex &index) const

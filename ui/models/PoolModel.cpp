@@ -150,11 +150,10 @@ QString PoolModel::name(const PoolTree::Node &node) const
         name = tagName(m_tree.tag(node));
         break;
     case PoolTree::Kind::Child:
-        if (!node.descriptor->platform) {
-            name = tr("Manifest");
+        if (const std::optional<Platform> &platform = m_tree.platform(node)) {
+            name = platform->isUnknown() ? tr("Attestation") : platform->toString();
         } else {
-            name = node.descriptor->platform->isUnknown() ? tr("Attestation")
-                                                          : node.descriptor->platform->toString();
+            name = tr("Manifest");
         }
         break;
     case PoolTree::Kind::Config:
@@ -194,6 +193,9 @@ QString PoolModel::iconName(const PoolTree::Node &node) const
 
 QVariant PoolModel::display(const PoolTree::Node &node, int column) const
 {
+    if (column != Name && !m_tree.isWhole()) {
+        return column == Size || column == Unique || column == Created ? tr("…", "not known yet") : QString();
+    }
     switch (column) {
     case Name:
         return name(node);
@@ -214,6 +216,9 @@ QVariant PoolModel::display(const PoolTree::Node &node, int column) const
 
 QVariant PoolModel::toolTip(const PoolTree::Node &node, int column) const
 {
+    if (!m_tree.isWhole()) {
+        return tr("The pool is still being read. Sizes come, and images can be ticked, when that is done.");
+    }
     switch (column) {
     case Name:
         return node.kind == PoolTree::Kind::Repository
@@ -323,7 +328,8 @@ void PoolModel::onTicksChanged()
 Qt::ItemFlags PoolModel::flags(const QModelIndex &index) const
 {
     Qt::ItemFlags flags = QAbstractItemModel::flags(index);
-    if (index.isValid() && index.column() == Name && nodeOf(index).kind <= PoolTree::Kind::Tag &&
+    if (index.isValid() && index.column() == Name && m_tree.isWhole() &&
+        nodeOf(index).kind <= PoolTree::Kind::Tag &&
         !isReferrer(nodeOf(index))) {
         flags |= Qt::ItemIsUserCheckable;
     }

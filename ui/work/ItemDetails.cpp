@@ -12,8 +12,9 @@
 namespace layerpool {
 namespace {
 
-// A base layer may be needed by thousands; who wants them all has the view of the blobs.
-constexpr std::size_t kMostUsers = 200;
+// A base layer may be needed by thousands, a repository may have as many tags; who wants them all has the
+// views of the blobs and of the tree.
+constexpr std::size_t kMostRows = 200;
 
 QString exactBytes(qint64 bytes)
 {
@@ -90,11 +91,22 @@ private:
         add(Text::tr("Unique"), exactBytes(figures.uniqueBytes));
         add(Text::tr("Newest"), textOf(createdOf(m_index, *repository)));
         begin(Text::tr("Tags"));
-        for (const PoolTag &tag : repository->tags) {
-            if (!tag.isReferrer()) {
-                add(tag.tag, tag.digest.toString());
+        int left = repository->images();
+        for (auto tag = repository->tags.begin(); left > 0 && tag != repository->tags.end(); ++tag) {
+            if (m_details.groups.back().facts.size() == kMostRows) {
+                addMore(left);
+                return;
+            }
+            if (!tag->isReferrer()) {
+                add(tag->tag, tag->digest.toString());
+                --left;
             }
         }
+    }
+
+    void addMore(int left)
+    {
+        add(Text::tr("and %n more", nullptr, left), QStringLiteral("…"));
     }
 
     void addManifest()
@@ -128,11 +140,9 @@ private:
         if (tag == nullptr) {
             return;
         }
-        const PoolRepository &repository = *m_index.repository(*name);
-        const int position = m_index.firstTagOf(int(&repository - m_index.repositories().data())) +
-                             int(tag - repository.tags.data());
-        add(Text::tr("Size"), exactBytes(m_index.usage().tag(position).bytes));
-        add(Text::tr("Unique"), exactBytes(m_index.usage().tag(position).uniqueBytes));
+        const PoolUsage::Figures &figures = m_index.usage().tag(m_index.positionOf(*tag));
+        add(Text::tr("Size"), exactBytes(figures.bytes));
+        add(Text::tr("Unique"), exactBytes(figures.uniqueBytes));
         add(Text::tr("Created"), textOf(createdOf(m_index, *tag)));
     }
 
@@ -151,7 +161,7 @@ private:
 
     void addImage(const Manifest &manifest)
     {
-        if (const PoolImage *image = m_index.image(manifest.digest())) {
+        if (const auto image = m_index.image(manifest.digest())) {
             add(Text::tr("Platform"),
                 image->descriptor.platform ? image->descriptor.platform->toString() : QString());
         }
@@ -246,11 +256,11 @@ private:
         }
         begin(Text::tr("Images"));
         const auto users = m_index.usage().usersOf(*blob);
-        for (const int tag : users.first(std::min(users.size(), kMostUsers))) {
+        for (const int tag : users.first(std::min(users.size(), kMostRows))) {
             add(m_index.tagAt(tag).toString(), formatBytes(m_index.usage().tag(tag).bytes));
         }
-        if (users.size() > kMostUsers) {
-            add(Text::tr("and %n more", nullptr, int(users.size() - kMostUsers)), QStringLiteral("…"));
+        if (users.size() > kMostRows) {
+            addMore(int(users.size() - kMostRows));
         }
     }
 

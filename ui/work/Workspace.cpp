@@ -19,15 +19,18 @@ using ListReading = Result<std::shared_ptr<const ImagesList>>;
 constexpr int kWorkers = 4;
 
 Result<std::shared_ptr<const PoolIndex>> readIndex(const QString &path, PoolOpening opening,
-                                                   const CancelToken &cancel)
+                                                   const CancelToken &cancel,
+                                                   const PoolIndex::OnNames &onNames)
 {
     const Result<Pool> pool = opening == PoolOpening::MayCreate ? Pool::openOrCreate(path) : Pool::open(path);
-    return pool ? PoolIndex::read(*pool, cancel) : pool.error();
+    auto index = pool ? PoolIndex::read(*pool, cancel, onNames) : pool.error();
+    return index ? freedInBackground(*std::move(index)) : std::move(index);
 }
 
-PoolReading readPoolAt(const QString &path, PoolOpening opening, const CancelToken &cancel)
+PoolReading readPoolAt(const QString &path, PoolOpening opening, const CancelToken &cancel,
+                       const PoolIndex::OnNames &onNames)
 {
-    PoolReading reading{readIndex(path, opening, cancel)};
+    PoolReading reading{readIndex(path, opening, cancel, onNames)};
     reading.couldBeMade = !reading.pool && opening == PoolOpening::MustExist && Pool::wouldCreate(path);
     return reading;
 }
@@ -81,15 +84,22 @@ void Workspace::readPool(const QString &path, PoolOpening opening)
     m_poolReading = CancelToken();
     m_isReadingPool = true;
     m_pathBeingRead = path;
+    m_poolNames.reset();
     Q_EMIT poolReading(path);
+    const PoolIndex::OnNames handNames = [this, cancel = m_poolReading](PoolIndex::Ptr names) {
+        QMetaObject::invokeMethod(this, [this, names, cancel] { takePoolNames(names, cancel); });
+    };
     runInBackground(
         m_workers, this,
-        [path, opening, cancel = m_poolReading] { return readPoolAt(path, opening, cancel); },
+        [path, opening, cancel = m_poolReading, handNames] {
+            return readPoolAt(path, opening, cancel, handNames);
+        },
         [this, path, cancel = m_poolReading](const PoolReading &reading) {
             if (cancel.isCancelled()) {
                 return; // another pool was asked for meanwhile
             }
             m_isReadingPool = false;
+            m_poolNames.reset();
             const bool isOpen = m_pool && m_pool->path() == path;
             if (reading.pool) {
                 takePool(*reading.pool);
@@ -99,6 +109,15 @@ void Workspace::readPool(const QString &path, PoolOpening opening)
                 Q_EMIT poolFailed(reading.pool.error());
             }
         });
+}
+
+// A pool that is open stays in sight until the other one is read.
+void Workspace::takePoolNames(std::shared_ptr<const PoolIndex> names, const CancelToken &cancel)
+{
+    if (!cancel.isCancelled() && m_isReadingPool && !m_pool) {
+        m_poolNames = std::move(names);
+        Q_EMIT poolNamed();
+    }
 }
 
 void Workspace::takePool(std::shared_ptr<const PoolIndex> pool)
@@ -172,7 +191,9 @@ void Workspace::addUpTicks()
     Q_EMIT tickedBytesChanged();
     runInBackground(
         m_workers, this,
-        [index = m_pool, tags = m_ticks.in(*m_pool)] { return Selection::ofTags(*index, tags).storedBytes; },
+        [index = m_pool, ticked = m_ticks.tags()] {
+            return Selection::ofTags(*index, tagsIn(*index, ticked)).storedBytes;
+        },
         [this, sum](qint64 bytes) {
             if (sum == m_tickSum) {
                 m_tickedBytes = bytes;
@@ -217,7 +238,7 @@ std::vector<Subject> Workspace::subjects() const
     if (m_ticks.count() > 0) {
         subjects.push_back({Subject::Kind::Ticked, tr("%n image(s)", nullptr, m_ticks.count()),
                             tr("The %n ticked image(s)", nullptr, m_ticks.count()), index, nullptr,
-                            m_ticks.in(*index)});
+                            m_ticks.tags()});
     }
     if (m_list) {
         subjects.push_back(listSubject());

@@ -41,6 +41,8 @@ public:
 
     /// Null while none is open.
     const std::shared_ptr<const PoolIndex> &pool() const { return m_pool; }
+    /// What is known so far of a pool that is being read, while none is open: its names; else null.
+    const std::shared_ptr<const PoolIndex> &poolNames() const { return m_poolNames; }
     /// Null while none is open.
     ListDocument *list() const { return m_list.get(); }
     bool isReadingPool() const { return m_isReadingPool; }
@@ -60,6 +62,7 @@ public:
 
 Q_SIGNALS:
     void poolReading(const QString &path);
+    void poolNamed();
     void poolChanged();
     void poolFailed(const layerpool::Error &error);
     /// Nothing is there yet, or an empty folder: a pool could be made.
@@ -70,6 +73,7 @@ Q_SIGNALS:
 
 private:
     void readPool(const QString &path, PoolOpening opening);
+    void takePoolNames(std::shared_ptr<const PoolIndex> names, const CancelToken &cancel);
     void takePool(std::shared_ptr<const PoolIndex> pool);
     void takeList(const QStringList &paths, std::shared_ptr<const ImagesList> list);
     void compareList();
@@ -79,6 +83,7 @@ private:
     std::shared_ptr<CredentialStore> m_keyring;
     std::shared_ptr<CredentialStore> m_session = std::make_shared<SessionStore>();
     std::shared_ptr<const PoolIndex> m_pool;
+    std::shared_ptr<const PoolIndex> m_poolNames;
     std::unique_ptr<ListDocument> m_list;
     PoolTicks m_ticks;
     std::optional<qint64> m_tickedBytes = 0;

@@ -15,11 +15,17 @@
 #include <QVBoxLayout>
 
 namespace layerpool {
+namespace {
+
+constexpr int kMoment = 300; // milliseconds
+
+} // namespace
 
 PoolPane::PoolPane(Workspace &workspace, const Actions &actions, QWidget *parent)
     : QWidget(parent)
     , m_workspace(workspace)
     , m_filter(new QLineEdit(this))
+    , m_busy(new QProgressBar(this))
     , m_pages(new QStackedWidget(this))
     , m_tree(new PoolTreeView(workspace, this))
     , m_blobs(new PoolBlobsView(workspace, this))
@@ -43,6 +49,8 @@ PoolPane::PoolPane(Workspace &workspace, const Actions &actions, QWidget *parent
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(innerSpacing(this));
     layout->addWidget(makeHeading());
+    setUpBusyLine();
+    layout->addWidget(m_busy);
     layout->addWidget(m_pages, 1);
     addView(m_tree, tr("&Tree"), tr("Repositories, images, platforms and layers"), "poolTreeButton");
     addView(m_blobs, tr("&Blobs"), tr("The blobs, the largest first, and the images that share each"),
@@ -51,10 +59,40 @@ PoolPane::PoolPane(Workspace &workspace, const Actions &actions, QWidget *parent
             "poolSpaceButton");
 
     connect(&workspace, &Workspace::poolReading, this, &PoolPane::onPoolReading);
+    connect(&workspace, &Workspace::poolNamed, this, &PoolPane::showPool);
     connect(&workspace, &Workspace::poolChanged, this, &PoolPane::showPool);
     connect(&workspace, &Workspace::poolFailed, this, &PoolPane::showPage);
     connect(&workspace, &Workspace::poolNotThere, this, &PoolPane::showPage);
     showPool();
+}
+
+// Its room is kept while it is hidden: nothing jumps.
+void PoolPane::setUpBusyLine()
+{
+    m_busy->setObjectName(QStringLiteral("poolBusyLine"));
+    m_busy->setAccessibleName(tr("The pool is being read"));
+    m_busy->setRange(0, 0);
+    m_busy->setTextVisible(false);
+    m_busy->setFixedHeight(std::max(2, innerSpacing(this) / 2));
+    QSizePolicy policy = m_busy->sizePolicy();
+    policy.setRetainSizeWhenHidden(true);
+    m_busy->setSizePolicy(policy);
+    m_busy->hide();
+    m_busySoon.setSingleShot(true);
+    m_busySoon.setInterval(kMoment);
+    connect(&m_busySoon, &QTimer::timeout, m_busy, &QWidget::show);
+}
+
+void PoolPane::followReading()
+{
+    if (m_workspace.isReadingPool()) {
+        if (m_busy->isHidden() && !m_busySoon.isActive()) {
+            m_busySoon.start();
+        }
+    } else {
+        m_busySoon.stop();
+        m_busy->hide();
+    }
 }
 
 QWidget *PoolPane::makeHeading()
@@ -139,31 +177,40 @@ void PoolPane::goWhereWanted()
 void PoolPane::onPoolReading(const QString &path)
 {
     m_reading->setText(tr("Reading %1…").arg(path));
+    followReading();
     // A pool that is shown stays until it has been read anew.
     if (!m_workspace.pool()) {
         m_pages->setCurrentWidget(m_reading);
     }
 }
 
+std::shared_ptr<const PoolIndex> PoolPane::inSight() const
+{
+    return m_workspace.pool() ? m_workspace.pool() : m_workspace.poolNames();
+}
+
 void PoolPane::showPool()
 {
-    const auto &pool = m_workspace.pool();
+    const auto pool = inSight();
     m_name->setHeading(tr("Pool"), pool ? pool->path() : QString(), pool ? pool->path() : QString());
     look();
 }
 
 void PoolPane::look()
 {
-    m_view->look(m_workspace.pool(), m_filter->text().trimmed());
+    m_view->look(inSight(), m_filter->text().trimmed());
 }
 
 void PoolPane::showPage()
 {
-    const bool hasPool = m_workspace.pool() != nullptr;
-    m_filter->setEnabled(hasPool);
-    m_switch->setEnabled(hasPool);
-    if (!hasPool) {
+    followReading();
+    const auto pool = inSight();
+    m_filter->setEnabled(pool != nullptr);
+    m_switch->setEnabled(pool != nullptr);
+    if (!pool) {
         m_pages->setCurrentWidget(m_workspace.isReadingPool() ? m_reading : m_noPool);
+    } else if (!pool->isWhole() && !m_view->showsNames()) {
+        m_pages->setCurrentWidget(m_reading);
     } else if (!m_view->isEmpty()) {
         m_pages->setCurrentWidget(m_view);
         goWhereWanted();

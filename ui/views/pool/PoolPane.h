@@ -4,7 +4,9 @@
 #include "work/PoolItem.h"
 
 #include <QLineEdit>
+#include <QProgressBar>
 #include <QStackedWidget>
+#include <QTimer>
 #include <QToolButton>
 
 namespace layerpool {
@@ -38,6 +40,9 @@ Q_SIGNALS:
 
 private:
     QWidget *makeHeading();
+    void setUpBusyLine();
+    void followReading();
+    std::shared_ptr<const PoolIndex> inSight() const;
     void addView(PoolView *view, const QString &name, const QString &tip, const char *objectName);
     void choose(PoolView *view);
     void onPoolReading(const QString &path);
@@ -50,6 +55,8 @@ private:
     PaneHeading *m_name = nullptr;
     QLineEdit *m_filter;
     QWidget *m_switch = nullptr;
+    QProgressBar *m_busy; ///< a line, while a pool is read for longer than a moment
+    QTimer m_busySoon;
     QStackedWidget *m_pages;
     PoolTreeView *m_tree;
     PoolBlobsView *m_blobs;

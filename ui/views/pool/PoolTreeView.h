@@ -25,6 +25,7 @@ public:
     explicit PoolTreeView(Workspace &workspace, QWidget *parent = nullptr);
 
     void look(std::shared_ptr<const PoolIndex> pool, const QString &text) override;
+    bool showsNames() const override { return true; }
     bool isEmpty() const override { return m_model.rowCount() == 0; }
     /// Chooses the row, opening what it lies in. False where it is not shown.
     bool goTo(const QString &reference);
