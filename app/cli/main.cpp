@@ -2,6 +2,7 @@
 #include "Commands.h"
 #include "Translations.h"
 
+#include "base/Memory.h"
 #include "base/Secrecy.h"
 #include "base/Text.h"
 
@@ -53,6 +54,7 @@ int toInt(ExitStatus status)
 int main(int argc, char *argv[])
 {
     keepOutOfDumps();
+    giveLargeMemoryBack();
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("layerpool-cli"));
     QCoreApplication::setApplicationVersion(QStringLiteral(LAYERPOOL_VERSION));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "MainWindow.h"
 #include "Translations.h"
+#include "base/Memory.h"
 #include "base/Secrecy.h"
 #include "registry/Keyring.h"
 #include "settings/Settings.h"
@@ -14,6 +15,7 @@ using namespace layerpool;
 int main(int argc, char *argv[])
 {
     keepOutOfDumps();
+    giveLargeMemoryBack();
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("layerpool"));
     QApplication::setApplicationDisplayName(QStringLiteral("Layerpool"));

@@ -18,6 +18,9 @@ void PoolManifests::add(int blob, const Added &added)
     if (added.created.isValid()) {
         entry.created = added.created.toMSecsSinceEpoch();
     }
+    if (m_parts.size() + added.positions.size() > m_parts.capacity()) {
+        m_parts.reserve(m_parts.size() + m_parts.size() / 4 + added.positions.size()); // not by its double
+    }
     auto position = added.positions.begin();
     const auto addPart = [&](const Descriptor &part) {
         const int there = *position++;
@@ -61,7 +64,8 @@ int PoolManifests::positionOfMissing(const Digest &digest)
 int PoolManifests::kind(const QByteArray &mediaType, const std::optional<Platform> &platform)
 {
     const Platform named = platform.value_or(Platform());
-    const size_t hash = qHashMulti(0, mediaType, named.os, named.architecture, named.variant, named.osVersion);
+    const size_t hash =
+        qHashMulti(0, mediaType, named.os, named.architecture, named.variant, named.osVersion);
     QList<int> &alike = m_kindsByHash[hash];
     for (const int kind : alike) {
         if (kindOf(kind).mediaType == mediaType && kindOf(kind).platform == platform) {

@@ -7,6 +7,8 @@
 #include "image/TagOrder.h"
 #include "pool/PoolLayout.h"
 
+#include <QSet>
+
 #include <algorithm>
 #include <iterator>
 
@@ -36,16 +38,28 @@ void move(std::vector<Error> &from, std::vector<Error> &to)
 }
 
 // Whatever lies among the tags is listed as one by a registry, and answers 404 or 500 where it is none.
-void takeTags(const std::vector<DurableDirectory::Entry> &entries, const DurableDirectory &tags, Folder &folder)
+void readTags(const DurableDirectory &files, Folder &folder)
 {
-    PoolRepository &repository = *folder.repository;
-    repository.tags.reserve(entries.size());
-    for (const DurableDirectory::Entry &entry : entries) {
+    const auto name = RepositoryName::parse(folder.name);
+    if (!name) {
+        folder.damage.push_back(stray(files.pathOf(folder.path), Text::tr("it is no legal repository name")));
+        return;
+    }
+    const QByteArray tags = layout::tags(*name);
+    const auto entries = files.entries(tags);
+    if (!entries) {
+        folder.damage.push_back(entries.error());
+        return;
+    }
+    PoolRepository &repository = folder.repository.emplace();
+    repository.name = *name;
+    repository.tags.reserve(entries->size());
+    for (const DurableDirectory::Entry &entry : *entries) {
         QString tag = QString::fromUtf8(entry.name);
         if (entry.isDirectory && isTag(tag)) {
             repository.tags.push_back({repository.name, std::move(tag), {}});
         } else {
-            folder.damage.push_back(stray(tags.pathOf(entry.name), Text::tr("it is no tag")));
+            folder.damage.push_back(stray(files.pathOf(tags + '/' + entry.name), Text::tr("it is no tag")));
         }
     }
     std::sort(repository.tags.begin(), repository.tags.end(),
@@ -54,39 +68,17 @@ void takeTags(const std::vector<DurableDirectory::Entry> &entries, const Durable
                                                 [](const PoolTag &tag) { return tag.isReferrer(); }));
 }
 
-void readTags(const DurableDirectory &place, Folder &folder)
-{
-    const auto name = RepositoryName::parse(folder.name);
-    if (!name) {
-        folder.damage.push_back(stray(place.path(), Text::tr("it is no legal repository name")));
-        return;
-    }
-    folder.repository.emplace().name = *name;
-    const auto tags = place.subdirectory("_manifests/tags");
-    if (!tags && tags.error().kind == ErrorKind::NotFound) {
-        return;
-    }
-    const auto entries = tags ? tags->entries({}) : tags.error();
-    if (!entries) {
-        folder.damage.push_back(entries.error());
-        folder.repository.reset();
-        return;
-    }
-    takeTags(*entries, *tags, folder);
-}
-
 // A folder is a repository where it holds `_manifests`; repositories may lie in one another.
-void lookInto(const Pool &pool, Folder &folder)
+void lookInto(const DurableDirectory &files, Folder &folder)
 {
-    const auto place = pool.files().subdirectory(folder.path);
-    const auto entries = place ? place->entries({}) : place.error();
+    const auto entries = files.entries(folder.path);
     if (!entries) {
-        folder.read = entries.error().kind == ErrorKind::NotFound ? Status() : entries.error();
+        folder.read = entries.error();
         return;
     }
     for (const DurableDirectory::Entry &entry : *entries) {
         if (entry.name == "_manifests" && !folder.name.isEmpty()) {
-            readTags(*place, folder);
+            readTags(files, folder);
         } else if (entry.isDirectory && !entry.name.startsWith('_')) {
             const QString part = QString::fromUtf8(entry.name);
             folder.below.push_back({folder.path + '/' + entry.name,
@@ -95,7 +87,15 @@ void lookInto(const Pool &pool, Folder &folder)
     }
 }
 
-Status take(std::vector<Folder> &folders, PoolNames &names, std::vector<Folder> &below)
+// `latest` is the tag of many repositories: it need not lie in memory as often.
+void share(std::vector<PoolTag> &tags, QSet<QString> &known)
+{
+    for (PoolTag &tag : tags) {
+        tag.tag = *known.insert(tag.tag);
+    }
+}
+
+Status take(std::vector<Folder> &folders, PoolNames &names, std::vector<Folder> &below, QSet<QString> &tags)
 {
     for (Folder &folder : folders) {
         if (!folder.read) {
@@ -103,6 +103,7 @@ Status take(std::vector<Folder> &folders, PoolNames &names, std::vector<Folder> 
         }
         move(folder.damage, names.damage);
         if (folder.repository) {
+            share(folder.repository->tags, tags);
             names.repositories.push_back(*std::move(folder.repository));
         }
         std::move(folder.below.begin(), folder.below.end(), std::back_inserter(below));
@@ -168,14 +169,15 @@ void readLinks(const Pool &pool, PoolRepository &repository, std::vector<Error> 
 Result<PoolNames> scanNames(const Pool &pool, const CancelToken &cancel)
 {
     PoolNames names;
+    QSet<QString> tags;
     std::vector<Folder> level{{layout::repositories, {}}};
     while (!level.empty()) {
-        forEachOnCores(level.size(), cancel, [&](std::size_t i) { lookInto(pool, level[i]); });
+        forEachOnCores(level.size(), cancel, [&](std::size_t i) { lookInto(pool.files(), level[i]); });
         if (cancel.isCancelled()) {
             return cancelledError();
         }
         std::vector<Folder> below;
-        if (Status taken = take(level, names, below); !taken) {
+        if (Status taken = take(level, names, below, tags); !taken) {
             return taken.error();
         }
         level = std::move(below);

@@ -15,6 +15,15 @@ namespace {
 
 // Manifests as they are parsed are large; so many of them lie in memory at a time.
 constexpr std::size_t kManifestsAtOnce = 1024;
+constexpr std::size_t kBlobsAtOnce = 256;
+constexpr qint64 kNoFile = -1;
+
+/// Below the folder of its algorithm.
+QByteArray pathOf(const Digest &digest)
+{
+    const QByteArray hex = digest.hex();
+    return hex.first(2) + '/' + hex + "/data";
+}
 
 class Walk
 {
@@ -33,7 +42,8 @@ private:
 
     Status readBlobs();
     Status readBlobs(Digest::Algorithm algorithm);
-    Status takeBlobs(std::vector<Result<std::vector<PoolBlob>>> &found);
+    Status takeBlobs(std::vector<Result<std::vector<Digest>>> &found);
+    Status readSizes(std::size_t first, const DurableDirectory &folder);
     Status readManifests();
     Read readManifest(int blob) const;
     Result<QByteArray> readBlob(const Digest &digest) const;
@@ -84,30 +94,23 @@ Status Walk::readBlobs()
     return {};
 }
 
-// A folder alone is no blob: a writer that was stopped leaves one. One that lies in a folder of other digits
-// than its own is none either: nobody would look for it there.
-std::vector<PoolBlob> blobsIn(const DurableDirectory &folder, const QByteArray &prefix,
-                              const std::vector<DurableDirectory::Entry> &entries,
-                              Digest::Algorithm algorithm)
+// One that lies in a folder of other digits than its own is no blob: nobody would look for it there.
+std::vector<Digest> namesIn(const std::vector<DurableDirectory::Entry> &entries, const QByteArray &prefix,
+                            Digest::Algorithm algorithm)
 {
-    std::vector<PoolBlob> blobs;
-    blobs.reserve(entries.size());
-    const QByteArray named = Digest::nameOf(algorithm) + ':';
+    std::vector<Digest> names;
+    names.reserve(entries.size());
+    const QByteArray kind = Digest::nameOf(algorithm) + ':';
     for (const DurableDirectory::Entry &entry : entries) {
         const auto digest = entry.isDirectory && entry.name.startsWith(prefix)
-                                ? Digest::parse(QByteArrayView(named + entry.name))
+                                ? Digest::parse(QByteArrayView(kind + entry.name))
                                 : std::nullopt;
-        const auto size = digest ? folder.fileSizeInKnown(entry.name + "/data") : std::nullopt;
-        if (size) {
-            PoolBlob blob;
-            blob.digest = *digest;
-            blob.bytes = *size;
-            blobs.push_back(blob);
+        if (digest) {
+            names.push_back(*digest);
         }
     }
-    std::sort(blobs.begin(), blobs.end(),
-              [](const PoolBlob &a, const PoolBlob &b) { return a.digest < b.digest; });
-    return blobs;
+    std::sort(names.begin(), names.end());
+    return names;
 }
 
 Status Walk::readBlobs(Digest::Algorithm algorithm)
@@ -119,45 +122,64 @@ Status Walk::readBlobs(Digest::Algorithm algorithm)
     if (!root) {
         return root.error();
     }
-    const DurableDirectory &folder =
-        m_blobFolders.emplace(algorithm, *std::move(root)).first->second;
+    const DurableDirectory &folder = m_blobFolders.emplace(algorithm, *std::move(root)).first->second;
     const auto prefixes = folder.entries({});
     if (!prefixes) {
         return prefixes.error();
     }
-    std::vector<Result<std::vector<PoolBlob>>> found(prefixes->size(), std::vector<PoolBlob>());
+    std::vector<Result<std::vector<Digest>>> found(prefixes->size(), std::vector<Digest>());
     forEachOnCores(prefixes->size(), m_cancel, [&](std::size_t i) {
-        const QByteArray &prefix = (*prefixes)[i].name;
-        const auto inside = folder.subdirectory(prefix);
-        const auto entries = inside ? inside->entries({}) : inside.error();
+        const DurableDirectory::Entry &prefix = (*prefixes)[i];
+        const auto entries = folder.entries(prefix.name);
         if (entries) {
-            found[i] = blobsIn(*inside, prefix, *entries, algorithm);
-        } else if ((*prefixes)[i].isDirectory) {
+            found[i] = namesIn(*entries, prefix.name, algorithm);
+        } else if (prefix.isDirectory) {
             found[i] = entries.error();
         }
     });
-    return m_cancel.isCancelled() ? Status(cancelledError()) : takeBlobs(found);
+    const std::size_t first = m_scan.blobs.size();
+    if (Status taken = takeBlobs(found); !taken) {
+        return taken;
+    }
+    return readSizes(first, folder);
 }
 
 // Each folder has the digests that begin alike, so they need no sorting among one another.
-Status Walk::takeBlobs(std::vector<Result<std::vector<PoolBlob>>> &found)
+Status Walk::takeBlobs(std::vector<Result<std::vector<Digest>>> &found)
 {
     std::size_t count = m_scan.blobs.size();
-    for (const auto &blobs : found) {
-        if (!blobs) {
-            return blobs.error();
+    for (const auto &names : found) {
+        if (!names) {
+            return names.error();
         }
-        count += blobs->size();
+        count += names->size();
     }
-    std::erase_if(found, [](const auto &blobs) { return blobs->empty(); });
+    std::erase_if(found, [](const auto &names) { return names->empty(); });
     std::sort(found.begin(), found.end(),
-              [](const auto &a, const auto &b) { return a->front().digest < b->front().digest; });
+              [](const auto &a, const auto &b) { return a->front() < b->front(); });
     m_scan.blobs.reserve(count);
-    for (auto &blobs : found) {
-        m_scan.blobs.insert(m_scan.blobs.end(), blobs->begin(), blobs->end());
-        blobs = std::vector<PoolBlob>();
+    for (auto &names : found) {
+        for (const Digest &digest : *names) {
+            m_scan.blobs.emplace_back().digest = digest;
+        }
+        names = std::vector<Digest>();
     }
     return {};
+}
+
+// A folder alone is no blob: a writer that was stopped leaves one.
+Status Walk::readSizes(std::size_t first, const DurableDirectory &folder)
+{
+    const std::size_t count = m_scan.blobs.size() - first;
+    forEachOnCores((count + kBlobsAtOnce - 1) / kBlobsAtOnce, m_cancel, [&](std::size_t piece) {
+        const std::size_t end = std::min(count, (piece + 1) * kBlobsAtOnce);
+        for (std::size_t i = piece * kBlobsAtOnce; i < end; ++i) {
+            PoolBlob &blob = m_scan.blobs[first + i];
+            blob.bytes = folder.fileSizeInKnown(pathOf(blob.digest)).value_or(kNoFile);
+        }
+    });
+    std::erase_if(m_scan.blobs, [](const PoolBlob &blob) { return blob.bytes == kNoFile; });
+    return m_cancel.isCancelled() ? Status(cancelledError()) : Status();
 }
 
 // The manifests that tags name, then the children of the indexes among them, and so on.
@@ -168,8 +190,7 @@ Status Walk::readManifests()
         for (std::size_t first = 0; first < level.size(); first += kManifestsAtOnce) {
             const std::size_t count = std::min(kManifestsAtOnce, level.size() - first);
             std::vector<Read> read(count);
-            forEachOnCores(count, m_cancel,
-                           [&](std::size_t i) { read[i] = readManifest(level[first + i]); });
+            forEachOnCores(count, m_cancel, [&](std::size_t i) { read[i] = readManifest(level[first + i]); });
             if (m_cancel.isCancelled()) {
                 return cancelledError();
             }
@@ -229,9 +250,7 @@ std::vector<int> Walk::childrenOf(const std::vector<int> &indexes) const
 
 Result<QByteArray> Walk::readBlob(const Digest &digest) const
 {
-    const QByteArray hex = digest.hex();
-    return m_blobFolders.at(digest.algorithm())
-        .readFile(hex.first(2) + '/' + hex + "/data", Manifest::maxBytes);
+    return m_blobFolders.at(digest.algorithm()).readFile(pathOf(digest), Manifest::maxBytes);
 }
 
 Walk::Read Walk::readManifest(int blob) const
@@ -284,7 +303,8 @@ void Walk::findForeignLayers()
         std::vector<Digest> foreign;
         for (const Digest &revision : repository.revisions) {
             const PoolManifest *known = m_scan.manifests.at(positionOf(m_scan.blobs, revision));
-            for (const PoolPart &part : known ? m_scan.manifests.partsOf(*known) : std::span<const PoolPart>()) {
+            for (const PoolPart &part :
+                 known ? m_scan.manifests.partsOf(*known) : std::span<const PoolPart>()) {
                 if (m_scan.manifests.isForeign(part) && m_scan.manifests.isThere(part.blob) &&
                     m_pool.hasLayerLink(repository.name, m_scan.blobs[std::size_t(part.blob)].digest)) {
                     foreign.push_back(m_scan.blobs[std::size_t(part.blob)].digest);

@@ -5,6 +5,8 @@
 #include "pool/PoolScan.h"
 
 #include <algorithm>
+#include <deque>
+#include <numeric>
 
 namespace layerpool {
 namespace {
@@ -31,7 +33,8 @@ private:
 class Needs
 {
 public:
-    Needs(std::vector<PoolBlob> &blobs, const PoolManifests &manifests, std::vector<PoolUsage::Figures> &figures)
+    Needs(std::vector<PoolBlob> &blobs, const PoolManifests &manifests,
+          std::vector<PoolUsage::Figures> &figures)
         : m_blobs(blobs), m_manifests(manifests), m_figures(figures)
     {
     }
@@ -57,9 +60,9 @@ public:
         if (m_manifests.isForeign(part) && !m_repository->foreign.contains(digestOf(part))) {
             return; // at its vendor's
         }
-        const bool fits = m_manifests.isThere(part.blob) &&
-                          (part.size == Descriptor::unknownSize ||
-                           part.size == m_blobs[std::size_t(part.blob)].bytes);
+        const bool fits =
+            m_manifests.isThere(part.blob) &&
+            (part.size == Descriptor::unknownSize || part.size == m_blobs[std::size_t(part.blob)].bytes);
         if (fits) {
             need(part.blob, isConfig ? PoolBlob::Role::Config : PoolBlob::Role::Layer);
         } else {
@@ -76,10 +79,10 @@ public:
             first += std::exchange(blob.users, 0);
         }
         std::vector<int> users(m_parts.size());
-        std::size_t part = 0;
+        auto part = m_parts.begin();
         for (std::size_t tag = 0; tag < m_ends.size(); ++tag) {
-            for (; part < std::size_t(m_ends[tag]); ++part) {
-                PoolBlob &blob = m_blobs[std::size_t(m_parts[part])];
+            for (const auto end = m_parts.begin() + m_ends[tag]; part != end; ++part) {
+                PoolBlob &blob = m_blobs[std::size_t(*part)];
                 users[std::size_t(blob.firstUser + blob.users++)] = int(tag);
             }
         }
@@ -107,7 +110,7 @@ private:
     std::vector<PoolUsage::Figures> &m_figures;
     const PoolRepository *m_repository = nullptr;
     Seen m_seen;
-    std::vector<int> m_parts;
+    std::deque<int> m_parts; // grows without a copy
     std::vector<int> m_ends; // of each tag's, in m_parts
 };
 
@@ -129,13 +132,15 @@ const PoolUsage::Blob *PoolUsage::find(const Digest &digest) const
 
 void PoolUsage::group(const std::vector<PoolRepository> &repositories, const PoolManifests &manifests)
 {
+    m_tags.reserve(std::accumulate(
+        repositories.begin(), repositories.end(), std::size_t(0),
+        [](std::size_t sum, const PoolRepository &repository) { return sum + repository.tags.size(); }));
     Needs needs(m_blobs, manifests, m_tags);
     for (const PoolRepository &repository : repositories) {
         for (const PoolTag &tag : repository.tags) {
             needs.add(repository, tag);
         }
     }
-    m_tags.shrink_to_fit();
     m_users = needs.users();
 }
 

@@ -4,6 +4,7 @@
 #include "base/Text.h"
 
 #include <array>
+#include <set>
 
 namespace layerpool {
 namespace {
