@@ -369,9 +369,9 @@ void WholeJourneyTest::expectSmallPool() const
         EXPECT_TRUE(read->closure(tag).missing.empty()) << tag.toString().toStdString();
     }
     EXPECT_EQ(references, m_ticked);
-    for (const auto &[blob, size] : read->blobs()) {
-        EXPECT_EQ(inodeOf(SampleRegistry(small).blobPath(blob)),
-                  inodeOf(SampleRegistry(m_poolPath).blobPath(blob)));
+    for (const PoolBlob &blob : read->blobs()) {
+        EXPECT_EQ(inodeOf(SampleRegistry(small).blobPath(blob.digest)),
+                  inodeOf(SampleRegistry(m_poolPath).blobPath(blob.digest)));
     }
 }
 

@@ -147,7 +147,7 @@ const Digest *PoolTree::digest(const Node &node) const
     case Kind::Repository:
         return nullptr;
     case Kind::Tag:
-        return &tag(node).digest;
+        return isWhole() ? &tag(node).digest : nullptr;
     case Kind::Child:
     case Kind::Config:
     case Kind::Layer:

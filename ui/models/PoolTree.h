@@ -52,7 +52,7 @@ public:
     const PoolTag &tag(const Node &node) const;
     /// `repository` or `repository:tag`; empty for parts.
     QString reference(const Node &node) const;
-    /// Null for repositories.
+    /// Null for repositories, and where only names are known.
     const Digest *digest(const Node &node) const;
     /// Of a Child.
     const std::optional<Platform> &platform(const Node &node) const;

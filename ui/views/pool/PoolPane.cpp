@@ -61,8 +61,8 @@ PoolPane::PoolPane(Workspace &workspace, const Actions &actions, QWidget *parent
     connect(&workspace, &Workspace::poolReading, this, &PoolPane::onPoolReading);
     connect(&workspace, &Workspace::poolNamed, this, &PoolPane::showPool);
     connect(&workspace, &Workspace::poolChanged, this, &PoolPane::showPool);
-    connect(&workspace, &Workspace::poolFailed, this, &PoolPane::showPage);
-    connect(&workspace, &Workspace::poolNotThere, this, &PoolPane::showPage);
+    connect(&workspace, &Workspace::poolFailed, this, &PoolPane::showPool);
+    connect(&workspace, &Workspace::poolNotThere, this, &PoolPane::showPool);
     showPool();
 }
 
