@@ -2,6 +2,7 @@
 #include "EventWatch.h"
 
 #include <QMetaEnum>
+#include <QThread>
 
 #include <algorithm>
 #include <ctime>
@@ -49,7 +50,8 @@ std::vector<WatchedEvent> WatchingApplication::stopWatching()
 // The names are taken first: an event may be the receiver's last.
 bool WatchingApplication::notify(QObject *receiver, QEvent *event)
 {
-    if (!m_isWatching) {
+    const bool isWindows = QThread::currentThread() == thread(); // workers have events of their own
+    if (!isWindows || !m_isWatching) {
         return QApplication::notify(receiver, event);
     }
     WatchedEvent watched;
