@@ -2,25 +2,54 @@
 #include "Translations.h"
 
 #include <QCoreApplication>
+#include <QDir>
 #include <QLibraryInfo>
 #include <QLocale>
 #include <QTranslator>
 
 namespace layerpool {
+namespace {
 
-void installTranslations(QCoreApplication &application)
+const QString kFolder = QStringLiteral(":/i18n");
+const QString kName = QStringLiteral("layerpool");
+const QString kDefault = QStringLiteral("en");
+
+// A translator that is destroyed is no longer asked.
+void replace(QCoreApplication &application, const QString &name, const QLocale &locale, const QString &folder,
+             const QString &fallback = {})
 {
-    const QString folder = QStringLiteral(":/i18n");
-    auto *ours = new QTranslator(&application);
-    if (ours->load(QLocale(), QStringLiteral("layerpool"), QStringLiteral("_"), folder) ||
-        ours->load(QStringLiteral("layerpool_en"), folder)) {
-        QCoreApplication::installTranslator(ours);
+    delete application.findChild<QTranslator *>(name, Qt::FindDirectChildrenOnly);
+    auto *translator = new QTranslator(&application);
+    translator->setObjectName(name);
+    if (translator->load(locale, name, QStringLiteral("_"), folder) ||
+        (!fallback.isEmpty() && translator->load(fallback, folder))) {
+        QCoreApplication::installTranslator(translator);
     }
-    auto *qts = new QTranslator(&application);
-    if (qts->load(QLocale(), QStringLiteral("qtbase"), QStringLiteral("_"),
-                  QLibraryInfo::path(QLibraryInfo::TranslationsPath))) {
-        QCoreApplication::installTranslator(qts);
+}
+
+} // namespace
+
+QStringList languages()
+{
+    QStringList found;
+    for (const QString &file : QDir(kFolder).entryList({kName + QStringLiteral("_*.qm")}, QDir::Files)) {
+        found.append(file.sliced(kName.size() + 1).chopped(3));
     }
+    return found;
+}
+
+QString nameOfLanguage(const QString &language)
+{
+    const QLocale locale(language);
+    return locale.language() == QLocale::English ? QStringLiteral("English") : locale.nativeLanguageName();
+}
+
+void speak(QCoreApplication &application, const QString &language)
+{
+    const QLocale locale = language.isEmpty() ? QLocale() : QLocale(language);
+    replace(application, kName, locale, kFolder, kName + QLatin1Char('_') + kDefault);
+    replace(application, QStringLiteral("qtbase"), locale,
+            QLibraryInfo::path(QLibraryInfo::TranslationsPath));
 }
 
 } // namespace layerpool

@@ -2,12 +2,81 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US">
 <context>
+    <name>layerpool::BlobModel</name>
+    <message numerus="yes">
+        <source>%n image(s) of this pool need it</source>
+        <translation>
+            <numerusform>%n image of this pool needs it</numerusform>
+            <numerusform>%n images of this pool need it</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::Leaving</name>
+    <message numerus="yes">
+        <source>%n task(s) are not finished. They pause and keep what they have fetched; the next start offers to go on from there.</source>
+        <translation>
+            <numerusform>%n task is not finished. It pauses and keeps what it has fetched; the next start offers to go on from there.</numerusform>
+            <numerusform>%n tasks are not finished. They pause and keep what they have fetched; the next start offers to go on from there.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::LeftoverBar</name>
+    <message numerus="yes">
+        <source>%n task(s) were left unfinished: %1.</source>
+        <translation>
+            <numerusform>%n task was left unfinished: %1.</numerusform>
+            <numerusform>%n tasks were left unfinished: %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::ListCommands</name>
+    <message numerus="yes">
+        <source>%n list(s) have changes that are not saved: %1</source>
+        <translation>
+            <numerusform>%n list has changes that are not saved: %1</numerusform>
+            <numerusform>%n lists have changes that are not saved: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) of %1 looked for at their sources</source>
+        <translation>
+            <numerusform>%n image of %1 looked for at its source</numerusform>
+            <numerusform>%n images of %1 looked for at their sources</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n moved</source>
+        <comment>tags that stand for another image now</comment>
+        <translation>
+            <numerusform>%n moved</numerusform>
+            <numerusform>%n moved</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not found</source>
+        <translation>
+            <numerusform>%n not found</numerusform>
+            <numerusform>%n not found</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n could not be asked for (%1)</source>
+        <translation>
+            <numerusform>%n could not be asked for (%1)</numerusform>
+            <numerusform>%n could not be asked for (%1)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>layerpool::ListDocument</name>
     <message numerus="yes">
-        <source>%n file(s)</source>
+        <source>remove %n line(s)</source>
         <translation>
-            <numerusform>%n file</numerusform>
-            <numerusform>%n files</numerusform>
+            <numerusform>remove %n line</numerusform>
+            <numerusform>remove %n lines</numerusform>
         </translation>
     </message>
 </context>
@@ -65,6 +134,40 @@
         <translation>
             <numerusform>%n missing</numerusform>
             <numerusform>%n missing</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n moved</source>
+        <comment>tags that stand for another image now</comment>
+        <translation>
+            <numerusform>%n moved</numerusform>
+            <numerusform>%n moved</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not found</source>
+        <comment>at their sources</comment>
+        <translation>
+            <numerusform>%n not found</numerusform>
+            <numerusform>%n not found</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::ListProblems</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problem(s):</source>
+        <comment>of a list&apos;s lines, which follow</comment>
+        <translation>
+            <numerusform>%n problem:</numerusform>
+            <numerusform>%n problems:</numerusform>
         </translation>
     </message>
 </context>
@@ -141,12 +244,38 @@
     </message>
 </context>
 <context>
-    <name>layerpool::ResultDialog</name>
+    <name>layerpool::ServeDialog</name>
     <message numerus="yes">
-        <source>Ended after %1 with %n problem(s).</source>
+        <source># and %n more: tick the images that you want</source>
+        <comment>a comment below commands</comment>
         <translation>
-            <numerusform>Ended after %1 with %n problem.</numerusform>
-            <numerusform>Ended after %1 with %n problems.</numerusform>
+            <numerusform># and %n more: tick the images that you want</numerusform>
+            <numerusform># and %n more: tick the images that you want</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Pull the %n ticked image(s) &amp;with</source>
+        <translation>
+            <numerusform>Pull the %n ticked image &amp;with</numerusform>
+            <numerusform>Pull the %n ticked images &amp;with</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::SpaceModel</name>
+    <message numerus="yes">
+        <source>%n small blob(s)</source>
+        <translation>
+            <numerusform>%n small blob</numerusform>
+            <numerusform>%n small blobs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, shared by %n image(s)</source>
+        <comment>a blob&apos;s digest</comment>
+        <translation>
+            <numerusform>%1, shared by %n image</numerusform>
+            <numerusform>%1, shared by %n images</numerusform>
         </translation>
     </message>
 </context>
@@ -157,37 +286,6 @@
         <translation>
             <numerusform>%n image will fail:</numerusform>
             <numerusform>%n images will fail:</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>layerpool::TaskModel</name>
-    <message numerus="yes">
-        <source>%n image(s) failed</source>
-        <translation>
-            <numerusform>%n image failed</numerusform>
-            <numerusform>%n images failed</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n fault(s) found</source>
-        <translation>
-            <numerusform>%n fault found</numerusform>
-            <numerusform>%n faults found</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n image(s)</source>
-        <translation>
-            <numerusform>%n image</numerusform>
-            <numerusform>%n images</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 of %n image(s)</source>
-        <translation>
-            <numerusform>%1 of %n image</numerusform>
-            <numerusform>%1 of %n images</numerusform>
         </translation>
     </message>
 </context>
@@ -324,13 +422,6 @@
         <translation>
             <numerusform>%n image done</numerusform>
             <numerusform>%n images done</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Open %n file(s) as one list</source>
-        <translation>
-            <numerusform>Open %n file as one list</numerusform>
-            <numerusform>Open %n files as one list</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -473,6 +564,136 @@
         <translation>
             <numerusform>it is the first of %n fault</numerusform>
             <numerusform>it is the first of %n faults</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>  and %n more image(s): see layerpool-cli ls</source>
+        <translation>
+            <numerusform>  and %n more image: see layerpool-cli ls</numerusform>
+            <numerusform>  and %n more images: see layerpool-cli ls</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n manifest(s) that refer to %1 left out: together they are too large</source>
+        <translation>
+            <numerusform>%n manifest that refers to %1 left out: together with the others it is too large</numerusform>
+            <numerusform>%n manifests that refer to %1 left out: together they are too large</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n referrer(s) of %1 left out: registries take no list as large as with them</source>
+        <translation>
+            <numerusform>%n referrer of %1 left out: registries take no list as large as with it</numerusform>
+            <numerusform>%n referrers of %1 left out: registries take no list as large as with them</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Open %n file(s), each as a list</source>
+        <translation>
+            <numerusform>Open %n file as a list</numerusform>
+            <numerusform>Open %n files, each as a list</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Make a list of the %n image(s) that the text names</source>
+        <translation>
+            <numerusform>Make a list of the %n image that the text names</numerusform>
+            <numerusform>Make a list of the %n images that the text names</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Ended after %1 with %n problem(s).</source>
+        <translation>
+            <numerusform>Ended after %1 with %n problem.</numerusform>
+            <numerusform>Ended after %1 with %n problems.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, shared by %n image(s)</source>
+        <translation>
+            <numerusform>%1, shared by %n image</numerusform>
+            <numerusform>%1, shared by %n images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s)</source>
+        <translation>
+            <numerusform>%n image</numerusform>
+            <numerusform>%n images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more tag(s) at %1</source>
+        <comment>that match a pattern</comment>
+        <translation>
+            <numerusform>%n more tag at %1</numerusform>
+            <numerusform>%n more tags at %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n s left</source>
+        <translation>
+            <numerusform>about %n s left</numerusform>
+            <numerusform>about %n s left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n min left</source>
+        <translation>
+            <numerusform>about %n min left</numerusform>
+            <numerusform>about %n min left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n h left</source>
+        <translation>
+            <numerusform>about %n h left</numerusform>
+            <numerusform>about %n h left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problem(s)</source>
+        <translation>
+            <numerusform>%n problem</numerusform>
+            <numerusform>%n problems</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) failed</source>
+        <translation>
+            <numerusform>%n image failed</numerusform>
+            <numerusform>%n images failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n fault(s) found</source>
+        <translation>
+            <numerusform>%n fault found</numerusform>
+            <numerusform>%n faults found</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n image(s)</source>
+        <translation>
+            <numerusform>%1 of %n image</numerusform>
+            <numerusform>%1 of %n images</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::TickExport</name>
+    <message numerus="yes">
+        <source>%n image(s) written to %1.</source>
+        <translation>
+            <numerusform>%n image written to %1.</numerusform>
+            <numerusform>%n images written to %1.</numerusform>
         </translation>
     </message>
 </context>

@@ -2,25 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
-    <name>Text</name>
-    <message>
-        <source>The blob %1 has no source</source>
-        <translation>blob %1 没有来源</translation>
-    </message>
-    <message>
-        <source>Its manifest is wrong about the blob %1</source>
-        <translation>它的清单对 blob %1 的说法有误</translation>
-    </message>
-    <message>
-        <source>it declares %1 bytes, and there are %2</source>
-        <translation>它声明 %1 字节，实际为 %2 字节</translation>
-    </message>
-    <message>
-        <source>Ask whoever made the image</source>
-        <translation>请询问镜像的制作者</translation>
-    </message>
-</context>
-<context>
     <name>layerpool::Actions</name>
     <message>
         <source>%1 (%2)</source>
@@ -179,17 +160,172 @@
         <source>&amp;Edit</source>
         <translation>编辑(&amp;E)</translation>
     </message>
+    <message>
+        <source>Ne&amp;w list</source>
+        <translation>新建列表(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Begin an empty list</source>
+        <translation>新建一个空列表</translation>
+    </message>
+    <message>
+        <source>&amp;Save list</source>
+        <translation>保存列表(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Write the list&apos;s changes to its file</source>
+        <translation>把列表的更改写入其文件</translation>
+    </message>
+    <message>
+        <source>Save list &amp;as…</source>
+        <translation>列表另存为(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Write the list to another file</source>
+        <translation>把列表写入另一个文件</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>最近打开(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Lists and pools that were open of late</source>
+        <translation>最近打开过的列表和镜像池</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Take back the last change of the list</source>
+        <translation>撤销对列表的上一次更改</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Make the change of the list again that was taken back</source>
+        <translation>重新应用撤销的更改</translation>
+    </message>
+    <message>
+        <source>&amp;Paste as a list</source>
+        <translation>粘贴为列表(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Open the files in the clipboard, or make a list of the images that its text names</source>
+        <translation>打开剪贴板中的文件，或用其文本中的镜像新建列表</translation>
+    </message>
+    <message>
+        <source>Check at the &amp;source</source>
+        <translation>在来源处检查(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Ask the sources whether the list&apos;s images are there, and which tags have moved</source>
+        <translation>询问来源：列表中的镜像是否存在，哪些标签已移动</translation>
+    </message>
+    <message>
+        <source>&amp;Next list</source>
+        <translation>下一个列表(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Show the list in the next tab</source>
+        <translation>显示下一个标签页中的列表</translation>
+    </message>
+    <message>
+        <source>&amp;Previous list</source>
+        <translation>上一个列表(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Show the list in the tab before</source>
+        <translation>显示上一个标签页中的列表</translation>
+    </message>
+    <message>
+        <source>S&amp;erve…</source>
+        <translation>提供服务(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Run this machine&apos;s own registry over the pool, read-only, to try it</source>
+        <translation>用本机的镜像仓库程序以只读方式提供镜像池，以便试用</translation>
+    </message>
+    <message>
+        <source>E&amp;xport ticks as a list…</source>
+        <translation>把勾选项导出为列表(&amp;X)…</translation>
+    </message>
+    <message>
+        <source>Write the names of the ticked images to a text file</source>
+        <translation>把勾选的镜像的名称写入文本文件</translation>
+    </message>
+    <message>
+        <source>&amp;Getting started</source>
+        <translation>快速入门(&amp;G)</translation>
+    </message>
+    <message>
+        <source>From a list to the far side, in a minute</source>
+        <translation>一分钟了解：从列表到隔离网络的另一侧</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>键盘快捷键(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Every key that the window answers to</source>
+        <translation>窗口响应的所有按键</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::BlobModel</name>
+    <message>
+        <source>Manifest</source>
+        <translation>清单</translation>
+    </message>
+    <message>
+        <source>Config</source>
+        <translation>配置</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Unused</source>
+        <comment>a blob that no image needs</comment>
+        <translation>未使用</translation>
+    </message>
+    <message>
+        <source>%1 bytes</source>
+        <translation>%1 字节</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) of this pool need it</source>
+        <translation>
+            <numerusform>此镜像池中有 %n 个镜像需要它</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Blob</source>
+        <translation>Blob</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <comment>how many need a blob</comment>
+        <translation>镜像数</translation>
+    </message>
 </context>
 <context>
     <name>layerpool::Commands</name>
-    <message>
-        <source>Open a list of images</source>
-        <translation>打开镜像列表</translation>
-    </message>
-    <message>
-        <source>Lists (*.txt *.list);;All files (*)</source>
-        <translation>列表 (*.txt *.list);;所有文件 (*)</translation>
-    </message>
     <message>
         <source>Open a pool</source>
         <translation>打开镜像池</translation>
@@ -249,6 +385,35 @@ Apache License 2.0</translation>
     <message>
         <source>No task runs.</source>
         <translation>没有正在运行的任务。</translation>
+    </message>
+    <message>
+        <source>The clipboard holds no file and no text.</source>
+        <translation>剪贴板中既没有文件也没有文本。</translation>
+    </message>
+    <message>
+        <source>The pool is still being read.</source>
+        <translation>仍在读取镜像池。</translation>
+    </message>
+    <message>
+        <source>This pool is read-only (%1). Open or make another one to convert into.</source>
+        <comment>a reason</comment>
+        <translation>此镜像池是只读的（%1）。请打开或新建另一个镜像池作为转换目标。</translation>
+    </message>
+    <message>
+        <source>No other list is open.</source>
+        <translation>没有打开其他列表。</translation>
+    </message>
+    <message>
+        <source>There is nothing to undo.</source>
+        <translation>没有可撤销的操作。</translation>
+    </message>
+    <message>
+        <source>There is nothing to redo.</source>
+        <translation>没有可重做的操作。</translation>
+    </message>
+    <message>
+        <source>Nothing was open of late.</source>
+        <translation>最近没有打开过任何内容。</translation>
     </message>
 </context>
 <context>
@@ -319,10 +484,6 @@ Apache License 2.0</translation>
         <translation>单个任务，对其所有镜像仓库合计</translation>
     </message>
     <message>
-        <source>T&amp;ries of a request:</source>
-        <translation>请求尝试次数(&amp;R)：</translation>
-    </message>
-    <message>
         <source>Where it fails for a passing reason</source>
         <translation>因暂时性原因失败时</translation>
     </message>
@@ -377,6 +538,10 @@ Apache License 2.0</translation>
         <source>A client certificate needs its key, and a key its certificate.</source>
         <translation>客户端证书需要密钥，密钥也需要证书。</translation>
     </message>
+    <message>
+        <source>Tr&amp;ies of a request:</source>
+        <translation>请求尝试次数(&amp;I)：</translation>
+    </message>
 </context>
 <context>
     <name>layerpool::ConvertForm</name>
@@ -390,14 +555,6 @@ Apache License 2.0</translation>
         <translation>无</translation>
     </message>
     <message>
-        <source>Asked before the source registry. A mirror of another registry is written HOST=MIRROR, several are set apart by commas.</source>
-        <translation>先于源镜像仓库被询问。其他镜像仓库的镜像站写作 HOST=MIRROR，多个之间用逗号分隔。</translation>
-    </message>
-    <message>
-        <source>One platform, or several set apart by commas</source>
-        <translation>一个平台，或用逗号分隔的多个平台</translation>
-    </message>
-    <message>
         <source>&amp;Source registry:</source>
         <translation>源镜像仓库(&amp;S)：</translation>
     </message>
@@ -408,14 +565,6 @@ Apache License 2.0</translation>
     <message>
         <source>&amp;Platforms:</source>
         <translation>平台(&amp;P)：</translation>
-    </message>
-    <message>
-        <source>“%1” is no platform</source>
-        <translation>“%1”不是平台</translation>
-    </message>
-    <message>
-        <source>Write it as linux/amd64 or linux/arm/v7</source>
-        <translation>请写成 linux/amd64 或 linux/arm/v7</translation>
     </message>
     <message>
         <source>Name the registry that answers for lines without one.</source>
@@ -445,14 +594,343 @@ Apache License 2.0</translation>
         <source>Put the registry in front: quay.io/team/app in place of team/app</source>
         <translation>把镜像仓库放在前面：用 quay.io/team/app 代替 team/app</translation>
     </message>
+    <message>
+        <source>Asked before the source registry. A mirror of another registry is written HOST=MIRROR, several are set apart by commas. Settings ▸ Registries has the same.</source>
+        <translation>先于源镜像仓库被询问。其他镜像仓库的镜像站写作 HOST=MIRROR，多个之间用逗号分隔。也可在“设置 ▸ 镜像仓库”中设置。</translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::DesktopNotifications</name>
+    <message>
+        <source>Show</source>
+        <comment>the window</comment>
+        <translation>显示</translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::DetailsPane</name>
+    <message>
+        <source>Choose something in the pool to see what it is.</source>
+        <translation>在镜像池中选择一项，即可查看其内容。</translation>
+    </message>
+    <message>
+        <source>Manifest</source>
+        <translation>清单</translation>
+    </message>
+    <message>
+        <source>Config</source>
+        <translation>配置</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>概要</translation>
+    </message>
+    <message>
+        <source>What is known of it</source>
+        <translation>该项的已知信息</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>&amp;Copy value</source>
+        <translation>复制值(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::GeneralPage</name>
+    <message>
+        <source>Notif&amp;y at the end of long work, while another window is in front</source>
+        <translation>耗时操作结束且其他窗口在前时发送通知(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>Folder of l&amp;ists:</source>
+        <translation>列表文件夹(&amp;I)：</translation>
+    </message>
+    <message>
+        <source>Choose where your lists are</source>
+        <translation>选择存放列表的文件夹</translation>
+    </message>
+    <message>
+        <source>Folder of &amp;pools:</source>
+        <translation>镜像池文件夹(&amp;P)：</translation>
+    </message>
+    <message>
+        <source>Choose where your pools are</source>
+        <translation>选择存放镜像池的文件夹</translation>
+    </message>
+    <message>
+        <source>Folder of &amp;bundles:</source>
+        <translation>镜像包文件夹(&amp;B)：</translation>
+    </message>
+    <message>
+        <source>Choose where tar files and bundles go</source>
+        <translation>选择存放 tar 文件和镜像包的文件夹</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <comment>language</comment>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>&amp;Language:</source>
+        <translation>语言(&amp;L)：</translation>
+    </message>
+    <message>
+        <source>T&amp;heme:</source>
+        <translation>主题(&amp;H)：</translation>
+    </message>
+    <message>
+        <source>The others wait for their turn</source>
+        <translation>其余任务排队等待</translation>
+    </message>
+    <message>
+        <source>What Convert begins with: one platform, or several set apart by commas</source>
+        <translation>“转换”的初始平台：一个平台，或用逗号分隔的多个平台</translation>
+    </message>
+    <message>
+        <source>Tas&amp;ks at a time:</source>
+        <translation>同时运行的任务数(&amp;K)：</translation>
+    </message>
+    <message>
+        <source>Platfor&amp;ms:</source>
+        <translation>平台(&amp;M)：</translation>
+    </message>
+    <message>
+        <source>where the last one was</source>
+        <comment>a folder</comment>
+        <translation>上次所用的位置</translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::HelpDialog</name>
+    <message>
+        <source>&amp;Getting started</source>
+        <translation>快速入门(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>键盘快捷键(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>Pages of the help</source>
+        <translation>帮助页面</translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::JsonView</name>
+    <message>
+        <source>Copy the e&amp;xact bytes</source>
+        <translation>复制原始字节(&amp;X)</translation>
+    </message>
+    <message>
+        <source>As the registry has them: they have the digest, what is shown here is put in lines</source>
+        <translation>与镜像仓库中的完全一致，摘要即由其得出；此处显示的内容已分行排版</translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::Leaving</name>
+    <message>
+        <source>Tasks are not finished</source>
+        <translation>任务尚未完成</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n task(s) are not finished. They pause and keep what they have fetched; the next start offers to go on from there.</source>
+        <translation>
+            <numerusform>%n 个任务尚未完成。它们将暂停并保留已下载的内容；下次启动时可从那里继续。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Pause and quit</source>
+        <translation>暂停并退出</translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::LeftoverBar</name>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Put them into the queue; what was fetched is not fetched again</source>
+        <translation>把它们放入队列；已下载的内容不会重新下载</translation>
+    </message>
+    <message>
+        <source>Forget them</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Ask no more; what was fetched stays in the pool</source>
+        <translation>不再询问；已下载的内容保留在镜像池中</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n task(s) were left unfinished: %1.</source>
+        <translation>
+            <numerusform>有 %n 个任务未完成：%1。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::ListCommands</name>
+    <message>
+        <source>Open lists of images</source>
+        <translation>打开镜像列表</translation>
+    </message>
+    <message>
+        <source>Lists (*.txt *.list);;All files (*)</source>
+        <translation>列表 (*.txt *.list);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Save the list as</source>
+        <translation>列表另存为</translation>
+    </message>
+    <message>
+        <source>%1 was changed by another program since it was opened. Replace it by what is shown here?</source>
+        <translation>%1 在打开之后已被其他程序更改。要用此处显示的内容替换它吗？</translation>
+    </message>
+    <message>
+        <source>%1 is there already. Replace it?</source>
+        <translation>%1 已存在。要替换它吗？</translation>
+    </message>
+    <message>
+        <source>Save list</source>
+        <translation>保存列表</translation>
+    </message>
+    <message>
+        <source>Replace the file</source>
+        <translation>替换文件</translation>
+    </message>
+    <message>
+        <source>Close list</source>
+        <translation>关闭列表</translation>
+    </message>
+    <message>
+        <source>%1 has changes that are not saved.</source>
+        <translation>%1 有未保存的更改。</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Unsaved lists</source>
+        <translation>未保存的列表</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n list(s) have changes that are not saved: %1</source>
+        <translation>
+            <numerusform>%n 个列表有未保存的更改：%1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) of %1 looked for at their sources</source>
+        <translation>
+            <numerusform>已在来源处查询 %1 的 %n 个镜像</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n moved</source>
+        <comment>tags that stand for another image now</comment>
+        <translation>
+            <numerusform>%n 个已移动</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>none has moved</source>
+        <translation>没有标签移动</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not found</source>
+        <translation>
+            <numerusform>%n 个未找到</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n could not be asked for (%1)</source>
+        <translation>
+            <numerusform>%n 个无法查询（%1）</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>layerpool::ListDocument</name>
+    <message>
+        <source>add line</source>
+        <translation>添加行</translation>
+    </message>
+    <message>
+        <source>edit line</source>
+        <translation>编辑行</translation>
+    </message>
     <message numerus="yes">
-        <source>%n file(s)</source>
+        <source>remove %n line(s)</source>
         <translation>
-            <numerusform>%n 个文件</numerusform>
+            <numerusform>移除 %n 行</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>comment in</source>
+        <translation>取消注释</translation>
+    </message>
+    <message>
+        <source>comment out</source>
+        <translation>注释掉</translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::ListFilterBar</name>
+    <message>
+        <source>Filter the list</source>
+        <translation>筛选列表</translation>
+    </message>
+    <message>
+        <source>Shows the lines that hold these letters (Ctrl+F in the list, Esc to clear)</source>
+        <translation>显示含有这些字符的行（在列表中按 Ctrl+F，按 Esc 清除）</translation>
+    </message>
+    <message>
+        <source>Lines in this state</source>
+        <translation>处于此状态的行</translation>
+    </message>
+    <message>
+        <source>Shows the lines that are in this state</source>
+        <translation>显示处于此状态的行</translation>
+    </message>
+    <message>
+        <source>All lines</source>
+        <translation>所有行</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>缺失</translation>
+    </message>
+    <message>
+        <source>Partly</source>
+        <translation>不全</translation>
+    </message>
+    <message>
+        <source>In pool</source>
+        <translation>已在池中</translation>
+    </message>
+    <message>
+        <source>Moved</source>
+        <translation>已移动</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>有问题</translation>
     </message>
 </context>
 <context>
@@ -462,25 +940,8 @@ Apache License 2.0</translation>
         <translation>%1 / %2</translation>
     </message>
     <message>
-        <source>line %1: %2</source>
-        <comment>a line&apos;s number, and what is wrong with it</comment>
-        <translation>第 %1 行：%2</translation>
-    </message>
-    <message>
-        <source>no tag written: latest</source>
-        <translation>未写标签：latest</translation>
-    </message>
-    <message>
-        <source>official image</source>
-        <translation>官方镜像</translation>
-    </message>
-    <message>
         <source>%1 bytes</source>
         <translation>%1 字节</translation>
-    </message>
-    <message>
-        <source>%1, line %2</source>
-        <translation>%1，第 %2 行</translation>
     </message>
     <message>
         <source>State</source>
@@ -511,9 +972,18 @@ Apache License 2.0</translation>
         </translation>
     </message>
     <message>
-        <source>tag pattern</source>
-        <comment>what a line as nginx:1.2* stands for</comment>
-        <translation>标签模式</translation>
+        <source>…</source>
+        <comment>an image&apos;s state that is being found out</comment>
+        <translation>…</translation>
+    </message>
+    <message>
+        <source>line %1</source>
+        <translation>第 %1 行</translation>
+    </message>
+    <message>
+        <source>at %1: %2</source>
+        <comment>a registry, a digest</comment>
+        <translation>在 %1：%2</translation>
     </message>
 </context>
 <context>
@@ -559,25 +1029,199 @@ Apache License 2.0</translation>
         <source>Open a pool to see what it has of them</source>
         <translation>打开镜像池即可看到其中已有哪些</translation>
     </message>
-    <message>
-        <source>No list yet. Drop an images-list here, or open one.</source>
-        <translation>还没有列表。把镜像列表拖放到这里，或者打开一个。</translation>
+    <message numerus="yes">
+        <source>%n moved</source>
+        <comment>tags that stand for another image now</comment>
+        <translation>
+            <numerusform>%n 个已移动</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not found</source>
+        <comment>at their sources</comment>
+        <translation>
+            <numerusform>%n 个未找到</numerusform>
+        </translation>
     </message>
     <message>
-        <source>This list names no image.</source>
-        <translation>此列表中没有镜像。</translation>
+        <source>No list yet. Drop an images-list here, open one, or paste the names of images.</source>
+        <translation>还没有列表。把镜像列表拖放到这里，打开一个，或粘贴镜像名称。</translation>
     </message>
     <message>
-        <source>Close list</source>
-        <translation>关闭列表</translation>
+        <source>This list is empty. Add a line, or paste some.</source>
+        <translation>此列表是空的。添加一行，或粘贴若干行。</translation>
+    </message>
+    <message>
+        <source>Show all lines</source>
+        <translation>显示所有行</translation>
+    </message>
+    <message>
+        <source>No line of the list is in this state.</source>
+        <translation>列表中没有处于此状态的行。</translation>
+    </message>
+    <message>
+        <source>Nothing matches ‘%1’.</source>
+        <translation>没有与“%1”匹配的内容。</translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::ListProblems</name>
+    <message>
+        <source>line %1: %2</source>
+        <comment>number, what is wrong with it</comment>
+        <translation>第 %1 行：%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>以及另外 %n 行</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problem(s):</source>
+        <comment>of a list&apos;s lines, which follow</comment>
+        <translation>
+            <numerusform>%n 个问题：</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::ListTable</name>
+    <message>
+        <source>Line of the list</source>
+        <translation>列表的行</translation>
     </message>
     <message>
         <source>Lines of the list</source>
         <translation>列表的各行</translation>
     </message>
     <message>
-        <source>List</source>
-        <translation>列表</translation>
+        <source>&amp;Edit line</source>
+        <translation>编辑行(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Add line</source>
+        <translation>添加行(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Paste &amp;lines</source>
+        <translation>粘贴行(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Co&amp;mment out or in</source>
+        <translation>注释或取消注释(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Remove lines</source>
+        <translation>移除行(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Numbers of the lines</source>
+        <translation>行号</translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::ListTabs</name>
+    <message>
+        <source>Open lists</source>
+        <translation>打开的列表</translation>
+    </message>
+    <message>
+        <source>%1*</source>
+        <comment>a list with changes that are not saved</comment>
+        <translation>%1*</translation>
+    </message>
+    <message>
+        <source>Not saved in a file yet</source>
+        <translation>尚未保存到文件</translation>
+    </message>
+    <message>
+        <source>%1, not saved</source>
+        <translation>%1，未保存</translation>
+    </message>
+    <message>
+        <source>Close %1</source>
+        <translation>关闭 %1</translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::LogModel</name>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <comment>of a line of the log</comment>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>事件内容</translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::LogPane</name>
+    <message>
+        <source>Filter the log</source>
+        <translation>筛选日志</translation>
+    </message>
+    <message>
+        <source>Which lines of the log are shown</source>
+        <translation>显示哪些日志行</translation>
+    </message>
+    <message>
+        <source>Events and requests</source>
+        <translation>事件和请求</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Failures only</source>
+        <translation>仅失败</translation>
+    </message>
+    <message>
+        <source>From now on each request is told, without what is secret of it</source>
+        <translation>从现在起记录每个请求，但不含其中的机密信息</translation>
+    </message>
+    <message>
+        <source>Fo&amp;llow</source>
+        <comment>the log, as it grows</comment>
+        <translation>跟随(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Keep the newest line in sight</source>
+        <translation>始终显示最新的一行</translation>
+    </message>
+    <message>
+        <source>Sa&amp;ve as…</source>
+        <translation>另存为(&amp;V)…</translation>
+    </message>
+    <message>
+        <source>Save the lines that are shown in a file</source>
+        <translation>把显示的行保存到文件</translation>
+    </message>
+    <message>
+        <source>Log of the session</source>
+        <translation>会话日志</translation>
+    </message>
+    <message>
+        <source>&amp;Copy lines</source>
+        <translation>复制行(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Save the log</source>
+        <translation>保存日志</translation>
+    </message>
+    <message>
+        <source>Log files (*.log)</source>
+        <translation>日志文件 (*.log)</translation>
     </message>
 </context>
 <context>
@@ -593,20 +1237,24 @@ Apache License 2.0</translation>
         </translation>
     </message>
     <message>
-        <source>Tasks are running</source>
-        <translation>任务正在运行</translation>
-    </message>
-    <message>
-        <source>Tasks are still running. What they have fetched is kept, and the next run goes on from there.</source>
-        <translation>任务仍在运行。已下载的内容会保留，下次从那里继续。</translation>
-    </message>
-    <message>
-        <source>Stop and quit</source>
-        <translation>停止并退出</translation>
-    </message>
-    <message>
         <source>Looking at what it is …</source>
         <translation>正在查看这是什么…</translation>
+    </message>
+    <message>
+        <source>More tools</source>
+        <translation>更多工具</translation>
+    </message>
+    <message>
+        <source>&amp;Details</source>
+        <translation>详情(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Shows or hides what is known of the thing that is chosen in the pool</source>
+        <translation>显示或隐藏镜像池中所选项的详细信息</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
     </message>
 </context>
 <context>
@@ -614,6 +1262,13 @@ Apache License 2.0</translation>
     <message>
         <source>Close this message</source>
         <translation>关闭此消息</translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::OpenLists</name>
+    <message>
+        <source>Untitled %1</source>
+        <translation>未命名 %1</translation>
     </message>
 </context>
 <context>
@@ -707,6 +1362,24 @@ Apache License 2.0</translation>
     </message>
 </context>
 <context>
+    <name>layerpool::PlatformsCombo</name>
+    <message>
+        <source>One platform, or several set apart by commas</source>
+        <translation>一个平台，或用逗号分隔的多个平台</translation>
+    </message>
+    <message>
+        <source>Name a platform, or choose all of them</source>
+        <translation>请填写平台，或选择所有平台</translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::PoolBlobsView</name>
+    <message>
+        <source>Blobs of the pool, and the images that share them</source>
+        <translation>镜像池的 blob，以及共享它们的镜像</translation>
+    </message>
+</context>
+<context>
     <name>layerpool::PoolModel</name>
     <message>
         <source>Manifest</source>
@@ -783,6 +1456,29 @@ Apache License 2.0</translation>
         <comment>a layer that may not be carried</comment>
         <translation>%1 — 在供应商处</translation>
     </message>
+    <message>
+        <source>…</source>
+        <comment>not known yet</comment>
+        <translation>…</translation>
+    </message>
+    <message>
+        <source>The pool is still being read. Sizes come, and images can be ticked, when that is done.</source>
+        <translation>仍在读取镜像池。读取完成后会显示大小，并可勾选镜像。</translation>
+    </message>
+    <message>
+        <source>%1 bytes that nothing else in the pool needs: removing it would free them</source>
+        <translation>其中 %1 字节是镜像池中其他内容都不需要的：移除它即可释放</translation>
+    </message>
+    <message>
+        <source>Unique</source>
+        <comment>bytes that nothing else needs</comment>
+        <translation>独占</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <comment>when an image was made</comment>
+        <translation>创建时间</translation>
+    </message>
 </context>
 <context>
     <name>layerpool::PoolPane</name>
@@ -807,10 +1503,6 @@ Apache License 2.0</translation>
         <translation>显示含有这些字符的存储库和标签（Ctrl+F）</translation>
     </message>
     <message>
-        <source>Images of the pool</source>
-        <translation>镜像池中的镜像</translation>
-    </message>
-    <message>
         <source>Reading %1…</source>
         <translation>正在读取 %1…</translation>
     </message>
@@ -821,6 +1513,55 @@ Apache License 2.0</translation>
     <message>
         <source>Nothing matches ‘%1’.</source>
         <translation>没有与“%1”匹配的内容。</translation>
+    </message>
+    <message>
+        <source>T&amp;ree</source>
+        <translation>树(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Repositories, images, platforms and layers</source>
+        <translation>存储库、镜像、平台和层</translation>
+    </message>
+    <message>
+        <source>&amp;Blobs</source>
+        <translation>Blob(&amp;B)</translation>
+    </message>
+    <message>
+        <source>The blobs, the largest first, and the images that share each</source>
+        <translation>按从大到小列出 blob，以及共享每个 blob 的镜像</translation>
+    </message>
+    <message>
+        <source>Sp&amp;ace</source>
+        <translation>空间(&amp;A)</translation>
+    </message>
+    <message>
+        <source>What takes the space, as a picture</source>
+        <translation>以图形显示空间占用</translation>
+    </message>
+    <message>
+        <source>The pool is being read</source>
+        <translation>正在读取镜像池</translation>
+    </message>
+    <message>
+        <source>read-only</source>
+        <comment>a pool</comment>
+        <translation>只读</translation>
+    </message>
+    <message>
+        <source>%1 All that reads it works: Select, Tar, Push, Verify and Serve. Convert does not.</source>
+        <comment>why a pool is read-only, a sentence</comment>
+        <translation>%1 读取它的操作均可使用：选取、打包、推送、校验和提供服务。转换不可用。</translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::PoolSpaceView</name>
+    <message>
+        <source>Hatched: shared by several images, drawn once. Enter or a double click shows an image that needs it.</source>
+        <translation>阴影线：由多个镜像共享，只画一次。按 Enter 或双击可显示需要它的镜像。</translation>
+    </message>
+    <message>
+        <source>What takes the space, as a table</source>
+        <translation>以表格显示空间占用</translation>
     </message>
 </context>
 <context>
@@ -850,6 +1591,13 @@ Apache License 2.0</translation>
     </message>
 </context>
 <context>
+    <name>layerpool::PoolTreeView</name>
+    <message>
+        <source>Images of the pool</source>
+        <translation>镜像池中的镜像</translation>
+    </message>
+</context>
+<context>
     <name>layerpool::ProblemsView</name>
     <message>
         <source>%1: %2</source>
@@ -875,6 +1623,27 @@ Apache License 2.0</translation>
         <source>%1 %</source>
         <comment>a percentage</comment>
         <translation>%1%</translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::RecentMenu</name>
+    <message>
+        <source>Lists</source>
+        <translation>列表</translation>
+    </message>
+    <message>
+        <source>Pools</source>
+        <translation>镜像池</translation>
+    </message>
+    <message>
+        <source>&amp;Clear</source>
+        <comment>forget recent things</comment>
+        <translation>清除(&amp;C)</translation>
+    </message>
+    <message>
+        <source>%1 — not there</source>
+        <comment>a file or folder that was open of late</comment>
+        <translation>%1 — 不存在</translation>
     </message>
 </context>
 <context>
@@ -921,6 +1690,10 @@ Apache License 2.0</translation>
     <message>
         <source>Certificate</source>
         <translation>证书</translation>
+    </message>
+    <message>
+        <source>Mirrors</source>
+        <translation>镜像站</translation>
     </message>
 </context>
 <context>
@@ -986,10 +1759,6 @@ Apache License 2.0</translation>
         <translation>移除镜像仓库</translation>
     </message>
     <message>
-        <source>Remove %1 from this list? What was allowed for it is revoked, and its login is forgotten.</source>
-        <translation>要从此列表中移除 %1 吗？对它的许可将撤销，其登录将被删除。</translation>
-    </message>
-    <message>
         <source>Remove %1</source>
         <translation>移除 %1</translation>
     </message>
@@ -1013,27 +1782,38 @@ Apache License 2.0</translation>
         <source>The certificate of %1 is verified again.</source>
         <translation>%1 的证书已恢复验证。</translation>
     </message>
+    <message>
+        <source>none</source>
+        <comment>no mirror</comment>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Asked in this order before the registry itself, HOST[:PORT][/PREFIX], set apart by commas</source>
+        <translation>按此顺序先于镜像仓库本身被询问，HOST[:PORT][/PREFIX]，用逗号分隔</translation>
+    </message>
+    <message>
+        <source>Mirror&amp;s of it:</source>
+        <translation>其镜像站(&amp;S)：</translation>
+    </message>
+    <message>
+        <source>Restore defaults</source>
+        <translation>恢复默认值</translation>
+    </message>
+    <message>
+        <source>Forget every registry of this list but Docker Hub, with its mirrors and what was allowed for it? Logins stay.</source>
+        <translation>要删除此列表中除 Docker Hub 以外的所有镜像仓库，连同其镜像站和许可吗？登录会保留。</translation>
+    </message>
+    <message>
+        <source>Forget them</source>
+        <translation>全部删除</translation>
+    </message>
+    <message>
+        <source>Remove %1 from this list? What was allowed for it is revoked, and its mirrors and its login are forgotten.</source>
+        <translation>要从此列表中移除 %1 吗？对它的许可将撤销，其镜像站和登录将被删除。</translation>
+    </message>
 </context>
 <context>
     <name>layerpool::ResultDialog</name>
-    <message>
-        <source>Cancelled after %1.</source>
-        <translation>%1 后取消。</translation>
-    </message>
-    <message>
-        <source>Stopped after %1.</source>
-        <translation>%1 后停止。</translation>
-    </message>
-    <message numerus="yes">
-        <source>Ended after %1 with %n problem(s).</source>
-        <translation>
-            <numerusform>%1 后结束，有 %n 个问题。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Done in %1.</source>
-        <translation>用时 %1，已完成。</translation>
-    </message>
     <message>
         <source>Images done</source>
         <translation>完成的镜像</translation>
@@ -1115,6 +1895,130 @@ Apache License 2.0</translation>
     </message>
 </context>
 <context>
+    <name>layerpool::ServeDialog</name>
+    <message numerus="yes">
+        <source># and %n more: tick the images that you want</source>
+        <comment>a comment below commands</comment>
+        <translation>
+            <numerusform># 以及另外 %n 个：请勾选需要的镜像</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Start</source>
+        <translation>启动(&amp;S)</translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation>停止(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Commands that pull the images</source>
+        <translation>拉取镜像的命令</translation>
+    </message>
+    <message>
+        <source>&amp;Copy all</source>
+        <translation>全部复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Follow</source>
+        <comment>the end of a log</comment>
+        <translation>跟随(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Log of the registry</source>
+        <translation>镜像仓库的日志</translation>
+    </message>
+    <message>
+        <source>Serve the pool</source>
+        <translation>提供镜像池服务</translation>
+    </message>
+    <message>
+        <source>Serving goes on when this window is closed. It ends with Layerpool.</source>
+        <translation>关闭此窗口后服务会继续，退出 Layerpool 时结束。</translation>
+    </message>
+    <message>
+        <source>any that is free</source>
+        <comment>a port</comment>
+        <translation>任意空闲端口</translation>
+    </message>
+    <message>
+        <source>The port of 127.0.0.1; 5000 where it is free and none is chosen</source>
+        <translation>127.0.0.1 的端口；未选择时，若 5000 空闲则使用 5000</translation>
+    </message>
+    <message>
+        <source>Pool:</source>
+        <translation>镜像池：</translation>
+    </message>
+    <message>
+        <source>&amp;Port:</source>
+        <translation>端口(&amp;P)：</translation>
+    </message>
+    <message>
+        <source>State:</source>
+        <translation>状态：</translation>
+    </message>
+    <message>
+        <source>Pull with</source>
+        <translation>拉取工具</translation>
+    </message>
+    <message>
+        <source>Start to see the commands.</source>
+        <translation>启动后即可看到命令。</translation>
+    </message>
+    <message>
+        <source>&amp;Log of the registry</source>
+        <translation>镜像仓库的日志(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Who asks for what is shown here.</source>
+        <translation>此处显示谁请求了什么。</translation>
+    </message>
+    <message>
+        <source>Keeps the newest line in sight</source>
+        <translation>始终显示最新的一行</translation>
+    </message>
+    <message>
+        <source>Not serving</source>
+        <translation>未提供服务</translation>
+    </message>
+    <message>
+        <source>Starting the registry…</source>
+        <translation>正在启动镜像仓库…</translation>
+    </message>
+    <message>
+        <source>Serving at %1, read-only, by %2</source>
+        <comment>HOST:PORT, a program</comment>
+        <translation>正在 %1 以只读方式提供服务，由 %2 运行</translation>
+    </message>
+    <message>
+        <source>Stopping the registry…</source>
+        <translation>正在停止镜像仓库…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Pull the %n ticked image(s) &amp;with</source>
+        <translation>
+            <numerusform>拉取勾选的 %n 个镜像，使用(&amp;W)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Pull all images &amp;with</source>
+        <translation>拉取所有镜像，使用(&amp;W)</translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::ServingButton</name>
+    <message>
+        <source>Serving at %1</source>
+        <comment>HOST:PORT</comment>
+        <translation>正在 %1 提供服务</translation>
+    </message>
+    <message>
+        <source>%1 is served read-only. Click for its pull commands, its log, and to stop.</source>
+        <comment>a folder</comment>
+        <translation>正以只读方式提供 %1。点击可查看拉取命令和日志，或停止服务。</translation>
+    </message>
+</context>
+<context>
     <name>layerpool::SettingsDialog</name>
     <message>
         <source>Settings</source>
@@ -1129,8 +2033,20 @@ Apache License 2.0</translation>
         <translation>连接(&amp;N)</translation>
     </message>
     <message>
-        <source>Re&amp;gistries</source>
-        <translation>镜像仓库(&amp;G)</translation>
+        <source>&amp;General</source>
+        <translation>常规(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Registri&amp;es</source>
+        <translation>镜像仓库(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Restore de&amp;faults</source>
+        <translation>恢复默认值(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Set all that this page shows as it was at first</source>
+        <translation>把此页显示的所有设置恢复为初始值</translation>
     </message>
 </context>
 <context>
@@ -1186,6 +2102,77 @@ Apache License 2.0</translation>
     <message>
         <source>Send it to %1</source>
         <translation>发送到 %1</translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::SourceCheckBar</name>
+    <message>
+        <source>Progress of the check at the source</source>
+        <translation>来源检查的进度</translation>
+    </message>
+    <message>
+        <source>Ask no more</source>
+        <translation>停止询问</translation>
+    </message>
+    <message>
+        <source>Cancel the check at the source</source>
+        <translation>取消来源检查</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3</source>
+        <comment>what is done, lines done, all lines</comment>
+        <translation>%1：%2 / %3</translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::SpaceMapWidget</name>
+    <message>
+        <source>What takes the space, as a picture</source>
+        <translation>以图形显示空间占用</translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::SpaceModel</name>
+    <message numerus="yes">
+        <source>%n small blob(s)</source>
+        <translation>
+            <numerusform>%n 个小 blob</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, shared by %n image(s)</source>
+        <comment>a blob&apos;s digest</comment>
+        <translation>
+            <numerusform>%1，由 %n 个镜像共享</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Needed by no image</source>
+        <translation>没有镜像需要</translation>
+    </message>
+    <message>
+        <source>%1: %2
+%3</source>
+        <comment>repository, size, blob</comment>
+        <translation>%1：%2
+%3</translation>
+    </message>
+    <message>
+        <source>%1 bytes</source>
+        <translation>%1 字节</translation>
+    </message>
+    <message>
+        <source>Repository</source>
+        <translation>存储库</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <comment>of all the space</comment>
+        <translation>占比</translation>
     </message>
 </context>
 <context>
@@ -1276,6 +2263,65 @@ Apache License 2.0</translation>
     </message>
 </context>
 <context>
+    <name>layerpool::TaskActions</name>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>暂停(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Stop the chosen tasks for now; what was fetched is kept</source>
+        <translation>暂停所选任务；已下载的内容会保留</translation>
+    </message>
+    <message>
+        <source>&amp;Resume</source>
+        <translation>继续(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Let the chosen tasks go on from where they were</source>
+        <translation>让所选任务从中断处继续</translation>
+    </message>
+    <message>
+        <source>Ca&amp;ncel or clear</source>
+        <translation>取消或清除(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Cancel the chosen tasks; of those that are over, the rows go</source>
+        <translation>取消所选任务；已结束的任务则从列表中清除</translation>
+    </message>
+    <message>
+        <source>Move &amp;up</source>
+        <translation>上移(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Let the chosen tasks take their turn earlier</source>
+        <translation>让所选任务提前执行</translation>
+    </message>
+    <message>
+        <source>Move do&amp;wn</source>
+        <translation>下移(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Let the chosen tasks take their turn later</source>
+        <translation>让所选任务推后执行</translation>
+    </message>
+    <message>
+        <source>Re&amp;try failed…</source>
+        <translation>重试失败项(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>Make a plan for what failed: of a task, or of the chosen images</source>
+        <translation>为失败的内容制定计划：某个任务的，或所选镜像的</translation>
+    </message>
+    <message>
+        <source>&amp;Details</source>
+        <translation>详情(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Show what the chosen tasks have done, and what went wrong</source>
+        <translation>显示所选任务做了什么，以及出了什么问题</translation>
+    </message>
+</context>
+<context>
     <name>layerpool::TaskButtons</name>
     <message>
         <source>Cancel</source>
@@ -1294,94 +2340,21 @@ Apache License 2.0</translation>
         <source>Details</source>
         <translation>详情</translation>
     </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
 </context>
 <context>
     <name>layerpool::TaskModel</name>
     <message>
-        <source>%1 — %2</source>
-        <comment>an image, and why it failed</comment>
-        <translation>%1 — %2</translation>
-    </message>
-    <message>
-        <source>in %1</source>
-        <comment>a duration</comment>
-        <translation>用时 %1</translation>
-    </message>
-    <message>
-        <source>Waiting</source>
-        <translation>等待中</translation>
-    </message>
-    <message>
-        <source>Running</source>
-        <translation>运行中</translation>
-    </message>
-    <message>
-        <source>Cancelled</source>
-        <translation>已取消</translation>
-    </message>
-    <message>
-        <source>Stopped</source>
-        <translation>已停止</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n image(s) failed</source>
-        <translation>
-            <numerusform>%n 个镜像失败</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n fault(s) found</source>
-        <translation>
-            <numerusform>发现 %n 处问题</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Done</source>
-        <comment>a task that is over</comment>
-        <translation>完成</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n image(s)</source>
-        <translation>
-            <numerusform>%n 个镜像</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>%1, %2</source>
-        <comment>images, bytes</comment>
-        <translation>%1，%2</translation>
-    </message>
-    <message>
-        <source>%1 of %2</source>
-        <comment>bytes done of all</comment>
-        <translation>%1 / %2</translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 of %n image(s)</source>
-        <translation>
-            <numerusform>%1 / %n 个镜像</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Task</source>
-        <translation>任务</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>状态</translation>
-    </message>
-    <message>
-        <source>Progress</source>
-        <translation>进度</translation>
-    </message>
-    <message>
-        <source>Done</source>
-        <comment>how much of a task</comment>
-        <translation>完成</translation>
-    </message>
-    <message>
-        <source>Speed</source>
-        <translation>速度</translation>
+        <source>%1 %</source>
+        <comment>a percentage</comment>
+        <translation>%1%</translation>
     </message>
 </context>
 <context>
@@ -1399,20 +2372,35 @@ Apache License 2.0</translation>
         <translation>清除已完成(&amp;F)</translation>
     </message>
     <message>
-        <source>Tasks and what failed in them</source>
-        <translation>任务及其中的失败</translation>
-    </message>
-    <message>
-        <source>&amp;Copy details</source>
-        <translation>复制详情(&amp;C)</translation>
-    </message>
-    <message>
-        <source>Copy the target&apos;s &amp;configuration</source>
-        <translation>复制目标的配置(&amp;C)</translation>
-    </message>
-    <message>
         <source>What containerd and podman need there, so that the images&apos; original names resolve</source>
         <translation>那里的 containerd 和 podman 所需的配置，使镜像的原名称可以解析</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Tasks or the log</source>
+        <translation>任务或日志</translation>
+    </message>
+    <message>
+        <source>Cop&amp;y details</source>
+        <translation>复制详情(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>Copy the target&apos;s confi&amp;guration</source>
+        <translation>复制目标的配置(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Take the tasks that are over from the list</source>
+        <translation>从列表中清除已结束的任务</translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::TaskTree</name>
+    <message>
+        <source>Tasks, their images, and what failed in them</source>
+        <translation>任务、其镜像，以及其中的失败</translation>
     </message>
 </context>
 <context>
@@ -2334,12 +3322,6 @@ Apache License 2.0</translation>
     <message>
         <source>Open %1 as a list</source>
         <translation>把 %1 作为列表打开</translation>
-    </message>
-    <message numerus="yes">
-        <source>Open %n file(s) as one list</source>
-        <translation>
-            <numerusform>把 %n 个文件作为一个列表打开</numerusform>
-        </translation>
     </message>
     <message>
         <source>Convert</source>
@@ -3339,10 +4321,6 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
         <translation>无法读取引用 %1 的内容</translation>
     </message>
     <message>
-        <source>%1@%2, which refers to %3, is left out (%4)</source>
-        <translation>引用 %3 的 %1@%2 被略去（%4）</translation>
-    </message>
-    <message>
         <source>Asking for signatures</source>
         <translation>正在询问签名</translation>
     </message>
@@ -3900,6 +4878,865 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
         <comment>a tag of signatures; two digests</comment>
         <translation>%1 在镜像池中从 %2 移到 %3：仅在镜像池中签署的内容将不再能通过它找到</translation>
     </message>
+    <message>
+        <source>--proxy takes no name and password</source>
+        <translation>--proxy 不接受用户名和密码</translation>
+    </message>
+    <message>
+        <source>whoever is on this machine can read a command line; HTTPS_PROXY takes them</source>
+        <translation>本机上的任何人都能读到命令行；请写入 HTTPS_PROXY</translation>
+    </message>
+    <message>
+        <source>Serving %1 at %2, read-only, by %3. Ctrl+C ends it.</source>
+        <comment>pool, HOST:PORT, program</comment>
+        <translation>正在 %2 以只读方式提供 %1，由 %3 运行。按 Ctrl+C 结束。</translation>
+    </message>
+    <message numerus="yes">
+        <source>  and %n more image(s): see layerpool-cli ls</source>
+        <translation>
+            <numerusform>  以及另外 %n 个镜像：见 layerpool-cli ls</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Serves a pool by the machine&apos;s own registry, read-only, at a port of 127.0.0.1, until Ctrl+C. That is docker-registry, or registry, or else podman or docker with the image registry:2.</source>
+        <translation>用本机的镜像仓库程序在 127.0.0.1 的端口上以只读方式提供镜像池，直到按下 Ctrl+C。程序为 docker-registry 或 registry，否则为 podman 或 docker 加镜像 registry:2。</translation>
+    </message>
+    <message>
+        <source>The port (any that is free, from 5000 on).</source>
+        <translation>端口（默认从 5000 起的任意空闲端口）。</translation>
+    </message>
+    <message>
+        <source>Serve a pool by the machine&apos;s own registry, read-only</source>
+        <translation>用本机的镜像仓库程序以只读方式提供镜像池</translation>
+    </message>
+    <message>
+        <source>Cannot save %1</source>
+        <translation>无法保存 %1</translation>
+    </message>
+    <message>
+        <source>Free some space, or save it in another place</source>
+        <translation>请释放一些空间，或保存到其他位置</translation>
+    </message>
+    <message>
+        <source>The pool %1 is read-only</source>
+        <translation>镜像池 %1 是只读的</translation>
+    </message>
+    <message>
+        <source>There is no room for the blob %1</source>
+        <translation>空间不足，放不下 blob %1</translation>
+    </message>
+    <message>
+        <source>nobody says how large it is, and %1 have come</source>
+        <translation>没有来源说明它的大小，目前已收到 %1</translation>
+    </message>
+    <message>
+        <source>Free some space, or leave its image out</source>
+        <translation>请释放一些空间，或略去其镜像</translation>
+    </message>
+    <message>
+        <source>it says yes to every piece, and stays at byte %1</source>
+        <translation>它接受每一段数据，却停在第 %1 字节</translation>
+    </message>
+    <message>
+        <source>The fault is on its side, or on that of a proxy before it</source>
+        <translation>问题出在对方，或对方前面的代理</translation>
+    </message>
+    <message>
+        <source>the login is right, and not allowed to do this</source>
+        <translation>登录有效，但没有此操作的权限</translation>
+    </message>
+    <message>
+        <source>Cannot serve at %1</source>
+        <comment>HOST:PORT</comment>
+        <translation>无法在 %1 提供服务</translation>
+    </message>
+    <message>
+        <source>another program uses this port</source>
+        <translation>另一个程序正在使用此端口</translation>
+    </message>
+    <message>
+        <source>Choose another port, or none to take any that is free</source>
+        <translation>请选择其他端口，或不指定以使用任意空闲端口</translation>
+    </message>
+    <message>
+        <source>this user may not open the port</source>
+        <translation>此用户无权打开该端口</translation>
+    </message>
+    <message>
+        <source>Choose one from 1024 on</source>
+        <translation>请选择 1024 或以上的端口</translation>
+    </message>
+    <message>
+        <source>The registry does not answer</source>
+        <translation>镜像仓库没有应答</translation>
+    </message>
+    <message>
+        <source>something else does at %1</source>
+        <translation>在 %1 应答的是其他程序</translation>
+    </message>
+    <message>
+        <source>See what its log says</source>
+        <translation>请查看其日志</translation>
+    </message>
+    <message>
+        <source>Cannot start %1</source>
+        <translation>无法启动 %1</translation>
+    </message>
+    <message>
+        <source>the system refuses to run it</source>
+        <translation>系统拒绝运行它</translation>
+    </message>
+    <message>
+        <source>Install the package docker-registry</source>
+        <translation>请安装软件包 docker-registry</translation>
+    </message>
+    <message>
+        <source>The registry has ended by itself (%1)</source>
+        <comment>a program&apos;s name</comment>
+        <translation>镜像仓库已自行结束（%1）</translation>
+    </message>
+    <message>
+        <source>another program ended it, or it crashed</source>
+        <translation>它被其他程序结束，或已崩溃</translation>
+    </message>
+    <message>
+        <source>its exit status is %1</source>
+        <translation>其退出状态为 %1</translation>
+    </message>
+    <message>
+        <source>See what its log says, then start it again</source>
+        <translation>请查看其日志，然后重新启动</translation>
+    </message>
+    <message>
+        <source>This machine has no program that serves a pool</source>
+        <translation>本机没有可提供镜像池服务的程序</translation>
+    </message>
+    <message>
+        <source>none of these is in PATH: %1</source>
+        <translation>PATH 中没有以下任何程序：%1</translation>
+    </message>
+    <message>
+        <source>The blob %1 has no source</source>
+        <translation>blob %1 没有来源</translation>
+    </message>
+    <message>
+        <source>No source has a tag like %1</source>
+        <translation>没有来源含有与 %1 匹配的标签</translation>
+    </message>
+    <message>
+        <source>%1, which refers to %2, is left out (%3)</source>
+        <translation>引用 %2 的 %1 被略去（%3）</translation>
+    </message>
+    <message>
+        <source>No source gives %1</source>
+        <translation>没有来源能提供 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n manifest(s) that refer to %1 left out: together they are too large</source>
+        <translation>
+            <numerusform>已略去引用 %1 的 %n 个清单：合计过大</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What refers to %1 is listed without its annotations: registries take no list as large as with them</source>
+        <translation>引用 %1 的内容在列表中不带注释：带上注释后列表过大，镜像仓库不接受</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n referrer(s) of %1 left out: registries take no list as large as with them</source>
+        <translation>
+            <numerusform>已略去 %1 的 %n 个引用项：带上它们后列表过大，镜像仓库不接受</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Asking the sources</source>
+        <translation>正在询问来源</translation>
+    </message>
+    <message>
+        <source>%1 has more tags at %2 than a pattern can stand for</source>
+        <translation>%1 在 %2 的标签过多，超出通配模式所能匹配的数量</translation>
+    </message>
+    <message>
+        <source>they are on more than %1 pages</source>
+        <translation>它们超过 %1 页</translation>
+    </message>
+    <message>
+        <source>Name the tags, each on a line of its own</source>
+        <translation>请写明标签，每行一个</translation>
+    </message>
+    <message>
+        <source>Before the pause: %1</source>
+        <comment>a sentence of what was done</comment>
+        <translation>暂停之前：%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Open %n file(s), each as a list</source>
+        <translation>
+            <numerusform>打开 %n 个文件，每个作为一个列表</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Make a list of the %n image(s) that the text names</source>
+        <translation>
+            <numerusform>用文本中的 %n 个镜像新建列表</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The text names no image</source>
+        <translation>文本中没有镜像</translation>
+    </message>
+    <message>
+        <source>Open a list</source>
+        <translation>打开列表</translation>
+    </message>
+    <message>
+        <source>A text file with one image on each line, such as a release&apos;s images-list.txt. Drop it on the window, or press Open list. Lines that can&apos;t be understood are shown with the reason.</source>
+        <translation>每行一个镜像的文本文件，例如某个发行版的 images-list.txt。把它拖放到窗口中，或点击“打开列表”。无法识别的行会连同原因一起显示。</translation>
+    </message>
+    <message>
+        <source>Open or make a pool</source>
+        <translation>打开或新建镜像池</translation>
+    </message>
+    <message>
+        <source>The folder that keeps the images, each layer once, as a registry does on its disk. The list then says what is there already and what is missing.</source>
+        <translation>保存镜像的文件夹，每一层只存一份，与镜像仓库在磁盘上的布局相同。之后列表会显示哪些已有、哪些缺失。</translation>
+    </message>
+    <message>
+        <source>Fetches what is missing. The plan tells first how many bytes that is, and what will fail. Whatever interrupts it, Convert again goes on from where it was.</source>
+        <translation>下载缺失的内容。计划会先说明需要下载多少字节，以及哪些会失败。无论因何中断，再次转换都会从中断处继续。</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>试用</translation>
+    </message>
+    <message>
+        <source>Serve runs a registry over the pool on this machine, read-only, and shows the commands that pull from it. Verify reads every byte again.</source>
+        <translation>“提供服务”在本机以只读方式运行一个基于镜像池的镜像仓库，并显示从中拉取的命令。“校验”会重新读取每个字节。</translation>
+    </message>
+    <message>
+        <source>Take some of it along</source>
+        <translation>带走一部分</translation>
+    </message>
+    <message>
+        <source>Tick images in the pool, or open a shorter list. Select makes a small pool of them, by hard links; Tar packs them into one file. Without ticks and list both take the whole pool.</source>
+        <translation>在镜像池中勾选镜像，或打开一个较短的列表。“选取”用硬链接把它们做成一个小镜像池；“打包”把它们打包成一个文件。既没有勾选也没有列表时，两者都处理整个镜像池。</translation>
+    </message>
+    <message>
+        <source>On the far side</source>
+        <translation>在另一侧</translation>
+    </message>
+    <message>
+        <source>Unpack the file, open the pool, and Push it to the registry there. What the registry has is not sent again. Verify then asks it for every image.</source>
+        <translation>解开文件，打开镜像池，把它推送到那边的镜像仓库。镜像仓库已有的内容不会重复发送。之后“校验”会向它查询每个镜像。</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <comment>a key</comment>
+        <translation>空格</translation>
+    </message>
+    <message>
+        <source>Tick or untick the row</source>
+        <translation>勾选或取消勾选该行</translation>
+    </message>
+    <message>
+        <source>Right, Left</source>
+        <comment>keys</comment>
+        <translation>右、左</translation>
+    </message>
+    <message>
+        <source>Open or close the row</source>
+        <translation>展开或折叠该行</translation>
+    </message>
+    <message>
+        <source>Tab, Shift+Tab</source>
+        <comment>keys</comment>
+        <translation>Tab、Shift+Tab</translation>
+    </message>
+    <message>
+        <source>To the next or previous part of the window</source>
+        <translation>转到窗口的下一个或上一个部分</translation>
+    </message>
+    <message>
+        <source>Menu, Shift+F10</source>
+        <comment>keys</comment>
+        <translation>菜单键、Shift+F10</translation>
+    </message>
+    <message>
+        <source>What can be done with the row</source>
+        <translation>可对该行执行的操作</translation>
+    </message>
+    <message>
+        <source>From a list to the far side</source>
+        <translation>从列表到另一侧</translation>
+    </message>
+    <message>
+        <source>Layerpool carries container images across an air gap: it downloads the images of a list, each layer once, and brings them to a registry that has no network.</source>
+        <translation>Layerpool 把容器镜像带过物理隔离：它下载列表中的镜像，每一层只存一份，并把它们送到没有网络的镜像仓库。</translation>
+    </message>
+    <message>
+        <source>Every verb shows its plan before it starts, runs in the panel of tasks, and can be cancelled. layerpool-cli does the same on the command line.</source>
+        <translation>每项操作在开始前都会显示计划，在任务面板中运行，并且可以取消。layerpool-cli 在命令行中提供同样的功能。</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>In lists and the pool</source>
+        <translation>在列表和镜像池中</translation>
+    </message>
+    <message>
+        <source>Cancelled after %1.</source>
+        <translation>%1 后取消。</translation>
+    </message>
+    <message>
+        <source>Stopped after %1.</source>
+        <translation>%1 后停止。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Ended after %1 with %n problem(s).</source>
+        <translation>
+            <numerusform>%1 后结束，有 %n 个问题。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Done in %1.</source>
+        <translation>用时 %1，已完成。</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <comment>theme</comment>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <comment>theme</comment>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <comment>theme</comment>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>%1 — %2</source>
+        <comment>an image, and why it failed</comment>
+        <translation>%1 — %2</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>a speed, how long is left</comment>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <comment>an image or a blob of a task</comment>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>At work</source>
+        <comment>an image or a blob of a task</comment>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <comment>an image or a blob of a task</comment>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>There already</source>
+        <comment>an image of a task</comment>
+        <translation>已有</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <comment>an image or a blob of a task</comment>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>bytes done of all</comment>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Blob %1</source>
+        <translation>Blob %1</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <comment>how much of a task</comment>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Copy docker &amp;pull line</source>
+        <translation>复制 docker pull 命令(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>签名</translation>
+    </message>
+    <message>
+        <source>Attestation</source>
+        <translation>证明</translation>
+    </message>
+    <message>
+        <source>SBOM</source>
+        <translation>SBOM</translation>
+    </message>
+    <message>
+        <source>Referrer</source>
+        <comment>an artifact that belongs to an image</comment>
+        <translation>引用项</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>概要</translation>
+    </message>
+    <message>
+        <source>Repository</source>
+        <translation>存储库</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Unique</source>
+        <translation>独占</translation>
+    </message>
+    <message>
+        <source>Newest</source>
+        <translation>最新</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>以及另外 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>镜像</translation>
+    </message>
+    <message>
+        <source>Digest</source>
+        <translation>摘要</translation>
+    </message>
+    <message>
+        <source>Manifest</source>
+        <translation>清单</translation>
+    </message>
+    <message>
+        <source>missing, or damaged</source>
+        <translation>缺失或已损坏</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>创建时间</translation>
+    </message>
+    <message>
+        <source>Platforms</source>
+        <translation>平台</translation>
+    </message>
+    <message>
+        <source>%1, not in this pool</source>
+        <translation>%1，不在此镜像池中</translation>
+    </message>
+    <message>
+        <source>Annotations</source>
+        <translation>注释</translation>
+    </message>
+    <message>
+        <source>Platform</source>
+        <translation>平台</translation>
+    </message>
+    <message>
+        <source>Entrypoint</source>
+        <translation>入口点</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Working directory</source>
+        <translation>工作目录</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>环境变量</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>标签（Label）</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>层</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, shared by %n image(s)</source>
+        <translation>
+            <numerusform>%1，由 %n 个镜像共享</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>Layer %1</source>
+        <translation>第 %1 层</translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Signatures and attestations</source>
+        <translation>签名和证明</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>a digest, its artifact&apos;s type</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>Blob</source>
+        <translation>Blob</translation>
+    </message>
+    <message>
+        <source>not in this pool</source>
+        <translation>不在此镜像池中</translation>
+    </message>
+    <message>
+        <source>Needed by</source>
+        <translation>需要它的镜像</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s)</source>
+        <translation>
+            <numerusform>%n 个镜像</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Moved</source>
+        <translation>已移动</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>未找到</translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation>注释</translation>
+    </message>
+    <message>
+        <source>Blank line</source>
+        <translation>空行</translation>
+    </message>
+    <message>
+        <source>no tag written: latest</source>
+        <translation>未写标签：latest</translation>
+    </message>
+    <message>
+        <source>tag pattern</source>
+        <comment>what a line as nginx:1.2* stands for</comment>
+        <translation>标签模式</translation>
+    </message>
+    <message>
+        <source>official image</source>
+        <translation>官方镜像</translation>
+    </message>
+    <message>
+        <source>now %1 at %2</source>
+        <comment>a digest, a registry</comment>
+        <translation>现在是 %1（在 %2）</translation>
+    </message>
+    <message>
+        <source>not at %1</source>
+        <comment>an image, and the registry that lacks it</comment>
+        <translation>%1 上没有</translation>
+    </message>
+    <message>
+        <source>could not be asked for: %1</source>
+        <translation>无法查询：%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more tag(s) at %1</source>
+        <comment>that match a pattern</comment>
+        <translation>
+            <numerusform>在 %1 还有 %n 个标签</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <comment>a line of the log</comment>
+        <translation>请求</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <comment>a line of the log</comment>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Failure</source>
+        <comment>a line of the log</comment>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>“%1” is no platform</source>
+        <translation>“%1”不是平台</translation>
+    </message>
+    <message>
+        <source>Write it as linux/amd64 or linux/arm/v7</source>
+        <translation>请写成 linux/amd64 或 linux/arm/v7</translation>
+    </message>
+    <message>
+        <source>a few seconds left</source>
+        <translation>剩余几秒</translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n s left</source>
+        <translation>
+            <numerusform>剩余约 %n 秒</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n min left</source>
+        <translation>
+            <numerusform>剩余约 %n 分钟</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n h left</source>
+        <translation>
+            <numerusform>剩余约 %n 小时</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>about %1 h %2 min left</source>
+        <translation>剩余约 %1 小时 %2 分</translation>
+    </message>
+    <message>
+        <source>What happened: %1</source>
+        <translation>发生了什么：%1</translation>
+    </message>
+    <message>
+        <source>Why: %1</source>
+        <translation>原因：%1</translation>
+    </message>
+    <message>
+        <source>What to try: %1</source>
+        <translation>建议：%1</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <comment>a task</comment>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>Done in %1</source>
+        <comment>a task, a duration</comment>
+        <translation>已完成，用时 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problem(s)</source>
+        <translation>
+            <numerusform>%n 个问题</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Queued</source>
+        <comment>a task</comment>
+        <translation>已排队</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <comment>a task</comment>
+        <translation>已开始</translation>
+    </message>
+    <message>
+        <source>%1 is done</source>
+        <comment>an image</comment>
+        <translation>%1 已完成</translation>
+    </message>
+    <message>
+        <source>%1 is there already</source>
+        <comment>an image</comment>
+        <translation>%1 已有</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <comment>a task</comment>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Goes on</source>
+        <comment>a task</comment>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>images, bytes</comment>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <comment>a task</comment>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <comment>a task</comment>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>Pausing…</source>
+        <comment>a task</comment>
+        <translation>正在暂停…</translation>
+    </message>
+    <message>
+        <source>Cancelling…</source>
+        <comment>a task</comment>
+        <translation>正在取消…</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <comment>a task, by an error</comment>
+        <translation>已停止</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) failed</source>
+        <translation>
+            <numerusform>%n 个镜像失败</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n fault(s) found</source>
+        <translation>
+            <numerusform>发现 %n 处问题</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <comment>a task that is over</comment>
+        <translation>完成</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n image(s)</source>
+        <translation>
+            <numerusform>%1 / %n 个镜像</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>in %1</source>
+        <comment>a duration</comment>
+        <translation>用时 %1</translation>
+    </message>
+    <message>
+        <source>a file of that name is there</source>
+        <translation>已有同名文件</translation>
+    </message>
+    <message>
+        <source>Choose another name</source>
+        <translation>请另选名称</translation>
+    </message>
+    <message>
+        <source>Its manifest is wrong about the blob %1</source>
+        <translation>它的清单对 blob %1 的说法有误</translation>
+    </message>
+    <message>
+        <source>it declares %1 bytes, and there are %2</source>
+        <translation>它声明 %1 字节，实际为 %2 字节</translation>
+    </message>
+    <message>
+        <source>Ask whoever made the image</source>
+        <translation>请询问镜像的制作者</translation>
+    </message>
+    <message>
+        <source>%1 (%2 bytes)</source>
+        <comment>1.4 GB, and exactly</comment>
+        <translation>%1（%2 字节）</translation>
+    </message>
+    <message>
+        <source>Ask who grants access there, or sign in as somebody else</source>
+        <translation>请询问在那里授予访问权限的人，或以其他身份登录</translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::ThemeMenu</name>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>主题(&amp;T)</translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::TickExport</name>
+    <message>
+        <source>Export the ticked images as a list</source>
+        <translation>把勾选的镜像导出为列表</translation>
+    </message>
+    <message>
+        <source>images.txt</source>
+        <comment>a file&apos;s name</comment>
+        <translation>images.txt</translation>
+    </message>
+    <message>
+        <source>Lists (*.txt *.list);;All files (*)</source>
+        <translation>列表 (*.txt *.list);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>The file is there already</source>
+        <translation>文件已存在</translation>
+    </message>
+    <message>
+        <source>%1 is there already. Add the images to its end, or replace all that it holds?</source>
+        <translation>%1 已存在。要把镜像追加到文件末尾，还是替换其全部内容？</translation>
+    </message>
+    <message>
+        <source>&amp;Add</source>
+        <comment>to the end of a file</comment>
+        <translation>追加(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Replace</source>
+        <comment>what a file holds</comment>
+        <translation>替换(&amp;R)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) written to %1.</source>
+        <translation>
+            <numerusform>已把 %n 个镜像写入 %1。</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>layerpool::VerifyForm</name>
@@ -3925,6 +5762,28 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
     <message>
         <source>A list says which images are wanted. A pool is the folder that keeps them, each layer once. Drop either here, or begin with a button.</source>
         <translation>列表说明需要哪些镜像。镜像池是保存它们的文件夹，每一层只存一份。把其中之一拖放到这里，或从按钮开始。</translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <comment>a file or folder, and where it lies</comment>
+        <translation>%1（位于 %2）</translation>
+    </message>
+    <message>
+        <source>%1 — not there</source>
+        <comment>a file or folder that was open of late</comment>
+        <translation>%1 — 不存在</translation>
+    </message>
+    <message>
+        <source>Learn how it works</source>
+        <translation>了解工作方式</translation>
+    </message>
+    <message>
+        <source>Recent lists</source>
+        <translation>最近的列表</translation>
+    </message>
+    <message>
+        <source>Recent pools</source>
+        <translation>最近的镜像池</translation>
     </message>
 </context>
 <context>

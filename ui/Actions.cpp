@@ -20,7 +20,7 @@ const std::vector<std::vector<ActionId>> &toolBarGroups()
 {
     using enum ActionId;
     static const std::vector<std::vector<ActionId>> groups{
-        {OpenList, OpenPool}, {Convert, Select, Tar, Push}, {Verify}};
+        {OpenList, OpenPool}, {Convert, Select, Tar, Push}, {Verify, Serve}};
     return groups;
 }
 
@@ -31,10 +31,10 @@ struct Actions::Spec
     ActionId id;
     const char *name; ///< objectName without "Action"
     const char *text;
-    const char *icon;
+    const char *icon; ///< may be empty
     const char *shortcut;
     const char *statusTip;
-    void (Commands::*run)();
+    void (Commands::*run)();               ///< null: it opens a menu
     QString (Commands::*obstacle)() const; ///< null: always possible
 };
 
@@ -51,10 +51,18 @@ std::span<const Actions::Spec> Actions::specs()
         {ActionId::OpenList, "openList", QT_TR_NOOP("Open &list…"), "list", "Ctrl+O",
          QT_TR_NOOP("Open a list of images, a text file with one image on each line"), &Commands::openList,
          nullptr},
+        {ActionId::NewList, "newList", QT_TR_NOOP("Ne&w list"), "list-new", "Ctrl+T",
+         QT_TR_NOOP("Begin an empty list"), &Commands::newList, nullptr},
         {ActionId::OpenPool, "openPool", QT_TR_NOOP("Open &pool…"), "pool", "Ctrl+P",
          QT_TR_NOOP("Open a folder with a registry's storage in it"), &Commands::openPool, nullptr},
         {ActionId::NewPool, "newPool", QT_TR_NOOP("&New pool…"), "pool-new", "Ctrl+N",
          QT_TR_NOOP("Make a pool in an empty folder"), &Commands::newPool, nullptr},
+        {ActionId::SaveList, "saveList", QT_TR_NOOP("&Save list"), "save", "Ctrl+S",
+         QT_TR_NOOP("Write the list's changes to its file"), &Commands::saveList, &Commands::withoutList},
+        {ActionId::SaveListAs, "saveListAs", QT_TR_NOOP("Save list &as…"), "save-as", "",
+         QT_TR_NOOP("Write the list to another file"), &Commands::saveListAs, &Commands::withoutList},
+        {ActionId::OpenRecent, "openRecent", QT_TR_NOOP("Open &recent"), "waiting", "",
+         QT_TR_NOOP("Lists and pools that were open of late"), nullptr, &Commands::withoutRecent},
         {ActionId::CloseList, "closeList", QT_TR_NOOP("&Close list"), "close", "Ctrl+W",
          QT_TR_NOOP("Close the list; its file stays as it is"), &Commands::closeList, &Commands::withoutList},
         {ActionId::SignIn, "signIn", QT_TR_NOOP("Sign &in to a registry…"), "key", "",
@@ -65,6 +73,22 @@ std::span<const Actions::Spec> Actions::specs()
          nullptr},
         {ActionId::Quit, "quit", QT_TR_NOOP("&Quit"), "quit", "Ctrl+Q",
          QT_TR_NOOP("Leave Layerpool; what was fetched is kept"), &Commands::quit, nullptr},
+        {ActionId::Undo, "undo", QT_TR_NOOP("&Undo"), "undo", "Ctrl+Z",
+         QT_TR_NOOP("Take back the last change of the list"), &Commands::undo, &Commands::withoutUndo},
+        {ActionId::Redo, "redo", QT_TR_NOOP("&Redo"), "redo", "Ctrl+Shift+Z; Ctrl+Y",
+         QT_TR_NOOP("Make the change of the list again that was taken back"), &Commands::redo,
+         &Commands::withoutRedo},
+        {ActionId::Paste, "paste", QT_TR_NOOP("&Paste as a list"), "paste", "Ctrl+V",
+         QT_TR_NOOP("Open the files in the clipboard, or make a list of the images that its text names"),
+         &Commands::paste, nullptr},
+        {ActionId::CheckList, "checkList", QT_TR_NOOP("Check at the &source"), "check-source", "Ctrl+Shift+K",
+         QT_TR_NOOP("Ask the sources whether the list's images are there, and which tags have moved"),
+         &Commands::checkList, &Commands::withoutLines},
+        {ActionId::NextList, "nextList", QT_TR_NOOP("&Next list"), "next", "Ctrl+PgDown; Ctrl+Tab",
+         QT_TR_NOOP("Show the list in the next tab"), &Commands::nextList, &Commands::withoutOtherList},
+        {ActionId::PreviousList, "previousList", QT_TR_NOOP("&Previous list"), "previous",
+         "Ctrl+PgUp; Ctrl+Shift+Tab", QT_TR_NOOP("Show the list in the tab before"), &Commands::previousList,
+         &Commands::withoutOtherList},
         {ActionId::Convert, "convert", QT_TR_NOOP("&Convert…"), "convert", "Ctrl+Shift+C",
          QT_TR_NOOP("Fetch the list's images into the pool"), &Commands::convert,
          &Commands::withoutPoolOrList},
@@ -80,14 +104,24 @@ std::span<const Actions::Spec> Actions::specs()
         {ActionId::Verify, "verify", QT_TR_NOOP("&Verify…"), "verify", "Ctrl+Shift+V",
          QT_TR_NOOP("Read every byte of the pool again, or ask a registry for all that the pool has"),
          &Commands::verify, &Commands::withoutPool},
+        {ActionId::Serve, "serve", QT_TR_NOOP("S&erve…"), "serve", "Ctrl+Shift+E",
+         QT_TR_NOOP("Run this machine's own registry over the pool, read-only, to try it"), &Commands::serve,
+         &Commands::withoutServable},
         {ActionId::RefreshPool, "refreshPool", QT_TR_NOOP("&Read again"), "retry", "F5",
          QT_TR_NOOP("Read the pool again, as it is on the disk now"), &Commands::refreshPool,
          &Commands::withoutPool},
         {ActionId::UntickAll, "untickAll", QT_TR_NOOP("U&ntick all"), "clear", "Ctrl+Shift+U",
          QT_TR_NOOP("Untick all images"), &Commands::untickAll, &Commands::withoutTicks},
+        {ActionId::ExportTicks, "exportTicks", QT_TR_NOOP("E&xport ticks as a list…"), "list", "Ctrl+Shift+X",
+         QT_TR_NOOP("Write the names of the ticked images to a text file"), &Commands::exportTicks,
+         &Commands::withoutTicks},
         {ActionId::CancelTasks, "cancelTasks", QT_TR_NOOP("&Cancel all"), "cancel", "Ctrl+.",
          QT_TR_NOOP("Cancel all tasks; what was fetched is kept"), &Commands::cancelTasks,
          &Commands::withoutTasks},
+        {ActionId::GettingStarted, "gettingStarted", QT_TR_NOOP("&Getting started"), "help", "F1",
+         QT_TR_NOOP("From a list to the far side, in a minute"), &Commands::showGettingStarted, nullptr},
+        {ActionId::Shortcuts, "shortcuts", QT_TR_NOOP("&Keyboard shortcuts"), "", "Ctrl+F1",
+         QT_TR_NOOP("Every key that the window answers to"), &Commands::showShortcuts, nullptr},
         {ActionId::About, "about", QT_TR_NOOP("&About Layerpool"), "info", "",
          QT_TR_NOOP("The program's version and licence"), &Commands::about, nullptr},
     };
@@ -98,12 +132,16 @@ const std::vector<Actions::MenuSpec> &Actions::menus()
 {
     using enum ActionId;
     static const std::vector<MenuSpec> specs{
-        {QT_TR_NOOP("&File"), {{OpenList, OpenPool, NewPool}, {CloseList}, {SignIn}, {Quit}}},
-        {QT_TR_NOOP("&Edit"), {{OpenSettings}}},
-        {QT_TR_NOOP("&List"), {{Convert}, {CloseList}}},
-        {QT_TR_NOOP("&Pool"), {{Select, Tar, Push}, {Verify, RefreshPool}, {UntickAll}}},
+        {QT_TR_NOOP("&File"),
+         {{OpenList, NewList, OpenPool, NewPool, OpenRecent},
+          {SaveList, SaveListAs, CloseList},
+          {SignIn},
+          {Quit}}},
+        {QT_TR_NOOP("&Edit"), {{Undo, Redo}, {Paste}, {OpenSettings}}},
+        {QT_TR_NOOP("&List"), {{Convert, CheckList}, {NextList, PreviousList}}},
+        {QT_TR_NOOP("&Pool"), {{Select, Tar, Push}, {Verify, Serve, RefreshPool}, {ExportTicks, UntickAll}}},
         {QT_TR_NOOP("&Tasks"), {{CancelTasks}}},
-        {QT_TR_NOOP("&Help"), {{About}}},
+        {QT_TR_NOOP("&Help"), {{GettingStarted, Shortcuts}, {About}}},
     };
     return specs;
 }
@@ -111,12 +149,21 @@ const std::vector<Actions::MenuSpec> &Actions::menus()
 Actions::Actions(Commands &commands, QObject *parent) : QObject(parent), m_commands(commands)
 {
     for (const Spec &spec : specs()) {
-        auto *action = new QAction(themedIcon(QString::fromLatin1(spec.icon)), tr(spec.text), this);
+        auto *action = new QAction(tr(spec.text), this);
+        if (*spec.icon != '\0') {
+            action->setIcon(themedIcon(QString::fromLatin1(spec.icon)));
+        }
         action->setObjectName(QString::fromLatin1(spec.name) + QLatin1String("Action"));
-        action->setShortcut(QKeySequence(QString::fromLatin1(spec.shortcut), QKeySequence::PortableText));
+        action->setShortcuts(
+            QKeySequence::listFromString(QString::fromLatin1(spec.shortcut), QKeySequence::PortableText));
         action->setStatusTip(tr(spec.statusTip));
         action->setIconText(withoutMnemonic(tr(spec.text)).remove(QChar(u'…')));
-        connect(action, &QAction::triggered, &commands, [&commands, run = spec.run] { (commands.*run)(); });
+        if (spec.run != nullptr) {
+            connect(action, &QAction::triggered, &commands, [this, &commands, run = spec.run] {
+                Q_EMIT aboutToRun();
+                (commands.*run)();
+            });
+        }
         m_actions[std::size_t(spec.id)] = action;
     }
     refresh();
@@ -137,12 +184,16 @@ void Actions::refresh()
     }
 }
 
-void Actions::fillMenus(QMenuBar &bar, const QList<QAction *> &view) const
+void Actions::fillMenus(QMenuBar &bar, const MenuExtras &extras) const
 {
     const auto *edit = &menus()[1];
+    const auto *list = &menus()[2];
     for (const MenuSpec &spec : menus()) {
         QMenu *menu = bar.addMenu(tr(spec.title));
         menu->setToolTipsVisible(true);
+        if (spec.groups.front().front() == ActionId::CancelTasks) {
+            menu->addActions(extras.tasks);
+        }
         for (const std::vector<ActionId> &group : spec.groups) {
             if (!menu->isEmpty()) {
                 menu->addSeparator();
@@ -151,8 +202,12 @@ void Actions::fillMenus(QMenuBar &bar, const QList<QAction *> &view) const
                 menu->addAction(at(id));
             }
         }
+        if (&spec == list) {
+            menu->addSeparator();
+            menu->addActions(extras.editing);
+        }
         if (&spec == edit) {
-            bar.addMenu(tr("&View"))->addActions(view);
+            bar.addMenu(tr("&View"))->addActions(extras.view);
         }
     }
 }

@@ -17,23 +17,45 @@ namespace layerpool {
 
 enum class ActionId {
     OpenList,
+    NewList,
     OpenPool,
     NewPool,
+    SaveList,
+    SaveListAs,
+    OpenRecent,
     CloseList,
     SignIn,
     OpenSettings,
     Quit,
+    Undo,
+    Redo,
+    Paste,
+    CheckList,
+    NextList,
+    PreviousList,
     Convert,
     Select,
     Tar,
     Push,
     Verify,
+    Serve,
     RefreshPool,
     UntickAll,
+    ExportTicks,
     CancelTasks,
+    GettingStarted,
+    Shortcuts,
     About,
 };
 inline constexpr std::size_t actionCount = std::size_t(ActionId::About) + 1;
+
+/// What others bring to the menus.
+struct MenuExtras
+{
+    QList<QAction *> view;    ///< what the window shows and hides, for a menu of their own
+    QList<QAction *> editing; ///< what edits a list's lines
+    QList<QAction *> tasks;   ///< what is done with single tasks
+};
 
 /// The window's actions, made of a table: words, icon, shortcut, what it does and why it can't be done now.
 class Actions final : public QObject
@@ -45,11 +67,14 @@ public:
     explicit Actions(Commands &commands, QObject *parent = nullptr);
 
     QAction *at(ActionId id) const { return m_actions[std::size_t(id)]; }
-    /// `view`: what the window shows and hides, for a menu of their own.
-    void fillMenus(QMenuBar &bar, const QList<QAction *> &view) const;
+    void fillMenus(QMenuBar &bar, const MenuExtras &extras) const;
     void fillToolBar(QToolBar &bar) const;
     /// Enables what can be done now; the others say in their tooltips why they can't.
     void refresh();
+
+Q_SIGNALS:
+    /// One of them is going to be carried out.
+    void aboutToRun();
 
 private:
     struct Spec;

@@ -3,55 +3,119 @@
 
 #include "Drop.h"
 #include "Icons.h"
+#include "dialogs/ServeDialog.h"
 #include "settings/Settings.h"
 #include "work/Background.h"
+#include "work/Places.h"
 
+#include <QClipboard>
 #include <QDir>
 #include <QFileInfo>
+#include <QGuiApplication>
+#include <QMainWindow>
 #include <QMessageBox>
+
+#include <algorithm>
 
 namespace layerpool {
 
-Commands::Commands(Workspace &workspace, Dialogs &dialogs, Settings &settings, QWidget &window)
+Commands::Commands(Session &session, Dialogs &dialogs, QMainWindow &window)
     : QObject(&window)
-    , m_workspace(workspace)
+    , m_workspace(session.workspace)
+    , m_settings(session.settings)
     , m_dialogs(dialogs)
-    , m_settings(settings)
     , m_window(window)
-    , m_plans(workspace, dialogs, settings, window)
+    , m_plans(session, dialogs, window)
+    , m_recent(m_settings, m_workspace.workers())
+    , m_lists(m_workspace, dialogs, m_settings, m_plans.connections(), m_recent, window)
+    , m_tickExport(m_workspace, dialogs, m_settings, window)
 {
-    connect(&workspace, &Workspace::poolNotThere, this, &Commands::offerNewPool);
+    connect(&m_workspace, &Workspace::poolNotThere, this, &Commands::offerNewPool);
     connect(&m_plans, &Plans::refused, this, &Commands::refused);
+    connect(&m_tickExport, &TickExport::told, this, &Commands::told);
 }
 
-QString Commands::startFolder(const QString &last) const
-{
-    return last.isEmpty() ? QDir::homePath() : QFileInfo(last).absolutePath();
-}
+Commands::~Commands() = default;
 
 void Commands::openList()
 {
-    const QStringList last = m_settings.value(settings::lastList);
-    m_dialogs.openFiles(
-        &m_window,
-        {tr("Open a list of images"), startFolder(last.value(0)), tr("Lists (*.txt *.list);;All files (*)")},
-        [this](const QStringList &files) { m_workspace.openList(files); });
+    m_lists.open();
+}
+
+void Commands::newList()
+{
+    m_lists.add();
+}
+
+void Commands::saveList()
+{
+    m_lists.save();
+}
+
+void Commands::saveListAs()
+{
+    m_lists.saveAs();
+}
+
+void Commands::checkList()
+{
+    m_lists.checkAtSource();
+}
+
+void Commands::closeList()
+{
+    m_lists.close(m_workspace.list());
+}
+
+void Commands::nextList()
+{
+    m_workspace.lists().step(1);
+}
+
+void Commands::previousList()
+{
+    m_workspace.lists().step(-1);
+}
+
+void Commands::undo()
+{
+    m_workspace.list()->undoStack().undo();
+}
+
+void Commands::redo()
+{
+    m_workspace.list()->undoStack().redo();
+}
+
+void Commands::paste()
+{
+    const QMimeData *data = QGuiApplication::clipboard()->mimeData();
+    const Dropped dropped = data ? Dropped::from(*data) : Dropped();
+    if (dropped.isEmpty()) {
+        Q_EMIT refused(tr("The clipboard holds no file and no text."));
+    } else {
+        openDropped(dropped);
+    }
 }
 
 void Commands::openPool()
 {
-    m_dialogs.openFolder(&m_window,
-                         {tr("Open a pool"), startFolder(m_settings.value(settings::lastPool)), {}},
-                         [this](const QString &path) { m_workspace.openPool(path); });
+    m_dialogs.openFolder(
+        &m_window,
+        {tr("Open a pool"),
+         startFolder(m_settings, settings::poolsFolder, m_settings.value(settings::lastPool)),
+         {}},
+        [this](const QString &path) { m_workspace.openPool(path); });
 }
 
 void Commands::newPool()
 {
-    m_dialogs.openFolder(&m_window,
-                         {tr("Choose an empty folder for the new pool"),
-                          startFolder(m_settings.value(settings::lastPool)),
-                          {}},
-                         [this](const QString &path) { m_workspace.openPool(path, PoolOpening::MayCreate); });
+    m_dialogs.openFolder(
+        &m_window,
+        {tr("Choose an empty folder for the new pool"),
+         startFolder(m_settings, settings::poolsFolder, m_settings.value(settings::lastPool)),
+         {}},
+        [this](const QString &path) { m_workspace.openPool(path, PoolOpening::MayCreate); });
 }
 
 void Commands::offerNewPool(const QString &path)
@@ -64,25 +128,28 @@ void Commands::offerNewPool(const QString &path)
         [this, path] { m_workspace.openPool(path, PoolOpening::MayCreate); });
 }
 
-void Commands::openDropped(const QStringList &paths)
+void Commands::openDropped(const Dropped &dropped)
 {
-    look(paths, [this](const Drop &drop) {
-        if (!drop.refusal.isEmpty()) {
-            Q_EMIT refused(drop.refusal);
-        }
+    look(dropped, [this](const Drop &drop) {
         if (!drop.pool.isEmpty()) {
             m_workspace.openPool(drop.pool);
         }
         if (!drop.lists.isEmpty()) {
-            m_workspace.openList(drop.lists);
+            m_workspace.lists().open(drop.lists);
+        }
+        if (const auto text = ListText::parse(drop.text.toUtf8(), {}); text && !text->isEmpty()) {
+            m_workspace.lists().add(*text);
+        }
+        if (!drop.refusal.isEmpty()) {
+            Q_EMIT refused(drop.refusal);
         }
     });
 }
 
-void Commands::look(const QStringList &paths, std::function<void(const Drop &)> then)
+void Commands::look(const Dropped &dropped, std::function<void(const Drop &)> then)
 {
     runInBackground(
-        m_workspace.workers(), this, [paths] { return Drop::of(paths); }, std::move(then));
+        m_workspace.workers(), this, [dropped] { return Drop::of(dropped); }, std::move(then));
 }
 
 void Commands::openLast()
@@ -90,31 +157,29 @@ void Commands::openLast()
     struct Last
     {
         QString pool;
-        QStringList list;
+        QStringList lists;
+        QString shown;
     };
-    const Last last{m_settings.value(settings::lastPool), m_settings.value(settings::lastList)};
+    const Last last{m_settings.value(settings::lastPool), m_settings.value(settings::openLists),
+                    m_settings.value(settings::shownList)};
     runInBackground(
         m_workspace.workers(), this,
         [last] {
             const auto isThere = [](const QString &path) {
                 return !path.isEmpty() && QFileInfo::exists(path);
             };
-            return Last{isThere(last.pool) ? last.pool : QString(),
-                        isThere(last.list.value(0)) ? last.list : QStringList()};
+            Last there{isThere(last.pool) ? last.pool : QString(), {}, last.shown};
+            std::copy_if(last.lists.begin(), last.lists.end(), std::back_inserter(there.lists), isThere);
+            return there;
         },
         [this](const Last &there) {
             if (!there.pool.isEmpty()) {
                 m_workspace.openPool(there.pool);
             }
-            if (!there.list.isEmpty()) {
-                m_workspace.openList(there.list);
+            if (!there.lists.isEmpty()) {
+                m_workspace.lists().open(there.lists, there.shown);
             }
         });
-}
-
-void Commands::closeList()
-{
-    m_workspace.closeList();
 }
 
 void Commands::refreshPool()
@@ -170,6 +235,42 @@ void Commands::openSettings()
 void Commands::closeWindows()
 {
     m_plans.closeSettings();
+    for (QDialog *dialog : {static_cast<QDialog *>(m_serve), static_cast<QDialog *>(m_help)}) {
+        if (dialog != nullptr) {
+            dialog->close();
+        }
+    }
+}
+
+void Commands::serve()
+{
+    if (m_serve == nullptr) {
+        m_serve = new ServeDialog(m_workspace, m_settings, &m_window);
+    }
+    m_serve->present();
+}
+
+void Commands::exportTicks()
+{
+    m_tickExport.run();
+}
+
+void Commands::showGettingStarted()
+{
+    showHelp(HelpDialog::Page::GettingStarted);
+}
+
+void Commands::showShortcuts()
+{
+    showHelp(HelpDialog::Page::Shortcuts);
+}
+
+void Commands::showHelp(HelpDialog::Page page)
+{
+    if (m_help == nullptr) {
+        m_help = new HelpDialog(m_window);
+    }
+    m_help->present(page);
 }
 
 void Commands::cancelTasks()
@@ -196,7 +297,11 @@ void Commands::quit()
 
 QString Commands::withoutPool() const
 {
-    return m_workspace.pool() ? QString() : tr("Open a pool first, or make one.");
+    if (m_workspace.pool()) {
+        return {};
+    }
+    return m_workspace.isReadingPool() ? tr("The pool is still being read.")
+                                       : tr("Open a pool first, or make one.");
 }
 
 QString Commands::withoutList() const
@@ -206,13 +311,49 @@ QString Commands::withoutList() const
 
 QString Commands::withoutPoolOrList() const
 {
+    if (const QString obstacle = withoutLines(); !obstacle.isEmpty()) {
+        return obstacle;
+    }
+    if (const auto &readOnly = m_workspace.poolIsReadOnly()) {
+        return tr("This pool is read-only (%1). Open or make another one to convert into.", "a reason")
+            .arg(readOnly->why);
+    }
+    return withoutPool();
+}
+
+QString Commands::withoutLines() const
+{
     if (!m_workspace.list()) {
         return withoutList();
     }
-    if (m_workspace.list()->list()->images().empty()) {
-        return tr("No line of the list names an image.");
-    }
-    return withoutPool();
+    return m_workspace.list()->counts().images > 0 ? QString() : tr("No line of the list names an image.");
+}
+
+QString Commands::withoutOtherList() const
+{
+    return m_workspace.lists().count() > 1 ? QString() : tr("No other list is open.");
+}
+
+QString Commands::withoutUndo() const
+{
+    const bool canUndo = m_workspace.list() && m_workspace.list()->undoStack().canUndo();
+    return canUndo ? QString() : tr("There is nothing to undo.");
+}
+
+QString Commands::withoutRedo() const
+{
+    const bool canRedo = m_workspace.list() && m_workspace.list()->undoStack().canRedo();
+    return canRedo ? QString() : tr("There is nothing to redo.");
+}
+
+QString Commands::withoutServable() const
+{
+    return m_workspace.server().state() == PoolServer::State::Stopped ? withoutImages() : QString();
+}
+
+QString Commands::withoutRecent() const
+{
+    return m_recent.isEmpty() ? tr("Nothing was open of late.") : QString();
 }
 
 QString Commands::withoutImages() const

@@ -1,16 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "ListCommands.h"
 #include "Plans.h"
+#include "TickExport.h"
+#include "dialogs/HelpDialog.h"
+#include "work/Recent.h"
 
 #include <QObject>
 
 #include <functional>
 
+class QMainWindow;
+
 namespace layerpool {
 
+class ServeDialog;
 class Settings;
 struct Drop;
+struct Dropped;
 
 /// What the window's actions do, and why one can't be done now. Knows the workspace and the dialogs, and no
 /// view.
@@ -20,12 +28,23 @@ class Commands final : public QObject
 
 public:
     /// All must outlive the commands; the window is the parent of the dialogs.
-    Commands(Workspace &workspace, Dialogs &dialogs, Settings &settings, QWidget &window);
+    Commands(Session &session, Dialogs &dialogs, QMainWindow &window);
+    ~Commands() override;
 
     void openList();
+    void newList();
+    void saveList();
+    void saveListAs();
+    void checkList();
+    void closeList();
+    void nextList();
+    void previousList();
+    void undo();
+    void redo();
+    /// Opens what is in the clipboard, as if it were dropped.
+    void paste();
     void openPool();
     void newPool();
-    void closeList();
     void refreshPool();
     void untickAll();
     void convert();
@@ -33,9 +52,13 @@ public:
     void tar();
     void push();
     void verify();
+    void serve();
+    void exportTicks();
     void cancelTasks();
     void signIn();
     void openSettings();
+    void showGettingStarted();
+    void showShortcuts();
     void about();
     void quit();
 
@@ -43,35 +66,54 @@ public:
     QString withoutList() const;
     QString withoutPool() const;
     QString withoutPoolOrList() const;
+    QString withoutLines() const;
+    QString withoutOtherList() const;
+    QString withoutUndo() const;
+    QString withoutRedo() const;
     QString withoutImages() const;
     QString withoutTicks() const;
     QString withoutTasks() const;
+    QString withoutServable() const;
+    QString withoutRecent() const;
 
+    Recent &recent() { return m_recent; }
+
+    ListCommands &lists() { return m_lists; }
     /// Opens what was dropped, or named on the command line.
-    void openDropped(const QStringList &paths);
+    void openDropped(const Dropped &dropped);
     /// Opens what was open when the program ended, where it is still there.
     void openLast();
     /// Finds out, in a worker, what dropping these would do: they may lie on a disk that does not answer.
-    void look(const QStringList &paths, std::function<void(const Drop &)> then);
+    void look(const Dropped &dropped, std::function<void(const Drop &)> then);
     /// Asks first whether a pool shall be made here.
     void offerNewPool(const QString &path);
+    bool hasSettingsOpen() const { return m_plans.hasSettingsOpen(); }
     /// Closes what has a window of its own.
     void closeWindows();
     /// Makes a plan like that of a task for the lines that failed in it.
     void retry(TaskId task, const QStringList &lines);
 
+    TaskMemory &memory() { return m_plans.memory(); }
+
 Q_SIGNALS:
     /// What was dropped can't be opened; says why.
     void refused(const QString &reason);
+    /// What came of something that shows in no pane.
+    void told(const QString &text);
 
 private:
-    QString startFolder(const QString &last) const;
+    void showHelp(HelpDialog::Page page);
 
     Workspace &m_workspace;
-    Dialogs &m_dialogs;
     Settings &m_settings;
-    QWidget &m_window;
+    Dialogs &m_dialogs;
+    QMainWindow &m_window;
     Plans m_plans;
+    Recent m_recent;
+    ListCommands m_lists;
+    TickExport m_tickExport;
+    HelpDialog *m_help = nullptr;   ///< null until it was asked for; the window's
+    ServeDialog *m_serve = nullptr; ///< the same
 };
 
 } // namespace layerpool

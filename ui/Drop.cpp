@@ -2,6 +2,8 @@
 #include "Drop.h"
 
 #include "base/Text.h"
+#include "image/ImagesList.h"
+#include "image/ListText.h"
 #include "pool/Pool.h"
 #include "pool/PoolLayout.h"
 
@@ -18,11 +20,6 @@ namespace {
 bool isPool(const QString &path)
 {
     return QFileInfo(QDir(path).filePath(QString::fromLatin1(layout::root))).isDir();
-}
-
-bool holdsLists(const QString &path)
-{
-    return !QDir(path).entryList({QStringLiteral("*.list"), QStringLiteral("*.txt")}, QDir::Files).isEmpty();
 }
 
 bool isBundle(const QString &path)
@@ -59,8 +56,8 @@ void addFolder(Drop &drop, const QString &path)
     if (isPool(path)) {
         drop.pool = path;
         say(drop, Text::tr("Open %1 as a pool").arg(nameOf(path)));
-    } else if (holdsLists(path)) {
-        drop.lists.append(path);
+    } else if (const Result<QStringList> lists = ListText::filesAt(path)) {
+        drop.lists += *lists;
     } else if (Pool::wouldCreate(path)) {
         drop.pool = path;
         say(drop, Text::tr("Make a new pool in %1").arg(nameOf(path)));
@@ -95,21 +92,48 @@ Drop Drop::of(const QStringList &paths)
     if (drop.lists.size() == 1) {
         say(drop, Text::tr("Open %1 as a list").arg(nameOf(drop.lists.first())));
     } else if (!drop.lists.isEmpty()) {
-        say(drop, Text::tr("Open %n file(s) as one list", nullptr, int(drop.lists.size())));
+        say(drop, Text::tr("Open %n file(s), each as a list", nullptr, int(drop.lists.size())));
     }
     return drop;
 }
 
-QStringList localFiles(const QMimeData &data)
+Drop Drop::of(const Dropped &dropped)
 {
-    QStringList files;
-    for (const QUrl &url : data.urls()) {
+    if (!dropped.files.isEmpty()) {
+        return of(dropped.files);
+    }
+    Drop drop;
+    ImagesList list;
+    const bool isText = bool(list.addText(dropped.text.toUtf8(), {}));
+    if (const std::size_t images = list.images().size(); isText && images > 0) {
+        drop.text = dropped.text;
+        say(drop, Text::tr("Make a list of the %n image(s) that the text names", nullptr, int(images)));
+    } else {
+        refuse(drop, Text::tr("The text names no image"));
+    }
+    return drop;
+}
+
+Dropped Dropped::from(const QMimeData &data)
+{
+    QList<QUrl> urls = data.urls();
+    const QString text = data.text();
+    if (!data.hasUrls() && text.startsWith(QLatin1String("file://"))) {
+        for (const QString &line : text.split(QLatin1Char('\n'), Qt::SkipEmptyParts)) {
+            urls.append(QUrl(line.trimmed()));
+        }
+    }
+    Dropped dropped;
+    for (const QUrl &url : urls) {
         if (!url.isLocalFile()) {
             return {};
         }
-        files.append(url.toLocalFile());
+        dropped.files.append(url.toLocalFile());
     }
-    return files;
+    if (dropped.files.isEmpty()) {
+        dropped.text = text;
+    }
+    return dropped;
 }
 
 } // namespace layerpool

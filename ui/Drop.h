@@ -7,20 +7,30 @@
 
 namespace layerpool {
 
-/// What dropping files on the window would do.
+/// What a drag, or the clipboard, carries: local files, or else text.
+struct Dropped
+{
+    QStringList files; ///< also those that a text names as `file://` addresses
+    QString text;      ///< empty where there are files, or anything else
+
+    bool isEmpty() const { return files.isEmpty() && text.isEmpty(); }
+
+    static Dropped from(const QMimeData &data);
+};
+
+/// What dropping files or text on the window would do.
 struct Drop
 {
     QString pool;      ///< a folder to be opened as a pool; empty for none
-    QStringList lists; ///< files to be opened as one list
+    QStringList lists; ///< files to be opened, each as a list of its own
+    QString text;      ///< to be opened as a list of no file yet; empty for none
     QString sentence;  ///< says so before it is done, a line for each thing
     QString refusal;   ///< of that, what can't be opened and why; empty where all can
 
-    bool doesSomething() const { return !pool.isEmpty() || !lists.isEmpty(); }
+    bool doesSomething() const { return !pool.isEmpty() || !lists.isEmpty() || !text.isEmpty(); }
 
     static Drop of(const QStringList &paths);
+    static Drop of(const Dropped &dropped);
 };
-
-/// The local files of a drag; empty where it carries anything else.
-QStringList localFiles(const QMimeData &data);
 
 } // namespace layerpool

@@ -3,15 +3,20 @@
 
 #include "Drop.h"
 #include "Icons.h"
+#include "RecentMenu.h"
 #include "Words.h"
 #include "settings/Settings.h"
 #include "views/DetailsPane.h"
 #include "views/DropOverlay.h"
-#include "views/ListPane.h"
+#include "views/LeftoverBar.h"
+#include "views/list/ListPane.h"
 #include "views/MessageBar.h"
+#include "views/PaneCycle.h"
 #include "views/PoolTotalsLabel.h"
+#include "views/ServingButton.h"
 #include "views/Spacing.h"
-#include "views/TaskPanel.h"
+#include "views/ThemeMenu.h"
+#include "views/tasks/TaskPanel.h"
 #include "views/WelcomePage.h"
 #include "views/pool/PoolPane.h"
 
@@ -21,23 +26,32 @@
 #include <QScreen>
 #include <QStatusBar>
 #include <QToolBar>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace layerpool {
 
 MainWindow::MainWindow(Workspace &workspace, Dialogs &dialogs, Settings &settings)
-    : m_workspace(workspace)
+    : MainWindow(std::make_shared<Session>(workspace, settings), dialogs)
+{
+}
+
+MainWindow::MainWindow(std::shared_ptr<Session> session, Dialogs &dialogs)
+    : m_session(std::move(session))
+    , m_workspace(m_session->workspace)
+    , m_settings(m_session->settings)
     , m_dialogs(dialogs)
-    , m_settings(settings)
-    , m_commands(workspace, dialogs, settings, *this)
+    , m_commands(*m_session, dialogs, *this)
     , m_actions(m_commands, this)
+    , m_leaving(m_workspace.queue(), dialogs, *this)
+    , m_leftover(new LeftoverBar(this))
     , m_messages(new MessageBar(this))
     , m_pages(new QStackedWidget(this))
-    , m_welcome(new WelcomePage(m_actions, this))
-    , m_listPane(new ListPane(m_actions, this))
-    , m_poolPane(new PoolPane(workspace, m_actions, this))
-    , m_detailsPane(new DetailsPane(workspace, this))
-    , m_taskPanel(new TaskPanel(workspace, this))
+    , m_welcome(new WelcomePage(m_actions, m_commands.recent(), m_workspace, this))
+    , m_listPane(new ListPane(m_workspace, m_actions, this))
+    , m_poolPane(new PoolPane(m_workspace, m_actions, this))
+    , m_detailsPane(new DetailsPane(m_workspace, this))
+    , m_taskPanel(new TaskPanel(m_session->tasks, m_workspace, dialogs, this))
     , m_panes(new QSplitter(Qt::Horizontal, this))
     , m_work(new QSplitter(Qt::Vertical, this))
     , m_overlay(nullptr)
@@ -45,18 +59,32 @@ MainWindow::MainWindow(Workspace &workspace, Dialogs &dialogs, Settings &setting
     setObjectName(QStringLiteral("mainWindow"));
     setWindowIcon(programIcon());
     setAcceptDrops(true);
-    m_actions.fillMenus(*menuBar(), {makeDetailsAction()});
+    m_actions.fillMenus(*menuBar(), {{makeDetailsAction(), (new ThemeMenu(m_settings, this))->menuAction()},
+                                     m_listPane->editing(),
+                                     m_taskPanel->taskActions()});
     QToolBar *toolBar = addToolBar(tr("Tools"));
     toolBar->setObjectName(QStringLiteral("toolBar"));
     toolBar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     toolBar->setMovable(false);
     toolBar->setIconSize({fontMetrics().height() * 5 / 4, fontMetrics().height() * 5 / 4});
     m_actions.fillToolBar(*toolBar);
-    statusBar()->addWidget(new PoolTotalsLabel(workspace, this));
+    if (auto *more = toolBar->findChild<QToolButton *>(QStringLiteral("qt_toolbar_ext_button"))) {
+        more->setAccessibleName(tr("More tools")); // Qt has no name for its button on a narrow window
+    }
+    statusBar()->addWidget(new PoolTotalsLabel(m_workspace, this));
+    auto *serving = new ServingButton(m_workspace.server(), this);
+    connect(serving, &QToolButton::clicked, &m_commands, &Commands::serve);
+    statusBar()->addPermanentWidget(serving);
+    m_actions.at(ActionId::OpenRecent)->setMenu(new RecentMenu(m_commands.recent(), m_workspace, this));
     setCentralWidget(makePanes());
+    new PaneCycle({toolBar, m_welcome, m_listPane, m_poolPane, m_detailsPane, m_taskPanel}, this);
     m_overlay = new DropOverlay(this);
     follow();
     restore();
+    if (m_workspace.pool()) {
+        onPoolChanged();
+    }
+    m_actions.refresh();
     showPage();
 }
 
@@ -96,6 +124,7 @@ QWidget *MainWindow::makePanes()
     const int margin = outerSpacing(this);
     layout->setContentsMargins(margin, margin, margin, 0);
     layout->setSpacing(margin);
+    layout->addWidget(m_leftover);
     layout->addWidget(m_messages);
     layout->addWidget(m_pages, 1);
     return central;
@@ -104,17 +133,35 @@ QWidget *MainWindow::makePanes()
 void MainWindow::follow()
 {
     connect(&m_workspace, &Workspace::poolChanged, this, &MainWindow::onPoolChanged);
-    connect(&m_workspace, &Workspace::listChanged, this, &MainWindow::onListChanged);
+    connect(&m_workspace.lists(), &OpenLists::currentChanged, this, &MainWindow::showPage);
+    connect(&m_workspace.lists(), &OpenLists::begun, m_messages, &QWidget::hide);
     connect(&m_workspace, &Workspace::poolReading, this, &MainWindow::showPage);
+    connect(&m_workspace, &Workspace::poolReading, &m_actions, &Actions::refresh);
     connect(&m_workspace, &Workspace::poolFailed, m_messages, &MessageBar::showError);
     connect(&m_workspace, &Workspace::poolFailed, this, &MainWindow::showPage);
+    connect(&m_workspace, &Workspace::poolFailed, &m_actions, &Actions::refresh);
     connect(&m_workspace, &Workspace::poolNotThere, this, &MainWindow::showPage);
-    connect(&m_workspace, &Workspace::listFailed, m_messages, &MessageBar::showError);
+    connect(&m_commands.lists(), &ListCommands::failed, m_messages, &MessageBar::showError);
+    connect(&m_commands.lists(), &ListCommands::noted, m_messages, &MessageBar::showNote);
+    connect(&m_actions, &Actions::aboutToRun, m_listPane, &ListPane::finishEditing);
+    connect(m_listPane, &ListPane::closeAsked, &m_commands.lists(), &ListCommands::close);
     connect(&m_commands, &Commands::refused, m_messages, &MessageBar::showNote);
+    connect(&m_commands, &Commands::told, m_messages, &MessageBar::showNote);
     connect(m_poolPane, &PoolPane::currentChanged, m_detailsPane, &DetailsPane::showItem);
     connect(m_taskPanel, &TaskPanel::retryAsked, &m_commands, &Commands::retry);
+    connect(m_taskPanel, &TaskPanel::failed, m_messages, &MessageBar::showError);
+    connect(&m_commands.memory(), &TaskMemory::leftFound, m_leftover, &LeftoverBar::offer);
+    connect(m_leftover, &LeftoverBar::goOnClicked, &m_commands.memory(), &TaskMemory::goOn);
+    connect(m_leftover, &LeftoverBar::forgetClicked, &m_commands.memory(), &TaskMemory::forget);
+    connect(&m_leaving, &Leaving::stopping, this, [this] { m_overlay->say(tr("Stopping…"), true); });
+    connect(&m_workspace.queue(), &TaskQueue::queued, this, &MainWindow::showPage);
 
+    connect(&m_commands.recent(), &Recent::changed, &m_actions, &Actions::refresh);
+    connect(&m_workspace.server(), &PoolServer::stateChanged, &m_actions, &Actions::refresh);
     connect(&m_workspace.ticks(), &PoolTicks::changed, &m_actions, &Actions::refresh);
+    connect(&m_workspace.lists(), &OpenLists::currentChanged, &m_actions, &Actions::refresh);
+    connect(&m_workspace.lists(), &OpenLists::titleChanged, &m_actions, &Actions::refresh);
+    connect(&m_workspace.lists(), &OpenLists::statesChanged, &m_actions, &Actions::refresh);
     connect(&m_workspace.queue(), &TaskQueue::queued, &m_actions, &Actions::refresh);
     connect(&m_workspace.queue(), &TaskQueue::finished, &m_actions, &Actions::refresh);
 }
@@ -128,7 +175,7 @@ void MainWindow::open(const QString &pool, const QStringList &files)
     if (!pool.isEmpty()) {
         m_workspace.openPool(pool);
     }
-    m_commands.openDropped(files);
+    m_commands.openDropped({files, {}});
 }
 
 void MainWindow::onPoolChanged()
@@ -137,7 +184,7 @@ void MainWindow::onPoolChanged()
     if (path != m_shownPool) {
         m_shownPool = path;
         m_settings.setValue(settings::lastPool, path);
-        m_settings.remember(settings::recentPools, path);
+        m_commands.recent().rememberPool(path);
         setWindowTitle(QDir::toNativeSeparators(path));
         m_messages->hide();
     }
@@ -150,33 +197,21 @@ void MainWindow::onPoolChanged()
     showPage();
 }
 
-void MainWindow::onListChanged()
-{
-    ListDocument *document = m_workspace.list();
-    m_listPane->setDocument(document);
-    m_settings.setValue(settings::lastList, document ? document->paths() : QStringList());
-    if (document) {
-        m_settings.remember(settings::recentLists, document->paths().first());
-        m_messages->hide();
-    }
-    m_actions.refresh();
-    showPage();
-}
-
 void MainWindow::showPage()
 {
-    const bool isAtWork = m_workspace.pool() || m_workspace.list() || m_workspace.isReadingPool();
+    const bool isAtWork = m_workspace.pool() || m_workspace.list() || m_workspace.isReadingPool() ||
+                          m_workspace.queue().hasWork();
     m_pages->setCurrentWidget(isAtWork ? static_cast<QWidget *>(m_work) : m_welcome);
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent *event)
 {
-    const QStringList files = localFiles(*event->mimeData());
-    if (files.isEmpty()) {
-        return; // nothing that is a file
+    const Dropped dropped = Dropped::from(*event->mimeData());
+    if (dropped.isEmpty()) {
+        return; // no file, and no text
     }
     m_overlay->say(tr("Looking at what it is …"), true);
-    m_commands.look(files, [this, drag = ++m_drag](const Drop &drop) {
+    m_commands.look(dropped, [this, drag = ++m_drag](const Drop &drop) {
         if (drag == m_drag) {
             m_overlay->say(drop.sentence, drop.doesSomething());
         }
@@ -207,27 +242,28 @@ void MainWindow::dropEvent(QDropEvent *event)
     endDrag();
     event->setDropAction(Qt::CopyAction);
     event->accept();
-    m_commands.openDropped(localFiles(*event->mimeData()));
+    m_commands.openDropped(Dropped::from(*event->mimeData()));
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    if (m_workspace.queue().hasWork() && !m_isQuitting) {
+    if (!m_leaving.mayClose()) {
         event->ignore();
-        m_dialogs.ask(
-            this,
-            {tr("Tasks are running"),
-             tr("Tasks are still running. What they have fetched is kept, and the next run goes on from "
-                "there."),
-             tr("Stop and quit")},
-            [this] {
-                m_isQuitting = true;
+        return;
+    }
+    if (!m_commands.lists().isSettled()) {
+        event->ignore();
+        m_overlay->hide(); // what works has stopped
+        m_commands.lists().settle([this](bool mayGo) {
+            if (mayGo) {
                 close();
-            });
+            }
+        });
         return;
     }
     save();
     m_commands.closeWindows();
+    m_workspace.server().stop();
     event->accept();
 }
 
@@ -242,11 +278,12 @@ void MainWindow::restore()
         m_panes->setSizes({width() * 34 / 100, width() * 40 / 100, width() * 26 / 100});
     }
     if (!m_work->restoreState(m_settings.value(settings::taskPanelSizes))) {
-        m_work->setSizes({height() * 80 / 100, height() * 20 / 100});
+        m_work->setSizes({height() * 70 / 100, height() * 30 / 100});
     }
     m_listPane->restoreColumns(m_settings.value(settings::listColumns));
     m_poolPane->restoreColumns(m_settings.value(settings::poolColumns),
                                m_settings.value(settings::blobColumns));
+    m_poolPane->restoreExpanded(m_settings.value(settings::poolExpanded));
     m_taskPanel->restoreColumns(m_settings.value(settings::taskColumns));
 }
 
@@ -259,6 +296,7 @@ void MainWindow::save()
     m_settings.setValue(settings::listColumns, m_listPane->columns());
     m_settings.setValue(settings::poolColumns, m_poolPane->treeColumns());
     m_settings.setValue(settings::blobColumns, m_poolPane->blobColumns());
+    m_settings.setValue(settings::poolExpanded, m_poolPane->expanded());
     m_settings.setValue(settings::taskColumns, m_taskPanel->columns());
 }
 

@@ -2,15 +2,19 @@
 #pragma once
 
 #include "Actions.h"
+#include "Leaving.h"
 
 #include <QMainWindow>
 #include <QSplitter>
 #include <QStackedWidget>
 
+#include <memory>
+
 namespace layerpool {
 
 class DetailsPane;
 class DropOverlay;
+class LeftoverBar;
 class ListPane;
 class MessageBar;
 class PoolPane;
@@ -24,12 +28,17 @@ class MainWindow final : public QMainWindow
     Q_OBJECT
 
 public:
-    /// All must outlive the window.
+    /// All must outlive the window. It shows what the workspace has open.
     MainWindow(Workspace &workspace, Dialogs &dialogs, Settings &settings);
+    /// With the session of a window before it.
+    MainWindow(std::shared_ptr<Session> session, Dialogs &dialogs);
 
     /// Opens what the command line names; nothing: what was open last.
     void open(const QString &pool, const QStringList &files);
     Commands &commands() { return m_commands; }
+    const std::shared_ptr<Session> &session() const { return m_session; }
+    /// Keeps how it is laid out for the next window.
+    void save();
 
 protected:
     void dragEnterEvent(QDragEnterEvent *event) override;
@@ -43,17 +52,18 @@ private:
     QAction *makeDetailsAction();
     void follow();
     void onPoolChanged();
-    void onListChanged();
     void showPage();
     void endDrag();
     void restore();
-    void save();
 
+    std::shared_ptr<Session> m_session;
     Workspace &m_workspace;
-    Dialogs &m_dialogs;
     Settings &m_settings;
+    Dialogs &m_dialogs;
     Commands m_commands;
     Actions m_actions;
+    Leaving m_leaving;
+    LeftoverBar *m_leftover;
     MessageBar *m_messages;
     QStackedWidget *m_pages;
     WelcomePage *m_welcome;
@@ -65,8 +75,7 @@ private:
     QSplitter *m_work;
     DropOverlay *m_overlay;
     QString m_shownPool;
-    int m_drag = 0;            ///< counts drags: what is said of an earlier one comes too late
-    bool m_isQuitting = false; ///< the user has agreed to cancel the tasks
+    int m_drag = 0; ///< counts drags: what is said of an earlier one comes too late
 };
 
 } // namespace layerpool

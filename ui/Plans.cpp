@@ -14,13 +14,18 @@
 
 namespace layerpool {
 
-Plans::Plans(Workspace &workspace, Dialogs &dialogs, Settings &settings, QWidget &window)
-    : m_workspace(workspace)
+Plans::Plans(Session &session, Dialogs &dialogs, QWidget &window)
+    : m_workspace(session.workspace)
+    , m_settings(session.settings)
     , m_dialogs(dialogs)
-    , m_settings(settings)
     , m_window(window)
-    , m_connections(workspace.logins(), settings)
+    , m_connections(session.connections)
+    , m_memory(session.memory)
 {
+    TaskQueue &queue = m_workspace.queue();
+    const auto followLimit = [this, &queue] { queue.setLimit(m_connections.value(settings::tasksAtOnce)); };
+    connect(&m_connections, &Connections::optionsChanged, this, followLimit);
+    followLimit();
 }
 
 Plans::~Plans() = default;
@@ -29,11 +34,11 @@ std::unique_ptr<PlanForm> Plans::makeForm(Verb verb)
 {
     switch (verb) {
     case Verb::Convert:
-        return std::make_unique<ConvertForm>(m_workspace.pool()->path(), m_settings);
+        return std::make_unique<ConvertForm>(m_connections, m_settings);
     case Verb::Select:
-        return std::make_unique<SelectForm>(m_dialogs);
+        return std::make_unique<SelectForm>(m_settings, m_dialogs);
     case Verb::Tar:
-        return std::make_unique<TarForm>(m_dialogs);
+        return std::make_unique<TarForm>(m_settings, m_dialogs);
     case Verb::Push:
         return std::make_unique<PushForm>(m_settings);
     case Verb::Verify:
@@ -44,13 +49,24 @@ std::unique_ptr<PlanForm> Plans::makeForm(Verb verb)
 
 void Plans::open(Verb verb)
 {
-    openDialog(makeForm(verb), verb == Verb::Convert ? std::vector<Subject>{m_workspace.listSubject()}
-                                                     : m_workspace.subjects());
+    QPointer<PlanDialog> &dialog = m_open[verb];
+    if (dialog && dialog->isVisible()) {
+        dialog->raise();
+        dialog->activateWindow();
+        return;
+    }
+    dialog =
+        openDialog(makeForm(verb), verb == Verb::Convert ? std::vector<Subject>{m_workspace.listSubject()}
+                                                         : m_workspace.subjects());
 }
 
 void Plans::retry(TaskId task, const QStringList &lines)
 {
-    const PlanRecipe recipe = m_recipes.value(task);
+    const PlanRecipe *found = m_memory.recipe(task);
+    if (!found) {
+        return;
+    }
+    const PlanRecipe recipe = *found;
     if (!m_workspace.pool() || m_workspace.pool()->path() != recipe.poolPath) {
         Q_EMIT refused(tr("Open the pool %1 again to retry: the task was about it.")
                            .arg(QDir::toNativeSeparators(recipe.poolPath)));
@@ -73,22 +89,21 @@ void Plans::retry(TaskId task, const QStringList &lines)
                isForWholePool ? m_workspace.subjects() : std::vector<Subject>{std::move(failed)});
 }
 
-void Plans::openDialog(std::unique_ptr<PlanForm> form, std::vector<Subject> subjects)
+// Not modal: the lists, the pool and the tasks at work can be looked at beside it.
+PlanDialog *Plans::openDialog(std::unique_ptr<PlanForm> form, std::vector<Subject> subjects)
 {
     form->setAccess(m_connections.options());
     auto *dialog = new PlanDialog(std::move(form), std::move(subjects), m_workspace.workers(), &m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(
-        dialog, &PlanDialog::confirmed, this,
-        [this, dialog, poolPath = m_workspace.pool()->path()](const std::shared_ptr<PreparedTask> &prepared) {
-            const PlanForm &chosen = dialog->form();
-            chosen.remember(m_settings);
-            const PlanRecipe recipe{chosen.verb(), poolPath, dialog->subject().name, chosen.choices()};
-            m_recipes.insert(m_workspace.start(std::move(*prepared)), recipe);
-            for (const QString &host : chosen.registries()) {
-                m_connections.addRegistry(host);
-            }
-        });
+    connect(dialog, &PlanDialog::confirmed, this,
+            [this, dialog](const std::shared_ptr<PreparedTask> &prepared) {
+                const PlanForm &chosen = dialog->form();
+                chosen.remember(m_settings);
+                m_memory.start(std::move(*prepared), chosen.recipe(dialog->subject()));
+                for (const QString &host : chosen.registries()) {
+                    m_connections.addRegistry(host);
+                }
+            });
     connect(dialog, &PlanDialog::signInWanted, this,
             [this, dialog](const QString &registry) { openSignIn(dialog, registry); });
     connect(dialog, &PlanDialog::settingsWanted, this, [this](const QString &registry) {
@@ -101,7 +116,8 @@ void Plans::openDialog(std::unique_ptr<PlanForm> form, std::vector<Subject> subj
     const auto planAnew = [this, dialog] { dialog->setAccess(m_connections.options()); };
     connect(&m_connections, &Connections::optionsChanged, dialog, planAnew);
     connect(&m_connections, &Connections::loginsChanged, dialog, planAnew);
-    dialog->open();
+    dialog->show();
+    return dialog;
 }
 
 void Plans::signIn()
@@ -115,7 +131,7 @@ void Plans::openSignIn(QWidget *parent, const QString &registry)
         new SignInDialog(registry, m_connections.options(), m_workspace.workers(), m_dialogs, parent);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &SignInDialog::loginServerAllowed, &m_connections, &Connections::allowLoginServer);
-    connect(dialog, &SignInDialog::signedIn, &m_connections, [this](const QString &host) {
+    connect(dialog, &SignInDialog::signedIn, this, [this](const QString &host) {
         m_connections.addRegistry(host);
         m_connections.tellLoginsChanged();
     });
@@ -130,11 +146,17 @@ void Plans::openSettings()
 SettingsDialog &Plans::settingsDialog()
 {
     if (!m_settingsDialog) {
-        m_settingsDialog = std::make_unique<SettingsDialog>(m_connections, m_workspace.workers(), m_dialogs);
+        m_settingsDialog =
+            std::make_unique<SettingsDialog>(m_settings, m_connections, m_workspace.workers(), m_dialogs);
         connect(m_settingsDialog.get(), &SettingsDialog::signInWanted, this,
                 [this](const QString &registry) { openSignIn(m_settingsDialog.get(), registry); });
     }
     return *m_settingsDialog;
+}
+
+bool Plans::hasSettingsOpen() const
+{
+    return m_settingsDialog && m_settingsDialog->isVisible();
 }
 
 void Plans::closeSettings()

@@ -1,29 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "Session.h"
 #include "dialogs/Dialogs.h"
 #include "dialogs/PlanForm.h"
-#include "work/Connections.h"
-#include "work/PlanRecipe.h"
-#include "work/Workspace.h"
 
 #include <QHash>
+#include <QPointer>
 
 #include <memory>
 
 namespace layerpool {
 
+class PlanDialog;
 class SettingsDialog;
 
-/// Opens the plan of a verb, and beside it what a plan may need: a login, the settings. Remembers of what
-/// each task's plan was made.
+/// Opens the plan of a verb, and beside it what a plan may need: a login, the settings.
 class Plans final : public QObject
 {
     Q_OBJECT
 
 public:
     /// All must outlive it; the window is the parent of the dialogs.
-    Plans(Workspace &workspace, Dialogs &dialogs, Settings &settings, QWidget &window);
+    Plans(Session &session, Dialogs &dialogs, QWidget &window);
     ~Plans() override;
 
     /// For what is in front.
@@ -32,7 +31,10 @@ public:
     void retry(TaskId task, const QStringList &lines);
     void signIn();
     void openSettings();
+    bool hasSettingsOpen() const;
     void closeSettings();
+    TaskMemory &memory() { return m_memory; }
+    const Connections &connections() const { return m_connections; }
 
 Q_SIGNALS:
     /// Why no plan can be made, as a sentence.
@@ -40,16 +42,17 @@ Q_SIGNALS:
 
 private:
     std::unique_ptr<PlanForm> makeForm(Verb verb);
-    void openDialog(std::unique_ptr<PlanForm> form, std::vector<Subject> subjects);
+    PlanDialog *openDialog(std::unique_ptr<PlanForm> form, std::vector<Subject> subjects);
     void openSignIn(QWidget *parent, const QString &registry);
     SettingsDialog &settingsDialog();
 
     Workspace &m_workspace;
-    Dialogs &m_dialogs;
     Settings &m_settings;
+    Dialogs &m_dialogs;
     QWidget &m_window;
-    Connections m_connections;
-    QHash<TaskId, PlanRecipe> m_recipes;
+    Connections &m_connections;
+    TaskMemory &m_memory;
+    QHash<Verb, QPointer<PlanDialog>> m_open;         ///< the plan of what is in front, while it is shown
     std::unique_ptr<SettingsDialog> m_settingsDialog; ///< null until it was asked for
 };
 

@@ -33,6 +33,17 @@ constexpr std::array<Place, 11> kPlaces{{
     {"--sparse", QT_TRANSLATE_NOOP("layerpool::Text", "in Push: “Indexes with platforms left out”")},
 }};
 
+QStringList placesOf(const Error &error)
+{
+    QStringList places;
+    for (const QString &option : error.options) {
+        if (const QString place = placeOfOption(option); !place.isEmpty() && !places.contains(place)) {
+            places.append(place);
+        }
+    }
+    return places;
+}
+
 } // namespace
 
 QString withoutMnemonic(const QString &text)
@@ -66,13 +77,15 @@ std::optional<QString> settingsFor(const Error &error)
 
 QString sentenceOf(const Error &error)
 {
-    QStringList places;
-    for (const QString &option : error.options) {
-        if (const QString place = placeOfOption(option); !place.isEmpty() && !places.contains(place)) {
-            places.append(place);
-        }
-    }
-    return error.sentence(places);
+    return error.sentence(placesOf(error));
+}
+
+QString hintOf(const Error &error)
+{
+    const QStringList places = placesOf(error);
+    return error.hint.isEmpty() || places.isEmpty()
+               ? error.hint
+               : QStringLiteral("%1 (%2)").arg(error.hint, places.join(QStringLiteral(", ")));
 }
 
 QString textOf(const std::vector<SettingsFile> &files)

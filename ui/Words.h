@@ -23,6 +23,9 @@ std::optional<QString> settingsFor(const Error &error);
 /// "What: why. Hint (its place in the window)."
 QString sentenceOf(const Error &error);
 
+/// "Hint (its place in the window)"; empty where there is none.
+QString hintOf(const Error &error);
+
 /// Files one below the other, each under its path.
 QString textOf(const std::vector<SettingsFile> &files);
 

@@ -23,17 +23,6 @@ Error badWord(const QString &what, const QString &why)
     return {ErrorKind::BadInput, what, why, {}};
 }
 
-Result<int> numberOf(const QCommandLineParser &parser, const QString &option, NumberRange range)
-{
-    bool isNumber = false;
-    const int number = parser.value(option).toInt(&isNumber);
-    if (!isNumber || number < range.least || number > range.most) {
-        return badWord(Text::tr("--%1 does not take “%2”").arg(option, parser.value(option)),
-                       Text::tr("it is a number from %1 to %2").arg(range.least).arg(range.most));
-    }
-    return number;
-}
-
 } // namespace
 
 CommandLine::CommandLine(const QByteArray &command, const QString &description, const QStringList &arguments)
@@ -223,6 +212,17 @@ Result<qsizetype> CommandLine::choice(const QString &option, const QStringList &
     return index;
 }
 
+Result<int> CommandLine::number(const QString &option, NumberRange range) const
+{
+    bool isNumber = false;
+    const int number = m_parser.value(option).toInt(&isNumber);
+    if (!isNumber || number < range.least || number > range.most) {
+        return badWord(Text::tr("--%1 does not take “%2”").arg(option, m_parser.value(option)),
+                       Text::tr("it is a number from %1 to %2").arg(range.least).arg(range.most));
+    }
+    return number;
+}
+
 Result<std::optional<ImagesList>> CommandLine::lists(Console &console) const
 {
     if (!isSet(kList)) {
@@ -357,16 +357,16 @@ Result<RegistryOptions> CommandLine::registry() const
         NumberRange range;
         int &target;
     };
-    for (const Number &number :
+    for (const Number &wanted :
          {Number{QStringLiteral("jobs"), jobsRange, options.jobs},
           Number{QStringLiteral("retries"), triesRange, options.http.tries},
           Number{QStringLiteral("timeout"), idleSecondsRange, options.http.idleSeconds}}) {
-        if (isSet(number.option)) {
-            const Result<int> given = numberOf(m_parser, number.option, number.range);
+        if (isSet(wanted.option)) {
+            const Result<int> given = number(wanted.option, wanted.range);
             if (!given) {
                 return given.error();
             }
-            number.target = *given;
+            wanted.target = *given;
         }
     }
     return options;

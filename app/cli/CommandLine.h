@@ -50,6 +50,9 @@ public:
     /// Which of the words was given; the first stands for none. Error: BadInput.
     Result<qsizetype> choice(const QString &option, const QStringList &words) const;
 
+    /// Error: BadInput.
+    Result<int> number(const QString &option, NumberRange range) const;
+
     /// The lists that were named, as one; nothing where none was. Reports repeated and bad lines; bad ones
     /// are an error unless `--skip-bad-lines` was given.
     Result<std::optional<ImagesList>> lists(Console &console) const;

@@ -22,6 +22,7 @@ ExitStatus runPush(const QStringList &words, Console &console);
 ExitStatus runVerify(const QStringList &words, Console &console);
 ExitStatus runLs(const QStringList &words, Console &console);
 ExitStatus runStats(const QStringList &words, Console &console);
+ExitStatus runServe(const QStringList &words, Console &console);
 ExitStatus runLogin(const QStringList &words, Console &console);
 ExitStatus runLogout(const QStringList &words, Console &console);
 

@@ -45,6 +45,8 @@ public:
 
     /// The lines that the command works on: an end before its task leaves all of them undone.
     void expectLines(const QStringList &lines) { m_lines = lines; }
+    /// Raised by Ctrl+C.
+    const CancelToken &cancel() const { return m_cancel; }
 
     /// The end of a command that only tells.
     ExitStatus succeed();

@@ -2,6 +2,7 @@
 #include "Commands.h"
 #include "Translations.h"
 
+#include "base/Memory.h"
 #include "base/Secrecy.h"
 #include "base/Text.h"
 
@@ -25,6 +26,8 @@ constexpr Command kCommands[] = {
     {"ls", QT_TRANSLATE_NOOP("layerpool::Text", "List repositories, tags, or the parts of one image"), runLs},
     {"stats", QT_TRANSLATE_NOOP("layerpool::Text", "Say what a pool stores and what sharing saves"),
      runStats},
+    {"serve", QT_TRANSLATE_NOOP("layerpool::Text", "Serve a pool by the machine's own registry, read-only"),
+     runServe},
     {"login",
      QT_TRANSLATE_NOOP("layerpool::Text", "Check a name and password with a registry, and keep them"),
      runLogin},
@@ -53,11 +56,12 @@ int toInt(ExitStatus status)
 int main(int argc, char *argv[])
 {
     keepOutOfDumps();
+    giveLargeMemoryBack();
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("layerpool-cli"));
     QCoreApplication::setApplicationVersion(QStringLiteral(LAYERPOOL_VERSION));
 
-    installTranslations(application);
+    speak(application);
 
     QStringList words = QCoreApplication::arguments();
     const QString name = words.value(1);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "MainWindow.h"
+#include "Shell.h"
+#include "Theme.h"
 #include "Translations.h"
+#include "base/Memory.h"
 #include "base/Secrecy.h"
 #include "registry/Keyring.h"
 #include "settings/Settings.h"
@@ -14,12 +16,13 @@ using namespace layerpool;
 int main(int argc, char *argv[])
 {
     keepOutOfDumps();
+    giveLargeMemoryBack();
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("layerpool"));
     QApplication::setApplicationDisplayName(QStringLiteral("Layerpool"));
     QApplication::setApplicationVersion(QStringLiteral(LAYERPOOL_VERSION));
     QApplication::setDesktopFileName(QStringLiteral("layerpool"));
-    installTranslations(application);
+    speak(application);
 
     QCommandLineParser parser;
     parser.setApplicationDescription(
@@ -40,14 +43,16 @@ int main(int argc, char *argv[])
     parser.process(application);
 
     Settings settings = parser.isSet(settingsFile) ? Settings(parser.value(settingsFile)) : Settings();
+    speak(application, settings.value(settings::language));
+    applyTheme(themeOf(settings));
     PlatformDialogs dialogs;
     Workspace workspace(std::make_shared<Keyring>());
-    MainWindow window(workspace, dialogs, settings);
+    Shell shell(workspace, dialogs, settings);
     QStringList files; // whole paths: they are remembered for another day, and another folder
     for (const QString &file : parser.positionalArguments()) {
         files << QFileInfo(file).absoluteFilePath();
     }
-    window.open(parser.value(pool), files);
-    window.show();
+    shell.window().open(parser.value(pool), files);
+    shell.window().show();
     return QApplication::exec();
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/ByteSize.h"
 
+#include <QString>
+
 #include <algorithm>
 #include <cmath>
 

@@ -11,9 +11,33 @@ constexpr qsizetype bytesOf(Digest::Algorithm algorithm)
     return algorithm == Digest::Algorithm::Sha256 ? 32 : 64;
 }
 
-bool isLowerHex(char c)
+// -1 for what is no lower-case digit.
+constexpr int valueOfHex(char c)
 {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+constexpr QByteArrayView nameViewOf(Digest::Algorithm algorithm)
+{
+    return algorithm == Digest::Algorithm::Sha256 ? QByteArrayView("sha256") : QByteArrayView("sha512");
+}
+
+std::optional<Digest> fromHex(Digest::Algorithm algorithm, QByteArrayView hex)
+{
+    std::array<char, 64> bytes{};
+    const auto length = static_cast<std::size_t>(bytesOf(algorithm));
+    if (hex.size() != 2 * bytesOf(algorithm)) {
+        return std::nullopt;
+    }
+    for (std::size_t i = 0; i < length; ++i) {
+        const int high = valueOfHex(hex[qsizetype(2 * i)]);
+        const int low = valueOfHex(hex[qsizetype(2 * i + 1)]);
+        if (high < 0 || low < 0) {
+            return std::nullopt;
+        }
+        bytes[i] = static_cast<char>(high * 16 + low);
+    }
+    return Digest(algorithm, QByteArrayView(bytes.data(), bytesOf(algorithm)));
 }
 
 } // namespace
@@ -28,15 +52,10 @@ Digest::Digest(Algorithm algorithm, QByteArrayView bytes)
 std::optional<Digest> Digest::parse(QByteArrayView text)
 {
     for (const Algorithm algorithm : algorithms) {
-        const QByteArray prefix = nameOf(algorithm) + ':';
-        if (!text.startsWith(prefix)) {
-            continue;
+        const QByteArrayView name = nameViewOf(algorithm);
+        if (text.startsWith(name) && text.size() > name.size() && text[name.size()] == ':') {
+            return fromHex(algorithm, text.sliced(name.size() + 1));
         }
-        const QByteArrayView hex = text.sliced(prefix.size());
-        if (hex.size() != 2 * bytesOf(algorithm) || !std::all_of(hex.begin(), hex.end(), isLowerHex)) {
-            return std::nullopt;
-        }
-        return Digest(algorithm, QByteArray::fromHex(hex.toByteArray()));
     }
     return std::nullopt;
 }
@@ -48,7 +67,7 @@ std::optional<Digest> Digest::parse(QStringView text)
 
 QByteArray Digest::nameOf(Algorithm algorithm)
 {
-    return algorithm == Algorithm::Sha256 ? "sha256" : "sha512";
+    return nameViewOf(algorithm).toByteArray();
 }
 
 QByteArray Digest::hex() const

@@ -14,11 +14,12 @@
 #include <sys/statvfs.h>
 #include <sys/syscall.h>
 
-#include <memory>
+#include <array>
 
 namespace layerpool {
 namespace {
 
+constexpr std::size_t kDirectoryPiece = 32 * 1024;
 constexpr mode_t kFileMode = 0666;      // less the umask, as any program's files
 constexpr mode_t kDirectoryMode = 0777; // likewise
 
@@ -57,6 +58,23 @@ QString cannotWrite(const QString &path)
 QString cannotRead(const QString &path)
 {
     return Text::tr("Cannot read %1").arg(path);
+}
+
+void addEntry(int directory, const dirent64 &entry, std::vector<DurableDirectory::Entry> &found)
+{
+    const QByteArrayView name(entry.d_name);
+    if (name == "." || name == "..") {
+        return;
+    }
+    bool isFolder = entry.d_type == DT_DIR;
+    if (entry.d_type == DT_UNKNOWN) { // some file systems do not tell
+        struct stat info
+        {
+        };
+        isFolder =
+            ::fstatat(directory, entry.d_name, &info, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(info.st_mode);
+    }
+    found.push_back({name.toByteArray(), isFolder});
 }
 
 } // namespace
@@ -140,20 +158,39 @@ Result<DurableDirectory::Place> DurableDirectory::placeOf(const QByteArray &path
     return place;
 }
 
-Result<UniqueFd> DurableDirectory::openFile(const QByteArray &file) const
+Result<DurableDirectory::SizedFile> DurableDirectory::openSized(const QByteArray &file) const
 {
     // Without O_NONBLOCK a planted pipe would hold whoever opens it.
-    UniqueFd fd(openBeneath(m_fd.get(), file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK));
+    SizedFile opened{UniqueFd(openBeneath(m_fd.get(), file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK))};
     struct stat info
     {
     };
-    if (!fd || ::fstat(fd.get(), &info) != 0) {
+    if (!opened.fd || ::fstat(opened.fd.get(), &info) != 0) {
         return fileError(cannotRead(pathOf(file)), errno);
     }
     if (!S_ISREG(info.st_mode)) {
         return Error{ErrorKind::Corrupt, cannotRead(pathOf(file)), Text::tr("it is no file"), {}};
     }
-    return fd;
+    opened.bytes = info.st_size;
+    return opened;
+}
+
+Result<UniqueFd> DurableDirectory::openFile(const QByteArray &file) const
+{
+    Result<SizedFile> opened = openSized(file);
+    if (!opened) {
+        return opened.error();
+    }
+    return std::move(opened->fd);
+}
+
+Result<DurableDirectory> DurableDirectory::subdirectory(const QByteArray &directory) const
+{
+    Result<UniqueFd> fd = openDirectory(directory);
+    if (!fd) {
+        return fd.error();
+    }
+    return DurableDirectory(pathOf(directory), *std::move(fd));
 }
 
 Result<UniqueFd> DurableDirectory::openDirectory(const QByteArray &directory) const
@@ -167,27 +204,21 @@ Result<UniqueFd> DurableDirectory::openDirectory(const QByteArray &directory) co
 
 Result<QByteArray> DurableDirectory::readFile(const QByteArray &file, qint64 limit) const
 {
-    Result<UniqueFd> fd = openFile(file);
-    if (!fd) {
-        return fd.error();
+    const Result<SizedFile> opened = openSized(file);
+    if (!opened) {
+        return opened.error();
     }
-    struct stat info
-    {
-    };
-    if (::fstat(fd->get(), &info) != 0) {
-        return systemError(cannotRead(pathOf(file)), errno);
-    }
-    if (info.st_size > limit) {
+    if (opened->bytes > limit) {
         return Error{ErrorKind::Corrupt,
                      cannotRead(pathOf(file)),
-                     Text::tr("it has %1 bytes, more than the %2 it may have").arg(info.st_size).arg(limit),
+                     Text::tr("it has %1 bytes, more than the %2 it may have").arg(opened->bytes).arg(limit),
                      {}};
     }
-    QByteArray bytes(static_cast<qsizetype>(info.st_size), Qt::Uninitialized);
+    QByteArray bytes(static_cast<qsizetype>(opened->bytes), Qt::Uninitialized);
     qsizetype filled = 0;
     while (filled < bytes.size()) {
         const Result<qint64> count =
-            readSome(fd->get(), bytes.data() + filled, bytes.size() - filled, pathOf(file));
+            readSome(opened->fd.get(), bytes.data() + filled, bytes.size() - filled, pathOf(file));
         if (!count) {
             return count.error();
         }
@@ -227,42 +258,37 @@ bool DurableDirectory::isDirectory(const QByteArray &directory) const
     return static_cast<bool>(UniqueFd(openBeneath(m_fd.get(), directory, O_PATH | O_DIRECTORY)));
 }
 
+std::optional<qint64> DurableDirectory::fileSizeInKnown(const QByteArray &file) const
+{
+    struct stat info
+    {
+    };
+    const bool isFile =
+        ::fstatat(m_fd.get(), file.constData(), &info, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(info.st_mode);
+    return isFile ? std::optional<qint64>(info.st_size) : std::nullopt;
+}
+
+// By getdents alone: opendir asks for more than a scan of ten thousand folders has time for.
 Result<std::vector<DurableDirectory::Entry>> DurableDirectory::entries(const QByteArray &directory) const
 {
-    UniqueFd fd(openBeneath(m_fd.get(), directory, O_RDONLY | O_DIRECTORY));
+    const UniqueFd fd(openBeneath(m_fd.get(), directory, O_RDONLY | O_DIRECTORY));
     if (!fd && errno == ENOENT) {
         return std::vector<Entry>();
     }
     if (!fd) {
         return fileError(cannotRead(pathOf(directory)), errno);
     }
-    struct Close
-    {
-        void operator()(DIR *stream) const { ::closedir(stream); }
-    };
-    const std::unique_ptr<DIR, Close> stream(::fdopendir(fd.get()));
-    if (!stream) {
-        return systemError(cannotRead(pathOf(directory)), errno);
-    }
-    fd.release(); // closedir closes it
     std::vector<Entry> found;
-    errno = 0;
-    while (const dirent *entry = ::readdir(stream.get())) {
-        const QByteArray name(entry->d_name);
-        if (name != "." && name != "..") {
-            bool isFolder = entry->d_type == DT_DIR;
-            if (entry->d_type == DT_UNKNOWN) { // some file systems do not tell
-                struct stat info
-                {
-                };
-                isFolder = ::fstatat(::dirfd(stream.get()), entry->d_name, &info, AT_SYMLINK_NOFOLLOW) == 0 &&
-                           S_ISDIR(info.st_mode);
-            }
-            found.push_back({name, isFolder});
+    alignas(dirent64) std::array<char, kDirectoryPiece> piece; // filled by the call below
+    ssize_t filled = 0;
+    while ((filled = ::getdents64(fd.get(), piece.data(), piece.size())) > 0) {
+        for (ssize_t at = 0; at < filled;) {
+            const auto *entry = reinterpret_cast<const dirent64 *>(piece.data() + at);
+            at += entry->d_reclen;
+            addEntry(fd.get(), *entry, found);
         }
-        errno = 0;
     }
-    if (errno != 0) {
+    if (filled < 0) {
         return systemError(cannotRead(pathOf(directory)), errno);
     }
     return found;

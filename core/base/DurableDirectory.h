@@ -40,12 +40,17 @@ public:
 
     /// For reading; Corrupt where it is no regular file.
     Result<UniqueFd> openFile(const QByteArray &file) const;
+    /// A folder below, as a place of its own: what lies deep is read faster from near. NotFound where it is
+    /// not there.
+    Result<DurableDirectory> subdirectory(const QByteArray &directory) const;
     /// To be locked, not to be read.
     Result<UniqueFd> openDirectory(const QByteArray &directory) const;
     /// The whole file, refused as Corrupt when it is longer than `limit` bytes.
     Result<QByteArray> readFile(const QByteArray &file, qint64 limit) const;
     /// In bytes; nothing where there is no such regular file.
     std::optional<qint64> fileSize(const QByteArray &file) const;
+    /// The same by one system call, where `entries` has just told that all but the last part are folders.
+    std::optional<qint64> fileSizeInKnown(const QByteArray &file) const;
     /// What the file takes on the disk, in bytes, reserved space too; 0 where there is none.
     qint64 allocatedBytes(const QByteArray &file) const;
     bool isDirectory(const QByteArray &directory) const;
@@ -79,6 +84,13 @@ public:
 
 private:
     DurableDirectory(QString path, UniqueFd fd) : m_path(std::move(path)), m_fd(std::move(fd)) {}
+
+    struct SizedFile
+    {
+        UniqueFd fd;
+        qint64 bytes = 0;
+    };
+    Result<SizedFile> openSized(const QByteArray &file) const;
 
     struct Place // the open parent of a path, and its last part
     {

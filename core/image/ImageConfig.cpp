@@ -14,16 +14,8 @@ constexpr int kFirstTrueYear = 1981;
 std::optional<Platform> platformOf(const QJsonObject &object)
 {
     const auto word = [&](QLatin1String key) { return object.value(key).toString(); };
-    const Platform platform{word(QLatin1String("os")), word(QLatin1String("architecture")),
-                            word(QLatin1String("variant")), word(QLatin1String("os.version"))};
-    return platform.os.isEmpty() || platform.architecture.isEmpty() ? std::nullopt : std::optional(platform);
-}
-
-QDateTime createdOf(const QJsonObject &object)
-{
-    const QDateTime created =
-        QDateTime::fromString(object.value(QLatin1String("created")).toString(), Qt::ISODateWithMs);
-    return created.date().year() >= kFirstTrueYear ? created : QDateTime();
+    return ImageConfig::knownPlatform({word(QLatin1String("os")), word(QLatin1String("architecture")),
+                                       word(QLatin1String("variant")), word(QLatin1String("os.version"))});
 }
 
 std::vector<ImageConfig::Step> historyOf(const QJsonObject &object)
@@ -47,7 +39,7 @@ ImageConfig ImageConfig::parse(const QByteArray &bytes)
 
     ImageConfig config;
     config.platform = platformOf(object);
-    config.created = createdOf(object);
+    config.created = knownTime(object.value(QLatin1String("created")).toString());
     config.history = historyOf(object);
     config.environment = words(QLatin1String("Env"));
     config.entrypoint = words(QLatin1String("Entrypoint"));
@@ -59,6 +51,17 @@ ImageConfig ImageConfig::parse(const QByteArray &bytes)
         config.labels.emplace_back(label.key(), label.value().toString());
     }
     return config;
+}
+
+std::optional<Platform> ImageConfig::knownPlatform(const Platform &named)
+{
+    return named.os.isEmpty() || named.architecture.isEmpty() ? std::nullopt : std::optional(named);
+}
+
+QDateTime ImageConfig::knownTime(const QString &text)
+{
+    const QDateTime time = QDateTime::fromString(text, Qt::ISODateWithMs);
+    return time.date().year() >= kFirstTrueYear ? time : QDateTime();
 }
 
 } // namespace layerpool

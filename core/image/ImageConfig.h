@@ -34,6 +34,10 @@ struct ImageConfig
 
     /// Of bytes that are no such config (an artifact's may be anything) nothing is known.
     static ImageConfig parse(const QByteArray &bytes);
+    /// Nothing of a platform that is named by half.
+    static std::optional<Platform> knownPlatform(const Platform &named);
+    /// Invalid where the text is no time, or one that only makes builds repeatable.
+    static QDateTime knownTime(const QString &text);
 };
 
 } // namespace layerpool

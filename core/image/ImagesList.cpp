@@ -3,109 +3,52 @@
 
 #include "base/Text.h"
 
-#include <QDir>
-#include <QFile>
-#include <QFileInfo>
-#include <QStringDecoder>
-
 #include <algorithm>
 
-#include <sys/stat.h>
-
 namespace layerpool {
-namespace {
-
-constexpr qint64 kLargestList = 16 * 1024 * 1024;
-
-Error unreadable(const QString &name, const QString &why, const QString &hint = {})
-{
-    return {ErrorKind::BadInput, Text::tr("Cannot read the list %1").arg(name), why, hint};
-}
-
-// As a shell makes one of `<(…)`.
-bool isPipe(const QString &path)
-{
-    struct stat info
-    {
-    };
-    return ::stat(QFile::encodeName(path).constData(), &info) == 0 && S_ISFIFO(info.st_mode);
-}
-
-// A `#` inside a word belongs to the word: that line is bad, and said to be.
-QString withoutComment(const QString &line)
-{
-    for (qsizetype at = line.indexOf(QLatin1Char('#')); at >= 0;
-         at = line.indexOf(QLatin1Char('#'), at + 1)) {
-        if (at == 0 || line.at(at - 1).isSpace()) {
-            return line.first(at);
-        }
-    }
-    return line;
-}
-
-} // namespace
 
 Status ImagesList::addPath(const QString &path)
 {
-    const QFileInfo info(path);
-    if (!info.exists()) {
-        return unreadable(path, Text::tr("there is no such file"),
-                          Text::tr("Check the path for a typing error"));
+    const Result<QStringList> files = ListText::filesAt(path);
+    if (!files) {
+        return files.error();
     }
-    if (info.isDir()) {
-        const QStringList names = QDir(path).entryList({QStringLiteral("*.list"), QStringLiteral("*.txt")},
-                                                       QDir::Files, QDir::Name);
-        if (names.isEmpty()) {
-            return unreadable(path, Text::tr("the folder holds no *.list and no *.txt"));
+    for (const QString &file : *files) {
+        if (const Status added = add(ListText::read(file), file); !added) {
+            return added;
         }
-        for (const QString &name : names) {
-            if (Status added = addPath(QDir(path).filePath(name)); !added) {
-                return added;
-            }
-        }
-        return {};
     }
-    if (!info.isFile() && !isPipe(path)) {
-        return unreadable(path, Text::tr("it is no file"));
-    }
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? addDevice(file, path) : unreadable(path, file.errorString());
+    return {};
 }
 
 Status ImagesList::addDevice(QIODevice &device, const QString &name)
 {
-    const QByteArray text = device.read(kLargestList + 1);
-    if (text.size() > kLargestList) {
-        return unreadable(name, Text::tr("it is larger than any list (%1)").arg(formatBytes(kLargestList)));
-    }
-    return addText(text, name);
+    return add(ListText::read(device, name), name);
 }
 
 Status ImagesList::addText(const QByteArray &text, const QString &name)
 {
-    QStringDecoder decoder(QStringDecoder::Utf8);
-    const QString decoded =
-        decoder(QByteArray(text + '\n')); // so that a character cut at the end is an error too
-    if (decoder.hasError() || decoded.contains(QChar(u'\0'))) {
-        return unreadable(name, Text::tr("it is not text"),
-                          Text::tr("A list is plain text with one image on each line"));
+    return add(ListText::parse(text, name), name);
+}
+
+Status ImagesList::add(const Result<ListText> &text, const QString &name)
+{
+    if (!text) {
+        return text.error();
     }
     int number = 0;
-    for (const QString &line : decoded.split(QLatin1Char('\n'))) {
-        addLine(line, name, ++number);
+    for (const ListText::Line &line : text->lines()) {
+        addLine(line.text, name, ++number);
     }
     return {};
 }
 
 void ImagesList::addLine(QString line, const QString &name, int number)
 {
-    if (number == 1 && line.startsWith(QChar(0xFEFF))) {
-        line.remove(0, 1);
-    }
     ListLine entry;
     entry.file = name;
     entry.number = number;
-    entry.text = withoutComment(line).trimmed();
+    entry.text = contentOf(line);
     if (entry.text.isEmpty()) {
         return;
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "image/ImageReference.h"
+#include "image/ListText.h"
 
 #include <QHash>
 #include <QIODevice>
@@ -45,6 +46,7 @@ public:
     std::vector<ListLine> ofKind(ListLine::Kind kind) const;
 
 private:
+    Status add(const Result<ListText> &text, const QString &name);
     void addLine(QString line, const QString &name, int number);
 
     std::vector<ListLine> m_lines;

@@ -5,6 +5,7 @@
 #include "base/Text.h"
 #include "image/LegacyManifest.h"
 #include "image/ManifestJson.h"
+#include "image/ManifestSkim.h"
 #include "image/MediaType.h"
 
 #include <QJsonArray>
@@ -151,11 +152,21 @@ Result<Manifest> Manifest::parse(QByteArray bytes, const QByteArray &contentType
         return unreadableManifest(
             Text::tr("it has %1 bytes, and a registry takes 4 MiB at the most").arg(bytes.size()));
     }
+    Manifest manifest;
+    if (std::optional<SkimmedManifest> skimmed = skimManifest(bytes)) {
+        manifest.m_mediaType = std::move(skimmed->mediaType);
+        manifest.m_isIndex = mediatype::isIndex(manifest.m_mediaType);
+        manifest.m_config = std::move(skimmed->config);
+        manifest.m_layers = std::move(skimmed->layers);
+        manifest.m_children = std::move(skimmed->children);
+        manifest.m_digest = Digester::of(bytes, algorithm);
+        manifest.m_bytes = std::move(bytes);
+        return manifest;
+    }
     const Result<QJsonObject> object = readManifestJson(bytes);
     if (!object) {
         return object.error();
     }
-    Manifest manifest;
     manifest.m_mediaType = kindOf(*object, contentType);
     if (Status read = manifest.read(*object); !read) {
         return read.error();

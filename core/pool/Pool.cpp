@@ -95,17 +95,16 @@ bool Pool::has(const Descriptor &blob) const
 
 Result<Manifest> Pool::manifest(const Digest &digest) const
 {
-    return readManifest(layout::blob(digest), digest);
+    return manifestIn(m_files->readFile(layout::blob(digest), Manifest::maxBytes), digest);
 }
 
 Result<Manifest> Pool::seenIndex(const Digest &digest) const
 {
-    return readManifest(layout::seenIndex(digest), digest);
+    return manifestIn(m_files->readFile(layout::seenIndex(digest), Manifest::maxBytes), digest);
 }
 
-Result<Manifest> Pool::readManifest(const QByteArray &file, const Digest &digest) const
+Result<Manifest> Pool::manifestIn(Result<QByteArray> bytes, const Digest &digest)
 {
-    Result<QByteArray> bytes = m_files->readFile(file, Manifest::maxBytes);
     if (!bytes) {
         return bytes.error();
     }
@@ -119,16 +118,16 @@ Result<Manifest> Pool::readManifest(const QByteArray &file, const Digest &digest
     return manifest;
 }
 
-Result<Digest> Pool::readLink(const QByteArray &file) const
+Result<Digest> Pool::readLink(const DurableDirectory &folder, const QByteArray &file)
 {
-    const Result<QByteArray> text = m_files->readFile(file, kLongestLink);
+    const Result<QByteArray> text = folder.readFile(file, kLongestLink);
     if (!text) {
         return text.error();
     }
     const std::optional<Digest> digest = Digest::parse(QByteArrayView(*text));
     if (!digest) {
         return Error{ErrorKind::Corrupt,
-                     Text::tr("The link %1 is damaged").arg(m_files->pathOf(file)),
+                     Text::tr("The link %1 is damaged").arg(folder.pathOf(file)),
                      Text::tr("it holds no digest"),
                      {}};
     }

@@ -45,11 +45,12 @@ public:
     bool hasLayerLink(const RepositoryName &name, const Digest &digest) const;
     /// What a link file says. A link is exactly `algorithm:hex`, without a newline: a registry answers 500
     /// to any other. NotFound, Corrupt.
-    Result<Digest> readLink(const QByteArray &file) const;
+    Result<Digest> readLink(const QByteArray &file) const { return readLink(*m_files, file); }
+    static Result<Digest> readLink(const DurableDirectory &folder, const QByteArray &file);
+    /// What the bytes say, if their digest is this one. The error of their reading, Corrupt, Unsupported.
+    static Result<Manifest> manifestIn(Result<QByteArray> bytes, const Digest &digest);
 
 private:
-    Result<Manifest> readManifest(const QByteArray &file, const Digest &digest) const;
-
     explicit Pool(DurableDirectory files)
         : m_files(std::make_shared<const DurableDirectory>(std::move(files)))
     {

@@ -3,6 +3,7 @@
 
 #include "image/NamingRules.h"
 #include "image/TagOrder.h"
+#include "pool/ClosureWalk.h"
 
 #include <algorithm>
 
@@ -19,37 +20,144 @@ auto findSorted(const Range &range, const Key &key, Projection project, Order is
     return found != range.end() && project(*found) == key ? &*found : nullptr;
 }
 
+/// Puts what an image is made of into its closure.
+struct Gathering
+{
+    const PoolIndex &index;
+    const PoolRepository &repository;
+    Closure &closure;
+
+    void missing(int position) const { closure.missing.push_back(index.digestAt(position)); }
+
+    void manifest(const PoolManifest &manifest) const
+    {
+        const PoolBlob &blob = index.blobs()[std::size_t(manifest.blob)];
+        closure.manifests.push_back(blob.digest);
+        closure.bytes += blob.bytes;
+    }
+
+    void blob(const PoolPart &part, bool) const
+    {
+        Descriptor blob = index.descriptorOf(part);
+        if (repository.leavesAtVendor(blob)) {
+            closure.foreign.push_back(std::move(blob));
+            return;
+        }
+        const qint64 bytes = index.sizeOf(part);
+        if (!index.manifests().isThere(part.blob) || !blob.fits(bytes)) {
+            closure.missing.push_back(blob.digest);
+            return;
+        }
+        blob.size = bytes;
+        closure.bytes += bytes;
+        closure.blobs.push_back(std::move(blob));
+    }
+};
+
 } // namespace
 
-Result<std::shared_ptr<const PoolIndex>> PoolIndex::read(const Pool &pool, const CancelToken &cancel)
+Result<PoolIndex::Ptr> PoolIndex::read(const Pool &pool, const CancelToken &cancel, const OnNames &onNames)
 {
-    Result<PoolScan> scan = PoolScan::of(pool, cancel);
+    PoolScan::OnNames hand;
+    if (onNames) {
+        hand = [&](const std::vector<PoolRepository> &names) { onNames(Ptr(new PoolIndex(pool, names))); };
+    }
+    Result<PoolScan> scan = PoolScan::of(pool, cancel, hand);
     if (!scan) {
         return scan.error();
     }
-    return std::shared_ptr<const PoolIndex>(new PoolIndex(pool, *std::move(scan)));
+    return Ptr(new PoolIndex(pool, *std::move(scan)));
 }
 
 PoolIndex::PoolIndex(Pool pool, PoolScan scan) : m_pool(std::move(pool)), m_scan(std::move(scan))
+{
+    findFirstTags();
+    m_usage = PoolUsage(std::move(m_scan.blobs), m_scan.repositories, m_scan.manifests);
+    count();
+}
+
+PoolIndex::PoolIndex(Pool pool, std::vector<PoolRepository> names) : m_pool(std::move(pool)), m_isWhole(false)
+{
+    m_scan.repositories = std::move(names);
+    findFirstTags();
+    m_usage = PoolUsage({}, m_scan.repositories, m_scan.manifests);
+    count();
+}
+
+void PoolIndex::findFirstTags()
 {
     int tags = 0;
     for (const PoolRepository &repository : m_scan.repositories) {
         m_firstTags.push_back(tags);
         tags += static_cast<int>(repository.tags.size());
     }
-    m_usage = PoolUsage(*this);
-    count();
-}
-
-const PoolImage *PoolIndex::image(const Digest &digest) const
-{
-    const auto found = m_scan.images.find(digest);
-    return found == m_scan.images.end() ? nullptr : &found->second;
 }
 
 const Manifest *PoolIndex::manifest(const Digest &digest) const
 {
-    return m_scan.manifests.value(digest).get();
+    if (manifestOf(digest) == nullptr) {
+        return nullptr;
+    }
+    const std::lock_guard lock(m_mutex);
+    auto known = m_read.find(digest);
+    if (known == m_read.end()) {
+        Result<Manifest> manifest = m_pool.manifest(digest);
+        known = m_read.emplace(digest, manifest ? *std::move(manifest) : Manifest()).first;
+    }
+    return &known->second;
+}
+
+int PoolIndex::positionOf(const Digest &digest) const
+{
+    const int position = layerpool::positionOf(m_usage.blobs(), digest);
+    return position != PoolManifests::notThere ? position : m_scan.manifests.findMissing(digest);
+}
+
+const Digest &PoolIndex::digestAt(int position) const
+{
+    return m_scan.manifests.isThere(position) ? blobs()[std::size_t(position)].digest
+                                              : m_scan.manifests.missing(position);
+}
+
+Descriptor PoolIndex::descriptorOf(const PoolPart &part) const
+{
+    const PoolManifests::Kind &kind = m_scan.manifests.kindOf(part.kind);
+    return {kind.mediaType, digestAt(part.blob), part.size, kind.platform};
+}
+
+Descriptor PoolIndex::descriptorOf(const PoolManifest &manifest) const
+{
+    const PoolManifests::Kind &kind = m_scan.manifests.kindOf(manifest.kind);
+    const PoolBlob &blob = blobs()[std::size_t(manifest.blob)];
+    return {kind.mediaType, blob.digest, blob.bytes, kind.platform};
+}
+
+std::optional<PoolImage> PoolIndex::image(const Digest &digest) const
+{
+    const PoolManifest *manifest = manifestOf(digest);
+    if (manifest == nullptr || manifest->isIndex) {
+        return std::nullopt;
+    }
+    PoolImage image{descriptorOf(*manifest), {}};
+    if (manifest->created != PoolManifest::noTime) {
+        image.created = QDateTime::fromMSecsSinceEpoch(manifest->created, Qt::UTC);
+    }
+    return image;
+}
+
+qint64 PoolIndex::createdOf(const Digest &digest) const
+{
+    const PoolManifest *manifest = manifestOf(digest);
+    if (manifest == nullptr || !manifest->isIndex) {
+        return manifest == nullptr ? PoolManifest::noTime : manifest->created;
+    }
+    qint64 newest = PoolManifest::noTime;
+    for (const PoolPart &child : m_scan.manifests.partsOf(*manifest)) {
+        if (m_scan.manifests.isThere(child.blob)) {
+            newest = std::max(newest, createdOf(digestAt(child.blob)));
+        }
+    }
+    return newest;
 }
 
 int PoolIndex::usersOf(const Digest &digest) const
@@ -62,6 +170,12 @@ int PoolIndex::repositoryOf(int tag) const
 {
     const auto next = std::upper_bound(m_firstTags.begin(), m_firstTags.end(), tag);
     return static_cast<int>(next - m_firstTags.begin()) - 1;
+}
+
+int PoolIndex::positionOf(const PoolTag &tag) const
+{
+    const PoolRepository *owner = repository(tag.repository);
+    return firstTagOf(int(owner - m_scan.repositories.data())) + int(&tag - owner->tags.data());
 }
 
 const PoolTag &PoolIndex::tagAt(int position) const
@@ -124,8 +238,14 @@ std::vector<const PoolTag *> PoolIndex::findAll(const ImageReference &reference)
 
 qint64 PoolIndex::sizeOf(const Descriptor &blob) const
 {
-    const auto there = m_scan.blobs.find(blob.digest);
-    return there != m_scan.blobs.end() ? there->second : std::max<qint64>(0, blob.size);
+    const PoolBlob *there = m_usage.find(blob.digest);
+    return there != nullptr ? there->bytes : std::max<qint64>(0, blob.size);
+}
+
+qint64 PoolIndex::sizeOf(const PoolPart &part) const
+{
+    return m_scan.manifests.isThere(part.blob) ? blobs()[std::size_t(part.blob)].bytes
+                                               : std::max<qint64>(0, part.size);
 }
 
 std::vector<PoolTag> PoolIndex::allTags() const
@@ -140,64 +260,31 @@ std::vector<PoolTag> PoolIndex::allTags() const
 Closure PoolIndex::closure(const PoolTag &tag) const
 {
     Closure closure;
-    if (const PoolRepository *found = repository(tag.repository)) {
-        std::set<Digest> seen;
-        addToClosure(*found, tag.digest, seen, closure);
+    const PoolRepository *found = repository(tag.repository);
+    if (found == nullptr) {
+        return closure;
     }
+    const int root = positionOf(tag.digest);
+    if (root == PoolManifests::notThere) {
+        closure.missing.push_back(tag.digest);
+        return closure;
+    }
+    std::unordered_set<int> seen;
+    Gathering gathering{*this, *found, closure};
+    ClosureWalk(blobs(), m_scan.manifests, *found, seen, gathering).from(root);
     return closure;
 }
 
 qint64 PoolIndex::referrersIn(const PoolTag &tag, const Closure &closure) const
 {
-    const Manifest *root = manifest(tag.digest);
-    return static_cast<qint64>(closure.manifests.size()) - (root != nullptr && root->isIndex() ? 1 : 0);
-}
-
-void PoolIndex::addToClosure(const PoolRepository &repository, const Digest &digest, std::set<Digest> &seen,
-                             Closure &closure) const
-{
-    if (!seen.insert(digest).second) {
-        return;
-    }
-    const Manifest *found = manifest(digest);
-    if (found == nullptr) {
-        closure.missing.push_back(digest);
-        return;
-    }
-    for (const Descriptor &child : found->children()) {
-        if (repository.revisions.contains(child.digest)) {
-            addToClosure(repository, child.digest, seen, closure);
-        }
-    }
-    for (const Descriptor &blob : found->blobs()) {
-        if (seen.insert(blob.digest).second) {
-            addBlob(repository, blob, closure);
-        }
-    }
-    closure.manifests.push_back(digest);
-    closure.bytes += found->size();
-}
-
-void PoolIndex::addBlob(const PoolRepository &repository, Descriptor blob, Closure &closure) const
-{
-    if (repository.leavesAtVendor(blob)) {
-        closure.foreign.push_back(std::move(blob));
-        return;
-    }
-    const auto there = m_scan.blobs.find(blob.digest);
-    if (there == m_scan.blobs.end() || !blob.fits(there->second)) {
-        closure.missing.push_back(blob.digest);
-        return;
-    }
-    blob.size = there->second;
-    closure.bytes += blob.size;
-    closure.blobs.push_back(std::move(blob));
+    const PoolManifest *root = manifestOf(tag.digest);
+    return static_cast<qint64>(closure.manifests.size()) - (root != nullptr && root->isIndex ? 1 : 0);
 }
 
 void PoolIndex::count()
 {
     m_totals.repositories = static_cast<qint64>(m_scan.repositories.size());
-    m_totals.blobs = static_cast<qint64>(m_scan.blobs.size());
+    m_totals.blobs = static_cast<qint64>(blobs().size());
     int position = 0;
     for (const PoolRepository &repository : m_scan.repositories) {
         for (const PoolTag &tag : repository.tags) {

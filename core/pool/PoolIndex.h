@@ -5,6 +5,10 @@
 #include "pool/PoolScan.h"
 #include "pool/PoolUsage.h"
 
+#include <map>
+#include <mutex>
+#include <optional>
+
 namespace layerpool {
 
 /// All that an image is made of.
@@ -32,15 +36,28 @@ struct PoolTotals
     qint64 savedBytes() const { return std::max<qint64>(0, nominalBytes - (storedBytes - unusedBytes)); }
 };
 
+/// A manifest of one platform, as an index would speak of it.
+struct PoolImage
+{
+    Descriptor descriptor; ///< its platform is its config's
+    QDateTime created;     ///< invalid where nobody says
+};
+
 /// What there is in a pool at one moment: a value that never changes after `read`, so any thread may look at
 /// it while the pool goes on.
 class PoolIndex
 {
 public:
-    /// Walks the pool. Damaged links and manifests are noted in `damage`, and do not end the walk.
-    /// Errors: Storage, Cancelled.
-    static Result<std::shared_ptr<const PoolIndex>> read(const Pool &pool, const CancelToken &cancel = {});
+    using Ptr = std::shared_ptr<const PoolIndex>;
+    using OnNames = std::function<void(Ptr)>;
 
+    /// Walks the pool. Damaged links and manifests are noted in `damage`, and do not end the walk.
+    /// `onNames` is called in the meantime, in this thread, with an index of repositories and tags alone.
+    /// Errors: Storage, Cancelled.
+    static Result<Ptr> read(const Pool &pool, const CancelToken &cancel = {}, const OnNames &onNames = {});
+
+    /// Whether more than names is known: digests, sizes and who needs what.
+    bool isWhole() const { return m_isWhole; }
     const Pool &pool() const { return m_pool; }
     const QString &path() const { return m_pool.path(); }
     /// By name.
@@ -53,21 +70,43 @@ public:
     std::vector<const PoolTag *> findAll(const ImageReference &reference) const;
     std::vector<PoolTag> allTags() const;
 
-    /// Null where the pool has no such manifest, or cannot read it.
+    /// Null where the pool has no such manifest, or cannot read it. Read from the disk when it is first asked
+    /// for, so not for the window's thread; one that has gone since says nothing. It lives as long as the
+    /// index.
     const Manifest *manifest(const Digest &digest) const;
-    /// Null where the manifest is an index's, or can't be read.
-    const PoolImage *image(const Digest &digest) const;
-    /// Every blob there is, used or not, with its size on the disk in bytes.
-    const std::map<Digest, qint64> &blobs() const { return m_scan.blobs; }
-    bool hasBlob(const Digest &digest) const { return m_scan.blobs.contains(digest); }
+    /// What all manifests say, in short; by the positions of digests.
+    const PoolManifests &manifests() const { return m_scan.manifests; }
+    /// PoolManifests::notThere where neither the pool nor any of its manifests knows of it.
+    int positionOf(const Digest &digest) const;
+    const Digest &digestAt(int position) const;
+    /// Null where it is no manifest, or can't be read.
+    const PoolManifest *manifestOf(const Digest &digest) const
+    {
+        return m_scan.manifests.at(positionOf(digest));
+    }
+    Descriptor descriptorOf(const PoolPart &part) const;
+    /// Its size is that of its bytes.
+    Descriptor descriptorOf(const PoolManifest &manifest) const;
+    /// Nothing where the manifest is an index's, or can't be read.
+    std::optional<PoolImage> image(const Digest &digest) const;
+    /// When an image was made, as its config says; of an index, the newest of its images. Milliseconds since
+    /// 1970, PoolManifest::noTime where nobody says.
+    qint64 createdOf(const Digest &digest) const;
+
+    /// Every blob there is, used or not, in the order of the digests.
+    const std::vector<PoolBlob> &blobs() const { return m_usage.blobs(); }
+    bool hasBlob(const Digest &digest) const { return m_usage.find(digest) != nullptr; }
     /// The bytes that a config or layer has here, else those that are declared; 0 where nobody says.
     qint64 sizeOf(const Descriptor &blob) const;
+    qint64 sizeOf(const PoolPart &part) const;
     /// How many of the pool's images need the digest.
     int usersOf(const Digest &digest) const;
     /// Who needs what.
     const PoolUsage &usage() const { return m_usage; }
     /// The position of a repository's first tag among all tags; `repository` is its own position.
     int firstTagOf(int repository) const { return m_firstTags[std::size_t(repository)]; }
+    /// Of one of the index's own tags, its position among all.
+    int positionOf(const PoolTag &tag) const;
     /// By its position among all tags.
     const PoolTag &tagAt(int position) const;
     /// The position of the tag's repository, by the tag's.
@@ -84,17 +123,19 @@ public:
 
 private:
     PoolIndex(Pool pool, PoolScan scan);
+    PoolIndex(Pool pool, std::vector<PoolRepository> names);
 
-    void addToClosure(const PoolRepository &repository, const Digest &digest, std::set<Digest> &seen,
-                      Closure &closure) const;
-    void addBlob(const PoolRepository &repository, Descriptor blob, Closure &closure) const;
+    void findFirstTags();
     void count();
 
     Pool m_pool;
-    PoolScan m_scan;
+    PoolScan m_scan; ///< its blobs have gone to m_usage
+    bool m_isWhole = true;
     std::vector<int> m_firstTags; ///< of each repository, the position of its first tag among all
     PoolUsage m_usage;
     PoolTotals m_totals;
+    mutable std::mutex m_mutex;
+    mutable std::map<Digest, Manifest> m_read; ///< guarded by the mutex; grows and never shrinks
 };
 
 } // namespace layerpool

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "base/DigestSet.h"
 #include "image/Descriptor.h"
 #include "image/ReferrerTag.h"
 #include "image/RepositoryName.h"
 
-#include <set>
 #include <vector>
 
 namespace layerpool {
@@ -26,10 +26,10 @@ struct PoolTag
 struct PoolRepository
 {
     RepositoryName name;
-    std::vector<PoolTag> tags;  ///< in the order of comesBefore
-    std::set<Digest> revisions; ///< the manifests it may serve by digest
-    std::set<Digest> foreign;   ///< foreign layers that are there all the same, and that it may serve
-    int referrerTags = 0;       ///< of `tags`, those that name signatures and the like
+    std::vector<PoolTag> tags; ///< in the order of comesBefore
+    DigestSet revisions;       ///< the manifests it may serve by digest
+    DigestSet foreign;         ///< foreign layers that are there all the same, and that it may serve
+    int referrerTags = 0;      ///< of `tags`, those that name signatures and the like
 
     int images() const { return static_cast<int>(tags.size()) - referrerTags; }
     /// Whether its images are whole without the layer.

@@ -2,38 +2,32 @@
 #pragma once
 
 #include "base/CancelToken.h"
-#include "image/Manifest.h"
 #include "pool/Pool.h"
+#include "pool/PoolManifests.h"
 #include "pool/PoolRepository.h"
 
-#include <QDateTime>
-#include <QHash>
-
-#include <map>
-#include <memory>
+#include <functional>
 #include <vector>
 
 namespace layerpool {
 
-/// An image of one platform, as its config tells.
-struct PoolImage
-{
-    Descriptor descriptor; ///< what an index would say of it: its platform is its config's
-    QDateTime created;     ///< invalid where nobody says
-};
-
 /// What lies in a pool's folders, as one walk finds it: what a PoolIndex is made of.
 struct PoolScan
 {
+    /// Called from the walk's thread, with repositories and tags as soon as their names are known.
+    using OnNames = std::function<void(const std::vector<PoolRepository> &)>;
+
     /// Damaged links and manifests are noted in `damage`, and do not end the walk.
     /// Errors: Storage, Cancelled.
-    static Result<PoolScan> of(const Pool &pool, const CancelToken &cancel);
+    static Result<PoolScan> of(const Pool &pool, const CancelToken &cancel, const OnNames &onNames = {});
 
     std::vector<PoolRepository> repositories; ///< by name
-    std::map<Digest, qint64> blobs;           ///< used or not, with the bytes on the disk
-    QHash<Digest, std::shared_ptr<const Manifest>> manifests;
-    std::map<Digest, PoolImage> images; ///< of the manifests, those of images
+    std::vector<PoolBlob> blobs;              ///< used or not, in the order of their digests
+    PoolManifests manifests;                  ///< of all tags, and what is below them
     std::vector<Error> damage;
 };
+
+/// Where the digest stands among blobs in the order of their digests; PoolManifests::notThere.
+int positionOf(const std::vector<PoolBlob> &blobs, const Digest &digest);
 
 } // namespace layerpool

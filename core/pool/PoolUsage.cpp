@@ -1,105 +1,160 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pool/PoolUsage.h"
 
-#include "pool/PoolIndex.h"
+#include "pool/ClosureWalk.h"
+#include "pool/PoolScan.h"
 
 #include <algorithm>
-#include <unordered_map>
+#include <deque>
+#include <numeric>
 
 namespace layerpool {
 namespace {
 
-PoolUsage::Role roleIn(const PoolIndex &index, const Descriptor &blob, const Closure &closure)
+/// A set of positions that is emptied 100,000 times.
+class Seen
 {
-    for (const Digest &digest : closure.manifests) {
-        const Manifest *manifest = index.manifest(digest);
-        if (manifest != nullptr && manifest->config().digest == blob.digest) {
-            return PoolUsage::Role::Config;
+public:
+    void clear() { ++m_round; }
+    std::pair<int, bool> insert(int position)
+    {
+        if (m_rounds.size() <= std::size_t(position)) {
+            m_rounds.resize(std::size_t(position) + 1);
+        }
+        return {position, std::exchange(m_rounds[std::size_t(position)], m_round) != m_round};
+    }
+
+private:
+    std::vector<int> m_rounds; // in which it was put in last
+    int m_round = 1;
+};
+
+/// Notes what each tag needs, in the order of the tags.
+class Needs
+{
+public:
+    Needs(std::vector<PoolBlob> &blobs, const PoolManifests &manifests,
+          std::vector<PoolUsage::Figures> &figures)
+        : m_blobs(blobs), m_manifests(manifests), m_figures(figures)
+    {
+    }
+
+    void add(const PoolRepository &repository, const PoolTag &tag)
+    {
+        m_repository = &repository;
+        m_figures.emplace_back();
+        m_seen.clear();
+        const int root = positionOf(m_blobs, tag.digest);
+        if (root == PoolManifests::notThere) {
+            m_figures.back().isWhole = false;
+        } else {
+            ClosureWalk(m_blobs, m_manifests, repository, m_seen, *this).from(root);
+        }
+        m_ends.push_back(int(m_parts.size()));
+    }
+
+    void missing(int) { m_figures.back().isWhole = false; }
+    void manifest(const PoolManifest &manifest) { need(manifest.blob, PoolBlob::Role::Manifest); }
+    void blob(const PoolPart &part, bool isConfig)
+    {
+        if (m_manifests.isForeign(part) && !m_repository->foreign.contains(digestOf(part))) {
+            return; // at its vendor's
+        }
+        const bool fits =
+            m_manifests.isThere(part.blob) &&
+            (part.size == Descriptor::unknownSize || part.size == m_blobs[std::size_t(part.blob)].bytes);
+        if (fits) {
+            need(part.blob, isConfig ? PoolBlob::Role::Config : PoolBlob::Role::Layer);
+        } else {
+            missing(part.blob);
         }
     }
-    return PoolUsage::Role::Layer;
-}
+
+    /// The same turned round: of each blob, the tags.
+    std::vector<int> users()
+    {
+        int first = 0;
+        for (PoolBlob &blob : m_blobs) {
+            blob.firstUser = first;
+            first += std::exchange(blob.users, 0);
+        }
+        std::vector<int> users(m_parts.size());
+        auto part = m_parts.begin();
+        for (std::size_t tag = 0; tag < m_ends.size(); ++tag) {
+            for (const auto end = m_parts.begin() + m_ends[tag]; part != end; ++part) {
+                PoolBlob &blob = m_blobs[std::size_t(*part)];
+                users[std::size_t(blob.firstUser + blob.users++)] = int(tag);
+            }
+        }
+        return users;
+    }
+
+private:
+    const Digest &digestOf(const PoolPart &part) const
+    {
+        return m_manifests.isThere(part.blob) ? m_blobs[std::size_t(part.blob)].digest
+                                              : m_manifests.missing(part.blob);
+    }
+    void need(int position, PoolBlob::Role role)
+    {
+        PoolBlob &blob = m_blobs[std::size_t(position)];
+        if (blob.role == PoolBlob::Role::Unused || role == PoolBlob::Role::Manifest) {
+            blob.role = role;
+        }
+        ++blob.users;
+        m_parts.push_back(position);
+    }
+
+    std::vector<PoolBlob> &m_blobs;
+    const PoolManifests &m_manifests;
+    std::vector<PoolUsage::Figures> &m_figures;
+    const PoolRepository *m_repository = nullptr;
+    Seen m_seen;
+    std::deque<int> m_parts; // grows without a copy
+    std::vector<int> m_ends; // of each tag's, in m_parts
+};
 
 } // namespace
 
-PoolUsage::PoolUsage(const PoolIndex &index)
+PoolUsage::PoolUsage(std::vector<Blob> blobs, const std::vector<PoolRepository> &repositories,
+                     const PoolManifests &manifests)
+    : m_blobs(std::move(blobs))
 {
-    m_blobs.reserve(index.blobs().size());
-    for (const auto &[digest, bytes] : index.blobs()) {
-        m_blobs.push_back({digest, bytes});
-    }
-    group(index);
-    addUp(index);
+    group(repositories, manifests);
+    addUp(repositories);
 }
 
 const PoolUsage::Blob *PoolUsage::find(const Digest &digest) const
 {
-    const auto found =
-        std::lower_bound(m_blobs.begin(), m_blobs.end(), digest,
-                         [](const Blob &blob, const Digest &key) { return blob.digest < key; });
-    return found != m_blobs.end() && found->digest == digest ? &*found : nullptr;
+    const int position = positionOf(m_blobs, digest);
+    return position == PoolManifests::notThere ? nullptr : &m_blobs[std::size_t(position)];
 }
 
-// First what each tag needs, in the order of the tags; then the same turned round.
-void PoolUsage::group(const PoolIndex &index)
+void PoolUsage::group(const std::vector<PoolRepository> &repositories, const PoolManifests &manifests)
 {
-    std::unordered_map<Digest, int> positions;
-    positions.reserve(m_blobs.size());
-    for (const Blob &blob : m_blobs) {
-        positions.emplace(blob.digest, int(positions.size()));
-    }
-    std::vector<int> parts;
-    std::vector<std::size_t> ends; // of each tag's, in `parts`
-    const auto add = [&](const Digest &digest) -> Blob * {
-        const auto found = positions.find(digest);
-        if (found == positions.end()) {
-            return nullptr;
-        }
-        parts.push_back(found->second);
-        Blob &blob = m_blobs[std::size_t(found->second)];
-        ++blob.users;
-        return &blob;
-    };
-    for (const PoolRepository &repository : index.repositories()) {
+    m_tags.reserve(std::accumulate(
+        repositories.begin(), repositories.end(), std::size_t(0),
+        [](std::size_t sum, const PoolRepository &repository) { return sum + repository.tags.size(); }));
+    Needs needs(m_blobs, manifests, m_tags);
+    for (const PoolRepository &repository : repositories) {
         for (const PoolTag &tag : repository.tags) {
-            const Closure closure = index.closure(tag);
-            for (const Digest &manifest : closure.manifests) {
-                if (Blob *blob = add(manifest)) {
-                    blob->role = Role::Manifest;
-                }
-            }
-            for (const Descriptor &part : closure.blobs) {
-                if (Blob *blob = add(part.digest); blob && blob->role == Role::Unused) {
-                    blob->role = roleIn(index, part, closure);
-                }
-            }
-            ends.push_back(parts.size());
+            needs.add(repository, tag);
         }
     }
-    int first = 0;
-    for (Blob &blob : m_blobs) {
-        blob.firstUser = first;
-        first += std::exchange(blob.users, 0);
-    }
-    m_users.resize(parts.size());
-    std::size_t part = 0;
-    for (std::size_t tag = 0; tag < ends.size(); ++tag) {
-        for (; part < ends[tag]; ++part) {
-            Blob &blob = m_blobs[std::size_t(parts[part])];
-            m_users[std::size_t(blob.firstUser + blob.users++)] = int(tag);
-        }
-    }
-    m_tags.resize(ends.size());
+    m_users = needs.users();
 }
 
-void PoolUsage::addUp(const PoolIndex &index)
+void PoolUsage::addUp(const std::vector<PoolRepository> &repositories)
 {
     std::vector<int> owners; // the repository of each tag
     owners.reserve(m_tags.size());
-    for (std::size_t i = 0; i < index.repositories().size(); ++i) {
-        owners.insert(owners.end(), index.repositories()[i].tags.size(), int(i));
+    for (std::size_t i = 0; i < repositories.size(); ++i) {
+        owners.insert(owners.end(), repositories[i].tags.size(), int(i));
     }
-    m_repositories.resize(index.repositories().size());
+    m_repositories.resize(repositories.size());
+    for (std::size_t tag = 0; tag < owners.size(); ++tag) {
+        m_repositories[std::size_t(owners[tag])].isWhole &= m_tags[tag].isWhole;
+    }
     for (const Blob &blob : m_blobs) {
         int last = -1;
         bool isOfOne = true;

@@ -1,38 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "base/Digest.h"
+#include "pool/PoolBlob.h"
+#include "pool/PoolRepository.h"
 
 #include <span>
 #include <vector>
 
 namespace layerpool {
 
-class PoolIndex;
+class PoolManifests;
 
 /// Which images need each blob of a pool, and what the pool would lose with one of them. A value over compact
 /// arrays: a pool may hold 200,000 blobs and 100,000 tags.
 class PoolUsage
 {
 public:
-    enum class Role : quint8 { Unused, Manifest, Config, Layer };
-
-    struct Blob
-    {
-        Digest digest;
-        qint64 bytes = 0; ///< on the disk
-        Role role = Role::Unused;
-        int firstUser = 0; ///< position in the list of all users
-        int users = 0;     ///< how many tags need it
-    };
+    using Blob = PoolBlob;
+    using Role = PoolBlob::Role;
     struct Figures
     {
         qint64 bytes = 0;       ///< of its parts that are there, each once
         qint64 uniqueBytes = 0; ///< of those that nothing else needs: removing it would free them
+        bool isWhole = true;    ///< nothing is missing
     };
 
     PoolUsage() = default;
-    explicit PoolUsage(const PoolIndex &index);
+    /// The blobs in the order of their digests.
+    PoolUsage(std::vector<Blob> blobs, const std::vector<PoolRepository> &repositories,
+              const PoolManifests &manifests);
 
     /// Every file under blobs/, in the order of the digests.
     const std::vector<Blob> &blobs() const { return m_blobs; }
@@ -50,8 +46,8 @@ public:
     const Figures &repository(int position) const { return m_repositories[std::size_t(position)]; }
 
 private:
-    void group(const PoolIndex &index);
-    void addUp(const PoolIndex &index);
+    void group(const std::vector<PoolRepository> &repositories, const PoolManifests &manifests);
+    void addUp(const std::vector<PoolRepository> &repositories);
 
     std::vector<Blob> m_blobs;
     std::vector<int> m_users;

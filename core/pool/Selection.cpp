@@ -63,20 +63,25 @@ private:
         if (repository.revisions.contains(subject)) {
             m_tags[subject].push_back(&tag);
         } else if (const Result<Manifest> seen = index.pool().seenIndex(subject)) {
-            addBelow(*seen, index.pool(), tag, 0);
+            std::set<Digest> visited{subject};
+            addBelow(*seen, index.pool(), tag, visited);
         } else {
             m_ofUnknown.push_back(&tag);
         }
     }
 
-    // The index may be of indexes: the inner ones come first.
-    void addBelow(const Manifest &seen, const Pool &pool, const PoolTag &tag, int depth)
+    // The index may be of indexes: the inner ones come first. One that names the same child a thousand times
+    // means it once.
+    void addBelow(const Manifest &seen, const Pool &pool, const PoolTag &tag, std::set<Digest> &visited)
     {
         for (const Descriptor &child : seen.children()) {
+            if (!visited.insert(child.digest).second) {
+                continue;
+            }
             m_tags[child.digest].push_back(&tag);
-            if (mediatype::isIndex(child.mediaType) && depth < Manifest::maxIndexDepth) {
+            if (mediatype::isIndex(child.mediaType)) {
                 if (const Result<Manifest> inner = pool.seenIndex(child.digest)) {
-                    addBelow(*inner, pool, tag, depth + 1);
+                    addBelow(*inner, pool, tag, visited);
                 }
             }
         }
@@ -159,8 +164,8 @@ private:
     void take(Selection::Image image)
     {
         for (const Digest &digest : image.closure.manifests) {
-            const Manifest *manifest = m_index.manifest(digest);
-            addBlob({manifest->mediaType(), digest, manifest->size(), {}});
+            const Descriptor manifest = m_index.descriptorOf(*m_index.manifestOf(digest));
+            addBlob({manifest.mediaType, digest, manifest.size});
         }
         std::for_each(image.closure.blobs.begin(), image.closure.blobs.end(),
                       [this](const Descriptor &blob) { addBlob(blob); });

@@ -32,6 +32,14 @@ bool isStillNamed(const DurableDirectory &files, const QByteArray &name, const U
            held.st_dev == named.st_dev && held.st_ino == named.st_ino;
 }
 
+bool isEmpty(const UniqueFd &fd)
+{
+    struct stat info
+    {
+    };
+    return ::fstat(fd.get(), &info) == 0 && info.st_size == 0;
+}
+
 // Another program may be fetching the same blob into its own file: whoever is first publishes.
 Result<UniqueFd> openLocked(const DurableDirectory &files, QByteArray &name)
 {
@@ -64,8 +72,8 @@ StagedBlob::StagedBlob(const DurableDirectory &files, Digest digest, qint64 size
 StagedBlob::~StagedBlob()
 {
     // A spare is of no use to a later run, which looks at the first name; neither is what holds room and no
-    // byte.
-    if (isSpare(m_name) || (m_received == 0 && isStillNamed(m_files, m_name, m_fd))) {
+    // byte. What was there and is not looked at to its end stays.
+    if (isSpare(m_name) || (isEmpty(m_fd) && isStillNamed(m_files, m_name, m_fd))) {
         (void)m_files.remove(m_name);
     }
 }

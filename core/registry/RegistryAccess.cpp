@@ -286,7 +286,9 @@ Result<Token> RegistryAccess::fetchToken(const QString &host, const TokenRequest
             return known->second.error();
         }
         lock.unlock();
-        return requestToken(request, client);
+        bool isScopeRefused = false;
+        Result<Token> token = requestToken(request, client, &isScopeRefused);
+        return isScopeRefused ? Result<Token>(notForLogin(request)) : token;
     }
     bool isLoginRefused = false;
     Result<Token> token = requestToken(request, client, &isLoginRefused);
@@ -294,11 +296,13 @@ Result<Token> RegistryAccess::fetchToken(const QString &host, const TokenRequest
         // Some servers say 401 too where the login is right and the repository is not for it.
         TokenRequest bare = request;
         bare.scopes.clear();
-        isLoginRefused = false;
-        if (requestToken(bare, client, &isLoginRefused)) {
+        const Result<Token> any = requestToken(bare, client);
+        if (any) {
             entry->logins.emplace(login, Status());
             return notForLogin(request);
         }
+        // A server that does not answer now has not judged it; one that answers anything else has.
+        isLoginRefused = any.error().kind == ErrorKind::Denied;
     }
     if (token || isLoginRefused) {
         entry->logins.emplace(login, token ? Status() : token.error());

@@ -94,7 +94,9 @@ Error refusedLogin(const QString &registry, const Credential &credential)
 
 Error notForLogin(const TokenRequest &request)
 {
-    return noToken(request, Text::tr("the login is right, and not allowed to do this"));
+    Error error = noToken(request, Text::tr("the login is right, and not allowed to do this"));
+    error.hint = Text::tr("Ask who grants access there, or sign in as somebody else");
+    return error;
 }
 
 Result<Token> requestToken(const TokenRequest &request, HttpClient &client, bool *isLoginRefused)

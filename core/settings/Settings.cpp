@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "settings/Settings.h"
 
+#include <QStandardPaths>
+
 namespace layerpool {
 namespace {
 
@@ -11,7 +13,14 @@ const QString kName = QStringLiteral("layerpool");
 
 Settings::Settings() : m_store(QSettings::IniFormat, QSettings::UserScope, kName, kName) {}
 
-Settings::Settings(const QString &file) : m_store(file, QSettings::IniFormat) {}
+Settings::Settings(const QString &file) : m_store(file, QSettings::IniFormat), m_isOfFile(true) {}
+
+QString Settings::tasksFolder() const
+{
+    return m_isOfFile ? m_store.fileName() + QStringLiteral(".tasks")
+                      : QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation) +
+                            QStringLiteral("/tasks");
+}
 
 void Settings::remember(const Setting<QStringList> &setting, const QString &entry)
 {

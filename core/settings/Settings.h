@@ -27,12 +27,14 @@ inline const Setting<QByteArray> listColumns{QLatin1String("columns/list")};
 inline const Setting<QByteArray> poolColumns{QLatin1String("columns/poolTree")};
 inline const Setting<QByteArray> blobColumns{QLatin1String("columns/poolBlobs")};
 inline const Setting<QByteArray> taskColumns{QLatin1String("columns/tasks")};
+inline const Setting<QStringList> poolExpanded{QLatin1String("window/poolExpanded")}; ///< references
 inline const Setting<QString> lastPool{QLatin1String("recent/pool")};
-inline const Setting<QStringList> lastList{QLatin1String("recent/list")}; ///< the files of one list
+inline const Setting<QStringList> openLists{
+    QLatin1String("recent/openLists")}; ///< in the order of their tabs
+inline const Setting<QString> shownList{QLatin1String("recent/shownList")};
 inline const Setting<QStringList> recentPools{QLatin1String("recent/pools")};
 inline const Setting<QStringList> recentLists{QLatin1String("recent/lists")};
 inline const Setting<QString> source{QLatin1String("convert/source"), QStringLiteral("docker.io")};
-inline const Setting<QString> mirrors{QLatin1String("convert/mirrors")};
 inline const Setting<QString> platforms{QLatin1String("convert/platforms"), QStringLiteral("linux/amd64")};
 inline const Setting<bool> takesReferrers{QLatin1String("convert/takesReferrers"), true};
 inline const Setting<QString> pushTarget{QLatin1String("push/target")};
@@ -46,11 +48,21 @@ inline const Setting<QString> caFile{QLatin1String("connection/caFile")};
 inline const Setting<QString> certificateFile{QLatin1String("connection/certificateFile")};
 inline const Setting<QString> keyFile{QLatin1String("connection/keyFile")};
 inline const Setting<QStringList> registries{QLatin1String("registry/known"),
-                                             {QStringLiteral("docker.io")}}; ///< HOST[:PORT]
+                                             {QStringLiteral("docker.io")}};  ///< HOST[:PORT]
+inline const Setting<QStringList> mirrors{QLatin1String("registry/mirrors")}; ///< "HOST=MIRROR", as asked
 inline const Setting<QStringList> unverifiedHosts{QLatin1String("registry/unverified")};
 inline const Setting<QStringList> loginServers{QLatin1String("registry/loginServers")}; ///< of other sites
+inline const Setting<int> servePort{QLatin1String("serve/port"), 0};    ///< 0: any that is free
+inline const Setting<int> pullTool{QLatin1String("serve/pullTool"), 0}; ///< the row of the choice
 inline const Setting<bool> pushKeepsTags{QLatin1String("push/keepsTags"), false};
 inline const Setting<int> pushSparse{QLatin1String("push/sparse"), 0}; ///< the row of the form
+inline const Setting<QString> theme{QLatin1String("appearance/theme"), QStringLiteral("system")};
+inline const Setting<QString> language{QLatin1String("appearance/language")}; ///< empty: the system's
+inline const Setting<bool> notifies{QLatin1String("tasks/notifies"), true};   ///< at the end of long work
+inline const Setting<int> tasksAtOnce{QLatin1String("tasks/atOnce"), 2};
+inline const Setting<QString> listsFolder{QLatin1String("places/lists")}; ///< empty: where the last one was
+inline const Setting<QString> poolsFolder{QLatin1String("places/pools")};
+inline const Setting<QString> bundlesFolder{QLatin1String("places/bundles")};
 } // namespace settings
 
 /// What the user's last session left. A value is read and written through its entry in the table above, so
@@ -73,11 +85,20 @@ public:
     {
         m_store.setValue(setting.key, QVariant::fromValue(value));
     }
+    /// Where what a session has not finished is kept: with the user's own data, or beside the given file.
+    QString tasksFolder() const;
+    /// As if nobody had ever set it.
+    template <typename T>
+    void reset(const Setting<T> &setting)
+    {
+        m_store.remove(setting.key);
+    }
     /// Puts the entry in front of a list of recent things, of which ten are kept.
     void remember(const Setting<QStringList> &setting, const QString &entry);
 
 private:
     QSettings m_store;
+    bool m_isOfFile = false;
 };
 
 } // namespace layerpool

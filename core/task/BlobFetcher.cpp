@@ -48,7 +48,8 @@ bool isOfThePool(const Error &error)
 
 // Smaller ones first: a registry that sends more than that is found out at once, and one that sends less
 // could as well be one whose line broke.
-Result<qint64> BlobFetcher::fetch(const ConvertPlan::Blob &blob, RegistryClient &client)
+Result<qint64> BlobFetcher::fetch(const ConvertPlan::Blob &blob, RegistryClient &client,
+                                  const RegistryClient::Moved &moved)
 {
     Result<qint64> size = noSource(blob.descriptor);
     Descriptor wanted = blob.descriptor;
@@ -63,7 +64,7 @@ Result<qint64> BlobFetcher::fetch(const ConvertPlan::Blob &blob, RegistryClient 
     }
     for (const qint64 declared : blob.sizes()) {
         wanted.size = declared;
-        size = fetchAs(wanted, blob, client);
+        size = fetchAs(wanted, blob, client, moved);
         if (size || size.error().kind != ErrorKind::Corrupt) { // nobody has it, whatever its size
             return size;
         }
@@ -72,7 +73,7 @@ Result<qint64> BlobFetcher::fetch(const ConvertPlan::Blob &blob, RegistryClient 
 }
 
 Result<qint64> BlobFetcher::fetchAs(const Descriptor &wanted, const ConvertPlan::Blob &blob,
-                                    RegistryClient &client)
+                                    RegistryClient &client, const RegistryClient::Moved &told)
 {
     Result<std::unique_ptr<StagedBlob>> staged = stage(wanted);
     if (!staged) {
@@ -81,8 +82,10 @@ Result<qint64> BlobFetcher::fetchAs(const Descriptor &wanted, const ConvertPlan:
     qint64 fromBefore = (*staged)->received();
     TaskProgress &progress = m_context.progress;
     progress.bytesDone += fromBefore;
+    told(fromBefore);
     // What is thrown away has to come again: what is to be done grows by it, and what is done never shrinks.
     const RegistryClient::Moved moved = [&](qint64 bytes) {
+        told(bytes);
         if (bytes < 0) {
             progress.bytesTotal -= bytes;
             fromBefore = 0;

@@ -28,7 +28,9 @@ public:
     /// Hands the blob to the writer, unless the pool has it meanwhile. Its size in bytes: where its images
     /// declare several, the one that its digest bears out. Errors: of the last source where there is one;
     /// else of the one that tells most, with what the others said. Storage and NoSpace are the pool's own.
-    Result<qint64> fetch(const ConvertPlan::Blob &blob, RegistryClient &client);
+    /// `moved` hears of each byte that is there, and below zero of those that have to come again.
+    Result<qint64> fetch(const ConvertPlan::Blob &blob, RegistryClient &client,
+                         const RegistryClient::Moved &moved);
 
     /// Bytes that came over the network, those too that were of no use.
     qint64 transferred() const { return m_transferred; }
@@ -40,7 +42,8 @@ public:
 private:
     struct Place;
 
-    Result<qint64> fetchAs(const Descriptor &wanted, const ConvertPlan::Blob &blob, RegistryClient &client);
+    Result<qint64> fetchAs(const Descriptor &wanted, const ConvertPlan::Blob &blob, RegistryClient &client,
+                           const RegistryClient::Moved &told);
     Status fetchFromPlaces(const std::vector<Place> &places, const Descriptor &wanted);
     std::vector<Place> placesOf(const Descriptor &wanted, const ConvertPlan::Blob &blob, StagedBlob &staged,
                                 const RegistryClient::Moved &moved, RegistryClient &client);

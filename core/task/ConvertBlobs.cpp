@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 
 namespace layerpool {
 namespace {
@@ -121,11 +122,13 @@ void weigh(ConvertPlan &plan, const std::optional<Pool> &pool)
         }
     }
     plan.writeBytes += plan.fetchBytes;
-    std::stable_sort(plan.toFetch.begin(), plan.toFetch.end(),
-                     [](const ConvertPlan::Blob &a, const ConvertPlan::Blob &b) {
-                         return std::pair(a.needs.size(), a.descriptor.size) >
-                                std::pair(b.needs.size(), b.descriptor.size);
-                     });
+    // What does not say its size comes last: it may have no end, and take the room of the others.
+    const auto rank = [](const ConvertPlan::Blob &blob) {
+        return std::tuple(blob.descriptor.hasSize(), blob.needs.size(), blob.descriptor.size);
+    };
+    std::stable_sort(
+        plan.toFetch.begin(), plan.toFetch.end(),
+        [&](const ConvertPlan::Blob &a, const ConvertPlan::Blob &b) { return rank(a) > rank(b); });
 }
 
 } // namespace layerpool

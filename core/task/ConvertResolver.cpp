@@ -62,8 +62,17 @@ Result<ConvertResolver::Resolved> ConvertResolver::resolve(const ListLine &line,
         }
         failures.push_back({source->host, resolved.error()});
     }
-    return failures.empty() ? Error{ErrorKind::BadInput, Text::tr("%1 has no source").arg(line.text), {}, {}}
-                            : joined(std::move(failures), Text::tr("No source gives %1").arg(line.text));
+    if (failures.empty()) {
+        return Error{ErrorKind::BadInput, Text::tr("%1 has no source").arg(line.text), {}, {}};
+    }
+    const Error last = failures.back().error; // the registry's own
+    Error error = joined(std::move(failures), Text::tr("No source gives %1").arg(line.text));
+    const bool isPassing = error.kind == ErrorKind::Unreachable || error.kind == ErrorKind::Server;
+    if (last.kind == ErrorKind::NotFound && isPassing) { // a mirror that is down changes nothing about it
+        error.kind = last.kind;
+        error.hint = last.hint;
+    }
+    return error;
 }
 
 Result<ConvertResolver::Resolved>

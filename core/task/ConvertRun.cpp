@@ -9,7 +9,7 @@
 namespace layerpool {
 namespace {
 
-constexpr std::size_t kMostWaitingBlobs = 64; // each holds a descriptor open
+constexpr size_t kMostWaitingBlobs = 64; // each holds a descriptor open
 constexpr qint64 kCommitEveryMs = 500;
 constexpr int kFailed = 1'000'000; // needs that are never met
 
@@ -29,10 +29,11 @@ bool hasGivenBackItsRoom(const ConvertPlan::Blob &blob, const Error &error)
 } // namespace
 
 ConvertRun::ConvertRun(const ConvertPlan &plan, const TaskContext &context, PoolWriter &writer,
-                       TaskResult &result)
+                       TaskWork &work, TaskResult &result)
     : m_plan(plan)
     , m_context(context)
     , m_writer(writer)
+    , m_work(work)
     , m_fetcher(plan, context, writer)
     , m_missing(plan.images.size())
     , m_result(result)
@@ -62,15 +63,20 @@ void ConvertRun::start()
     }
 }
 
-void ConvertRun::fetch(const ConvertPlan::Blob &blob, RegistryClient &client)
+void ConvertRun::fetch(std::size_t index, RegistryClient &client)
 {
     if (isStopped()) {
         return;
     }
-    const Result<qint64> size = m_fetcher.fetch(blob, client);
+    const ConvertPlan::Blob &blob = m_plan.toFetch[index];
+    m_work.setPart(index, TaskWork::State::Working);
+    const Result<qint64> size =
+        m_fetcher.fetch(blob, client, [&](qint64 bytes) { m_work.add(index, bytes); });
     if (!size && size.error().kind == ErrorKind::Cancelled) {
+        m_work.setPart(index, TaskWork::State::Waiting);
         return;
     }
+    m_work.setPart(index, size ? TaskWork::State::Done : TaskWork::State::Failed);
     if (!size && isOfThePool(size.error()) && !hasGivenBackItsRoom(blob, size.error())) {
         stop(size.error());
         return;

@@ -15,13 +15,15 @@ namespace layerpool {
 class ConvertRun
 {
 public:
-    /// All must outlive it. `result` is filled in as images settle, and by `finish`.
-    ConvertRun(const ConvertPlan &plan, const TaskContext &context, PoolWriter &writer, TaskResult &result);
+    /// All must outlive it. `work` has the plan's blobs as its parts; `result` is filled in as images settle,
+    /// and by `finish`.
+    ConvertRun(const ConvertPlan &plan, const TaskContext &context, PoolWriter &writer, TaskWork &work,
+               TaskResult &result);
 
     /// Settles the images that need no blob. Before any `fetch`.
     void start();
-    /// Any worker, once for each blob of the plan.
-    void fetch(const ConvertPlan::Blob &blob, RegistryClient &client);
+    /// Any worker, once for each of the plan's blobs.
+    void fetch(std::size_t index, RegistryClient &client);
     /// After all of them.
     void finish();
 
@@ -42,6 +44,7 @@ private:
     const ConvertPlan &m_plan;
     const TaskContext &m_context;
     PoolWriter &m_writer;
+    TaskWork &m_work;
     BlobFetcher m_fetcher;
     std::vector<std::atomic<int>> m_missing; ///< needs of each image that are not met yet
 

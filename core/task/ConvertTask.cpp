@@ -6,7 +6,31 @@
 namespace layerpool {
 namespace {
 
-Status fetchAll(const ConvertPlan &plan, const TaskContext &context, TaskResult &result)
+// Each blob to fetch is a part, in the plan's order.
+std::shared_ptr<TaskWork> workOf(const ConvertPlan &plan)
+{
+    QStringList lines;
+    for (const ConvertImage &image : plan.images) {
+        lines << image.line;
+    }
+    for (const ImageFailure &failure : plan.failures) {
+        lines << failure.image;
+    }
+    std::vector<TaskWork::Part> parts;
+    for (const ConvertPlan::Blob &blob : plan.toFetch) {
+        TaskWork::Part part{blob.descriptor.digest, blob.descriptor.size, {}};
+        for (const ConvertPlan::Need &need : blob.needs) {
+            const auto image = static_cast<std::uint32_t>(need.image);
+            if (part.images.empty() || part.images.back() != image) { // for itself and for its signature
+                part.images.push_back(image);
+            }
+        }
+        parts.push_back(std::move(part));
+    }
+    return std::make_shared<TaskWork>(std::move(lines), parts);
+}
+
+Status fetchAll(const ConvertPlan &plan, const TaskContext &context, TaskWork &work, TaskResult &result)
 {
     const Result<Pool> pool = Pool::openOrCreate(plan.request.poolPath);
     if (!pool) {
@@ -20,11 +44,10 @@ Status fetchAll(const ConvertPlan &plan, const TaskContext &context, TaskResult 
     if (!access) {
         return access.error();
     }
-    ConvertRun run(plan, context, **writer, result);
+    ConvertRun run(plan, context, **writer, work, result);
     run.start();
     TransferCrew crew(**access, context);
-    crew.forEach(plan.toFetch.size(),
-                 [&](std::size_t i, RegistryClient &client) { run.fetch(plan.toFetch[i], client); });
+    crew.forEach(plan.toFetch.size(), [&](std::size_t i, RegistryClient &client) { run.fetch(i, client); });
     run.finish();
     return {};
 }
@@ -47,13 +70,15 @@ TaskResult ConvertTask::run(const TaskContext &context)
     context.progress.imagesDone = 0;
     context.progress.imagesTotal = static_cast<qint64>(m_plan.images.size() + m_plan.failures.size());
     context.progress.bytesTotal = m_plan.fetchBytes;
+    const std::shared_ptr<TaskWork> work = workOf(m_plan);
+    context.progress.setWork(work);
 
     reportFailures(m_plan.failures, context, result);
     if (m_plan.keptBytes > 0) {
         context.report({TaskEvent::Kind::Notice, leftByAnEarlierRun(m_plan), {}});
     }
     if (!m_plan.images.empty()) { // else no pool is made for nothing
-        if (const Status fetched = fetchAll(m_plan, context, result); !fetched) {
+        if (const Status fetched = fetchAll(m_plan, context, *work, result); !fetched) {
             result.stopped = fetched.error();
             for (const ConvertImage &image : m_plan.images) {
                 result.undone << image.line; // it did not even begin

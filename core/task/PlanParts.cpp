@@ -50,6 +50,20 @@ void reportFailures(const std::vector<ImageFailure> &failures, const TaskContext
     }
 }
 
+void tellImages(const Selection &selection, const TaskContext &context)
+{
+    QStringList lines;
+    for (const Selection::Image &image : selection.images) {
+        if (!image.isReferrer) {
+            lines << image.line;
+        }
+    }
+    for (const Selection::Absent &absent : selection.absent) {
+        lines << absent.line;
+    }
+    context.progress.setWork(std::make_shared<TaskWork>(std::move(lines)));
+}
+
 QStringList undoneLines(const Selection &selection, const QSet<QString> &settled)
 {
     QStringList lines;

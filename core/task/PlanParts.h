@@ -26,6 +26,9 @@ void reportAbsent(const Selection &selection, const TaskContext &context, TaskRe
 void reportFailures(const std::vector<ImageFailure> &failures, const TaskContext &context,
                     TaskResult &result);
 
+/// Tells the progress which images a task works on, referrers left out.
+void tellImages(const Selection &selection, const TaskContext &context);
+
 /// Of a run that was stopped: the lines that it did not come to. `settled` are those it did, failed or
 /// skipped.
 QStringList undoneLines(const Selection &selection, const QSet<QString> &settled);

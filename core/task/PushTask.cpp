@@ -21,8 +21,8 @@ namespace {
 class PushRun
 {
 public:
-    PushRun(const PushPlan &plan, const TaskContext &context)
-        : m_plan(plan), m_context(context), m_missing(plan.images.size())
+    PushRun(const PushPlan &plan, const TaskContext &context, TaskWork &work)
+        : m_plan(plan), m_context(context), m_work(work), m_missing(plan.images.size())
     {
         for (const PushPlan::Blob &blob : plan.blobs) {
             for (const std::size_t image : blob.images) {
@@ -37,7 +37,7 @@ public:
         reportFailures(m_plan.failures, m_context, m_result);
         std::vector<std::size_t> ready = skipAndCollectReady();
         crew.forEach(m_plan.blobs.size(),
-                     [this](std::size_t i, RegistryClient &client) { bring(m_plan.blobs[i], client); });
+                     [this](std::size_t i, RegistryClient &client) { bring(i, client); });
         crew.forEach(ready.size(),
                      [&](std::size_t i, RegistryClient &client) { finish(m_plan.images[ready[i]], client); });
         if (m_context.cancel.isCancelled()) {
@@ -92,16 +92,22 @@ private:
 
     RemoteRepository at(const RepositoryName &name) const { return {m_plan.request.target.host, name}; }
 
-    void bring(const PushPlan::Blob &blob, RegistryClient &client)
+    void bring(std::size_t index, RegistryClient &client)
     {
+        const PushPlan::Blob &blob = m_plan.blobs[index];
         std::vector<RepositoryName> there = blob.there;
+        TaskWork::State state = TaskWork::State::Done;
+        m_work.setPart(index, TaskWork::State::Working);
         for (const RepositoryName &name : blob.missing) {
-            if (const Status given = give(blob.descriptor, name, there, client); !given) {
+            if (const Status given = give(index, name, there, client); !given) {
                 lose(blob, name, given.error());
+                state = given.error().kind == ErrorKind::Cancelled ? TaskWork::State::Waiting
+                                                                   : TaskWork::State::Failed;
             } else {
                 there.push_back(name);
             }
         }
+        m_work.setPart(index, state);
         for (const std::size_t image : blob.images) {
             if (--m_missing[image] == 0) {
                 finish(m_plan.images[image], client);
@@ -109,9 +115,10 @@ private:
         }
     }
 
-    Status give(const Descriptor &blob, const RepositoryName &name, const std::vector<RepositoryName> &there,
+    Status give(std::size_t index, const RepositoryName &name, const std::vector<RepositoryName> &there,
                 RegistryClient &client)
     {
+        const Descriptor &blob = m_plan.blobs[index].descriptor;
         const Pool &pool = m_plan.request.index->pool();
         const QByteArray path = layout::blob(blob.digest);
         Result<UniqueFd> fd = pool.files().openFile(path);
@@ -126,8 +133,11 @@ private:
         const std::optional<RepositoryName> from = !there.empty() ? std::optional(there.front())
                                                    : m_plan.unasked.contains(name) ? std::optional(name)
                                                                                    : std::nullopt;
-        const Result<RegistryClient::Uploaded> uploaded = client.uploadBlob(
-            at(name), blob, from, body, [this](qint64 bytes) { m_context.progress.bytesDone += bytes; });
+        const Result<RegistryClient::Uploaded> uploaded =
+            client.uploadBlob(at(name), blob, from, body, [this, index](qint64 bytes) {
+                m_context.progress.bytesDone += bytes;
+                m_work.add(index, bytes);
+            });
         if (!uploaded) {
             Error error = uploaded.error();
             if (error.kind == ErrorKind::Storage) { // only here it is known which file that was
@@ -239,6 +249,7 @@ private:
 
     const PushPlan &m_plan;
     const TaskContext &m_context;
+    TaskWork &m_work;                        ///< has the plan's blobs as its parts
     std::vector<std::atomic<int>> m_missing; ///< blobs that each image waits for
     std::atomic<qint64> m_sent = 0;
     std::atomic<qint64> m_mounted = 0;
@@ -249,6 +260,37 @@ private:
     QSet<QString> m_settled; ///< lines that are done, skipped or failed
     QSet<QString> m_lost;    ///< those that failed
 };
+
+// Each blob that is lacking there is a part, in the plan's order. A referrer goes with its image.
+std::shared_ptr<TaskWork> workOf(const PushPlan &plan)
+{
+    QStringList lines;
+    std::vector<std::optional<std::uint32_t>> places;
+    for (const PushImage &image : plan.images) {
+        places.push_back(image.isReferrer() ? std::nullopt
+                                            : std::optional(static_cast<std::uint32_t>(lines.size())));
+        if (!image.isReferrer()) {
+            lines << image.image.line;
+        }
+    }
+    for (const ImageFailure &failure : plan.failures) {
+        lines << failure.image;
+    }
+    for (const Selection::Absent &absent : plan.request.selection.absent) {
+        lines << absent.line;
+    }
+    std::vector<TaskWork::Part> parts;
+    for (const PushPlan::Blob &blob : plan.blobs) {
+        TaskWork::Part part{blob.descriptor.digest, blob.descriptor.size, {}};
+        for (const std::size_t image : blob.images) {
+            if (places[image]) {
+                part.images.push_back(*places[image]);
+            }
+        }
+        parts.push_back(std::move(part));
+    }
+    return std::make_shared<TaskWork>(std::move(lines), parts);
+}
 
 } // namespace
 
@@ -268,6 +310,8 @@ TaskResult PushTask::run(const TaskContext &context)
     context.progress.imagesTotal = static_cast<qint64>(m_plan.images.size() + m_plan.failures.size() +
                                                        m_plan.request.selection.absent.size());
     context.progress.bytesTotal = m_plan.uploadBytes;
+    const std::shared_ptr<TaskWork> work = workOf(m_plan);
+    context.progress.setWork(work);
 
     TaskResult result;
     const Result<PoolLock> lock = PoolLock::shareForReading(m_plan.request.index->pool());
@@ -284,7 +328,7 @@ TaskResult PushTask::run(const TaskContext &context)
         return result;
     }
     TransferCrew crew(**access, context);
-    result = PushRun(m_plan, context).run(crew);
+    result = PushRun(m_plan, context, *work).run(crew);
     result.seconds = static_cast<double>(timer.nsecsElapsed()) / 1e9;
     return result;
 }

@@ -101,7 +101,7 @@ Status ReferrerResolver::findOf(const ReferrerSubject &subject, Search &search, 
         return {};
     }
     Status found = findCosigns(subject, search, client);
-    return found ? findListed(subject, search, client) : found;
+    return found && search.room() > 0 ? findListed(subject, search, client) : found;
 }
 
 std::optional<Manifest> ReferrerResolver::admitted(std::optional<Manifest> manifest, Search &search)
@@ -110,7 +110,11 @@ std::optional<Manifest> ReferrerResolver::admitted(std::optional<Manifest> manif
         return manifest;
     }
     const qint64 bytes = manifest->size();
-    if (search.bytes + bytes > kMostBytes || m_bytes.fetch_add(bytes) + bytes > kMostBytesOfAll) {
+    const bool fits = search.bytes + bytes <= kMostBytes;
+    if (!fits || m_bytes.fetch_add(bytes) + bytes > kMostBytesOfAll) {
+        if (fits) {
+            m_bytes -= bytes;
+        }
         ++search.tooMany;
         return std::nullopt;
     }
@@ -164,6 +168,9 @@ Status ReferrerResolver::take(const Manifest &manifest, const ReferrerSubject &s
     }
     for (const Descriptor &descriptor :
          depth < Manifest::maxIndexDepth ? manifest.children() : std::vector<Descriptor>()) {
+        if (into.has(descriptor.digest)) {
+            continue;
+        }
         const Result<std::optional<Manifest>> child = fetch(descriptor.digest, subject, search, client);
         if (!child) {
             return child.error();

@@ -11,14 +11,15 @@ namespace {
 
 void takeWithChildren(const Manifest &manifest, const TaggedManifests &from, TaggedManifests &into)
 {
+    if (into.has(manifest.digest())) {
+        return;
+    }
     for (const Descriptor &child : manifest.children()) {
         if (const Manifest *there = from.find(child.digest)) {
             takeWithChildren(*there, from, into);
         }
     }
-    if (!into.has(manifest.digest())) {
-        into.take(manifest);
-    }
+    into.take(manifest);
 }
 
 void noteLosses(const ReferrersIndex &made, const QString &subject, QStringList &notes)

@@ -232,6 +232,7 @@ TaskResult SelectTask::run(const TaskContext &context)
     context.progress.imagesTotal =
         m_plan.selection.imageCount() + static_cast<qint64>(m_plan.selection.absent.size());
     context.progress.bytesTotal = m_plan.selection.storedBytes;
+    tellImages(m_plan.selection, context);
     TaskResult result = SelectRun(m_plan, context).run();
     result.seconds = static_cast<double>(timer.nsecsElapsed()) / 1e9;
     result.summary << (result.bytesWritten > 0

@@ -201,6 +201,7 @@ TaskResult TarTask::run(const TaskContext &context)
     context.progress.imagesTotal =
         m_plan.selection.imageCount() + static_cast<qint64>(m_plan.selection.absent.size());
     context.progress.bytesTotal = m_plan.selection.storedBytes;
+    tellImages(m_plan.selection, context);
     reportAbsent(m_plan.selection, context, result);
     if (!m_plan.selection.images.empty()) {
         if (const Status written = writeTar(m_plan, context, result); !written) {

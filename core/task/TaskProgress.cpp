@@ -17,6 +17,18 @@ QString TaskProgress::phase() const
     return m_phase;
 }
 
+void TaskProgress::setWork(std::shared_ptr<TaskWork> work)
+{
+    const std::lock_guard lock(m_mutex);
+    m_work = std::move(work);
+}
+
+std::shared_ptr<TaskWork> TaskProgress::work() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_work;
+}
+
 void TaskProgress::watch(std::shared_ptr<const Network> network)
 {
     const std::lock_guard lock(m_mutex);

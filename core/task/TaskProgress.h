@@ -2,6 +2,7 @@
 #pragma once
 
 #include "net/Network.h"
+#include "task/TaskWork.h"
 
 #include <QString>
 
@@ -25,6 +26,11 @@ public:
     void setPhase(const QString &phase);
     QString phase() const;
 
+    /// What it works on, one by one. Called once, before anything of it is reported.
+    void setWork(std::shared_ptr<TaskWork> work);
+    /// Null where it is not known, or not yet.
+    std::shared_ptr<TaskWork> work() const;
+
     /// The network that its transfers share.
     void watch(std::shared_ptr<const Network> network);
     /// A host that asked to be left alone, while a transfer waits for it.
@@ -34,8 +40,9 @@ public:
     QString doing() const;
 
 private:
-    mutable std::mutex m_mutex; ///< guards the two below
+    mutable std::mutex m_mutex; ///< guards the three below
     QString m_phase;
+    std::shared_ptr<TaskWork> m_work;
     std::shared_ptr<const Network> m_network;
 };
 

@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "task/TransferCrew.h"
 
-#include <QThread>
-#include <QtConcurrentRun>
-
 #include <algorithm>
-#include <atomic>
 
 namespace layerpool {
 namespace {
@@ -66,26 +62,6 @@ void TransferCrew::work()
         lock.lock();
         --m_busy;
         m_idle.notify_all();
-    }
-}
-
-void forEachOnCores(std::size_t count, const CancelToken &cancel, const std::function<void(std::size_t)> &job)
-{
-    QThreadPool pool;
-    std::atomic<std::size_t> next = 0;
-    const std::size_t workers =
-        std::min(count, static_cast<std::size_t>(std::max(1, QThread::idealThreadCount())));
-    pool.setMaxThreadCount(static_cast<int>(std::max<std::size_t>(1, workers)));
-    std::vector<QFuture<void>> running;
-    for (std::size_t worker = 0; worker < workers; ++worker) {
-        running.push_back(QtConcurrent::run(&pool, [&] {
-            for (std::size_t i = next++; i < count && !cancel.isCancelled(); i = next++) {
-                job(i);
-            }
-        }));
-    }
-    for (QFuture<void> &future : running) {
-        future.waitForFinished();
     }
 }
 

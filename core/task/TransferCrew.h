@@ -47,8 +47,4 @@ private:
     QThreadPool m_pool;
 };
 
-/// The same for work on this machine: one worker a core.
-void forEachOnCores(std::size_t count, const CancelToken &cancel,
-                    const std::function<void(std::size_t)> &job);
-
 } // namespace layerpool

@@ -275,6 +275,7 @@ TaskResult VerifyTargetTask::run(const TaskContext &context)
     context.progress.setPhase(Text::tr("Asking the target"));
     context.progress.imagesTotal =
         m_plan.selection.imageCount() + static_cast<qint64>(m_plan.selection.absent.size());
+    tellImages(m_plan.selection, context);
     TaskResult result;
     const Result<std::unique_ptr<RegistryAccess>> access = RegistryAccess::create(m_plan.registry);
     if (!access) {

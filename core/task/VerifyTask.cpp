@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/Cores.h"
 #include "base/Digester.h"
 #include "pool/PoolLayout.h"
 #include "pool/PoolLock.h"
 #include "task/PlanParts.h"
-#include "task/TransferCrew.h"
 #include "task/VerifyPlan.h"
 
 #include <QElapsedTimer>
@@ -51,7 +51,10 @@ Status checkBlob(const Pool &pool, const Digest &digest, const TaskContext &cont
 class VerifyRun
 {
 public:
-    VerifyRun(const PoolIndex &index, const TaskContext &context) : m_index(index), m_context(context) {}
+    VerifyRun(const PoolIndex &index, const TaskContext &context, TaskWork &work)
+        : m_index(index), m_context(context), m_work(work)
+    {
+    }
 
     TaskResult run()
     {
@@ -78,8 +81,8 @@ private:
     void checkBlobs()
     {
         std::vector<Digest> blobs;
-        for (const auto &[digest, size] : m_index.blobs()) {
-            blobs.push_back(digest);
+        for (const PoolUsage::Blob &blob : m_index.blobs()) {
+            blobs.push_back(blob.digest);
         }
         forEachOnCores(blobs.size(), m_context.cancel, [&](std::size_t i) {
             const Status checked = checkBlob(m_index.pool(), blobs[i], m_context);
@@ -162,6 +165,7 @@ private:
             m_result.referrers += m_index.referrersIn(tag, m_index.closure(tag));
         } else {
             ++m_result.imagesDone;
+            m_work.settle(tag.toString(), TaskWork::State::Done);
         }
         m_context.progress.imagesDone += tag.isReferrer() ? 0 : 1;
     }
@@ -202,6 +206,7 @@ private:
 
     const PoolIndex &m_index;
     const TaskContext &m_context;
+    TaskWork &m_work;
     std::mutex m_mutex; ///< guards the two below while blobs are checked
     std::map<Digest, Error> m_bad;
     TaskResult m_result;
@@ -233,9 +238,15 @@ TaskResult VerifyTask::run(const TaskContext &context)
     QElapsedTimer timer;
     timer.start();
     context.progress.setPhase(Text::tr("Verifying"));
-    const std::vector<PoolTag> tags = m_plan.index->allTags();
-    context.progress.imagesTotal =
-        std::count_if(tags.begin(), tags.end(), [](const PoolTag &tag) { return !tag.isReferrer(); });
+    QStringList images;
+    for (const PoolTag &tag : m_plan.index->allTags()) {
+        if (!tag.isReferrer()) {
+            images << tag.toString();
+        }
+    }
+    context.progress.imagesTotal = images.size();
+    const auto work = std::make_shared<TaskWork>(std::move(images));
+    context.progress.setWork(work);
     context.progress.bytesTotal = m_plan.index->totals().storedBytes;
     const Result<PoolLock> lock = PoolLock::shareForReading(m_plan.index->pool());
     if (!lock) {
@@ -243,7 +254,7 @@ TaskResult VerifyTask::run(const TaskContext &context)
         refused.stopped = lock.error();
         return refused;
     }
-    TaskResult result = VerifyRun(*m_plan.index, context).run();
+    TaskResult result = VerifyRun(*m_plan.index, context, *work).run();
     result.seconds = static_cast<double>(timer.nsecsElapsed()) / 1e9;
     const int blobs = static_cast<int>(m_plan.index->blobs().size());
     result.summary

@@ -19,8 +19,8 @@ const QDir kSource{QStringLiteral(LAYERPOOL_SOURCE_DIR)};
 // What the files of each folder may include besides their own: the lower floors.
 const QMap<QString, QSet<QString>> &floors()
 {
-    static const QSet<QString> all = {u"base"_s, u"image"_s,  u"net"_s,  u"registry"_s,
-                                      u"pool"_s, u"bundle"_s, u"task"_s, u"settings"_s};
+    static const QSet<QString> all = {u"base"_s,   u"image"_s, u"net"_s,      u"registry"_s, u"pool"_s,
+                                      u"bundle"_s, u"task"_s,  u"settings"_s, u"serve"_s};
     static const QMap<QString, QSet<QString>> allowed = {
         {u"core/base"_s, {}},
         {u"core/image"_s, {u"base"_s}},
@@ -29,6 +29,7 @@ const QMap<QString, QSet<QString>> &floors()
         {u"core/registry"_s, {u"base"_s, u"image"_s, u"net"_s}},
         {u"core/pool"_s, {u"base"_s, u"image"_s}},
         {u"core/bundle"_s, {u"base"_s, u"image"_s, u"pool"_s}},
+        {u"core/serve"_s, {u"base"_s, u"image"_s, u"net"_s, u"pool"_s}},
         {u"core/task"_s, {u"base"_s, u"image"_s, u"net"_s, u"registry"_s, u"pool"_s, u"bundle"_s}},
         {u"ui"_s, all},
         {u"app"_s, all},

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "ui/EventWatch.h"
+
 #include <gtest/gtest.h>
 
-#include <QApplication>
 #include <QLocale>
 #include <QStandardPaths>
 
@@ -13,7 +14,7 @@ int main(int argc, char *argv[])
     if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) {
         qputenv("QT_QPA_PLATFORM", "offscreen"); // ctest lists the tests without their environment
     }
-    QApplication app(argc, argv);
+    const layerpool::test::WatchingApplication app(argc, argv);
     testing::InitGoogleTest(&argc, argv);
     return RUN_ALL_TESTS();
 }

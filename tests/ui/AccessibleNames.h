@@ -16,7 +16,8 @@ inline QStringList namelessWidgets(const QWidget &root)
 {
     QStringList nameless;
     for (const QWidget *widget : root.findChildren<QWidget *>()) {
-        const bool isInner = widget->objectName().startsWith(QLatin1String("qt_"));
+        const bool isInner = widget->objectName().startsWith(QLatin1String("qt_")) &&
+                             widget->objectName() != QLatin1String("qt_toolbar_ext_button");
         const bool isInteractive =
             qobject_cast<const QAbstractButton *>(widget) || qobject_cast<const QLineEdit *>(widget) ||
             qobject_cast<const QComboBox *>(widget) || qobject_cast<const QAbstractSpinBox *>(widget) ||

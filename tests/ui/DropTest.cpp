@@ -35,11 +35,24 @@ TEST_F(DropTest, AnEmptyFolderCanBecomeAPool)
     EXPECT_EQ(Drop::of({path(u"new"_s)}).sentence, u"Make a new pool in new"_s);
 }
 
-TEST_F(DropTest, AFolderOfListsIsOneList)
+TEST_F(DropTest, AFolderOfListsIsEachOfThem)
 {
     QDir().mkpath(path(u"lists"_s));
+    writeList(u"lists/b.txt"_s, "redis:6\n");
     writeList(u"lists/a.list"_s, "redis:6\n");
-    EXPECT_EQ(Drop::of({path(u"lists"_s)}).lists, QStringList{path(u"lists"_s)});
+    writeList(u"lists/c.md"_s, "no list\n");
+    const Drop drop = Drop::of({path(u"lists"_s)});
+    EXPECT_EQ(drop.lists, QStringList({path(u"lists/a.list"_s), path(u"lists/b.txt"_s)}));
+    EXPECT_EQ(drop.sentence, u"Open 2 file(s), each as a list"_s);
+}
+
+TEST_F(DropTest, ATextThatNamesImagesIsAList)
+{
+    EXPECT_EQ(Drop::of(Dropped{{}, u"# two\nredis:6\nnginx\n"_s}).sentence,
+              u"Make a list of the 2 image(s) that the text names"_s);
+    const Drop prose = Drop::of(Dropped{{}, u"Dear all, please find it attached."_s});
+    EXPECT_FALSE(prose.doesSomething());
+    EXPECT_EQ(prose.refusal, u"The text names no image"_s);
 }
 
 TEST_F(DropTest, APoolAndAListGoTogether)
@@ -64,9 +77,14 @@ TEST_F(DropTest, OnlyLocalFilesAreFiles)
 {
     QMimeData data;
     data.setUrls({QUrl(u"https://example.org/list.txt"_s)});
-    EXPECT_TRUE(localFiles(data).isEmpty());
+    EXPECT_TRUE(Dropped::from(data).isEmpty());
     data.setUrls({QUrl::fromLocalFile(u"/lists/a.txt"_s)});
-    EXPECT_EQ(localFiles(data), QStringList{u"/lists/a.txt"_s});
+    EXPECT_EQ(Dropped::from(data).files, QStringList{u"/lists/a.txt"_s});
+    data.clear();
+    data.setText(u"file:///lists/a%20b.txt\r\nfile:///lists/c.txt\r\n"_s);
+    EXPECT_EQ(Dropped::from(data).files, QStringList({u"/lists/a b.txt"_s, u"/lists/c.txt"_s}));
+    data.setText(u"redis:6"_s);
+    EXPECT_EQ(Dropped::from(data).text, u"redis:6"_s);
 }
 
 } // namespace

@@ -71,6 +71,19 @@ TEST_F(ItemDetailsTest, AnIndexNamesItsPlatforms)
     EXPECT_TRUE(hasGroup(platform, u"Layers"_s));
 }
 
+TEST_F(ItemDetailsTest, WhatRefersToAnImageIsNamedByItsSort)
+{
+    const QString group = u"Signatures and attestations"_s;
+    const Sample image = m_pool.add(u"a"_s, u"v1"_s, {.kind = SampleKind::OciIndex, .hasAttestation = true});
+    m_pool.addReferrer(u"a"_s, image.root);
+    const ItemDetails details = detailsOf({PoolItem::Kind::Image, image.reference(), image.root});
+    EXPECT_TRUE(fact(details, group, u"SBOM"_s).startsWith(u"sha256:"_s));
+    EXPECT_TRUE(fact(details, group, u"SBOM"_s).endsWith(u"(application/spdx+json)"_s))
+        << fact(details, group, u"SBOM"_s).toStdString();
+    EXPECT_TRUE(fact(details, group, u"Attestation"_s).startsWith(u"sha256:"_s));
+    EXPECT_TRUE(fact(details, u"Platforms"_s, u"Attestation"_s).isEmpty()) << "it is no platform";
+}
+
 TEST_F(ItemDetailsTest, ALayerNamesTheImagesThatNeedIt)
 {
     const ImageSpec onOneBase{.layers = 2, .sharedLayers = 1, .base = 0};

@@ -126,7 +126,13 @@ protected:
         return buttons ? buttons->findChild<QWidget *>(name) : nullptr;
     }
 
-    QStringList states() const { return column(table(), 0); }
+    /// Of the lines that are no comments.
+    QStringList states() const
+    {
+        QStringList states = column(table(), 0);
+        states.removeAll(QString());
+        return states;
+    }
     static QStringList five(const QString &state) { return {state, state, state, state, state}; }
     QString shownEmptyText() const
     {
@@ -192,7 +198,7 @@ protected:
     void dropListAndMakePool()
     {
         ASSERT_NO_FATAL_FAILURE(dropFiles(&m_window, {m_list}));
-        ASSERT_TRUE(soon([this] { return table().rowCount() == 5; }));
+        ASSERT_TRUE(soon([this] { return states().size() == 5; }));
         m_dialogs.folder = m_poolPath;
         ASSERT_NO_FATAL_FAILURE(click(find(u"emptyNewPoolButton"_s)));
         ASSERT_TRUE(soon([this] { return states() == five(u"Missing"_s); }))
@@ -369,9 +375,9 @@ void WholeJourneyTest::expectSmallPool() const
         EXPECT_TRUE(read->closure(tag).missing.empty()) << tag.toString().toStdString();
     }
     EXPECT_EQ(references, m_ticked);
-    for (const auto &[blob, size] : read->blobs()) {
-        EXPECT_EQ(inodeOf(SampleRegistry(small).blobPath(blob)),
-                  inodeOf(SampleRegistry(m_poolPath).blobPath(blob)));
+    for (const PoolBlob &blob : read->blobs()) {
+        EXPECT_EQ(inodeOf(SampleRegistry(small).blobPath(blob.digest)),
+                  inodeOf(SampleRegistry(m_poolPath).blobPath(blob.digest)));
     }
 }
 
@@ -485,7 +491,7 @@ TEST_F(JourneyTest, ACancelledConvertIsFinishedByTheNext)
     EXPECT_TRUE(soon([this] { return task(TaskModel::Speed).toString().endsWith(u"/s"_s); }));
     ASSERT_NO_FATAL_FAILURE(click(taskButton(u"taskCancelButton"_s)));
     ASSERT_NO_FATAL_FAILURE(waitForState(u"Cancelled"_s));
-    EXPECT_EQ(tasks().rowCount(tasks().index(0, 0)), 0); // a wish is no failure
+    EXPECT_FALSE(task(TaskModel::Title, DetailsRole).toString().contains(u'—')); // a wish is no failure
     EXPECT_FALSE(taskButton(u"taskRetryButton"_s)->isVisible());
     EXPECT_FALSE(states().contains(u"In pool"_s));
 
@@ -517,7 +523,7 @@ TEST_F(JourneyTest, TheKeyboardIsEnough)
     ASSERT_NO_FATAL_FAILURE(waitUntilPlanIsGone());
     ASSERT_NO_FATAL_FAILURE(waitForState(u"Done"_s));
 
-    press(Qt::Key_F, Qt::ControlModifier);
+    ASSERT_NO_FATAL_FAILURE(tabTo(find(u"poolFilter"_s))); // in the list, Ctrl+F is the list's
     type(u"demo"_s);
     EXPECT_TRUE(soon([this] { return pool().rowCount() == 3; }));
     ASSERT_NO_FATAL_FAILURE(tabTo(tree()));

@@ -202,11 +202,12 @@ class FormTest : public UiTest
 {
 protected:
     Settings m_settings{path(u"settings.ini"_s)};
+    Connections m_connections{{}, m_settings};
 };
 
 TEST_F(FormTest, ConvertSaysWhatIsWrongWithItsOptions)
 {
-    ConvertForm form(u"/pool"_s, m_settings);
+    ConvertForm form(m_connections, m_settings);
     EXPECT_EQ(form.obstacle(), QString());
     auto *source = form.findChild<QLineEdit *>(u"sourceEdit"_s);
     source->setText(u"https://docker.io"_s);
@@ -226,7 +227,7 @@ TEST_F(FormTest, ConvertSaysWhatIsWrongWithItsOptions)
 TEST_F(FormTest, ConvertRemembersItsOptions)
 {
     {
-        ConvertForm form(u"/pool"_s, m_settings);
+        ConvertForm form(m_connections, m_settings);
         form.findChild<QLineEdit *>(u"sourceEdit"_s)->setText(u"quay.io"_s);
         form.findChild<QComboBox *>(u"platformCombo"_s)->setCurrentIndex(3); // all platforms
         auto *referrers = form.findChild<QCheckBox *>(u"referrersCheck"_s);
@@ -234,7 +235,7 @@ TEST_F(FormTest, ConvertRemembersItsOptions)
         referrers->setChecked(false);
         form.remember(m_settings);
     }
-    const ConvertForm again(u"/pool"_s, m_settings);
+    const ConvertForm again(m_connections, m_settings);
     EXPECT_EQ(again.findChild<QLineEdit *>(u"sourceEdit"_s)->text(), u"quay.io"_s);
     EXPECT_EQ(again.findChild<QComboBox *>(u"platformCombo"_s)->currentText(), u"All platforms"_s);
     EXPECT_FALSE(again.findChild<QCheckBox *>(u"referrersCheck"_s)->isChecked());

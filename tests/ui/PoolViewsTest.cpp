@@ -98,7 +98,9 @@ TEST_F(PoolViewsTest, ThePictureByMouse)
     click(map, place);
     EXPECT_EQ(map->currentTile(), map->tileAt(place));
     QTreeView *table = view(u"spaceTable"_s);
-    click(table->viewport(), table->visualRect(table->model()->index(1, 0)).center());
+    const QModelIndex repository = table->model()->index(1, 0);
+    table->scrollTo(repository);
+    click(table->viewport(), table->visualRect(repository).center());
     EXPECT_EQ(map->currentTile(), -1) << "a repository is no tile";
 }
 

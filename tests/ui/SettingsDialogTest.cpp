@@ -2,13 +2,16 @@
 #include "dialogs/settings/SettingsDialog.h"
 
 #include "AccessibleNames.h"
+#include "Theme.h"
 #include "WindowTest.h"
 #include "models/RegistriesModel.h"
 #include "support/FakeRegistry.h"
 #include "support/StockRegistry.h"
 #include "support/TestAuthority.h"
+#include "work/Places.h"
 
 #include <QCheckBox>
+#include <QComboBox>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QTabBar>
@@ -23,6 +26,8 @@ namespace {
 class SettingsDialogTest : public WindowTest
 {
 protected:
+    void TearDown() override { applyTheme(Theme::System); }
+
     template <typename Widget = QWidget>
     static Widget *find(const QString &name)
     {
@@ -36,11 +41,22 @@ protected:
         m_window.findChild<QAction *>(u"settingsAction"_s)->trigger();
         waitForSettings();
     }
-    void openRegistries()
+    enum Page { General, Connection, Registries };
+    void openPage(Page page)
     {
         ASSERT_NO_FATAL_FAILURE(openSettings());
         auto *bar = find<QTabWidget>(u"settingsPages"_s)->tabBar();
-        ASSERT_NO_FATAL_FAILURE(click(bar, bar->tabRect(1).center()));
+        ASSERT_NO_FATAL_FAILURE(click(bar, bar->tabRect(page).center()));
+    }
+    void openRegistries() { openPage(Registries); }
+    static void choose(const QString &combo, int row)
+    {
+        auto *box = find<QComboBox>(combo);
+        ASSERT_NO_FATAL_FAILURE(tabTo(box));
+        for (int i = 0; i < box->count() && box->currentIndex() != row; ++i) {
+            press(box->currentIndex() < row ? Qt::Key_Down : Qt::Key_Up);
+        }
+        EXPECT_EQ(box->currentIndex(), row);
     }
     static QAbstractItemModel &registries() { return *find<QTableView>(u"registryTable"_s)->model(); }
     static void choose(const QString &host)
@@ -109,7 +125,7 @@ TEST_F(SettingsDialogTest, ClosesWithTheWindow)
 
 TEST_F(SettingsDialogTest, NumbersCountAtOnce)
 {
-    ASSERT_NO_FATAL_FAILURE(openSettings());
+    ASSERT_NO_FATAL_FAILURE(openPage(Connection));
     EXPECT_EQ(find<QSpinBox>(u"rateSpin"_s)->text(), u"No limit"_s);
     ASSERT_NO_FATAL_FAILURE(typeInto(find(u"jobsSpin"_s), u"3\t"_s));
     EXPECT_EQ(m_settings.value(settings::jobs), 3);
@@ -127,7 +143,7 @@ TEST_F(SettingsDialogTest, NumbersCountAtOnce)
 
 TEST_F(SettingsDialogTest, AProxyIsKeptOnlyWhereItCanBeUsedAndHoldsNoPassword)
 {
-    ASSERT_NO_FATAL_FAILURE(openSettings());
+    ASSERT_NO_FATAL_FAILURE(openPage(Connection));
     auto *kind = find<QComboBox>(u"proxyCombo"_s);
     EXPECT_FALSE(find(u"proxyEdit"_s)->isEnabled());
     ASSERT_NO_FATAL_FAILURE(tabTo(kind));
@@ -160,7 +176,7 @@ TEST_F(SettingsDialogTest, AProxyIsKeptOnlyWhereItCanBeUsedAndHoldsNoPassword)
 TEST_F(SettingsDialogTest, AnAuthorityThatCannotBeReadIsSaidAndNotKept)
 {
     const TestAuthority authority(folder(u"certificates"_s));
-    ASSERT_NO_FATAL_FAILURE(openSettings());
+    ASSERT_NO_FATAL_FAILURE(openPage(Connection));
     ASSERT_NO_FATAL_FAILURE(typeInto(find(u"authorityEdit"_s), path(u"none.pem"_s)));
     ASSERT_TRUE(soon([] { return find(u"authorityNote"_s)->isVisible(); }));
     EXPECT_TRUE(textOf(u"authorityNote"_s).contains(u"none.pem"_s));
@@ -171,7 +187,7 @@ TEST_F(SettingsDialogTest, AnAuthorityThatCannotBeReadIsSaidAndNotKept)
 
     shown(u"settingsDialog"_s)->close();
     ASSERT_TRUE(QFile::remove(authority.authority));
-    ASSERT_NO_FATAL_FAILURE(openSettings());
+    ASSERT_NO_FATAL_FAILURE(openPage(Connection));
     ASSERT_TRUE(soon([] { return find(u"authorityNote"_s)->isVisible(); })) << "it is gone since";
     EXPECT_EQ(m_settings.value(settings::caFile), authority.authority) << "its disk may come back";
     shown(u"settingsDialog"_s)->close();
@@ -185,7 +201,7 @@ TEST_F(SettingsDialogTest, AnAuthorityThatCannotBeReadIsSaidAndNotKept)
 TEST_F(SettingsDialogTest, ACertificateNeedsItsKey)
 {
     const TestCertificate client(folder(u"certificates"_s));
-    ASSERT_NO_FATAL_FAILURE(openSettings());
+    ASSERT_NO_FATAL_FAILURE(openPage(Connection));
     ASSERT_NO_FATAL_FAILURE(typeInto(find(u"certificateEdit"_s), client.certificate));
     ASSERT_TRUE(soon([] { return find(u"certificateNote"_s)->isVisible(); }));
     EXPECT_EQ(m_settings.value(settings::certificateFile), QString());
@@ -193,6 +209,102 @@ TEST_F(SettingsDialogTest, ACertificateNeedsItsKey)
     ASSERT_TRUE(soon([&] { return m_settings.value(settings::keyFile) == client.key; }));
     EXPECT_EQ(m_settings.value(settings::certificateFile), client.certificate);
     EXPECT_FALSE(find(u"certificateNote"_s)->isVisible());
+}
+
+TEST_F(SettingsDialogTest, WhatIsGeneralCountsAtOnce)
+{
+    ASSERT_NO_FATAL_FAILURE(openSettings());
+    ASSERT_NO_FATAL_FAILURE(choose(u"themeCombo"_s, 2));
+    EXPECT_EQ(themeOf(m_settings), Theme::Dark);
+    EXPECT_EQ(m_window.palette().color(QPalette::Base), paletteOf(Theme::Dark).color(QPalette::Base));
+    m_window.findChild<QAction *>(u"lightThemeAction"_s)->trigger();
+    EXPECT_TRUE(soon([] { return find<QComboBox>(u"themeCombo"_s)->currentIndex() == 1; }))
+        << "the menu's is the same";
+
+    ASSERT_NO_FATAL_FAILURE(typeInto(find(u"tasksAtOnceSpin"_s), u"4\t"_s));
+    EXPECT_EQ(m_settings.value(settings::tasksAtOnce), 4);
+    press(Qt::Key_Space); // the next is the notifications' box
+    EXPECT_FALSE(m_settings.value(settings::notifies));
+    ASSERT_NO_FATAL_FAILURE(typeInto(find(u"platformCombo"_s), u"linux/arm64, sparc"_s));
+    EXPECT_TRUE(textOf(u"platformsNote"_s).contains(u"“sparc”"_s));
+    ASSERT_NO_FATAL_FAILURE(typeInto(find(u"platformCombo"_s), u"linux/arm64"_s));
+    EXPECT_FALSE(find(u"platformsNote"_s)->isVisible());
+    EXPECT_EQ(m_settings.value(settings::platforms), u"linux/arm64"_s);
+    m_dialogs.folder = folder(u"pools"_s);
+    ASSERT_NO_FATAL_FAILURE(
+        click(find(u"poolsFolderEdit"_s)->parentWidget()->findChild<QWidget *>(u"browseButton"_s)));
+    EXPECT_EQ(m_settings.value(settings::poolsFolder), path(u"pools"_s));
+    EXPECT_EQ(startFolder(m_settings, settings::poolsFolder, u"/elsewhere/pool"_s), path(u"pools"_s));
+
+    ASSERT_NO_FATAL_FAILURE(click(find(u"restoreDefaultsButton"_s)));
+    EXPECT_EQ(m_settings.value(settings::tasksAtOnce), 2);
+    EXPECT_TRUE(m_settings.value(settings::notifies));
+    EXPECT_EQ(m_settings.value(settings::platforms), u"linux/amd64"_s);
+    EXPECT_EQ(startFolder(m_settings, settings::poolsFolder, u"/elsewhere/pool"_s), u"/elsewhere"_s);
+    EXPECT_EQ(themeOf(m_settings), Theme::System);
+    EXPECT_EQ(find<QSpinBox>(u"tasksAtOnceSpin"_s)->value(), 2);
+    EXPECT_EQ(find<QLineEdit>(u"poolsFolderEdit"_s)->text(), QString());
+}
+
+TEST_F(SettingsDialogTest, DefaultsOfConnectionsComeBack)
+{
+    ASSERT_NO_FATAL_FAILURE(openPage(Connection));
+    ASSERT_NO_FATAL_FAILURE(typeInto(find(u"jobsSpin"_s), u"3\t"_s));
+    ASSERT_NO_FATAL_FAILURE(typeInto(find(u"rateSpin"_s), u"5\t"_s));
+    ASSERT_NO_FATAL_FAILURE(choose(u"proxyCombo"_s, 1));
+    EXPECT_EQ(m_settings.value(settings::proxy), u"none"_s);
+    ASSERT_NO_FATAL_FAILURE(click(find(u"restoreDefaultsButton"_s)));
+    EXPECT_EQ(m_settings.value(settings::jobs), settings::jobs.fallback);
+    EXPECT_EQ(m_settings.value(settings::bytesPerSecond), 0);
+    EXPECT_EQ(m_settings.value(settings::proxy), QString());
+    EXPECT_EQ(find<QSpinBox>(u"jobsSpin"_s)->value(), settings::jobs.fallback);
+    EXPECT_EQ(find<QSpinBox>(u"rateSpin"_s)->text(), u"No limit"_s);
+    EXPECT_EQ(find<QComboBox>(u"proxyCombo"_s)->currentIndex(), 0);
+}
+
+// One home: what is set here is what Convert asks first, and what Convert was told stands here.
+TEST_F(SettingsDialogTest, MirrorsAreSetForARegistryAndAskedByConvert)
+{
+    SampleRegistry samples(path(u"storage"_s));
+    samples.add(u"team/app"_s, u"v1"_s);
+    FakeRegistry mirror;
+    mirror.serve(samples.path());
+    ASSERT_NO_FATAL_FAILURE(openRegistries());
+    ASSERT_NO_FATAL_FAILURE(addRegistry(u"127.0.0.1:1"_s)); // the registry itself is down
+    ASSERT_NO_FATAL_FAILURE(typeInto(find(u"registryMirrorsEdit"_s), u"https://mirror"_s));
+    press(Qt::Key_Return);
+    EXPECT_TRUE(find(u"mirrorsNote"_s)->isVisible());
+    EXPECT_EQ(m_settings.value(settings::mirrors), QStringList());
+    ASSERT_NO_FATAL_FAILURE(typeInto(find(u"registryMirrorsEdit"_s), mirror.host() + u", second.corp/hub"_s));
+    press(Qt::Key_Return);
+    EXPECT_FALSE(find(u"mirrorsNote"_s)->isVisible());
+    EXPECT_EQ(cell(u"127.0.0.1:1"_s, RegistriesModel::MirrorsColumn), mirror.host() + u", second.corp/hub"_s);
+    ASSERT_NO_FATAL_FAILURE(choose(u"docker.io"_s));
+    EXPECT_EQ(find<QLineEdit>(u"registryMirrorsEdit"_s)->text(), QString());
+
+    ASSERT_NO_FATAL_FAILURE(openConvert(u"127.0.0.1:1"_s));
+    EXPECT_EQ(inPlan<QLineEdit>(u"mirrorEdit"_s)->text(),
+              u"127.0.0.1:1=%1, 127.0.0.1:1=second.corp/hub"_s.arg(mirror.host()));
+    ASSERT_TRUE(soon([] { return canStart(); }));
+    ASSERT_NO_FATAL_FAILURE(typeInto(inPlan(u"mirrorEdit"_s), mirror.host()));
+    ASSERT_NO_FATAL_FAILURE(start());
+    EXPECT_EQ(m_settings.value(settings::mirrors), QStringList{u"127.0.0.1:1="_s + mirror.host()});
+    EXPECT_EQ(cell(u"127.0.0.1:1"_s, RegistriesModel::MirrorsColumn), mirror.host());
+    EXPECT_EQ(m_workspace.pool()->totals().images, 1);
+}
+
+TEST_F(SettingsDialogTest, DefaultsOfRegistriesForgetAllButDockerHubAfterAYes)
+{
+    ASSERT_NO_FATAL_FAILURE(openRegistries());
+    ASSERT_NO_FATAL_FAILURE(addRegistry(u"harbor.corp"_s));
+    ASSERT_NO_FATAL_FAILURE(typeInto(find(u"registryMirrorsEdit"_s), u"mirror.corp"_s));
+    m_dialogs.saysYes = false;
+    ASSERT_NO_FATAL_FAILURE(click(find(u"restoreDefaultsButton"_s)));
+    EXPECT_EQ(registries().rowCount(), 2);
+    m_dialogs.saysYes = true;
+    ASSERT_NO_FATAL_FAILURE(click(find(u"restoreDefaultsButton"_s)));
+    EXPECT_EQ(column(registries(), RegistriesModel::Registry), QStringList{u"docker.io"_s});
+    EXPECT_EQ(m_settings.value(settings::mirrors), QStringList());
 }
 
 TEST_F(SettingsDialogTest, RegistriesComeAndGo)

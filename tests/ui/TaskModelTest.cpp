@@ -175,17 +175,121 @@ TEST_F(TaskModelTest, ClearsWhatHasFinished)
     EXPECT_EQ(m_model.rowCount(), 0);
 }
 
-TEST(SpeedMeterTest, AveragesOverTheLastFiveSeconds)
+/// Three images and two blobs; the second image fails at the second gate.
+class WorkingTask final : public Task
 {
-    SpeedMeter meter;
-    EXPECT_EQ(meter.bytesPerSecond(), 0);
-    meter.add(0, 0);
-    meter.add(100, 1000);
-    EXPECT_EQ(meter.bytesPerSecond(), 0); // too short to say
-    meter.add(1000, 1000);
-    EXPECT_DOUBLE_EQ(meter.bytesPerSecond(), 1000);
-    meter.add(6000, 11'000);
-    EXPECT_DOUBLE_EQ(meter.bytesPerSecond(), 2000); // from 1000 ms on
+public:
+    explicit WorkingTask(QSemaphore &gate) : m_gate(gate) {}
+
+    QString title() const override { return u"Convert b.txt"_s; }
+
+    TaskResult run(const TaskContext &context) override
+    {
+        const auto work = std::make_shared<TaskWork>(
+            QStringList{u"a:1"_s, u"b:1"_s, u"c:1"_s},
+            std::vector<TaskWork::Part>{{digestOf('1'), 1000, {0, 1}}, {digestOf('2'), 3000, {1}}});
+        context.progress.setWork(work);
+        work->setPart(0, TaskWork::State::Working);
+        work->add(0, 500);
+        context.report({TaskEvent::Kind::ImageSkipped, u"c:1"_s, {}});
+        m_gate.acquire();
+        work->setPart(0, TaskWork::State::Done);
+        context.report({TaskEvent::Kind::ImageDone, u"a:1"_s, {}});
+        context.report({TaskEvent::Kind::ImageFailed, u"b:1"_s, notFound()});
+        m_gate.acquire();
+        TaskResult result;
+        result.failures.push_back({u"b:1"_s, notFound()});
+        return result;
+    }
+
+private:
+    static Digest digestOf(char digit)
+    {
+        return *Digest::parse(QByteArray("sha256:") + QByteArray(64, digit));
+    }
+
+    QSemaphore &m_gate;
+};
+
+TEST_F(TaskModelTest, ShowsTheImagesOfATaskAndTheBlobsOfAnImage)
+{
+    m_workspace.start({Verb::Convert, {}, std::make_unique<WorkingTask>(m_gate)});
+    ASSERT_TRUE(soon([&] { return m_model.rowCount(task()) == 3; }));
+    EXPECT_EQ(column(m_model, TaskModel::Title, task()), QStringList({u"a:1"_s, u"b:1"_s, u"c:1"_s}));
+    EXPECT_EQ(column(m_model, TaskModel::State, task()),
+              QStringList({u"At work"_s, u"At work"_s, u"There already"_s}));
+    EXPECT_EQ(column(m_model, TaskModel::Amount, task()),
+              QStringList({u"500 bytes of 1.0 kB"_s, u"500 bytes of 4.0 kB"_s, QString()}));
+    EXPECT_DOUBLE_EQ(m_model.index(0, TaskModel::Progress, task()).data(FractionRole).toDouble(), 0.5);
+    const QModelIndex second = m_model.index(1, 0, task());
+    ASSERT_EQ(m_model.rowCount(second), 2);
+    EXPECT_EQ(column(m_model, TaskModel::State, second), QStringList({u"At work"_s, u"Waiting"_s}));
+    EXPECT_TRUE(m_model.index(1, 0, second).data(DigestRole).toString().startsWith(u"sha256:2222"_s));
+    EXPECT_FALSE(m_model.isFailure(second));
+    m_gate.release(2);
+    EXPECT_TRUE(soon([&] { return m_model.phaseOf(task()) == TaskModel::Phase::Done; }));
+}
+
+TEST_F(TaskModelTest, WhatFailsGoesOnTopAndSaysWhyInThreeParts)
+{
+    m_workspace.start({Verb::Convert, {}, std::make_unique<WorkingTask>(m_gate)});
+    ASSERT_TRUE(soon([&] { return m_model.rowCount(task()) == 3; }));
+    const QPersistentModelIndex image(m_model.index(1, 0, task()));
+    const QPersistentModelIndex blob(m_model.index(0, 0, image));
+    m_gate.release();
+    ASSERT_TRUE(soon([&] { return m_model.isFailure(image); }));
+    EXPECT_EQ(image.row(), 0);
+    EXPECT_FALSE(blob.isValid());
+    EXPECT_EQ(column(m_model, TaskModel::Title, image),
+              QStringList({u"What happened: redis:5 is not at docker.io"_s, u"Why: the tag does not exist"_s,
+                           u"What to try: Check the tag"_s}));
+    EXPECT_EQ(m_model.failedImage(m_model.index(2, 0, image)), u"b:1"_s);
+    EXPECT_EQ(m_model.index(1, 0, task()).data().toString(), u"a:1"_s);
+    EXPECT_EQ(m_model.index(1, TaskModel::State, task()).data().toString(), u"Done"_s);
+    m_gate.release();
+    EXPECT_TRUE(soon([&] { return m_model.phaseOf(task()) == TaskModel::Phase::Done; }));
+    EXPECT_EQ(m_model.rowCount(task()), 3) << "it was told twice";
+    EXPECT_EQ(m_model.failedImages(task()), QStringList({u"b:1"_s}));
+}
+
+TEST_F(TaskModelTest, OnlyWhatIsWatchedIsToldThatItChanges)
+{
+    m_workspace.start({Verb::Convert, {}, std::make_unique<WorkingTask>(m_gate)});
+    ASSERT_TRUE(soon([&] { return m_model.rowCount(task()) == 3; }));
+    int ofImages = 0;
+    int ofTasks = 0;
+    QObject::connect(&m_model, &TaskModel::dataChanged, &m_model,
+                     [&](const QModelIndex &first) { ++(m_model.isTask(first) ? ofTasks : ofImages); });
+    EXPECT_TRUE(soon([&] { return ofTasks > 1; }));
+    EXPECT_EQ(ofImages, 0);
+    m_model.watch(task(), true);
+    EXPECT_TRUE(soon([&] { return ofImages > 0; }));
+    m_gate.release(2);
+    EXPECT_TRUE(soon([&] { return m_model.phaseOf(task()) == TaskModel::Phase::Done; }));
+}
+
+TEST_F(TaskModelTest, WhatIsNotOverStandsInTheOrderOfTheQueueAboveWhatIs)
+{
+    m_workspace.queue().setLimit(1);
+    const TaskId first = start();
+    const TaskId second = start();
+    const TaskId third = start();
+    EXPECT_TRUE(soon([&] { return m_model.phaseOf(task()) == TaskModel::Phase::Running; }));
+    m_workspace.queue().move(third, -1);
+    const auto ids = [&] {
+        std::vector<TaskId> all;
+        for (int row = 0; row < m_model.rowCount(); ++row) {
+            all.push_back(m_model.idOf(m_model.index(row, 0)));
+        }
+        return all;
+    };
+    EXPECT_EQ(ids(), (std::vector{first, third, second}));
+    m_gate.release();
+    EXPECT_TRUE(soon([&] { return m_model.hasFinished(); }));
+    EXPECT_EQ(ids(), (std::vector{third, second, first}));
+    m_gate.release(2);
+    EXPECT_TRUE(soon([&] { return !m_workspace.queue().hasWork(); }));
+    EXPECT_EQ(ids(), (std::vector{second, third, first})) << "the newest to end on top";
 }
 
 } // namespace

@@ -75,11 +75,13 @@ private:
 class AnsweringDialogs final : public Dialogs
 {
 public:
-    QStringList files;     ///< for openFiles
-    QString folder;        ///< for openFolder
-    QString newFile;       ///< for saveFile
-    bool saysYes = true;   ///< for ask
-    QStringList questions; ///< texts that were asked
+    QStringList files;            ///< for openFiles
+    QString folder;               ///< for openFolder
+    QString newFile;              ///< for saveFile
+    bool saysYes = true;          ///< for ask
+    Unsaved fate = Unsaved::Keep; ///< for askToSave
+    int chosen = 0;               ///< for choose; -1 changes its mind
+    QStringList questions;        ///< texts that were asked
 
     void openFiles(QWidget *, const FileRequest &, Files then) override
     {
@@ -95,6 +97,19 @@ public:
         if (saysYes) {
             then();
         }
+    }
+    void choose(QWidget *, const Choice &choice, Chosen then) override
+    {
+        questions.append(choice.text);
+        if (chosen >= 0) {
+            then(chosen);
+        }
+    }
+
+    void askToSave(QWidget *, const Question &question, Fate then) override
+    {
+        questions.append(question.text);
+        then(fate);
     }
 
 private:

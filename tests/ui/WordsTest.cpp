@@ -19,7 +19,9 @@ QSet<QString> optionsOfCore()
     static const QRegularExpression option(u"\"(--[a-z-]+)"_s);
     const QDir core(QStringLiteral(LAYERPOOL_SOURCE_DIR "/core"));
     QSet<QString> options;
-    for (const QString &folder : core.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+    QStringList folders = core.entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+    folders.removeOne(u"serve"_s); // its options are other programs'
+    for (const QString &folder : folders) {
         const QDir room(core.filePath(folder));
         for (const QString &name : room.entryList({u"*.cpp"_s}, QDir::Files)) {
             QFile file(room.filePath(name));

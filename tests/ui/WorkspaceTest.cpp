@@ -27,7 +27,7 @@ protected:
 
 TEST_F(WorkspaceTest, ComparesTheListWithThePoolWhicheverComesFirst)
 {
-    m_workspace.openList({writeList(u"a.txt"_s, "redis:6\nnginx:1\n")});
+    m_workspace.lists().open({writeList(u"a.txt"_s, "redis:6\nnginx:1\n")});
     EXPECT_TRUE(soon([&] { return m_workspace.list() != nullptr; }));
     EXPECT_FALSE(m_workspace.list()->isCompared());
     EXPECT_TRUE(openPool(makePool(u"pool"_s, {u"redis:6"_s})));
@@ -35,20 +35,10 @@ TEST_F(WorkspaceTest, ComparesTheListWithThePoolWhicheverComesFirst)
     EXPECT_EQ(m_workspace.list()->counts().here, 1);
     EXPECT_EQ(m_workspace.list()->counts().missing, 1);
 
-    m_workspace.openList({writeList(u"b.txt"_s, "nginx:1\n")});
+    m_workspace.lists().open({writeList(u"b.txt"_s, "nginx:1\n")});
     EXPECT_TRUE(
         soon([&] { return m_workspace.list()->name() == u"b.txt"_s && m_workspace.list()->isCompared(); }));
     EXPECT_EQ(m_workspace.list()->counts().missing, 1);
-}
-
-TEST_F(WorkspaceTest, AListThatCannotBeReadLeavesTheOneThatIsOpen)
-{
-    m_workspace.openList({writeList(u"a.txt"_s, "redis:6\n")});
-    EXPECT_TRUE(soon([&] { return m_workspace.list() != nullptr; }));
-    QSignalSpy failed(&m_workspace, &Workspace::listFailed);
-    m_workspace.openList({path(u"none.txt"_s)});
-    EXPECT_TRUE(soon([&] { return failed.count() == 1; }));
-    EXPECT_EQ(m_workspace.list()->name(), u"a.txt"_s);
 }
 
 TEST_F(WorkspaceTest, MakesAPoolOnlyWhenItWasAskedTo)
@@ -84,7 +74,7 @@ TEST_F(WorkspaceTest, WorksOnTicksThenOnTheListThenOnThePool)
     EXPECT_TRUE(m_workspace.subjects().empty());
     EXPECT_TRUE(openPool(makePool(u"pool"_s, {u"redis:6"_s, u"nginx:1"_s})));
     EXPECT_EQ(m_workspace.subjects().size(), 1U);
-    m_workspace.openList({writeList(u"a.txt"_s, "redis:6\n")});
+    m_workspace.lists().open({writeList(u"a.txt"_s, "redis:6\n")});
     EXPECT_TRUE(soon([&] { return m_workspace.list() != nullptr; }));
     EXPECT_EQ(m_workspace.subjects().front().kind, Subject::Kind::List);
     m_workspace.ticks().set(m_workspace.pool()->repositories().front(), true);

@@ -2,51 +2,17 @@
 #include "dialogs/ConvertForm.h"
 
 #include "Words.h"
-#include "base/Text.h"
 #include "settings/Settings.h"
 #include "views/Spacing.h"
 
-#include <QRegularExpression>
-
 namespace layerpool {
-namespace {
 
-QStringList words(const QString &text)
-{
-    static const QRegularExpression separators(QStringLiteral("[,;\\s]+"));
-    return text.split(separators, Qt::SkipEmptyParts);
-}
-
-// "MIRROR" stands in front of the source, "HOST=MIRROR" in front of that host.
-Status addMirror(NamingRules &naming, const QString &word)
-{
-    const qsizetype equals = word.indexOf(QLatin1Char('='));
-    const QString registry = equals < 0 ? naming.source.host : word.first(equals);
-    const Result<RegistryAddress> host = RegistryAddress::parse(registry);
-    const Result<RegistryAddress> mirror = RegistryAddress::parse(word.sliced(equals + 1));
-    if (!host) {
-        return host.error();
-    }
-    if (!mirror) {
-        return mirror.error();
-    }
-    naming.mirrors[host->host].push_back(*mirror);
-    return {};
-}
-
-QString allPlatforms()
-{
-    return Text::tr("All platforms");
-}
-
-} // namespace
-
-ConvertForm::ConvertForm(QString poolPath, const Settings &settings, QWidget *parent)
+ConvertForm::ConvertForm(Connections &connections, const Settings &settings, QWidget *parent)
     : PlanForm(parent)
-    , m_poolPath(std::move(poolPath))
+    , m_connections(connections)
     , m_source(new QLineEdit(settings.value(settings::source), this))
-    , m_mirrors(new QLineEdit(settings.value(settings::mirrors), this))
-    , m_platforms(new QComboBox(this))
+    , m_mirrors(new QLineEdit(this))
+    , m_platforms(new PlatformsCombo(this))
     , m_referrers(new QCheckBox(tr("Si&gnatures and other referrers"), this))
     , m_keepsHost(new QCheckBox(tr("&Registries in the pool's names"), this))
     , m_foreign(new QCheckBox(tr("Fetch &foreign layers too"), this))
@@ -57,14 +23,9 @@ ConvertForm::ConvertForm(QString poolPath, const Settings &settings, QWidget *pa
     m_mirrors->setPlaceholderText(tr("none", "no mirror"));
     m_mirrors->setToolTip(
         tr("Asked before the source registry. A mirror of another registry is written HOST=MIRROR, "
-           "several are set apart by commas."));
-    m_platforms->setObjectName(QStringLiteral("platformCombo"));
-    m_platforms->setEditable(true);
-    m_platforms->setToolTip(tr("One platform, or several set apart by commas"));
-    m_platforms->addItems({QStringLiteral("linux/amd64"), QStringLiteral("linux/arm64"),
-                           QStringLiteral("linux/amd64, linux/arm64"), allPlatforms()});
-    const QString last = settings.value(settings::platforms);
-    m_platforms->setCurrentText(last.isEmpty() ? allPlatforms() : last);
+           "several are set apart by commas. Settings ▸ Registries has the same."));
+    showMirrors();
+    m_platforms->load(settings);
     m_referrers->setObjectName(QStringLiteral("referrersCheck"));
     m_referrers->setToolTip(
         tr("What refers to an image comes along with it: signatures, SBOMs, attestations"));
@@ -85,6 +46,7 @@ ConvertForm::ConvertForm(QString poolPath, const Settings &settings, QWidget *pa
     rows().addRow(QString(), m_keepsHost);
     setFocusProxy(m_source);
 
+    connect(&connections, &Connections::mirrorsChanged, this, &ConvertForm::showMirrors);
     connect(m_source, &QLineEdit::textChanged, this, &PlanForm::edited);
     connect(m_mirrors, &QLineEdit::textChanged, this, &PlanForm::edited);
     connect(m_platforms, &QComboBox::currentTextChanged, this, &PlanForm::edited);
@@ -93,57 +55,31 @@ ConvertForm::ConvertForm(QString poolPath, const Settings &settings, QWidget *pa
     connect(m_foreign, &QCheckBox::toggled, this, &PlanForm::edited);
 }
 
-Result<NamingRules> ConvertForm::naming() const
+PlanChoices ConvertForm::choices() const
 {
-    Result<RegistryAddress> source = RegistryAddress::parse(m_source->text().trimmed());
-    if (!source) {
-        return source.error();
-    }
-    NamingRules naming;
-    naming.source = *source;
-    naming.keepsHost = m_keepsHost->isChecked();
-    for (const QString &word : words(m_mirrors->text())) {
-        if (const Status added = addMirror(naming, word); !added) {
-            return added.error();
-        }
-    }
-    return naming;
+    PlanChoices choices;
+    choices.source = m_source->text().trimmed();
+    choices.mirrors = m_mirrors->text().trimmed();
+    choices.platforms = m_platforms->words();
+    choices.takesReferrers = m_referrers->isChecked();
+    choices.takesForeignLayers = m_foreign->isChecked();
+    choices.keepsHost = m_keepsHost->isChecked();
+    return choices;
 }
 
-Result<PlatformChoice> ConvertForm::platforms() const
+void ConvertForm::choose(const PlanChoices &choices)
 {
-    PlatformChoice choice;
-    const QString text = m_platforms->currentText().trimmed();
-    if (text == allPlatforms()) {
-        choice.all = true;
-        return choice;
-    }
-    for (const QString &word : words(text)) {
-        const std::optional<Platform> platform = Platform::parse(word);
-        if (!platform) {
-            return Error{ErrorKind::BadInput,
-                         tr("“%1” is no platform").arg(word),
-                         {},
-                         tr("Write it as linux/amd64 or linux/arm/v7")};
-        }
-        choice.platforms.push_back(*platform);
-    }
-    return choice;
+    m_source->setText(choices.source);
+    m_mirrors->setText(choices.mirrors);
+    m_platforms->setWords(choices.platforms);
+    m_referrers->setChecked(choices.takesReferrers);
+    m_foreign->setChecked(choices.takesForeignLayers);
+    m_keepsHost->setChecked(choices.keepsHost);
 }
 
-QStringList ConvertForm::registries() const
+void ConvertForm::showMirrors()
 {
-    const Result<NamingRules> rules = naming();
-    if (!rules) {
-        return {};
-    }
-    QStringList hosts{rules->source.host};
-    for (const auto &[host, mirrors] : rules->mirrors) {
-        for (const RegistryAddress &mirror : mirrors) {
-            hosts.append(mirror.host);
-        }
-    }
-    return hosts;
+    m_mirrors->setText(wordsOf(m_connections.mirrors()).join(QStringLiteral(", ")));
 }
 
 QString ConvertForm::obstacle() const
@@ -151,44 +87,25 @@ QString ConvertForm::obstacle() const
     if (m_source->text().trimmed().isEmpty()) {
         return tr("Name the registry that answers for lines without one.");
     }
-    if (const Result<NamingRules> rules = naming(); !rules) {
+    if (const Result<NamingRules> rules = namingOf(choices()); !rules) {
         return sentenceOf(rules.error());
     }
-    if (const Result<PlatformChoice> choice = platforms(); !choice) {
+    if (const Result<PlatformChoice> choice = m_platforms->choice(); !choice) {
         return sentenceOf(choice.error());
     }
     return {};
 }
 
-PlanMaker ConvertForm::maker(const Subject &subject) const
-{
-    ConvertRequest request;
-    request.poolPath = m_poolPath;
-    request.listName = subject.name;
-    request.lines = subject.list->images();
-    request.naming = *naming();
-    request.platforms = *platforms();
-    request.registry = access();
-    request.takesReferrers = m_referrers->isChecked();
-    request.takesForeignLayers = m_foreign->isChecked();
-    return [request](const TaskContext &context) -> Result<PreparedTask> {
-        Result<ConvertPlan> plan = planConvert(request, context);
-        if (!plan) {
-            return plan.error();
-        }
-        return prepared<ConvertTask>(Verb::Convert, *std::move(plan));
-    };
-}
-
 void ConvertForm::remember(Settings &settings) const
 {
-    const QString chosen = m_platforms->currentText().trimmed();
-    settings.setValue(settings::source, m_source->text().trimmed());
-    settings.setValue(settings::takesReferrers, m_referrers->isChecked());
-    settings.setValue(settings::keepsHost, m_keepsHost->isChecked());
-    settings.setValue(settings::mirrors, m_mirrors->text().trimmed());
-    // Its words change with the language.
-    settings.setValue(settings::platforms, chosen == allPlatforms() ? QString() : chosen);
+    const PlanChoices chosen = choices();
+    settings.setValue(settings::source, chosen.source);
+    settings.setValue(settings::takesReferrers, chosen.takesReferrers);
+    settings.setValue(settings::keepsHost, chosen.keepsHost);
+    m_platforms->remember(settings);
+    if (const Result<NamingRules> rules = namingOf(chosen)) {
+        m_connections.setMirrors(rules->mirrors);
+    }
 }
 
 } // namespace layerpool

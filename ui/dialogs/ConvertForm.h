@@ -2,10 +2,10 @@
 #pragma once
 
 #include "dialogs/PlanForm.h"
-#include "task/ConvertPlan.h"
+#include "dialogs/PlatformsCombo.h"
+#include "work/Connections.h"
 
 #include <QCheckBox>
-#include <QComboBox>
 #include <QLineEdit>
 
 namespace layerpool {
@@ -16,22 +16,22 @@ class ConvertForm final : public PlanForm
     Q_OBJECT
 
 public:
-    ConvertForm(QString poolPath, const Settings &settings, QWidget *parent = nullptr);
+    /// The connections must outlive the form.
+    ConvertForm(Connections &connections, const Settings &settings, QWidget *parent = nullptr);
 
     Verb verb() const override { return Verb::Convert; }
     QString obstacle() const override;
-    PlanMaker maker(const Subject &subject) const override;
+    PlanChoices choices() const override;
+    void choose(const PlanChoices &choices) override;
     void remember(Settings &settings) const override;
-    QStringList registries() const override;
 
 private:
-    Result<NamingRules> naming() const;
-    Result<PlatformChoice> platforms() const;
+    void showMirrors();
 
-    QString m_poolPath;
+    Connections &m_connections;
     QLineEdit *m_source;
     QLineEdit *m_mirrors;
-    QComboBox *m_platforms;
+    PlatformsCombo *m_platforms;
     QCheckBox *m_referrers;
     QCheckBox *m_keepsHost;
     QCheckBox *m_foreign;

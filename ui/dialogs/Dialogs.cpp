@@ -57,14 +57,48 @@ void PlatformDialogs::saveFile(QWidget *parent, const FileRequest &request, Path
     askForOne(dialog, parent, std::move(then));
 }
 
+void PlatformDialogs::choose(QWidget *parent, const Choice &choice, Chosen then)
+{
+    auto *box =
+        new QMessageBox(QMessageBox::Question, choice.title, choice.text, QMessageBox::Cancel, parent);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    for (int verb = 0; verb < choice.verbs.size(); ++verb) {
+        QPushButton *button = box->addButton(choice.verbs[verb], QMessageBox::AcceptRole);
+        if (verb == 0) {
+            box->setDefaultButton(button);
+        }
+        QObject::connect(button, &QPushButton::clicked, parent, [then, verb] { then(verb); });
+    }
+    box->open();
+}
+
 void PlatformDialogs::ask(QWidget *parent, const Question &question, Yes then)
 {
     auto *box =
         new QMessageBox(QMessageBox::Question, question.title, question.text, QMessageBox::Cancel, parent);
     box->setAttribute(Qt::WA_DeleteOnClose);
     QPushButton *yes = box->addButton(question.verb, QMessageBox::AcceptRole);
-    box->setDefaultButton(yes);
+    if (question.chosen == Dialogs::Default::Yes) {
+        box->setDefaultButton(yes);
+    } else {
+        box->setDefaultButton(QMessageBox::Cancel);
+    }
     QObject::connect(yes, &QPushButton::clicked, parent, [then = std::move(then)] { then(); });
+    box->open();
+}
+
+void PlatformDialogs::askToSave(QWidget *parent, const Question &question, Fate then)
+{
+    auto *box = new QMessageBox(QMessageBox::Warning, question.title, question.text,
+                                QMessageBox::Discard | QMessageBox::Cancel, parent);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    QPushButton *save = box->addButton(question.verb, QMessageBox::AcceptRole);
+    box->setDefaultButton(save);
+    QObject::connect(box, &QMessageBox::finished, parent, [box, save, then = std::move(then)] {
+        const QAbstractButton *clicked = box->clickedButton();
+        const bool isDiscard = clicked && clicked == box->button(QMessageBox::Discard);
+        then(clicked == save ? Unsaved::Save : isDiscard ? Unsaved::Discard : Unsaved::Keep);
+    });
     box->open();
 }
 

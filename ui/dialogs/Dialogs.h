@@ -21,15 +21,27 @@ public:
         QString start;  ///< a folder, or the file that is proposed
         QString filter; ///< as QFileDialog's; empty for all files
     };
+    enum class Default { Yes, Cancel };
     struct Question
     {
         QString title;
         QString text;
-        QString verb; ///< on the button that says yes
+        QString verb;                  ///< on the button that says yes
+        Default chosen = Default::Yes; ///< what Enter means
+    };
+    /// What shall become of something that is not saved.
+    enum class Unsaved { Save, Discard, Keep };
+    struct Choice
+    {
+        QString title;
+        QString text;
+        QStringList verbs; ///< a button each, beside Cancel; the first is the harmless one
     };
     using Files = std::function<void(const QStringList &files)>;
     using Path = std::function<void(const QString &path)>;
     using Yes = std::function<void()>;
+    using Chosen = std::function<void(int verb)>;
+    using Fate = std::function<void(Unsaved)>;
 
     virtual ~Dialogs() = default;
 
@@ -37,6 +49,9 @@ public:
     virtual void openFolder(QWidget *parent, const FileRequest &request, Path then) = 0;
     virtual void saveFile(QWidget *parent, const FileRequest &request, Path then) = 0;
     virtual void ask(QWidget *parent, const Question &question, Yes then) = 0;
+    /// The verb is that of the button that saves. The answer always comes, Keep where nothing shall be done.
+    virtual void askToSave(QWidget *parent, const Question &question, Fate then) = 0;
+    virtual void choose(QWidget *parent, const Choice &choice, Chosen then) = 0;
 };
 
 /// The platform's own dialogs.
@@ -47,6 +62,8 @@ public:
     void openFolder(QWidget *parent, const FileRequest &request, Path then) override;
     void saveFile(QWidget *parent, const FileRequest &request, Path then) override;
     void ask(QWidget *parent, const Question &question, Yes then) override;
+    void askToSave(QWidget *parent, const Question &question, Fate then) override;
+    void choose(QWidget *parent, const Choice &choice, Chosen then) override;
 };
 
 } // namespace layerpool

@@ -2,9 +2,7 @@
 #include "dialogs/PlanForm.h"
 
 #include "views/Spacing.h"
-
-#include <QComboBox>
-#include <QMetaProperty>
+#include "work/Planner.h"
 
 namespace layerpool {
 
@@ -16,38 +14,14 @@ PlanForm::PlanForm(QWidget *parent) : QWidget(parent), m_rows(new QFormLayout(th
     m_rows->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
 }
 
-namespace {
-
-// The property that a user changes: a line's text, a box's tick, what a list has chosen.
-QByteArray propertyOf(const QWidget *field)
+PlanRecipe PlanForm::recipe(const Subject &subject) const
 {
-    if (const auto *combo = qobject_cast<const QComboBox *>(field)) {
-        return combo->isEditable() ? "currentText" : "currentIndex";
-    }
-    return field->metaObject()->userProperty().name();
+    return PlanRecipe::of(verb(), subject.index->pool().path(), subject, choices());
 }
 
-} // namespace
-
-QVariantMap PlanForm::choices() const
+PlanMaker PlanForm::maker(const Subject &subject) const
 {
-    QVariantMap choices;
-    for (const QWidget *field : findChildren<QWidget *>()) {
-        const QByteArray property = propertyOf(field);
-        if (!property.isEmpty() && !field->objectName().isEmpty()) {
-            choices.insert(field->objectName(), field->property(property));
-        }
-    }
-    return choices;
-}
-
-void PlanForm::choose(const QVariantMap &choices)
-{
-    for (QWidget *field : findChildren<QWidget *>()) {
-        if (const auto choice = choices.constFind(field->objectName()); choice != choices.constEnd()) {
-            field->setProperty(propertyOf(field), *choice);
-        }
-    }
+    return plannerOf(recipe(subject), m_access, subject.index);
 }
 
 void PlanForm::setAccess(RegistryOptions access)

@@ -2,11 +2,10 @@
 #pragma once
 
 #include "registry/RegistryOptions.h"
+#include "work/PlanRecipe.h"
 #include "work/PreparedTask.h"
-#include "work/Subject.h"
 
 #include <QFormLayout>
-#include <QVariantMap>
 #include <QWidget>
 
 namespace layerpool {
@@ -25,7 +24,7 @@ public:
     /// What is missing or wrong, as a sentence; empty where a plan can be made.
     virtual QString obstacle() const = 0;
     /// Makes the plan of the options as they are now. Only where there is no obstacle.
-    virtual PlanMaker maker(const Subject &subject) const = 0;
+    virtual PlanMaker maker(const Subject &subject) const;
     /// Keeps the options for next time.
     virtual void remember(Settings &) const {}
 
@@ -34,12 +33,13 @@ public:
     /// Whether there is nothing to choose: it works on all of the pool.
     virtual bool isForWholePool() const { return false; }
 
-    /// What its fields hold, by their names, so that another form of the verb can be filled as this one.
-    QVariantMap choices() const;
-    virtual void choose(const QVariantMap &choices);
-
+    /// What its fields hold, so that another form of the verb can be filled as this one.
+    virtual PlanChoices choices() const { return {}; }
+    virtual void choose(const PlanChoices &) {}
+    /// Of a subject that has a pool.
+    PlanRecipe recipe(const Subject &subject) const;
     /// The registries it names, HOST[:PORT].
-    virtual QStringList registries() const { return {}; }
+    QStringList registries() const { return registriesOf(verb(), choices()); }
 
     /// The verb's rows; the dialog adds its own, so that all stand in one column.
     QFormLayout &rows() const { return *m_rows; }

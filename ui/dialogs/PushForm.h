@@ -16,9 +16,9 @@ public:
 
     Verb verb() const override { return Verb::Push; }
     QString obstacle() const override { return m_target.obstacle(); }
-    PlanMaker maker(const Subject &subject) const override;
+    PlanChoices choices() const override { return m_target.choices(); }
+    void choose(const PlanChoices &choices) override { m_target.choose(choices); }
     void remember(Settings &settings) const override { m_target.remember(settings); }
-    QStringList registries() const override { return m_target.registries(); }
 
 private:
     TargetFields m_target;

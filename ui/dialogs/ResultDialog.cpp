@@ -2,6 +2,7 @@
 #include "dialogs/ResultDialog.h"
 
 #include "Icons.h"
+#include "Outcome.h"
 #include "Words.h"
 #include "base/Text.h"
 #include "views/FiguresGrid.h"
@@ -21,19 +22,6 @@
 
 namespace layerpool {
 namespace {
-
-QString outcomeOf(const TaskResult &result)
-{
-    const QString duration = formatDuration(result.seconds);
-    if (result.stopped) {
-        return result.stopped->kind == ErrorKind::Cancelled
-                   ? ResultDialog::tr("Cancelled after %1.").arg(duration)
-                   : ResultDialog::tr("Stopped after %1.").arg(duration);
-    }
-    const int failed = int(result.failures.size() + result.findings.size());
-    return failed > 0 ? ResultDialog::tr("Ended after %1 with %n problem(s).", nullptr, failed).arg(duration)
-                      : ResultDialog::tr("Done in %1.").arg(duration);
-}
 
 std::vector<ProblemsView::Problem> problemsOf(const TaskResult &result)
 {

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dialogs/SelectForm.h"
 
-#include "task/SelectPlan.h"
+#include "work/Places.h"
 
 namespace layerpool {
 
-SelectForm::SelectForm(Dialogs &dialogs, QWidget *parent)
+SelectForm::SelectForm(const Settings &settings, Dialogs &dialogs, QWidget *parent)
     : PlanForm(parent)
-    , m_target(new PathEdit(PathEdit::Mode::Folder, dialogs,
-                            {tr("Choose a folder for the small pool"), {}, {}}, this))
+    , m_target(new PathEdit(
+          PathEdit::Mode::Folder, dialogs,
+          {tr("Choose a folder for the small pool"), startFolder(settings, settings::poolsFolder), {}}, this))
 {
     m_target->edit()->setPlaceholderText(tr("a new or empty folder, or a pool to add to"));
     rows().addRow(tr("Target &folder:"), m_target);
@@ -23,15 +24,11 @@ QString SelectForm::obstacle() const
                                       : QString();
 }
 
-PlanMaker SelectForm::maker(const Subject &subject) const
+PlanChoices SelectForm::choices() const
 {
-    return [subject, target = m_target->path()](const TaskContext &) -> Result<PreparedTask> {
-        Result<SelectPlan> plan = planSelect(subject.index, subject.selection(), subject.name, target);
-        if (!plan) {
-            return plan.error();
-        }
-        return prepared<SelectTask>(Verb::Select, *std::move(plan));
-    };
+    PlanChoices choices;
+    choices.target = m_target->path();
+    return choices;
 }
 
 } // namespace layerpool

@@ -12,11 +12,12 @@ class SelectForm final : public PlanForm
     Q_OBJECT
 
 public:
-    explicit SelectForm(Dialogs &dialogs, QWidget *parent = nullptr);
+    SelectForm(const Settings &settings, Dialogs &dialogs, QWidget *parent = nullptr);
 
     Verb verb() const override { return Verb::Select; }
     QString obstacle() const override;
-    PlanMaker maker(const Subject &subject) const override;
+    PlanChoices choices() const override;
+    void choose(const PlanChoices &choices) override { m_target->setPath(choices.target); }
 
 private:
     PathEdit *m_target;

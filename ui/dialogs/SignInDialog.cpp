@@ -19,7 +19,7 @@ QLineEdit *makeEdit(const QString &name, QWidget *parent)
 {
     auto *edit = new QLineEdit(parent);
     edit->setObjectName(name);
-    edit->setMinimumWidth(textWidth(parent, 36));
+    edit->setMinimumWidth(textWidth(parent, 42));
     return edit;
 }
 

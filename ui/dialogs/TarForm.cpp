@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dialogs/TarForm.h"
 
-#include "task/TarPlan.h"
+#include "work/Places.h"
 
 namespace layerpool {
 
-TarForm::TarForm(Dialogs &dialogs, QWidget *parent)
+TarForm::TarForm(const Settings &settings, Dialogs &dialogs, QWidget *parent)
     : PlanForm(parent)
-    , m_target(new PathEdit(
-          PathEdit::Mode::NewFile, dialogs,
-          {tr("Choose the tar file"), QStringLiteral("images.tar"), tr("Tar files (*.tar)")}, this))
+    , m_target(new PathEdit(PathEdit::Mode::NewFile, dialogs,
+                            {tr("Choose the tar file"),
+                             startFolder(settings, settings::bundlesFolder) + QStringLiteral("/images.tar"),
+                             tr("Tar files (*.tar)")},
+                            this))
     , m_replace(new QCheckBox(tr("&Replace a file that is there"), this))
 {
     m_target->edit()->setPlaceholderText(tr("a file whose name ends in .tar"));
@@ -27,23 +29,19 @@ QString TarForm::obstacle() const
     return m_target->path().isEmpty() ? tr("Choose the file to see what it takes.") : QString();
 }
 
-// That a file may be replaced was said of another selection.
-void TarForm::choose(const QVariantMap &choices)
+PlanChoices TarForm::choices() const
 {
-    PlanForm::choose(choices);
-    m_replace->setChecked(false);
+    PlanChoices choices;
+    choices.target = m_target->path();
+    choices.replaces = m_replace->isChecked();
+    return choices;
 }
 
-PlanMaker TarForm::maker(const Subject &subject) const
+// That a file may be replaced was said of another selection.
+void TarForm::choose(const PlanChoices &choices)
 {
-    return [subject, target = m_target->path(),
-            replaces = m_replace->isChecked()](const TaskContext &) -> Result<PreparedTask> {
-        Result<TarPlan> plan = planTar(subject.index, subject.selection(), subject.name, target, replaces);
-        if (!plan) {
-            return plan.error();
-        }
-        return prepared<TarTask>(Verb::Tar, *std::move(plan));
-    };
+    m_target->setPath(choices.target);
+    m_replace->setChecked(false);
 }
 
 } // namespace layerpool

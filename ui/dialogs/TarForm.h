@@ -14,12 +14,12 @@ class TarForm final : public PlanForm
     Q_OBJECT
 
 public:
-    explicit TarForm(Dialogs &dialogs, QWidget *parent = nullptr);
+    TarForm(const Settings &settings, Dialogs &dialogs, QWidget *parent = nullptr);
 
     Verb verb() const override { return Verb::Tar; }
     QString obstacle() const override;
-    PlanMaker maker(const Subject &subject) const override;
-    void choose(const QVariantMap &choices) override;
+    PlanChoices choices() const override;
+    void choose(const PlanChoices &choices) override;
 
 private:
     PathEdit *m_target;

@@ -50,39 +50,36 @@ void TargetFields::setVisible(QFormLayout &rows, bool isVisible)
 
 QString TargetFields::obstacle() const
 {
-    const QString text = m_target->text().trimmed();
-    if (text.isEmpty()) {
+    const PlanChoices chosen = choices();
+    if (chosen.target.isEmpty()) {
         return tr("Name the target registry to see what it lacks.");
     }
-    const Result<RegistryAddress> target = RegistryAddress::parse(text);
+    const Result<RegistryAddress> target = targetRegistryOf(chosen);
     return target ? QString() : sentenceOf(target.error());
 }
 
-RegistryAddress TargetFields::target() const
+PlanChoices TargetFields::choices() const
 {
-    return *RegistryAddress::parse(m_target->text().trimmed());
+    PlanChoices choices;
+    choices.target = m_target->text().trimmed();
+    choices.movedTags = m_movedTags->currentIndex() == KeepRow ? MovedTags::Keep : MovedTags::Move;
+    choices.sparse = static_cast<SparseIndexes>(m_sparse->currentIndex());
+    return choices;
 }
 
-MovedTags TargetFields::movedTags() const
+void TargetFields::choose(const PlanChoices &choices)
 {
-    return m_movedTags->currentIndex() == KeepRow ? MovedTags::Keep : MovedTags::Move;
-}
-
-SparseIndexes TargetFields::sparse() const
-{
-    return static_cast<SparseIndexes>(m_sparse->currentIndex());
-}
-
-QStringList TargetFields::registries() const
-{
-    return obstacle().isEmpty() ? QStringList{target().host} : QStringList();
+    m_target->setText(choices.target);
+    m_movedTags->setCurrentIndex(choices.movedTags == MovedTags::Keep ? KeepRow : MoveRow);
+    m_sparse->setCurrentIndex(static_cast<int>(choices.sparse));
 }
 
 void TargetFields::remember(Settings &settings) const
 {
-    settings.setValue(settings::pushTarget, m_target->text().trimmed());
-    settings.setValue(settings::pushKeepsTags, m_movedTags->currentIndex() == KeepRow);
-    settings.setValue(settings::pushSparse, m_sparse->currentIndex());
+    const PlanChoices chosen = choices();
+    settings.setValue(settings::pushTarget, chosen.target);
+    settings.setValue(settings::pushKeepsTags, chosen.movedTags == MovedTags::Keep);
+    settings.setValue(settings::pushSparse, static_cast<int>(chosen.sparse));
 }
 
 } // namespace layerpool

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "image/RegistryAddress.h"
-#include "task/PushImage.h"
+#include "work/PlanChoices.h"
 
 #include <QComboBox>
 #include <QFormLayout>
@@ -26,12 +25,8 @@ public:
 
     /// What is missing or wrong, as a sentence.
     QString obstacle() const;
-    /// Only where there is no obstacle.
-    RegistryAddress target() const;
-    MovedTags movedTags() const;
-    SparseIndexes sparse() const;
-    /// HOST[:PORT], or none.
-    QStringList registries() const;
+    PlanChoices choices() const;
+    void choose(const PlanChoices &choices);
     void remember(Settings &settings) const;
 
 Q_SIGNALS:

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dialogs/VerifyForm.h"
 
-#include "task/VerifyPlan.h"
-#include "task/VerifyTargetPlan.h"
-
 namespace layerpool {
 namespace {
 
@@ -43,24 +40,17 @@ QString VerifyForm::obstacle() const
     return asksRegistry() ? m_target.obstacle() : QString();
 }
 
-QStringList VerifyForm::registries() const
+PlanChoices VerifyForm::choices() const
 {
-    return asksRegistry() ? m_target.registries() : QStringList();
+    PlanChoices choices = m_target.choices();
+    choices.asksRegistry = asksRegistry();
+    return choices;
 }
 
-PlanMaker VerifyForm::maker(const Subject &subject) const
+void VerifyForm::choose(const PlanChoices &choices)
 {
-    if (!asksRegistry()) {
-        return [index = subject.index](const TaskContext &) -> Result<PreparedTask> {
-            return prepared<VerifyTask>(Verb::Verify, VerifyPlan{index});
-        };
-    }
-    VerifyTargetPlan plan{subject.index,     {},      subject.name, m_target.target(), m_target.movedTags(),
-                          m_target.sparse(), access()};
-    return [subject, plan](const TaskContext &) mutable -> Result<PreparedTask> {
-        plan.selection = subject.selection();
-        return prepared<VerifyTargetTask>(Verb::Verify, std::move(plan));
-    };
+    m_what->setCurrentIndex(choices.asksRegistry ? RegistryRow : PoolRow);
+    m_target.choose(choices);
 }
 
 } // namespace layerpool

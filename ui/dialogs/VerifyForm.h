@@ -16,8 +16,8 @@ public:
 
     Verb verb() const override { return Verb::Verify; }
     QString obstacle() const override;
-    PlanMaker maker(const Subject &subject) const override;
-    QStringList registries() const override;
+    PlanChoices choices() const override;
+    void choose(const PlanChoices &choices) override;
     bool isForWholePool() const override { return !asksRegistry(); }
 
 private:

@@ -5,6 +5,7 @@
 #include "base/Text.h"
 
 #include <QFontDatabase>
+#include <QMimeData>
 #include <QLocale>
 
 #include <algorithm>
@@ -95,12 +96,9 @@ int BlobModel::tagOf(const QModelIndex &index) const
 
 QModelIndex BlobModel::indexOf(const Digest &digest) const
 {
-    for (int row = 0; row < rowCount(); ++row) {
-        if (blobAt(row).digest == digest) {
-            return index(row, 0);
-        }
-    }
-    return {};
+    const PoolUsage::Blob *blob = m_rows.index ? m_rows.index->usage().find(digest) : nullptr;
+    const int row = blob ? m_rows.rows[std::size_t(blob - m_rows.index->blobs().data())] : -1;
+    return row < 0 ? QModelIndex() : index(row, 0);
 }
 
 PoolItem BlobModel::itemOf(const QModelIndex &index) const
@@ -193,11 +191,38 @@ QVariant BlobModel::imageData(int tag, int column, int role) const
         return column == Name ? themedIcon(QStringLiteral("tag")) : QVariant();
     case ReferenceRole:
         return image.toString();
+    case ImagesRole:
+        return image.isReferrer() ? QString() : image.toString();
     case DigestRole:
         return image.digest.toString();
     default:
         return {};
     }
+}
+
+Qt::ItemFlags BlobModel::flags(const QModelIndex &index) const
+{
+    const Qt::ItemFlags flags = QAbstractItemModel::flags(index);
+    return index.isValid() ? flags | Qt::ItemIsDragEnabled : flags;
+}
+
+QStringList BlobModel::mimeTypes() const
+{
+    return {QStringLiteral("text/plain")};
+}
+
+QMimeData *BlobModel::mimeData(const QModelIndexList &indexes) const
+{
+    QStringList names;
+    for (const QModelIndex &index : indexes) {
+        if (index.column() == Name) {
+            names << index.data(isBlob(index) ? DigestRole : ReferenceRole).toString();
+        }
+    }
+    names.removeDuplicates();
+    auto *mime = new QMimeData; // the view's
+    mime->setText(names.join(QLatin1Char('\n')) + QLatin1Char('\n'));
+    return mime;
 }
 
 QVariant BlobModel::headerData(int section, Qt::Orientation orientation, int role) const

@@ -4,15 +4,67 @@
 #include "Icons.h"
 #include "base/Text.h"
 
+#include <QFont>
+#include <QGuiApplication>
+#include <QPalette>
+
+#include <algorithm>
+#include <numeric>
+
 namespace layerpool {
 namespace {
 
-bool isOfficial(const ImageReference &reference)
+bool isNumber(int column)
 {
-    return reference.registry.isEmpty() && reference.repository.hasOnePart();
+    return column == ListModel::Size || column == ListModel::Parts;
+}
+
+int alignmentOf(int column)
+{
+    return int((isNumber(column) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+}
+
+QVariant fontOf(LineState::Kind kind)
+{
+    if (kind != LineState::Kind::Comment) {
+        return {};
+    }
+    QFont italic = QGuiApplication::font();
+    italic.setItalic(true);
+    return italic;
+}
+
+QVariant iconOf(LineState::Kind kind)
+{
+    const QString name = lineStateIcon(kind);
+    return name.isEmpty() ? QVariant() : themedIcon(name);
+}
+
+QVariant colourOf(LineState::Kind kind)
+{
+    return kind == LineState::Kind::Comment ? QGuiApplication::palette().brush(QPalette::PlaceholderText)
+                                            : QVariant();
 }
 
 } // namespace
+
+LineKey ListModel::keyOf(int column)
+{
+    switch (column) {
+    case State:
+        return LineKey::State;
+    case Image:
+        return LineKey::Image;
+    case Note:
+        return LineKey::Note;
+    case Parts:
+        return LineKey::Parts;
+    case Size:
+        return LineKey::Size;
+    default:
+        return LineKey::Position;
+    }
+}
 
 void ListModel::setDocument(ListDocument *document)
 {
@@ -21,20 +73,112 @@ void ListModel::setDocument(ListDocument *document)
         m_document->disconnect(this);
     }
     m_document = document;
+    m_lines.resize(document ? std::size_t(document->rows().size()) : 0);
+    std::iota(m_lines.begin(), m_lines.end(), 0);
     endResetModel();
     if (!document) {
         return;
     }
+    connect(document, &ListDocument::aboutToSplice, this, [this](int at, int removed, int inserted) {
+        const int stay = std::min(removed, inserted); // the same rows, with other texts
+        hideLines(at + stay, removed - stay);
+    });
+    connect(document, &ListDocument::spliced, this, &ListModel::onSpliced);
     connect(document, &ListDocument::statesChanged, this, [this] {
-        if (rowCount() > 0) {
+        if (!m_lines.empty()) {
             Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
         }
     });
 }
 
+void ListModel::showAll()
+{
+    std::vector<int> all(m_document ? std::size_t(m_document->rows().size()) : 0);
+    std::iota(all.begin(), all.end(), 0);
+    show(std::move(all));
+}
+
+void ListModel::show(std::vector<int> lines)
+{
+    if (lines == m_lines) {
+        return;
+    }
+    beginResetModel();
+    m_lines = std::move(lines);
+    endResetModel();
+}
+
+int ListModel::rowOf(int line) const
+{
+    if (line >= 0 && line < rowCount() && lineAt(line) == line) {
+        return line; // as it is where all are shown
+    }
+    const auto found = std::find(m_lines.begin(), m_lines.end(), line);
+    return found == m_lines.end() ? -1 : int(found - m_lines.begin());
+}
+
+// Before the document changes: the rows go one stretch after the other, the last one first.
+void ListModel::hideLines(int at, int count)
+{
+    const auto isGoing = [=](int line) { return line >= at && line < at + count; };
+    for (int end = rowCount(); end > 0 && count > 0;) {
+        if (!isGoing(lineAt(end - 1))) {
+            --end;
+            continue;
+        }
+        int begin = end - 1;
+        while (begin > 0 && isGoing(lineAt(begin - 1))) {
+            --begin;
+        }
+        beginRemoveRows({}, begin, end - 1);
+        m_lines.erase(m_lines.begin() + begin, m_lines.begin() + end);
+        endRemoveRows();
+        end = begin;
+    }
+}
+
+// After it: the lines behind have other numbers, and then there may be new ones.
+void ListModel::onSpliced(int at, int removed, int inserted)
+{
+    for (int &line : m_lines) {
+        if (line >= at + removed) {
+            line += inserted - removed;
+        }
+    }
+    const int stay = std::min(removed, inserted);
+    tellChanged(at, stay);
+    insertLines(at + stay, inserted - stay);
+    if (inserted != removed && !m_lines.empty()) {
+        Q_EMIT headerDataChanged(Qt::Vertical, 0, rowCount() - 1);
+    }
+}
+
+void ListModel::insertLines(int at, int count)
+{
+    if (count <= 0) {
+        return;
+    }
+    const int before = rowOf(at - 1);
+    const int row = before >= 0 ? before + 1 : at == 0 ? 0 : rowCount();
+    std::vector<int> lines(std::size_t(count), 0);
+    std::iota(lines.begin(), lines.end(), at);
+    beginInsertRows({}, row, row + count - 1);
+    m_lines.insert(m_lines.begin() + row, lines.begin(), lines.end());
+    endInsertRows();
+}
+
+void ListModel::tellChanged(int firstLine, int count)
+{
+    for (int line = firstLine; line < firstLine + count; ++line) {
+        if (const int row = rowOf(line); row >= 0) {
+            Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
+        }
+    }
+}
+
 int ListModel::rowCount(const QModelIndex &parent) const
 {
-    return parent.isValid() || !m_document ? 0 : int(m_document->states().size());
+    return parent.isValid() || !m_document ? 0 : int(m_lines.size());
 }
 
 int ListModel::columnCount(const QModelIndex &parent) const
@@ -42,109 +186,116 @@ int ListModel::columnCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : ColumnCount;
 }
 
+Qt::ItemFlags ListModel::flags(const QModelIndex &index) const
+{
+    const Qt::ItemFlags flags = QAbstractTableModel::flags(index);
+    return index.column() == Image ? flags | Qt::ItemIsEditable : flags;
+}
+
+bool ListModel::setData(const QModelIndex &index, const QVariant &value, int role)
+{
+    if (role != Qt::EditRole || !checkIndex(index, CheckIndexOption::IndexIsValid) ||
+        index.column() != Image) {
+        return false;
+    }
+    m_document->setText(lineAt(index.row()), value.toString());
+    return true;
+}
+
 QVariant ListModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
         return {};
     }
-    const ListLine &line = m_document->list()->lines()[std::size_t(index.row())];
-    const LineState &state = m_document->states()[std::size_t(index.row())];
+    const int line = lineAt(index.row());
+    const ListRow &row = m_document->rows()[line];
     switch (role) {
     case Qt::DisplayRole:
-        return text(line, state, index.column());
+        return text(row, line, index.column());
+    case Qt::EditRole:
+        return index.column() == Image ? m_document->text().lines()[line].text : QVariant();
     case Qt::ToolTipRole:
-        return toolTip(line, state, index.column());
+        return toolTip(row, line, index.column());
+    case Qt::AccessibleTextRole:
+        return index.column() == State ? QVariant(lineStateWord(row.state.kind)) : QVariant();
     case Qt::DecorationRole:
-        return index.column() == State ? themedIcon(lineStateIcon(state.kind)) : QVariant();
+        return index.column() == State ? iconOf(row.state.kind) : QVariant();
     case Qt::TextAlignmentRole:
-        return index.column() == Size || index.column() == Parts ? QVariant(Qt::AlignRight | Qt::AlignVCenter)
-                                                                 : QVariant(Qt::AlignLeft | Qt::AlignVCenter);
-    case SortRole:
-        return sortKey(index);
+        return alignmentOf(index.column());
+    case Qt::FontRole:
+        return fontOf(row.state.kind);
+    case Qt::ForegroundRole:
+        return colourOf(row.state.kind);
     case ReferenceRole:
-        return line.text;
+        return row.line.text;
     case DigestRole:
-        return state.digest.isNull() ? QString() : state.digest.toString();
+        return row.state.digest.isNull() ? QString() : row.state.digest.toString();
     default:
         return {};
     }
 }
 
-QVariant ListModel::text(const ListLine &line, const LineState &state, int column) const
+QString ListModel::stateText(const LineState &state) const
 {
+    switch (state.kind) {
+    case LineState::Kind::Comment:
+    case LineState::Kind::Blank:
+        return {};
+    case LineState::Kind::Unknown:
+        return m_document->hasPool() ? tr("…", "an image's state that is being found out")
+                                     : lineStateWord(state.kind);
+    default:
+        break;
+    }
+    return state.tags > 0 && state.kind == LineState::Kind::Here
+               ? tr("%n tag(s)", "in the pool, that match a pattern; a narrow column", state.tags)
+               : lineStateWord(state.kind);
+}
+
+QString ListModel::text(const ListRow &row, int line, int column) const
+{
+    const LineState &state = row.state;
     switch (column) {
     case State:
-        return state.tags > 0
-                   ? tr("%n tag(s)", "in the pool, that match a pattern; a narrow column", state.tags)
-                   : lineStateWord(state.kind);
+        return stateText(state);
     case Image:
-        return line.text;
+        return row.line.text.isEmpty() ? m_document->text().lines()[line].text.trimmed() : row.line.text;
     case Parts:
         return state.partsTotal == 0 ? QString() : tr("%1 of %2").arg(state.partsHere).arg(state.partsTotal);
     case Size:
         return state.partsTotal == 0 ? QString() : formatBytes(state.bytes);
     case Note:
-        return noteOf(line);
+        return row.note();
     default:
         return {};
     }
 }
 
-QString ListModel::noteOf(const ListLine &line) const
+QString ListModel::toolTip(const ListRow &row, int line, int column) const
 {
-    if (line.kind != ListLine::Kind::Image) {
-        return tr("line %1: %2", "a line's number, and what is wrong with it")
-            .arg(line.number)
-            .arg(line.problem);
+    if (column == Size && row.state.partsTotal > 0) {
+        return tr("%1 bytes").arg(QLocale().toString(row.state.bytes));
     }
-    if (line.reference.isTagImplied) {
-        return tr("no tag written: latest");
+    QStringList parts{text(row, line, Image), tr("line %1").arg(line + 1), row.note()};
+    if (!row.state.digest.isNull()) {
+        parts << row.state.digest.toString();
     }
-    if (line.reference.pattern) {
-        return tr("tag pattern", "what a line as nginx:1.2* stands for");
+    if (row.state.kind == LineState::Kind::Moved) {
+        parts << tr("at %1: %2", "a registry, a digest")
+                     .arg(row.state.finding->host, row.state.finding->now.toString());
     }
-    return isOfficial(line.reference) ? tr("official image") : QString();
-}
-
-QVariant ListModel::sortKey(const QModelIndex &index) const
-{
-    const LineState &state = m_document->states()[std::size_t(index.row())];
-    switch (index.column()) {
-    case State:
-        return int(state.kind);
-    case Parts:
-        return state.partsTotal == 0 ? -1.0 : double(state.partsHere) / state.partsTotal;
-    case Size:
-        return state.bytes;
-    default:
-        return data(index, Qt::DisplayRole);
-    }
-}
-
-QString ListModel::toolTip(const ListLine &line, const LineState &state, int column) const
-{
-    if (column == Size && state.partsTotal > 0) {
-        return tr("%1 bytes").arg(QLocale().toString(state.bytes));
-    }
-    const QString where = tr("%1, line %2").arg(line.file).arg(line.number);
-    QStringList parts{line.text, where};
-    if (!line.problem.isEmpty()) {
-        parts.append(line.problem);
-    }
-    if (!state.digest.isNull()) {
-        parts.append(state.digest.toString());
-    }
+    parts.removeAll(QString());
     return parts.join(QLatin1Char('\n'));
 }
 
 QVariant ListModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal) {
-        return {};
+    if (orientation == Qt::Vertical) {
+        const bool isNumberWanted = role == Qt::DisplayRole && section < rowCount();
+        return isNumberWanted ? QVariant(lineAt(section) + 1) : QVariant();
     }
     if (role == Qt::TextAlignmentRole) {
-        return section == Size || section == Parts ? int(Qt::AlignRight | Qt::AlignVCenter)
-                                                   : int(Qt::AlignLeft | Qt::AlignVCenter);
+        return alignmentOf(section);
     }
     if (role != Qt::DisplayRole) {
         return {};

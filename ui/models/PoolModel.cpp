@@ -5,6 +5,7 @@
 #include "base/Text.h"
 
 #include <QFontDatabase>
+#include <QMimeData>
 
 namespace layerpool {
 namespace {
@@ -150,11 +151,10 @@ QString PoolModel::name(const PoolTree::Node &node) const
         name = tagName(m_tree.tag(node));
         break;
     case PoolTree::Kind::Child:
-        if (!node.descriptor->platform) {
-            name = tr("Manifest");
+        if (const std::optional<Platform> &platform = m_tree.platform(node)) {
+            name = platform->isUnknown() ? tr("Attestation") : platform->toString();
         } else {
-            name = node.descriptor->platform->isUnknown() ? tr("Attestation")
-                                                          : node.descriptor->platform->toString();
+            name = tr("Manifest");
         }
         break;
     case PoolTree::Kind::Config:
@@ -194,6 +194,9 @@ QString PoolModel::iconName(const PoolTree::Node &node) const
 
 QVariant PoolModel::display(const PoolTree::Node &node, int column) const
 {
+    if (column != Name && !m_tree.isWhole()) {
+        return column == Size || column == Unique || column == Created ? tr("…", "not known yet") : QString();
+    }
     switch (column) {
     case Name:
         return name(node);
@@ -214,6 +217,9 @@ QVariant PoolModel::display(const PoolTree::Node &node, int column) const
 
 QVariant PoolModel::toolTip(const PoolTree::Node &node, int column) const
 {
+    if (!m_tree.isWhole()) {
+        return tr("The pool is still being read. Sizes come, and images can be ticked, when that is done.");
+    }
     switch (column) {
     case Name:
         return node.kind == PoolTree::Kind::Repository
@@ -278,11 +284,66 @@ QVariant PoolModel::data(const QModelIndex &index, int role) const
                                               : QVariant();
     case ReferenceRole:
         return m_tree.reference(node);
+    case ImagesRole:
+        return images(index).join(QLatin1Char('\n'));
     case DigestRole:
         return m_tree.digest(node) ? m_tree.digest(node)->toString() : QString();
     default:
         return {};
     }
+}
+
+QStringList PoolModel::images(const QModelIndex &index) const
+{
+    const PoolTree::Node &node = nodeOf(index);
+    switch (node.kind) {
+    case PoolTree::Kind::Repository: {
+        QStringList tags;
+        for (const int tag : m_tree.rows().tagsOf(node.repository)) {
+            if (const PoolTag &each = m_tree.repository(node).tags[std::size_t(tag)]; !each.isReferrer()) {
+                tags << each.toString();
+            }
+        }
+        return tags;
+    }
+    case PoolTree::Kind::Tag:
+        return isReferrer(node) ? QStringList() : QStringList{m_tree.reference(node)};
+    case PoolTree::Kind::Child:
+        return {m_tree.repository(node).name.toString() + QLatin1Char('@') + m_tree.digest(node)->toString()};
+    case PoolTree::Kind::Config:
+    case PoolTree::Kind::Layer:
+        break;
+    }
+    return {}; // a part alone is no image
+}
+
+QStringList PoolModel::mimeTypes() const
+{
+    return {QStringLiteral("text/plain")};
+}
+
+QMimeData *PoolModel::mimeData(const QModelIndexList &indexes) const
+{
+    QStringList names;
+    bool isTicked = false;
+    for (const QModelIndex &index : indexes) {
+        if (index.column() != Name) {
+            continue;
+        }
+        const QStringList images = this->images(index);
+        names += images.isEmpty() ? QStringList{index.data(DigestRole).toString()} : images;
+        isTicked = isTicked || index.data(Qt::CheckStateRole).toInt() != Qt::Unchecked;
+    }
+    if (isTicked) {
+        names.clear();
+        for (const PoolTag &tag : tagsIn(*m_tree.rows().index, m_ticks.tags())) {
+            names << tag.toString();
+        }
+    }
+    names.removeDuplicates();
+    auto *mime = new QMimeData; // the view's
+    mime->setText(names.join(QLatin1Char('\n')) + QLatin1Char('\n'));
+    return mime;
 }
 
 bool PoolModel::setData(const QModelIndex &index, const QVariant &value, int role)
@@ -323,8 +384,11 @@ void PoolModel::onTicksChanged()
 Qt::ItemFlags PoolModel::flags(const QModelIndex &index) const
 {
     Qt::ItemFlags flags = QAbstractItemModel::flags(index);
-    if (index.isValid() && index.column() == Name && nodeOf(index).kind <= PoolTree::Kind::Tag &&
-        !isReferrer(nodeOf(index))) {
+    if (index.isValid()) {
+        flags |= Qt::ItemIsDragEnabled;
+    }
+    if (index.isValid() && index.column() == Name && m_tree.isWhole() &&
+        nodeOf(index).kind <= PoolTree::Kind::Tag && !isReferrer(nodeOf(index))) {
         flags |= Qt::ItemIsUserCheckable;
     }
     return flags;

@@ -40,6 +40,10 @@ public:
     bool hasChildren(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role) const override;
     bool setData(const QModelIndex &index, const QVariant &value, int role) override;
+    /// Rows that are dragged elsewhere leave their names there: those of all ticked images where one of them
+    /// is ticked.
+    QStringList mimeTypes() const override;
+    QMimeData *mimeData(const QModelIndexList &indexes) const override;
     Qt::ItemFlags flags(const QModelIndex &index) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
@@ -54,6 +58,7 @@ private:
     QString iconName(const PoolTree::Node &node) const;
     QVariant display(const PoolTree::Node &node, int column) const;
     QVariant toolTip(const PoolTree::Node &node, int column) const;
+    QStringList images(const QModelIndex &index) const;
     QVariant checkState(const PoolTree::Node &node) const;
 
     PoolTicks &m_ticks;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/PoolTree.h"
 
+#include <set>
+
 namespace layerpool {
 
 void PoolTree::reset(PoolRows rows)
@@ -25,12 +27,6 @@ const PoolRepository &PoolTree::repository(const Node &node) const
 const PoolTag &PoolTree::tag(const Node &node) const
 {
     return repository(node).tags[std::size_t(node.part)];
-}
-
-const Manifest *PoolTree::manifest(const Node &node) const
-{
-    const Digest *root = digest(node);
-    return root ? m_rows.index->manifest(*root) : nullptr;
 }
 
 void PoolTree::append(Node node) const
@@ -98,50 +94,52 @@ void PoolTree::appendTags(int node) const
 {
     const int repository = at(node).repository;
     for (const int tag : m_rows.tagsOf(repository)) {
-        append({.kind = Kind::Tag, .parent = node, .repository = repository, .part = tag});
+        const Digest &digest =
+            m_rows.index->repositories()[std::size_t(repository)].tags[std::size_t(tag)].digest;
+        append({.kind = Kind::Tag,
+                .parent = node,
+                .repository = repository,
+                .part = tag,
+                .blob = m_rows.index->positionOf(digest)});
     }
+}
+
+void PoolTree::appendPart(int node, Kind kind, const PoolPart &part, int position) const
+{
+    append({.kind = kind,
+            .parent = node,
+            .repository = at(node).repository,
+            .part = position,
+            .blob = part.blob,
+            .said = &part});
 }
 
 void PoolTree::appendParts(int node) const
 {
     const Node parent = at(node); // a copy: the vector grows
-    const bool canHaveParts = parent.kind == Kind::Tag || parent.kind == Kind::Child;
-    const Manifest *root = canHaveParts ? manifest(parent) : nullptr;
+    const PoolManifest *root = manifest(parent);
     if (!root) {
         return;
     }
-    for (const Descriptor &child : root->children()) {
-        // A sparse index: what has no revision here is not part of this repository.
-        if (repository(parent).revisions.contains(child.digest)) {
-            append(
-                {.kind = Kind::Child, .parent = node, .repository = parent.repository, .descriptor = &child});
-        }
-    }
-    if (root->isIndex()) {
+    if (parent.kind == Kind::Tag && !root->isIndex) { // one platform: it has its row like those of an index
+        append({.kind = Kind::Child, .parent = node, .repository = parent.repository, .blob = parent.blob});
         return;
     }
-    if (parent.kind == Kind::Tag) { // one platform: it has its row like those of an index
-        if (const PoolImage *image = m_rows.index->image(root->digest())) {
-            append({.kind = Kind::Child,
-                    .parent = node,
-                    .repository = parent.repository,
-                    .descriptor = &image->descriptor});
-            return;
+    int layer = root->hasConfig ? -1 : 0;
+    for (const PoolPart &part : m_rows.index->manifests().partsOf(*root)) {
+        if (!root->isIndex) {
+            appendPart(node, layer < 0 ? Kind::Config : Kind::Layer, part, layer);
+            ++layer;
+        } else if (repository(parent).revisions.contains(m_rows.index->digestAt(part.blob))) {
+            appendPart(node, Kind::Child, part); // a sparse index has others too
         }
     }
-    if (!root->isLegacy()) {
-        append({.kind = Kind::Config,
-                .parent = node,
-                .repository = parent.repository,
-                .descriptor = &root->config()});
-    }
-    for (std::size_t i = 0; i < root->layers().size(); ++i) {
-        append({.kind = Kind::Layer,
-                .parent = node,
-                .repository = parent.repository,
-                .part = int(i),
-                .descriptor = &root->layers()[i]});
-    }
+}
+
+const std::optional<Platform> &PoolTree::platform(const Node &node) const
+{
+    const int kind = node.said ? node.said->kind : manifest(node)->kind;
+    return m_rows.index->manifests().kindOf(kind).platform;
 }
 
 const Digest *PoolTree::digest(const Node &node) const
@@ -150,13 +148,13 @@ const Digest *PoolTree::digest(const Node &node) const
     case Kind::Repository:
         return nullptr;
     case Kind::Tag:
-        return &tag(node).digest;
+        return isWhole() ? &tag(node).digest : nullptr;
     case Kind::Child:
     case Kind::Config:
     case Kind::Layer:
         break;
     }
-    return &node.descriptor->digest;
+    return &m_rows.index->digestAt(node.blob);
 }
 
 qint64 PoolTree::bytes(const Node &node) const
@@ -166,19 +164,29 @@ qint64 PoolTree::bytes(const Node &node) const
         return m_rows.index->usage().repository(node.repository).bytes;
     case Kind::Tag:
         return m_rows.index->usage().tag(tagPosition(node)).bytes;
-    case Kind::Child: {
-        const Manifest *image = manifest(node);
-        qint64 sum = node.descriptor->size;
-        for (const Descriptor &blob : image ? image->blobs() : std::vector<Descriptor>()) {
-            sum += repository(node).leavesAtVendor(blob) ? 0 : m_rows.index->sizeOf(blob);
-        }
-        return sum;
-    }
+    case Kind::Child:
+        return bytesBelow(node);
     case Kind::Config:
     case Kind::Layer:
         break;
     }
-    return m_rows.index->sizeOf(*node.descriptor);
+    return m_rows.index->sizeOf(*node.said);
+}
+
+// Of the manifest, and of what it is made of itself.
+qint64 PoolTree::bytesBelow(const Node &node) const
+{
+    const PoolIndex &index = *m_rows.index;
+    const PoolManifest *image = manifest(node);
+    qint64 sum = node.said ? index.sizeOf(*node.said) : index.descriptorOf(*image).size;
+    std::set<int> seen; // a layer may stand twice
+    for (const PoolPart &part :
+         image && !image->isIndex ? index.manifests().partsOf(*image) : std::span<const PoolPart>()) {
+        const bool isCounted =
+            !repository(node).leavesAtVendor(index.descriptorOf(part)) && seen.insert(part.blob).second;
+        sum += isCounted ? index.sizeOf(part) : 0;
+    }
+    return sum;
 }
 
 qint64 PoolTree::uniqueBytes(const Node &node) const
@@ -205,7 +213,7 @@ QDateTime PoolTree::created(const Node &node) const
     case Kind::Tag:
         return createdOf(*m_rows.index, tag(node));
     case Kind::Child:
-        if (const PoolImage *image = m_rows.index->image(node.descriptor->digest)) {
+        if (const auto image = m_rows.index->image(*digest(node))) {
             return image->created;
         }
         break;
@@ -224,17 +232,18 @@ int PoolTree::tagPosition(const Node &node) const
 bool PoolTree::isMissing(const Node &node) const
 {
     const Digest *own = digest(node);
-    return own && !isAtVendor(node) && !m_rows.index->hasBlob(*own);
+    return own && isWhole() && !isAtVendor(node) && !m_rows.index->hasBlob(*own);
 }
 
 bool PoolTree::isAtVendor(const Node &node) const
 {
-    return node.kind == Kind::Layer && repository(node).leavesAtVendor(*node.descriptor);
+    return node.kind == Kind::Layer &&
+           repository(node).leavesAtVendor(m_rows.index->descriptorOf(*node.said));
 }
 
 int PoolTree::users(const Node &node) const
 {
-    return node.descriptor ? m_rows.index->usersOf(node.descriptor->digest) : 0;
+    return node.kind >= Kind::Child ? m_rows.index->usersOf(*digest(node)) : 0;
 }
 
 QString PoolTree::reference(const Node &node) const

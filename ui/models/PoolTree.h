@@ -25,13 +25,17 @@ public:
         int childCount = 0;  ///< of Tag and Child only once it is populated
         int repository = 0;  ///< position in the index
         int part = 0;        ///< of a tag: position in the repository; of a layer: in the manifest
-        const Descriptor *descriptor = nullptr; ///< of Child, Config and Layer; lies in the index
+        int blob = PoolManifests::notThere; ///< position of its digest, of all but repositories
+        const PoolPart *said = nullptr;     ///< what a manifest says of it; lies in the index
     };
 
     /// Makes the repositories' rows anew.
     void reset(PoolRows rows);
     /// What is shown.
     const PoolRows &rows() const { return m_rows; }
+
+    /// Whether more than names is known of them.
+    bool isWhole() const { return m_rows.index && m_rows.index->isWhole(); }
 
     /// The repositories' rows are the first ones.
     int shownRepositories() const { return int(m_rows.repositories.size()); }
@@ -48,8 +52,10 @@ public:
     const PoolTag &tag(const Node &node) const;
     /// `repository` or `repository:tag`; empty for parts.
     QString reference(const Node &node) const;
-    /// Null for repositories.
+    /// Null for repositories, and where only names are known.
     const Digest *digest(const Node &node) const;
+    /// Of a Child.
+    const std::optional<Platform> &platform(const Node &node) const;
     qint64 bytes(const Node &node) const;
     /// What removing it would free: nothing else needs those.
     qint64 uniqueBytes(const Node &node) const;
@@ -62,13 +68,16 @@ public:
     bool isAtVendor(const Node &node) const;
 
 private:
-    const Manifest *manifest(const Node &node) const;
+    /// Null where it is no manifest, or can't be read.
+    const PoolManifest *manifest(const Node &node) const { return m_rows.index->manifests().at(node.blob); }
     /// Among all tags of the index.
     int tagPosition(const Node &node) const;
     int findTag(int repository, QStringView name) const;
+    qint64 bytesBelow(const Node &node) const;
     void append(Node node) const;
     void appendTags(int node) const;
     void appendParts(int node) const;
+    void appendPart(int node, Kind kind, const PoolPart &part, int position = 0) const;
 
     PoolRows m_rows;
     mutable std::vector<Node> m_nodes; ///< grows as rows are looked into

@@ -14,6 +14,11 @@ RegistriesModel::RegistriesModel(Connections &connections, QThreadPool &workers,
     : QAbstractTableModel(parent), m_connections(connections), m_workers(workers)
 {
     connect(&connections, &Connections::registriesChanged, this, &RegistriesModel::readRegistries);
+    connect(&connections, &Connections::mirrorsChanged, this, [this] {
+        if (!m_rows.empty()) {
+            Q_EMIT dataChanged(index(0, MirrorsColumn), index(int(m_rows.size()) - 1, MirrorsColumn));
+        }
+    });
     connect(&connections, &Connections::loginsChanged, this, [this] {
         if (m_hasLooked) {
             lookForLogins();
@@ -149,9 +154,7 @@ QVariant RegistriesModel::data(const QModelIndex &index, int role) const
     const Row &row = m_rows[std::size_t(index.row())];
     switch (role) {
     case Qt::DisplayRole:
-        return index.column() == Registry ? row.host
-               : index.column() == Login  ? loginText(row)
-                                          : certificateText(row);
+        return textOf(row, index.column());
     case Qt::ToolTipRole:
         return tipOf(row, index.column());
     case Qt::DecorationRole:
@@ -192,7 +195,21 @@ QString RegistriesModel::tipOf(const Row &row, int column) const
     if (column == Login && row.login && row.login->trouble) {
         return sentenceOf(*row.login->trouble);
     }
-    return column == Registry ? row.host : column == Login ? loginText(row) : certificateText(row);
+    return textOf(row, column);
+}
+
+QString RegistriesModel::textOf(const Row &row, int column) const
+{
+    switch (column) {
+    case Registry:
+        return row.host;
+    case Login:
+        return loginText(row);
+    case MirrorsColumn:
+        return layerpool::textOf(m_connections.mirrorsOf(row.host));
+    default:
+        return certificateText(row);
+    }
 }
 
 QVariant RegistriesModel::headerData(int section, Qt::Orientation orientation, int role) const
@@ -205,6 +222,8 @@ QVariant RegistriesModel::headerData(int section, Qt::Orientation orientation, i
         return tr("Registry");
     case Login:
         return tr("Login");
+    case MirrorsColumn:
+        return tr("Mirrors");
     case Certificate:
         return tr("Certificate");
     default:

@@ -13,15 +13,15 @@
 
 namespace layerpool {
 
-/// The registries that are known: who is signed in there, and whether an exception is made for their
-/// certificates. Logins are looked for in a worker, one registry after the other, when `lookForLogins` asks
-/// for it: a keyring may have to be unlocked.
+/// The registries that are known: who is signed in there, which mirrors are asked first, and whether an
+/// exception is made for their certificates. Logins are looked for in a worker, one registry after the other,
+/// when `lookForLogins` asks for it: a keyring may have to be unlocked.
 class RegistriesModel final : public QAbstractTableModel
 {
     Q_OBJECT
 
 public:
-    enum Column { Registry, Login, Certificate, ColumnCount };
+    enum Column { Registry, Login, MirrorsColumn, Certificate, ColumnCount };
 
     /// Both must outlive the model.
     RegistriesModel(Connections &connections, QThreadPool &workers, QObject *parent = nullptr);
@@ -61,6 +61,7 @@ private:
     QString loginText(const Row &row) const;
     QString tipOf(const Row &row, int column) const;
     QString certificateText(const Row &row) const;
+    QString textOf(const Row &row, int column) const;
 
     Connections &m_connections;
     QThreadPool &m_workers;

@@ -13,6 +13,7 @@ enum ItemRole : int {
     FractionRole,                 ///< 0 to 1; below 0 where it is not known; invalid where there is no bar
     DetailsRole,                  ///< the row's whole story, to be copied
     SettingsRole,                 ///< of a push: files for the machines at its target, to be copied
+    ImagesRole,                   ///< the images that the row stands for, each as it is pulled, a line each
 };
 
 } // namespace layerpool

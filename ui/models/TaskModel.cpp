@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/TaskModel.h"
 
-#include "Icons.h"
-#include "Words.h"
-#include "base/Text.h"
+#include "models/TaskTexts.h"
 
 #include <algorithm>
 
@@ -11,15 +9,29 @@ namespace layerpool {
 namespace {
 
 constexpr int kSampleMilliseconds = 100;
+constexpr int kNodeBits = 32;
+static_assert(sizeof(quintptr) * 8 > kNodeBits);
 
-bool isNumber(int column)
+// An index carries what it is below of: nothing, a task, or an image of a task.
+quintptr belowTask(TaskId id)
 {
-    return column == TaskModel::Amount || column == TaskModel::Speed;
+    return quintptr(id) << kNodeBits;
 }
 
-int alignmentOf(int column)
+quintptr belowImage(TaskId id, int node)
 {
-    return int(Qt::AlignVCenter | (isNumber(column) ? Qt::AlignRight : Qt::AlignLeft));
+    return belowTask(id) | quintptr(node + 1);
+}
+
+TaskId taskIn(quintptr below)
+{
+    return TaskId(below >> kNodeBits);
+}
+
+/// Below zero where it is below a task itself.
+int nodeIn(quintptr below)
+{
+    return int(below & ((quintptr(1) << kNodeBits) - 1)) - 1;
 }
 
 } // namespace
@@ -30,6 +42,8 @@ TaskModel::TaskModel(Workspace &workspace, QObject *parent)
     TaskQueue &queue = workspace.queue();
     connect(&queue, &TaskQueue::queued, this, &TaskModel::onQueued);
     connect(&queue, &TaskQueue::started, this, &TaskModel::onStarted);
+    connect(&queue, &TaskQueue::stateChanged, this, &TaskModel::onStateChanged);
+    connect(&queue, &TaskQueue::moved, this, &TaskModel::onMoved);
     connect(&queue, &TaskQueue::reported, this, &TaskModel::onReported);
     connect(&queue, &TaskQueue::finished, this, &TaskModel::onFinished);
     m_clock.start();
@@ -37,48 +51,80 @@ TaskModel::TaskModel(Workspace &workspace, QObject *parent)
     connect(&m_sampler, &QTimer::timeout, this, &TaskModel::sample);
 }
 
-int TaskModel::rowOfId(TaskId id) const
+int TaskModel::placeOf(TaskId id) const
 {
-    const auto found =
-        std::find_if(m_rows.begin(), m_rows.end(), [id](const Row &row) { return row.id == id; });
-    return found == m_rows.end() ? -1 : int(found - m_rows.begin());
+    const auto found = std::find_if(m_tasks.begin(), m_tasks.end(),
+                                    [id](const TaskEntry &task) { return task.row.id == id; });
+    return found == m_tasks.end() ? -1 : int(found - m_tasks.begin());
 }
 
 void TaskModel::onQueued(TaskId id, const QString &title)
 {
-    beginInsertRows({}, 0, 0);
-    Row row;
-    row.id = id;
-    row.title = title;
-    m_rows.insert(m_rows.begin(), std::move(row));
+    const int place = int(m_workspace.queue().order().size()) - 1;
+    beginInsertRows({}, place, place);
+    TaskEntry task;
+    task.row.id = id;
+    task.row.title = title;
+    m_tasks.insert(m_tasks.begin() + place, std::move(task));
     endInsertRows();
 }
 
 void TaskModel::onStarted(TaskId id)
 {
-    const int row = rowOfId(id);
-    if (row < 0) {
+    const int place = placeOf(id);
+    clearChildren(place); // what an earlier run had is planned anew
+    TaskRow &row = m_tasks[std::size_t(place)].row;
+    row.follow(TaskQueue::State::Running);
+    row.restart();
+    m_sampler.start();
+    tellChanged(place);
+}
+
+void TaskModel::onStateChanged(TaskId id)
+{
+    const int place = placeOf(id);
+    m_tasks[std::size_t(place)].row.follow(*m_workspace.queue().state(id));
+    stopSampling();
+    tellChanged(place);
+    tellWatched(place);
+}
+
+void TaskModel::onMoved(TaskId, int from, int to)
+{
+    moveTask(from, to);
+}
+
+void TaskModel::moveTask(int from, int to)
+{
+    if (from == to) {
         return;
     }
-    m_rows[std::size_t(row)].phase = Phase::Running;
-    m_sampler.start();
-    tellChanged(row);
+    beginMoveRows({}, from, from, {}, to > from ? to + 1 : to);
+    const auto first = m_tasks.begin();
+    if (from < to) {
+        std::rotate(first + from, first + from + 1, first + to + 1);
+    } else {
+        std::rotate(first + to, first + from, first + from + 1);
+    }
+    endMoveRows();
 }
 
 void TaskModel::onReported(TaskId id, const TaskEvent &event)
 {
-    const int row = rowOfId(id);
-    if (row >= 0 && event.kind == TaskEvent::Kind::ImageFailed && event.error) {
-        addTrouble(row, event.text, *event.error);
+    const int place = placeOf(id);
+    const TaskProgress *progress = m_workspace.queue().progress(id);
+    if (place < 0 || !progress) {
+        return;
+    }
+    takeWork(place, progress->work());
+    if (event.kind == TaskEvent::Kind::ImageFailed && event.error) {
+        addTrouble(place, event.text, *event.error);
     }
 }
 
 void TaskModel::onFinished(TaskId id, const TaskResult &result)
 {
-    const int at = rowOfId(id);
-    if (at < 0) {
-        return;
-    }
+    const int at = placeOf(id);
     for (const ImageFailure &failure : result.failures) {
         addTrouble(at, failure.image, failure.error);
     }
@@ -88,102 +134,213 @@ void TaskModel::onFinished(TaskId id, const TaskResult &result)
     if (result.stopped && result.stopped->kind != ErrorKind::Cancelled) {
         addTrouble(at, {}, *result.stopped);
     }
-    Row &row = m_rows[std::size_t(at)];
-    row.phase = result.stopped ? Phase::Stopped : Phase::Done;
-    row.result = result;
-    if (!m_workspace.queue().hasWork()) {
-        m_sampler.stop();
+    m_tasks[std::size_t(at)].row.end(result);
+    const int place = int(m_workspace.queue().order().size()); // after those that are not over
+    moveTask(at, place);
+    stopSampling();
+    tellChanged(place);
+    tellWatched(place);
+    Q_EMIT taskFinished(index(place, 0));
+}
+
+void TaskModel::takeWork(int place, std::shared_ptr<const TaskWork> work)
+{
+    TaskChildren &children = m_tasks[std::size_t(place)].children;
+    if (!work || work.get() == children.work()) {
+        return;
     }
-    tellChanged(at);
-    Q_EMIT taskFinished(index(at, 0));
+    clearChildren(place);
+    if (const int count = int(work->imageCount()); count > 0) {
+        beginInsertRows(index(place, 0), 0, count - 1);
+        children.setWork(std::move(work));
+        endInsertRows();
+    }
+}
+
+void TaskModel::clearChildren(int place)
+{
+    TaskEntry &task = m_tasks[std::size_t(place)];
+    if (const int count = task.children.count(); count > 0) {
+        beginRemoveRows(index(place, 0), 0, count - 1);
+        task.children.setWork(nullptr);
+        endRemoveRows();
+    }
+    m_watched.removeIf(
+        [id = task.row.id](quintptr below) { return taskIn(below) == id && nodeIn(below) >= 0; });
 }
 
 // A failure is told when it happens, and again in the result.
-void TaskModel::addTrouble(int row, const QString &image, const Error &error)
+void TaskModel::addTrouble(int place, const QString &image, const Error &error)
 {
-    std::vector<Trouble> &troubles = m_rows[std::size_t(row)].troubles;
-    const bool isKnown = std::any_of(troubles.begin(), troubles.end(), [&](const Trouble &trouble) {
-        return trouble.image == image && trouble.error.what == error.what && trouble.error.why == error.why;
-    });
-    if (isKnown) {
+    TaskChildren &children = m_tasks[std::size_t(place)].children;
+    if (children.isKnown(image, error)) {
         return;
     }
-    const int count = int(troubles.size());
-    beginInsertRows(index(row, 0), count, count);
-    troubles.push_back({image, error});
+    if (const std::optional<int> node = children.nodeOf(image)) {
+        failImage(place, *node, error);
+        return;
+    }
+    const int row = children.failedCount();
+    beginInsertRows(index(place, 0), row, row);
+    children.add(image, error);
     endInsertRows();
+}
+
+// Its blobs make room for the reasons.
+void TaskModel::failImage(int place, int node, const Error &error)
+{
+    TaskEntry &task = m_tasks[std::size_t(place)];
+    const QModelIndex parent = index(place, 0);
+    const int from = task.children.rowOf(node);
+    const int to = task.children.failedCount();
+    const bool hasParts = childCount(task, node) > 0;
+    if (hasParts) {
+        beginRemoveRows(imageIndex(place, node), 0, childCount(task, node) - 1);
+        task.children.drop(node);
+        endRemoveRows();
+    }
+    if (from != to) {
+        beginMoveRows(parent, from, from, parent, to);
+        task.children.raise(node);
+        endMoveRows();
+    }
+    beginInsertRows(imageIndex(place, node), 0, int(partsOf(error).size()) - 1);
+    task.children.fail(node, error);
+    endInsertRows();
+    const QModelIndex image = imageIndex(place, node);
+    Q_EMIT dataChanged(image, image.siblingAtColumn(ColumnCount - 1));
 }
 
 void TaskModel::sample()
 {
-    for (std::size_t i = 0; i < m_rows.size(); ++i) {
-        Row &row = m_rows[i];
-        const TaskProgress *progress =
-            row.phase == Phase::Running ? m_workspace.queue().progress(row.id) : nullptr;
-        if (!progress) {
+    for (int place = 0; place < int(m_tasks.size()); ++place) {
+        TaskRow &row = m_tasks[std::size_t(place)].row;
+        const TaskProgress *progress = row.isOver() ? nullptr : m_workspace.queue().progress(row.id);
+        if (!progress || row.phase == Phase::Waiting || row.phase == Phase::Paused) {
             continue;
         }
-        row.doing = progress->doing();
-        row.imagesDone = progress->imagesDone;
-        row.imagesTotal = progress->imagesTotal;
-        row.bytesDone = progress->bytesDone;
-        row.bytesTotal = progress->bytesTotal;
-        row.speed.add(m_clock.elapsed(), row.bytesDone);
-        tellChanged(int(i));
+        takeWork(place, progress->work());
+        row.sample(*progress, m_clock.elapsed());
+        tellChanged(place);
+        tellWatched(place);
     }
 }
 
-void TaskModel::tellChanged(int row)
+void TaskModel::stopSampling()
 {
-    Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
+    if (!m_workspace.queue().hasRunning()) {
+        m_sampler.stop();
+    }
 }
 
-TaskId TaskModel::idOf(const QModelIndex &task) const
+void TaskModel::tellChanged(int place)
 {
-    return rowOf(task).id;
+    Q_EMIT dataChanged(index(place, 0), index(place, ColumnCount - 1));
 }
 
-Verb TaskModel::verbOf(const QModelIndex &task) const
+void TaskModel::tellWatched(int place)
 {
-    return m_workspace.verbOf(rowOf(task).id);
+    const TaskEntry &task = m_tasks[std::size_t(place)];
+    const auto tellBelow = [&](const QModelIndex &parent) {
+        if (const int count = rowCount(parent); count > 0) {
+            Q_EMIT dataChanged(index(0, 0, parent), index(count - 1, ColumnCount - 1, parent));
+        }
+    };
+    for (const quintptr below : std::as_const(m_watched)) {
+        if (taskIn(below) == task.row.id) {
+            tellBelow(nodeIn(below) < 0 ? index(place, 0) : imageIndex(place, nodeIn(below)));
+        }
+    }
 }
 
-TaskModel::Phase TaskModel::phaseOf(const QModelIndex &task) const
+void TaskModel::watch(const QModelIndex &index, bool isSeen)
 {
-    return rowOf(task).phase;
+    if (!isTask(index) && nodeOf(index) < 0) {
+        return;
+    }
+    const TaskId id = rowOf(taskOf(index)).id;
+    const quintptr below = isTask(index) ? belowTask(id) : belowImage(id, nodeOf(index));
+    if (isSeen) {
+        m_watched.insert(below);
+    } else {
+        m_watched.remove(below);
+    }
 }
 
-QString TaskModel::titleOf(const QModelIndex &task) const
+QModelIndex TaskModel::taskOf(const QModelIndex &index) const
 {
-    return rowOf(task).title;
+    return index.isValid() && !isTask(index)
+               ? createIndex(placeOf(taskIn(index.internalId())), 0, quintptr(0))
+               : index.siblingAtColumn(0);
+}
+
+// Below zero for a task and for what is below an image.
+int TaskModel::nodeOf(const QModelIndex &image) const
+{
+    if (isTask(image) || nodeIn(image.internalId()) >= 0) {
+        return -1;
+    }
+    return childrenOf(image).nodeAt(image.row());
+}
+
+const TaskChildren &TaskModel::childrenOf(const QModelIndex &index) const
+{
+    return m_tasks[std::size_t(taskOf(index).row())].children;
+}
+
+QModelIndex TaskModel::imageIndex(int place, int node) const
+{
+    const TaskEntry &task = m_tasks[std::size_t(place)];
+    return createIndex(task.children.rowOf(node), 0, belowTask(task.row.id));
+}
+
+int TaskModel::childCount(const TaskEntry &task, int node) const
+{
+    if (const TaskChildren::Trouble *trouble = task.children.troubleOf(node)) {
+        return int(partsOf(trouble->error).size());
+    }
+    return task.children.isImage(node) && !task.children.isDropped(node)
+               ? int(task.children.work()->partsOf(std::size_t(node)).size())
+               : 0;
+}
+
+bool TaskModel::isFailure(const QModelIndex &index) const
+{
+    if (!index.isValid() || isTask(index)) {
+        return false;
+    }
+    const int image = nodeIn(index.internalId());
+    return childrenOf(index).troubleOf(image < 0 ? nodeOf(index) : image);
+}
+
+QString TaskModel::failedImage(const QModelIndex &index) const
+{
+    if (!isFailure(index)) {
+        return {};
+    }
+    const int image = nodeIn(index.internalId());
+    return childrenOf(index).troubleOf(image < 0 ? nodeOf(index) : image)->image;
 }
 
 QStringList TaskModel::failedImages(const QModelIndex &task) const
 {
-    const Row &row = rowOf(task);
     QStringList images;
-    for (const Trouble &trouble : row.troubles) {
+    for (const TaskChildren::Trouble &trouble : childrenOf(task).troubles()) {
         if (!trouble.image.isEmpty()) {
             images.append(trouble.image);
         }
     }
-    if (hasBroken(row)) {
-        images += row.result->undone;
+    if (rowOf(task).hasBroken()) {
+        images += rowOf(task).result->undone;
     }
     return images;
 }
 
-// A task that was cancelled was not wanted; one that broke off was.
-bool TaskModel::hasBroken(const Row &row)
-{
-    return row.result && row.result->stopped && row.result->stopped->kind != ErrorKind::Cancelled;
-}
-
 bool TaskModel::canRetry(const QModelIndex &task) const
 {
-    const Row &row = rowOf(task);
     const bool isOfPool = verbOf(task) == Verb::Verify; // which is read as a whole
-    return row.result && (!failedImages(task).isEmpty() || (isOfPool && !row.troubles.empty()));
+    const bool hasTrouble = childrenOf(task).failedCount() > 0;
+    return rowOf(task).isOver() && ((isOfPool && hasTrouble) || !failedImages(task).isEmpty());
 }
 
 const TaskResult *TaskModel::resultOf(const QModelIndex &task) const
@@ -194,44 +351,73 @@ const TaskResult *TaskModel::resultOf(const QModelIndex &task) const
 
 bool TaskModel::hasFinished() const
 {
-    return std::any_of(m_rows.begin(), m_rows.end(), [](const Row &row) { return row.phase >= Phase::Done; });
+    return std::any_of(m_tasks.begin(), m_tasks.end(),
+                       [](const TaskEntry &task) { return task.row.isOver(); });
 }
 
 void TaskModel::removeFinished()
 {
-    for (int row = int(m_rows.size()) - 1; row >= 0; --row) {
-        if (m_rows[std::size_t(row)].phase >= Phase::Done) {
-            beginRemoveRows({}, row, row);
-            m_rows.erase(m_rows.begin() + row);
-            endRemoveRows();
-        }
+    for (int place = int(m_tasks.size()) - 1; place >= 0; --place) {
+        removeAt(place);
     }
 }
 
-// A task's own rows carry 0, what is below it the task's id: it stays true when rows come on top.
+void TaskModel::remove(const QModelIndex &task)
+{
+    removeAt(task.row());
+}
+
+void TaskModel::removeAt(int place)
+{
+    if (!m_tasks[std::size_t(place)].row.isOver()) {
+        return;
+    }
+    const TaskId id = m_tasks[std::size_t(place)].row.id;
+    beginRemoveRows({}, place, place);
+    m_tasks.erase(m_tasks.begin() + place);
+    endRemoveRows();
+    m_watched.removeIf([id](quintptr below) { return taskIn(below) == id; });
+}
+
 QModelIndex TaskModel::index(int row, int column, const QModelIndex &parent) const
 {
     if (!hasIndex(row, column, parent)) {
         return {};
     }
-    return createIndex(row, column, parent.isValid() ? quintptr(rowOf(parent).id) : quintptr(0));
+    if (!parent.isValid()) {
+        return createIndex(row, column, quintptr(0));
+    }
+    const TaskId id = rowOf(taskOf(parent)).id;
+    return createIndex(row, column, isTask(parent) ? belowTask(id) : belowImage(id, nodeOf(parent)));
 }
 
 QModelIndex TaskModel::parent(const QModelIndex &index) const
 {
-    if (!index.isValid() || index.internalId() == 0) {
+    if (!index.isValid() || isTask(index)) {
         return {};
     }
-    const int row = rowOfId(TaskId(index.internalId()));
-    return row < 0 ? QModelIndex() : createIndex(row, 0, quintptr(0));
+    const int place = placeOf(taskIn(index.internalId()));
+    if (place < 0) {
+        return {};
+    }
+    const int node = nodeIn(index.internalId());
+    return node < 0 ? createIndex(place, 0, quintptr(0)) : imageIndex(place, node);
 }
 
 int TaskModel::rowCount(const QModelIndex &parent) const
 {
     if (!parent.isValid()) {
-        return int(m_rows.size());
+        return int(m_tasks.size());
     }
-    return isTask(parent) && parent.column() == 0 ? int(rowOf(parent).troubles.size()) : 0;
+    if (parent.column() != 0) {
+        return 0;
+    }
+    const TaskEntry &task = m_tasks[std::size_t(taskOf(parent).row())];
+    if (isTask(parent)) {
+        return task.children.count();
+    }
+    const int node = nodeOf(parent);
+    return node < 0 ? 0 : childCount(task, node);
 }
 
 int TaskModel::columnCount(const QModelIndex &) const
@@ -245,184 +431,21 @@ QVariant TaskModel::data(const QModelIndex &index, int role) const
         return {};
     }
     if (role == Qt::TextAlignmentRole) {
-        return alignmentOf(index.column());
+        return taskAlignment(index.column());
     }
+    const TaskEntry &task = m_tasks[std::size_t(taskOf(index).row())];
+    const int column = index.column();
     if (isTask(index)) {
-        return taskData(rowOf(index), index.column(), role);
+        return taskData(task, m_workspace.verbOf(task.row.id), column, role);
     }
-    return troubleData(rowOf(index.parent()).troubles[std::size_t(index.row())], index.column(), role);
-}
-
-QVariant TaskModel::taskData(const Row &row, int column, int role) const
-{
-    switch (role) {
-    case Qt::DisplayRole:
-        return taskText(row, column);
-    case Qt::ToolTipRole:
-        return column == Title || column == State ? detailsOf(row) : taskText(row, column);
-    case Qt::DecorationRole:
-        if (column == Title) {
-            return themedIcon(verbIcon(m_workspace.verbOf(row.id)));
-        }
-        return column == State ? themedIcon(iconOf(row)) : QVariant();
-    case FractionRole:
-        return fractionOf(row);
-    case DetailsRole:
-        return detailsOf(row);
-    case SettingsRole:
-        return row.result ? textOf(row.result->settings) : QString();
-    default:
-        return {};
-    }
-}
-
-QVariant TaskModel::troubleData(const Trouble &trouble, int column, int role) const
-{
-    const QString sentence = sentenceOf(trouble.error);
-    const QString whole = sentence.startsWith(trouble.image)
-                              ? sentence
-                              : tr("%1 — %2", "an image, and why it failed").arg(trouble.image, sentence);
-    switch (role) {
-    case Qt::DisplayRole:
-        return column == Title ? whole : QString();
-    case Qt::ToolTipRole:
-    case DetailsRole:
-        return whole;
-    case Qt::DecorationRole:
-        return column == Title ? themedIcon(QStringLiteral("warning")) : QVariant();
-    default:
-        return {};
-    }
-}
-
-QString TaskModel::taskText(const Row &row, int column) const
-{
-    switch (column) {
-    case Title:
-        return row.title;
-    case State:
-        return stateOf(row);
-    case Progress:
-        return row.result ? tr("in %1", "a duration").arg(formatDuration(row.result->seconds)) : QString();
-    case Amount:
-        return amountOf(row);
-    case Speed: {
-        const double speed = row.phase == Phase::Running ? row.speed.bytesPerSecond() : 0;
-        return speed > 0 ? formatSpeed(speed) : QString();
-    }
-    default:
-        return {};
-    }
-}
-
-QString TaskModel::stateOf(const Row &row) const
-{
-    switch (row.phase) {
-    case Phase::Waiting:
-        return tr("Waiting");
-    case Phase::Running:
-        return row.doing.isEmpty() ? tr("Running") : row.doing;
-    case Phase::Stopped:
-        return row.result->stopped->kind == ErrorKind::Cancelled ? tr("Cancelled") : tr("Stopped");
-    case Phase::Done:
-        break;
-    }
-    const int failed = int(row.result->failures.size());
-    const int found = int(row.result->findings.size());
-    if (failed > 0) {
-        return tr("%n image(s) failed", nullptr, failed);
-    }
-    if (found > 0) {
-        return tr("%n fault(s) found", nullptr, found);
-    }
-    return tr("Done", "a task that is over");
-}
-
-QString TaskModel::iconOf(const Row &row) const
-{
-    switch (row.phase) {
-    case Phase::Waiting:
-        return QStringLiteral("waiting");
-    case Phase::Running:
-        return QStringLiteral("running");
-    case Phase::Stopped:
-        return QStringLiteral("cancel");
-    case Phase::Done:
-        break;
-    }
-    return row.result->isClean() ? QStringLiteral("done") : QStringLiteral("warning");
-}
-
-QString TaskModel::amountOf(const Row &row) const
-{
-    if (row.result) {
-        const TaskResult &result = *row.result;
-        const qint64 bytes = std::max(result.bytesTransferred, result.bytesWritten);
-        const QString images = tr("%n image(s)", nullptr, int(result.imagesDone));
-        return bytes > 0 ? tr("%1, %2", "images, bytes").arg(images, formatBytes(bytes)) : images;
-    }
-    if (row.bytesTotal > 0) {
-        return tr("%1 of %2", "bytes done of all")
-            .arg(formatBytes(row.bytesDone), formatBytes(row.bytesTotal));
-    }
-    if (row.imagesTotal > 0) {
-        return tr("%1 of %n image(s)", nullptr, int(row.imagesTotal)).arg(row.imagesDone);
-    }
-    return {};
-}
-
-QVariant TaskModel::fractionOf(const Row &row) const
-{
-    if (row.result) {
-        return {}; // a finished task says what it did, and has no bar
-    }
-    if (row.phase == Phase::Waiting) {
-        return 0.0;
-    }
-    if (row.bytesTotal > 0) {
-        return std::min(1.0, double(row.bytesDone) / double(row.bytesTotal));
-    }
-    return row.imagesTotal > 0 ? double(row.imagesDone) / double(row.imagesTotal) : -1.0;
-}
-
-QString TaskModel::detailsOf(const Row &row) const
-{
-    QStringList lines{row.title, stateOf(row)};
-    if (row.result) {
-        lines += row.result->summary;
-        lines += row.result->notes;
-    }
-    for (const Trouble &trouble : row.troubles) {
-        lines.append(troubleData(trouble, Title, DetailsRole).toString());
-    }
-    return lines.join(QLatin1Char('\n'));
+    const int image = nodeIn(index.internalId());
+    return image < 0 ? imageData(task.children, nodeOf(index), column, role)
+                     : partData(task.children, image, index.row(), column, role);
 }
 
 QVariant TaskModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal) {
-        return {};
-    }
-    if (role == Qt::TextAlignmentRole) {
-        return alignmentOf(section);
-    }
-    if (role != Qt::DisplayRole) {
-        return {};
-    }
-    switch (section) {
-    case Title:
-        return tr("Task");
-    case State:
-        return tr("State");
-    case Progress:
-        return tr("Progress");
-    case Amount:
-        return tr("Done", "how much of a task");
-    case Speed:
-        return tr("Speed");
-    default:
-        return {};
-    }
+    return orientation == Qt::Horizontal ? taskHeader(section, role) : QVariant();
 }
 
 } // namespace layerpool

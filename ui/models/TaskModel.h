@@ -2,44 +2,57 @@
 #pragma once
 
 #include "models/Roles.h"
-#include "models/SpeedMeter.h"
+#include "work/TaskChildren.h"
+#include "work/TaskRow.h"
 #include "work/Workspace.h"
 
 #include <QAbstractItemModel>
 #include <QElapsedTimer>
+#include <QSet>
 #include <QTimer>
 
-#include <optional>
 #include <vector>
 
 namespace layerpool {
 
-/// The session's tasks, the newest on top, and below each what went wrong in it. While tasks run, their
-/// progress is sampled ten times a second; else nothing ticks.
+/// The session's tasks: first those that are not over, in the order of the queue, then the others, the newest
+/// on top. Below a task its images, what failed in it first; below an image the blobs that it waits for, or
+/// why it failed. While tasks run their progress is sampled ten times a second, and of what is below them
+/// only what is watched is told; its numbers are read when they are asked for, and kept nowhere.
 class TaskModel final : public QAbstractItemModel
 {
     Q_OBJECT
 
 public:
     enum Column { Title, State, Progress, Amount, Speed, Buttons, ColumnCount };
-    enum class Phase { Waiting, Running, Done, Stopped };
+    using Phase = TaskRow::Phase;
 
     /// The workspace must outlive the model.
     explicit TaskModel(Workspace &workspace, QObject *parent = nullptr);
 
     bool isTask(const QModelIndex &index) const { return index.isValid() && index.internalId() == 0; }
-    TaskId idOf(const QModelIndex &task) const;
-    Verb verbOf(const QModelIndex &task) const;
-    Phase phaseOf(const QModelIndex &task) const;
-    QString titleOf(const QModelIndex &task) const;
+    /// The row of a task, or of the task that something is below of.
+    QModelIndex taskOf(const QModelIndex &index) const;
+    /// An image that failed, or what says why.
+    bool isFailure(const QModelIndex &index) const;
+    TaskId idOf(const QModelIndex &task) const { return rowOf(task).id; }
+    Verb verbOf(const QModelIndex &task) const { return m_workspace.verbOf(rowOf(task).id); }
+    Phase phaseOf(const QModelIndex &task) const { return rowOf(task).phase; }
+    QString titleOf(const QModelIndex &task) const { return rowOf(task).title; }
     /// The lines of the images that failed, or that a run which broke off did not come to: to be run again.
     QStringList failedImages(const QModelIndex &task) const;
+    /// Of a row below a task: the line of its image, where that failed.
+    QString failedImage(const QModelIndex &index) const;
     /// Whether something went wrong that a new run may mend.
     bool canRetry(const QModelIndex &task) const;
     /// Null while it is not over.
     const TaskResult *resultOf(const QModelIndex &task) const;
     bool hasFinished() const;
     void removeFinished();
+    void remove(const QModelIndex &task);
+
+    /// Whether what is below a task or an image is seen: only then it is told that it changes.
+    void watch(const QModelIndex &index, bool isSeen);
 
     QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;
     QModelIndex parent(const QModelIndex &index) const override;
@@ -52,48 +65,33 @@ Q_SIGNALS:
     void taskFinished(const QModelIndex &task);
 
 private:
-    struct Trouble
-    {
-        QString image; ///< empty where it concerns all
-        Error error;
-    };
-    struct Row
-    {
-        TaskId id = 0;
-        QString title;
-        Phase phase = Phase::Waiting;
-        QString doing;
-        qint64 imagesDone = 0;
-        qint64 imagesTotal = 0;
-        qint64 bytesDone = 0;
-        qint64 bytesTotal = 0;
-        SpeedMeter speed;
-        std::vector<Trouble> troubles;
-        std::optional<TaskResult> result;
-    };
+    const TaskRow &rowOf(const QModelIndex &task) const { return m_tasks[std::size_t(task.row())].row; }
+    int placeOf(TaskId id) const;
+    int nodeOf(const QModelIndex &image) const;
+    int childCount(const TaskEntry &task, int node) const;
+    QModelIndex imageIndex(int place, int node) const;
 
-    const Row &rowOf(const QModelIndex &task) const { return m_rows[std::size_t(task.row())]; }
-    int rowOfId(TaskId id) const;
-    static bool hasBroken(const Row &row);
     void onQueued(TaskId id, const QString &title);
     void onStarted(TaskId id);
+    void onStateChanged(TaskId id);
+    void onMoved(TaskId id, int from, int to);
     void onReported(TaskId id, const TaskEvent &event);
     void onFinished(TaskId id, const TaskResult &result);
-    void addTrouble(int row, const QString &image, const Error &error);
+    void moveTask(int from, int to);
+    void removeAt(int place);
+    void takeWork(int place, std::shared_ptr<const TaskWork> work);
+    void clearChildren(int place);
+    void addTrouble(int place, const QString &image, const Error &error);
+    void failImage(int place, int node, const Error &error);
     void sample();
-    void tellChanged(int row);
-
-    QVariant taskData(const Row &row, int column, int role) const;
-    QVariant troubleData(const Trouble &trouble, int column, int role) const;
-    QString taskText(const Row &row, int column) const;
-    QString stateOf(const Row &row) const;
-    QString iconOf(const Row &row) const;
-    QString amountOf(const Row &row) const;
-    QVariant fractionOf(const Row &row) const;
-    QString detailsOf(const Row &row) const;
+    void stopSampling();
+    void tellChanged(int place);
+    void tellWatched(int place);
+    const TaskChildren &childrenOf(const QModelIndex &index) const;
 
     Workspace &m_workspace;
-    std::vector<Row> m_rows;
+    std::vector<TaskEntry> m_tasks;
+    QSet<quintptr> m_watched; ///< what `index` gives those below
     QTimer m_sampler;
     QElapsedTimer m_clock;
 };

@@ -4,6 +4,8 @@
 #include "Icons.h"
 #include "base/Text.h"
 #include "models/Roles.h"
+#include "serve/PoolServer.h"
+#include "serve/PullCommands.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -20,13 +22,15 @@ QString textOf(const QModelIndex &row, int role)
     return text.isEmpty() && role == ReferenceRole ? row.data(DigestRole).toString() : text;
 }
 
-void copyRows(const QAbstractItemView *view, int role)
+using TextOf = std::function<QString(const QModelIndex &row)>;
+
+void copyRows(const QAbstractItemView *view, const TextOf &textOf)
 {
     QModelIndexList rows = view->selectionModel()->selectedRows();
     std::sort(rows.begin(), rows.end());
     QStringList texts;
     for (const QModelIndex &row : rows) {
-        if (const QString text = textOf(row, role); !text.isEmpty()) {
+        if (const QString text = textOf(row); !text.isEmpty()) {
             texts.append(text);
         }
     }
@@ -35,23 +39,49 @@ void copyRows(const QAbstractItemView *view, int role)
     }
 }
 
-} // namespace
-
-QAction *addCopyAction(QAbstractItemView *view, const QString &text, const QKeySequence &shortcut, int role)
+QAction *addAction(QAbstractItemView *view, const QString &text, const QKeySequence &shortcut, TextOf textOf)
 {
     auto *action = new QAction(themedIcon(QStringLiteral("copy")), text, view);
     action->setShortcut(shortcut);
     action->setShortcutContext(Qt::WidgetShortcut);
-    QObject::connect(action, &QAction::triggered, view, [view, role] { copyRows(view, role); });
+    QObject::connect(action, &QAction::triggered, view,
+                     [view, textOf = std::move(textOf)] { copyRows(view, textOf); });
     view->addAction(action);
     view->setContextMenuPolicy(Qt::ActionsContextMenu);
     return action;
+}
+
+QString pullLines(const QString &images, const QString &host)
+{
+    QStringList lines;
+    for (const QString &image : images.split(QLatin1Char('\n'), Qt::SkipEmptyParts)) {
+        lines << pullCommand(PullTool::Docker, host, image);
+    }
+    return lines.join(QLatin1Char('\n'));
+}
+
+} // namespace
+
+QAction *addCopyAction(QAbstractItemView *view, const QString &text, const QKeySequence &shortcut, int role)
+{
+    return addAction(view, text, shortcut, [role](const QModelIndex &row) { return textOf(row, role); });
 }
 
 void addCopyActions(QAbstractItemView *view)
 {
     addCopyAction(view, Text::tr("&Copy reference"), QKeySequence::Copy, ReferenceRole);
     addCopyAction(view, Text::tr("Copy &digest"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D), DigestRole);
+}
+
+void addPullAction(QAbstractItemView *view, const PoolServer &server, std::function<QString()> poolPath)
+{
+    QAction *action = addAction(
+        view, Text::tr("Copy docker &pull line"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L),
+        [&server, poolPath = std::move(poolPath)](const QModelIndex &row) {
+            const bool isServed = server.poolPath() == poolPath();
+            return pullLines(row.data(ImagesRole).toString(), isServed ? server.address() : QString());
+        });
+    action->setObjectName(QStringLiteral("copyPullAction"));
 }
 
 } // namespace layerpool

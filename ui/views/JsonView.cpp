@@ -23,7 +23,7 @@ JsonView::JsonView(const QString &objectName, const QString &name, QWidget *pare
     m_text->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_text->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     m_text->setTabChangesFocus(true);
-    auto *copy = new QPushButton(themedIcon(QStringLiteral("copy")), tr("Copy the exact &bytes"), this);
+    auto *copy = new QPushButton(themedIcon(QStringLiteral("copy")), tr("Copy the e&xact bytes"), this);
     copy->setObjectName(objectName + QLatin1String("CopyButton"));
     copy->setToolTip(
         tr("As the registry has them: they have the digest, what is shown here is put in lines"));

@@ -5,6 +5,7 @@
 #include "Words.h"
 #include "views/Spacing.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QStyle>
 #include <QToolButton>
@@ -54,11 +55,25 @@ void MessageBar::showNote(const QString &text)
 
 void MessageBar::show(const QString &iconName, const QString &text)
 {
-    const int size = style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this);
-    m_icon->setPixmap(themedIcon(iconName).pixmap(size));
+    m_iconName = iconName;
+    drawIcon();
     m_text->setText(text);
     m_text->setAccessibleName(text);
     QWidget::show();
+}
+
+void MessageBar::drawIcon()
+{
+    const int size = style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this);
+    m_icon->setPixmap(themedIcon(m_iconName).pixmap(size));
+}
+
+void MessageBar::changeEvent(QEvent *event)
+{
+    QFrame::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && !m_iconName.isEmpty()) {
+        drawIcon(); // a picture, unlike an icon, keeps its ink
+    }
 }
 
 } // namespace layerpool

@@ -21,9 +21,14 @@ public:
     void showNote(const QString &text);
     QString text() const { return m_text->text(); }
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
     void show(const QString &iconName, const QString &text);
+    void drawIcon();
 
+    QString m_iconName;
     QLabel *m_icon;
     QLabel *m_text;
 };

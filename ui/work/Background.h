@@ -4,6 +4,8 @@
 #include <QFutureWatcher>
 #include <QtConcurrent>
 
+#include <memory>
+
 namespace layerpool {
 
 /// Runs `work` on the pool and hands what it returns to `then` in the context's thread; to nobody where the
@@ -19,6 +21,16 @@ void runInBackground(QThreadPool &workers, QObject *context, Work work, Then the
                          then(watcher->future().takeResult());
                      });
     watcher->setFuture(QtConcurrent::run(&workers, std::move(work)));
+}
+
+/// The same value. Whoever lets go of it last, a worker takes it apart: that may last longer than a frame.
+template <typename Value>
+std::shared_ptr<const Value> freedInBackground(std::shared_ptr<const Value> value)
+{
+    const Value *address = value.get();
+    return std::shared_ptr<const Value>(address, [value = std::move(value)](const Value *) mutable {
+        QThreadPool::globalInstance()->start([value = std::move(value)]() mutable { value.reset(); });
+    });
 }
 
 } // namespace layerpool

@@ -60,6 +60,7 @@ void Connections::removeRegistry(const QString &host)
     QStringList hosts = value(settings::registries);
     hosts.removeAll(host);
     m_settings.setValue(settings::registries, hosts);
+    setMirrorsOf(host, {});
     allowUnverified(host, false);
     Q_EMIT registriesChanged();
 }
@@ -78,6 +79,47 @@ void Connections::allowUnverified(const QString &host, bool isAllowed)
     }
     set(settings::unverifiedHosts, hosts);
     Q_EMIT registriesChanged();
+}
+
+// A file that was edited by hand may hold what is no mirror: it is as if it were not there.
+Mirrors Connections::mirrors() const
+{
+    Mirrors mirrors;
+    for (const QString &word : value(settings::mirrors)) {
+        if (const Result<Mirrors> one = parseMirrors({word})) {
+            for (const auto &[host, addresses] : *one) {
+                mirrors[host].insert(mirrors[host].end(), addresses.begin(), addresses.end());
+            }
+        }
+    }
+    return mirrors;
+}
+
+void Connections::setMirrors(const Mirrors &mirrors)
+{
+    const QStringList words = wordsOf(mirrors);
+    if (words != value(settings::mirrors)) {
+        m_settings.setValue(settings::mirrors, words);
+        Q_EMIT mirrorsChanged();
+    }
+}
+
+std::vector<RegistryAddress> Connections::mirrorsOf(const QString &host) const
+{
+    const Mirrors all = mirrors();
+    const auto found = all.find(host);
+    return found == all.end() ? std::vector<RegistryAddress>() : found->second;
+}
+
+void Connections::setMirrorsOf(const QString &host, const std::vector<RegistryAddress> &mirrors)
+{
+    Mirrors all = this->mirrors();
+    if (mirrors.empty()) {
+        all.erase(host);
+    } else {
+        all[host] = mirrors;
+    }
+    setMirrors(all);
 }
 
 void Connections::allowLoginServer(const QString &host)

@@ -3,6 +3,7 @@
 
 #include "registry/RegistryOptions.h"
 #include "settings/Settings.h"
+#include "work/Mirrors.h"
 
 #include <QObject>
 
@@ -38,12 +39,19 @@ public:
     /// Those that were used or added, HOST[:PORT], in alphabetical order.
     QStringList registries() const;
     void addRegistry(const QString &host);
-    /// Forgets its exception too.
+    /// Forgets its exception and its mirrors too.
     void removeRegistry(const QString &host);
 
     /// Whether a certificate that can't be verified, and plain HTTP, are allowed for the host.
     bool isUnverifiedAllowed(const QString &host) const;
     void allowUnverified(const QString &host, bool isAllowed);
+
+    /// Those of all registries.
+    Mirrors mirrors() const;
+    void setMirrors(const Mirrors &mirrors);
+    /// Of one, HOST[:PORT].
+    std::vector<RegistryAddress> mirrorsOf(const QString &host) const;
+    void setMirrorsOf(const QString &host, const std::vector<RegistryAddress> &mirrors);
 
     /// A login server that may see passwords of registries of other sites.
     void allowLoginServer(const QString &host);
@@ -55,6 +63,7 @@ Q_SIGNALS:
     /// A plan that was made before no longer holds.
     void optionsChanged();
     void registriesChanged();
+    void mirrorsChanged();
     void loginsChanged();
 
 private:

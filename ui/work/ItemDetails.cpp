@@ -7,13 +7,17 @@
 #include "pool/PoolLayout.h"
 #include "work/PoolRows.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QLocale>
 
 namespace layerpool {
 namespace {
 
-// A base layer may be needed by thousands; who wants them all has the view of the blobs.
-constexpr std::size_t kMostUsers = 200;
+// A base layer may be needed by thousands, a repository may have as many tags; who wants them all has the
+// views of the blobs and of the tree.
+constexpr size_t kMostRows = 200;
 
 QString exactBytes(qint64 bytes)
 {
@@ -32,6 +36,32 @@ QString commandOf(const QString &written)
         }
     }
     return command.trimmed();
+}
+
+/// What sort of thing refers to an image, by the type that its maker gave it.
+QString wordOfArtifact(const QString &type)
+{
+    struct Sort
+    {
+        const char *part;
+        const char *word;
+    };
+    static constexpr Sort sorts[] = {
+        {"cosign.artifact.sig", QT_TRANSLATE_NOOP("layerpool::Text", "Signature")},
+        {"sigstore.bundle", QT_TRANSLATE_NOOP("layerpool::Text", "Signature")},
+        {"notary.signature", QT_TRANSLATE_NOOP("layerpool::Text", "Signature")},
+        {"in-toto", QT_TRANSLATE_NOOP("layerpool::Text", "Attestation")},
+        {"dsse", QT_TRANSLATE_NOOP("layerpool::Text", "Attestation")},
+        {"spdx", QT_TRANSLATE_NOOP("layerpool::Text", "SBOM")},
+        {"cyclonedx", QT_TRANSLATE_NOOP("layerpool::Text", "SBOM")},
+        {"syft", QT_TRANSLATE_NOOP("layerpool::Text", "SBOM")},
+    };
+    for (const Sort &sort : sorts) {
+        if (type.contains(QLatin1String(sort.part))) {
+            return Text::tr(sort.word);
+        }
+    }
+    return Text::tr("Referrer", "an artifact that belongs to an image");
 }
 
 class Reader
@@ -90,12 +120,20 @@ private:
         add(Text::tr("Unique"), exactBytes(figures.uniqueBytes));
         add(Text::tr("Newest"), textOf(createdOf(m_index, *repository)));
         begin(Text::tr("Tags"));
-        for (const PoolTag &tag : repository->tags) {
-            if (!tag.isReferrer()) {
-                add(tag.tag, tag.digest.toString());
+        int left = repository->images();
+        for (auto tag = repository->tags.begin(); left > 0 && tag != repository->tags.end(); ++tag) {
+            if (m_details.groups.back().facts.size() == kMostRows) {
+                addMore(left);
+                return;
+            }
+            if (!tag->isReferrer()) {
+                add(tag->tag, tag->digest.toString());
+                --left;
             }
         }
     }
+
+    void addMore(int left) { add(Text::tr("and %n more", nullptr, left), QStringLiteral("…")); }
 
     void addManifest()
     {
@@ -117,6 +155,7 @@ private:
         } else {
             addImage(*manifest);
         }
+        addAnnotations(*manifest);
         addReferrers(*manifest);
     }
 
@@ -128,11 +167,9 @@ private:
         if (tag == nullptr) {
             return;
         }
-        const PoolRepository &repository = *m_index.repository(*name);
-        const int position = m_index.firstTagOf(int(&repository - m_index.repositories().data())) +
-                             int(tag - repository.tags.data());
-        add(Text::tr("Size"), exactBytes(m_index.usage().tag(position).bytes));
-        add(Text::tr("Unique"), exactBytes(m_index.usage().tag(position).uniqueBytes));
+        const PoolUsage::Figures &figures = m_index.usage().tag(m_index.positionOf(*tag));
+        add(Text::tr("Size"), exactBytes(figures.bytes));
+        add(Text::tr("Unique"), exactBytes(figures.uniqueBytes));
         add(Text::tr("Created"), textOf(createdOf(m_index, *tag)));
     }
 
@@ -140,18 +177,36 @@ private:
     {
         begin(Text::tr("Platforms"));
         for (const Descriptor &child : manifest.children()) {
-            const QString name = !child.platform               ? Text::tr("Manifest")
-                                 : child.platform->isUnknown() ? Text::tr("Attestation")
-                                                               : child.platform->toString();
-            add(name, m_index.hasBlob(child.digest)
-                          ? child.digest.toString()
-                          : Text::tr("%1, not in this pool").arg(child.digest.toString()));
+            if (!isAttestation(child)) {
+                add(child.platform ? child.platform->toString() : Text::tr("Manifest"), whereabouts(child));
+            }
+        }
+    }
+
+    static bool isAttestation(const Descriptor &child)
+    {
+        return child.platform && child.platform->isUnknown();
+    }
+
+    QString whereabouts(const Descriptor &child) const
+    {
+        const QString digest = child.digest.toString();
+        return m_index.hasBlob(child.digest) ? digest : Text::tr("%1, not in this pool").arg(digest);
+    }
+
+    void addAnnotations(const Manifest &manifest)
+    {
+        begin(Text::tr("Annotations"));
+        const QJsonObject annotations =
+            QJsonDocument::fromJson(manifest.bytes()).object().value(QLatin1String("annotations")).toObject();
+        for (auto each = annotations.begin(); each != annotations.end(); ++each) {
+            add(each.key(), each->toString());
         }
     }
 
     void addImage(const Manifest &manifest)
     {
-        if (const PoolImage *image = m_index.image(manifest.digest())) {
+        if (const auto image = m_index.image(manifest.digest())) {
             add(Text::tr("Platform"),
                 image->descriptor.platform ? image->descriptor.platform->toString() : QString());
         }
@@ -207,6 +262,11 @@ private:
         const auto name = RepositoryName::parse(m_item.reference.section(QLatin1Char(':'), 0, 0));
         const PoolRepository *repository = name ? m_index.repository(*name) : nullptr;
         begin(Text::tr("Signatures and attestations"));
+        for (const Descriptor &child : manifest.children()) {
+            if (isAttestation(child)) { // as builders put it beside the platforms
+                add(Text::tr("Attestation"), whereabouts(child));
+            }
+        }
         for (const PoolTag &tag : repository != nullptr ? repository->tags : std::vector<PoolTag>()) {
             const auto referrer = ReferrerTag::parse(tag.tag);
             const auto &children = manifest.children();
@@ -214,9 +274,38 @@ private:
                              std::any_of(children.begin(), children.end(), [&](const Descriptor &child) {
                                  return child.digest == referrer->subject;
                              }))) {
-                add(wordOf(*referrer), tag.tag);
+                addReferrer(*referrer, tag);
             }
         }
+    }
+
+    // The fallback tag names a list, and that says of each what it is.
+    void addReferrer(const ReferrerTag &referrer, const PoolTag &tag)
+    {
+        const Manifest *list = referrer.ending.isEmpty() ? m_index.manifest(tag.digest) : nullptr;
+        if (list == nullptr || list->children().empty()) {
+            add(wordOf(referrer), tag.tag);
+            return;
+        }
+        const QJsonArray entries =
+            QJsonDocument::fromJson(list->bytes()).object().value(QLatin1String("manifests")).toArray();
+        for (const QJsonValue &entry : entries) {
+            const QString digest = entry[QLatin1String("digest")].toString();
+            const QString type = artifactType(entry[QLatin1String("artifactType")].toString(), digest);
+            add(wordOfArtifact(type),
+                type.isEmpty() ? digest
+                               : Text::tr("%1 (%2)", "a digest, its artifact's type").arg(digest, type));
+        }
+    }
+
+    /// As the list has it, else the type of what the artifact carries.
+    QString artifactType(const QString &listed, const QString &digest) const
+    {
+        const auto parsed = Digest::parse(digest);
+        const Manifest *artifact = listed.isEmpty() && parsed ? m_index.manifest(*parsed) : nullptr;
+        return artifact != nullptr && !artifact->layers().empty()
+                   ? QString::fromLatin1(artifact->layers().front().mediaType)
+                   : listed;
     }
 
     static QString wordOf(const ReferrerTag &referrer)
@@ -246,11 +335,11 @@ private:
         }
         begin(Text::tr("Images"));
         const auto users = m_index.usage().usersOf(*blob);
-        for (const int tag : users.first(std::min(users.size(), kMostUsers))) {
+        for (const int tag : users.first(std::min(users.size(), kMostRows))) {
             add(m_index.tagAt(tag).toString(), formatBytes(m_index.usage().tag(tag).bytes));
         }
-        if (users.size() > kMostUsers) {
-            add(Text::tr("and %n more", nullptr, int(users.size() - kMostUsers)), QStringLiteral("…"));
+        if (users.size() > kMostRows) {
+            addMore(int(users.size() - kMostRows));
         }
     }
 

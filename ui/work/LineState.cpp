@@ -4,9 +4,12 @@
 #include "base/Text.h"
 
 #include <array>
+#include <set>
 
 namespace layerpool {
 namespace {
+
+using Kind = LineState::Kind;
 
 struct StateWords
 {
@@ -14,27 +17,40 @@ struct StateWords
     const char *icon;
 };
 
-constexpr std::array<StateWords, 6> kWords{{
+constexpr std::array<StateWords, 10> kWords{{
     {QT_TRANSLATE_NOOP("layerpool::Text", "In pool"), "state-here"},
     {QT_TRANSLATE_NOOP("layerpool::Text", "Partly"), "state-partly"},
     {QT_TRANSLATE_NOOP("layerpool::Text", "Missing"), "state-missing"},
+    {QT_TRANSLATE_NOOP("layerpool::Text", "Moved"), "state-moved"},
+    {QT_TRANSLATE_NOOP("layerpool::Text", "Not found"), "state-absent"},
     {QT_TRANSLATE_NOOP("layerpool::Text", "No pool"), "state-unknown"},
     {QT_TRANSLATE_NOOP("layerpool::Text", "Repeated"), "state-repeated"},
     {QT_TRANSLATE_NOOP("layerpool::Text", "Bad line"), "state-bad"},
+    {QT_TRANSLATE_NOOP("layerpool::Text", "Comment"), ""},
+    {QT_TRANSLATE_NOOP("layerpool::Text", "Blank line"), ""},
 }};
 
-LineState stateOf(const ImageReference &reference, const PoolIndex &index)
+} // namespace
+
+bool LineState::isProblem() const
+{
+    const bool isUnanswered = finding && (finding->kind == SourceFinding::Kind::Absent ||
+                                          finding->kind == SourceFinding::Kind::Failed);
+    return kind == Kind::Bad || isUnanswered;
+}
+
+LineState stateIn(const PoolIndex &pool, const ImageReference &reference)
 {
     LineState state;
-    const std::vector<const PoolTag *> tags = index.findAll(reference);
+    const std::vector<const PoolTag *> tags = pool.findAll(reference);
     if (tags.empty()) {
-        state.kind = LineState::Kind::Missing;
+        state.kind = Kind::Missing;
         return state;
     }
     std::set<Digest> parts;
     std::set<Digest> missing;
     for (const PoolTag *tag : tags) {
-        const Closure closure = index.closure(*tag);
+        const Closure closure = pool.closure(*tag);
         parts.insert(closure.manifests.begin(), closure.manifests.end());
         for (const Descriptor &blob : closure.blobs) {
             parts.insert(blob.digest);
@@ -50,50 +66,40 @@ LineState stateOf(const ImageReference &reference, const PoolIndex &index)
     }
     state.partsTotal = static_cast<int>(parts.size());
     state.partsHere = state.partsTotal - static_cast<int>(missing.size());
-    state.kind = missing.empty() ? LineState::Kind::Here : LineState::Kind::Partly;
+    state.kind = missing.empty() ? Kind::Here : Kind::Partly;
     return state;
 }
 
-} // namespace
-
-std::vector<LineState> compareLines(const ImagesList &list, const PoolIndex *index)
+void addFinding(LineState &state, std::shared_ptr<const SourceFinding> finding)
 {
-    std::vector<LineState> states;
-    states.reserve(list.lines().size());
-    for (const ListLine &line : list.lines()) {
-        LineState state;
-        if (line.kind == ListLine::Kind::Bad) {
-            state.kind = LineState::Kind::Bad;
-        } else if (line.kind == ListLine::Kind::Repeated) {
-            state.kind = LineState::Kind::Repeated;
-        } else if (index) {
-            state = stateOf(line.reference, *index);
-        }
-        states.push_back(state);
+    if (finding->kind == SourceFinding::Kind::Moved) {
+        state.kind = Kind::Moved;
+    } else if (finding->kind == SourceFinding::Kind::Absent && state.kind == Kind::Missing) {
+        state.kind = Kind::Absent;
     }
-    return states;
+    state.finding = std::move(finding);
 }
 
-LineCounts countLines(const std::vector<LineState> &states)
+void LineCounts::add(Kind kind)
 {
-    LineCounts counts;
-    counts.lines = static_cast<int>(states.size());
-    for (const LineState &state : states) {
-        counts.repeated += state.kind == LineState::Kind::Repeated;
-        counts.bad += state.kind == LineState::Kind::Bad;
-        counts.here += state.kind == LineState::Kind::Here;
-        counts.partly += state.kind == LineState::Kind::Partly;
-        counts.missing += state.kind == LineState::Kind::Missing;
-    }
-    return counts;
+    const bool isLine = kind != Kind::Comment && kind != Kind::Blank;
+    lines += isLine;
+    images += isLine && kind != Kind::Repeated && kind != Kind::Bad;
+    repeated += kind == Kind::Repeated;
+    bad += kind == Kind::Bad;
+    here += kind == Kind::Here;
+    partly += kind == Kind::Partly;
+    missing += kind == Kind::Missing || kind == Kind::Absent;
+    moved += kind == Kind::Moved;
+    absent += kind == Kind::Absent;
 }
 
-QString lineStateWord(LineState::Kind kind)
+QString lineStateWord(Kind kind)
 {
     return Text::tr(kWords.at(static_cast<std::size_t>(kind)).word);
 }
 
-QString lineStateIcon(LineState::Kind kind)
+QString lineStateIcon(Kind kind)
 {
     return QString::fromLatin1(kWords.at(static_cast<std::size_t>(kind)).icon);
 }

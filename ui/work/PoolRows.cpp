@@ -30,28 +30,18 @@ void sortByName(std::vector<int> &positions, const PoolQuery &query)
     }
 }
 
-qint64 keyOf(const QDateTime &created)
+qint64 keyOf(const PoolIndex &index, const PoolRepository &repository)
 {
-    return created.isValid() ? created.toMSecsSinceEpoch() : std::numeric_limits<qint64>::min();
+    qint64 newest = PoolManifest::noTime;
+    for (const PoolTag &tag : repository.tags) {
+        newest = std::max(newest, index.createdOf(tag.digest));
+    }
+    return newest;
 }
 
-QDateTime newest(const QDateTime &a, const QDateTime &b)
+QDateTime timeOf(qint64 created)
 {
-    return !a.isValid() || (b.isValid() && a < b) ? b : a;
-}
-
-QDateTime createdOf(const PoolIndex &index, const Digest &digest)
-{
-    if (const PoolImage *image = index.image(digest)) {
-        return image->created;
-    }
-    QDateTime created;
-    if (const Manifest *manifest = index.manifest(digest)) {
-        for (const Descriptor &child : manifest->children()) {
-            created = newest(created, createdOf(index, child.digest));
-        }
-    }
-    return created;
+    return created == PoolManifest::noTime ? QDateTime() : QDateTime::fromMSecsSinceEpoch(created, Qt::UTC);
 }
 
 /// Of every tag, whether it answers the query.
@@ -86,16 +76,12 @@ std::vector<int> matchingBlobs(const PoolIndex &index, const PoolQuery &query)
 
 QDateTime createdOf(const PoolIndex &index, const PoolTag &tag)
 {
-    return createdOf(index, tag.digest);
+    return timeOf(index.createdOf(tag.digest));
 }
 
 QDateTime createdOf(const PoolIndex &index, const PoolRepository &repository)
 {
-    QDateTime created;
-    for (const PoolTag &tag : repository.tags) {
-        created = newest(created, createdOf(index, tag));
-    }
-    return created;
+    return timeOf(keyOf(index, repository));
 }
 
 PoolRows PoolRows::of(std::shared_ptr<const PoolIndex> index, PoolQuery query)
@@ -132,7 +118,7 @@ PoolRows PoolRows::of(std::shared_ptr<const PoolIndex> index, PoolQuery query)
         break;
     case PoolKey::Created:
         sortBy(positions, found.query.isDescending(),
-               [&](int i) { return keyOf(createdOf(*found.index, all[std::size_t(i)])); });
+               [&](int i) { return keyOf(*found.index, all[std::size_t(i)]); });
         break;
     }
     found.rows.assign(all.size(), -1);
@@ -169,7 +155,7 @@ std::vector<int> PoolRows::tagsOf(int repository) const
         break;
     case PoolKey::Created:
         sortBy(tagsShown, query.isDescending(),
-               [&](int i) { return keyOf(createdOf(*index, owner.tags[std::size_t(i)])); });
+               [&](int i) { return index->createdOf(owner.tags[std::size_t(i)].digest); });
         break;
     }
     return tagsShown;
@@ -177,7 +163,7 @@ std::vector<int> PoolRows::tagsOf(int repository) const
 
 BlobRows BlobRows::of(std::shared_ptr<const PoolIndex> index, PoolQuery query)
 {
-    BlobRows found{std::move(index), std::move(query), {}, 0};
+    BlobRows found{std::move(index), std::move(query), {}, {}, 0};
     if (!found.index) {
         return found;
     }
@@ -202,6 +188,10 @@ BlobRows BlobRows::of(std::shared_ptr<const PoolIndex> index, PoolQuery query)
     case PoolKey::Created:
         sortByName(found.blobs, found.query);
         break;
+    }
+    found.rows.assign(all.size(), -1);
+    for (std::size_t row = 0; row < found.blobs.size(); ++row) {
+        found.rows[std::size_t(found.blobs[row])] = int(row);
     }
     return found;
 }

@@ -56,6 +56,7 @@ struct BlobRows
     std::shared_ptr<const PoolIndex> index;
     PoolQuery query;
     std::vector<int> blobs;
+    std::vector<int> rows; ///< by position; -1 where it is not shown
     qint64 bytes = 0;
 
     static BlobRows of(std::shared_ptr<const PoolIndex> index, PoolQuery query);

@@ -3,6 +3,19 @@
 
 namespace layerpool {
 
+std::vector<PoolTag> tagsIn(const PoolIndex &index, const TickedTags &ticked)
+{
+    std::vector<PoolTag> found;
+    for (const PoolRepository &repository : index.repositories()) {
+        const auto tags = ticked.constFind(repository.name);
+        if (tags != ticked.constEnd()) {
+            std::copy_if(repository.tags.begin(), repository.tags.end(), std::back_inserter(found),
+                         [&](const PoolTag &tag) { return tags->contains(tag.tag); });
+        }
+    }
+    return found;
+}
+
 bool PoolTicks::isTicked(const PoolTag &tag) const
 {
     const auto tags = m_tags.constFind(tag.repository);
@@ -16,16 +29,6 @@ Qt::CheckState PoolTicks::stateOf(const PoolRepository &repository) const
         return Qt::Unchecked;
     }
     return tags->size() == repository.images() ? Qt::Checked : Qt::PartiallyChecked;
-}
-
-std::vector<PoolTag> PoolTicks::in(const PoolIndex &index) const
-{
-    std::vector<PoolTag> ticked;
-    for (const PoolRepository &repository : index.repositories()) {
-        std::copy_if(repository.tags.begin(), repository.tags.end(), std::back_inserter(ticked),
-                     [this](const PoolTag &tag) { return isTicked(tag); });
-    }
-    return ticked;
 }
 
 bool PoolTicks::change(const PoolTag &tag, bool isTicked)
@@ -73,16 +76,25 @@ void PoolTicks::clear()
 
 void PoolTicks::keepOnly(const PoolIndex &index)
 {
-    const std::vector<PoolTag> kept = in(index);
-    if (int(kept.size()) == m_count) {
-        return;
+    TickedTags kept;
+    int count = 0;
+    for (auto ticked = m_tags.constBegin(); ticked != m_tags.constEnd(); ++ticked) {
+        const PoolRepository *repository = index.repository(ticked.key());
+        if (repository == nullptr) {
+            continue;
+        }
+        for (const PoolTag &tag : repository->tags) {
+            if (ticked->contains(tag.tag)) {
+                kept[tag.repository].insert(tag.tag);
+                ++count;
+            }
+        }
     }
-    m_tags.clear();
-    m_count = 0;
-    for (const PoolTag &tag : kept) {
-        change(tag, true);
+    if (count != m_count) {
+        m_tags = std::move(kept);
+        m_count = count;
+        Q_EMIT changed();
     }
-    Q_EMIT changed();
 }
 
 } // namespace layerpool

@@ -9,6 +9,12 @@
 
 namespace layerpool {
 
+/// Tags by their repositories' names: a value that costs nothing to carry into a worker.
+using TickedTags = QHash<RepositoryName, QSet<QString>>;
+
+/// As the index has them, in its order.
+std::vector<PoolTag> tagsIn(const PoolIndex &index, const TickedTags &ticked);
+
 /// The tags of the open pool that the user has ticked. They are kept by name, so they outlive a reading of
 /// the pool anew. Signatures and the like have no tick: they go with their image.
 class PoolTicks final : public QObject
@@ -22,8 +28,7 @@ public:
     /// Partly where some of its tags are ticked.
     Qt::CheckState stateOf(const PoolRepository &repository) const;
     int count() const { return m_count; }
-    /// As the index has them now, in its order.
-    std::vector<PoolTag> in(const PoolIndex &index) const;
+    const TickedTags &tags() const { return m_tags; }
 
     void set(const PoolTag &tag, bool isTicked);
     void set(const PoolRepository &repository, bool isTicked);
@@ -37,7 +42,7 @@ Q_SIGNALS:
 private:
     bool change(const PoolTag &tag, bool isTicked);
 
-    QHash<RepositoryName, QSet<QString>> m_tags;
+    TickedTags m_tags;
     int m_count = 0;
 };
 

@@ -7,7 +7,7 @@ Selection Subject::selection() const
 {
     switch (kind) {
     case Kind::Ticked:
-        return Selection::ofTags(*index, tags);
+        return Selection::ofTags(*index, tagsIn(*index, ticked));
     case Kind::List:
         return Selection::ofList(*index, *list);
     case Kind::Pool:

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "pool/Selection.h"
+#include "work/PoolTicks.h"
 
 #include <memory>
 #include <vector>
@@ -19,7 +20,7 @@ struct Subject
     QString text; ///< for the dialog's first line: "The list kubesphere-3.1.txt (141 images)"
     std::shared_ptr<const PoolIndex> index;
     std::shared_ptr<const ImagesList> list; ///< of List
-    std::vector<PoolTag> tags;              ///< of Ticked
+    TickedTags ticked;                      ///< of Ticked
 
     /// Blocks for as long as a closure takes; for a worker thread.
     Selection selection() const;

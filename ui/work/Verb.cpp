@@ -35,6 +35,21 @@ QString verbName(Verb verb)
     return Text::tr(wordsOf(verb).name);
 }
 
+QString verbKey(Verb verb)
+{
+    return QString::fromLatin1(wordsOf(verb).name).toLower();
+}
+
+std::optional<Verb> verbOfKey(const QString &key)
+{
+    for (std::size_t i = 0; i < kWords.size(); ++i) {
+        if (verbKey(static_cast<Verb>(i)) == key) {
+            return static_cast<Verb>(i);
+        }
+    }
+    return std::nullopt;
+}
+
 QString verbIcon(Verb verb)
 {
     return QString::fromLatin1(wordsOf(verb).icon);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "work/Workspace.h"
 
+#include "pool/PoolWritable.h"
 #include "work/Background.h"
 
 #include <QDir>
@@ -11,36 +12,31 @@ namespace {
 struct PoolReading
 {
     Result<std::shared_ptr<const PoolIndex>> pool;
-    bool couldBeMade = false; ///< nothing is there, or an empty folder
+    bool couldBeMade = false;      ///< nothing is there, or an empty folder
+    std::optional<Error> readOnly; ///< why, where it is
 };
-using ListReading = Result<std::shared_ptr<const ImagesList>>;
 
 // A pool on a slow disk must not keep a list or a plan waiting.
 constexpr int kWorkers = 4;
 
 Result<std::shared_ptr<const PoolIndex>> readIndex(const QString &path, PoolOpening opening,
-                                                   const CancelToken &cancel)
+                                                   const CancelToken &cancel,
+                                                   const PoolIndex::OnNames &onNames)
 {
     const Result<Pool> pool = opening == PoolOpening::MayCreate ? Pool::openOrCreate(path) : Pool::open(path);
-    return pool ? PoolIndex::read(*pool, cancel) : pool.error();
+    auto index = pool ? PoolIndex::read(*pool, cancel, onNames) : pool.error();
+    return index ? freedInBackground(*std::move(index)) : std::move(index);
 }
 
-PoolReading readPoolAt(const QString &path, PoolOpening opening, const CancelToken &cancel)
+PoolReading readPoolAt(const QString &path, PoolOpening opening, const CancelToken &cancel,
+                       const PoolIndex::OnNames &onNames)
 {
-    PoolReading reading{readIndex(path, opening, cancel)};
+    PoolReading reading{readIndex(path, opening, cancel, onNames), false, {}};
+    if (const Status writable = reading.pool ? checkWritable((*reading.pool)->pool()) : Status(); !writable) {
+        reading.readOnly = writable.error();
+    }
     reading.couldBeMade = !reading.pool && opening == PoolOpening::MustExist && Pool::wouldCreate(path);
     return reading;
-}
-
-ListReading readList(const QStringList &paths)
-{
-    auto list = std::make_shared<ImagesList>();
-    for (const QString &path : paths) {
-        if (const Status added = list->addPath(path); !added) {
-            return added.error();
-        }
-    }
-    return std::shared_ptr<const ImagesList>(std::move(list));
 }
 
 } // namespace
@@ -54,6 +50,11 @@ Workspace::Workspace(std::shared_ptr<CredentialStore> keyring, QObject *parent)
     connect(&m_tickTimer, &QTimer::timeout, this, &Workspace::addUpTicks);
     connect(&m_ticks, &PoolTicks::changed, &m_tickTimer, qOverload<>(&QTimer::start));
     connect(&m_queue, &TaskQueue::finished, this, &Workspace::onTaskFinished);
+    connect(&m_queue, &TaskQueue::stateChanged, this, [this](TaskId id) {
+        if (m_queue.state(id) == TaskQueue::State::Paused) {
+            onTaskFinished(id); // what it has done shows
+        }
+    });
 }
 
 Workspace::~Workspace()
@@ -81,18 +82,25 @@ void Workspace::readPool(const QString &path, PoolOpening opening)
     m_poolReading = CancelToken();
     m_isReadingPool = true;
     m_pathBeingRead = path;
+    m_poolNames.reset();
     Q_EMIT poolReading(path);
+    const PoolIndex::OnNames handNames = [this, cancel = m_poolReading](PoolIndex::Ptr names) {
+        QMetaObject::invokeMethod(this, [this, names, cancel] { takePoolNames(names, cancel); });
+    };
     runInBackground(
         m_workers, this,
-        [path, opening, cancel = m_poolReading] { return readPoolAt(path, opening, cancel); },
+        [path, opening, cancel = m_poolReading, handNames] {
+            return readPoolAt(path, opening, cancel, handNames);
+        },
         [this, path, cancel = m_poolReading](const PoolReading &reading) {
             if (cancel.isCancelled()) {
                 return; // another pool was asked for meanwhile
             }
             m_isReadingPool = false;
+            m_poolNames.reset();
             const bool isOpen = m_pool && m_pool->path() == path;
             if (reading.pool) {
-                takePool(*reading.pool);
+                takePool(*reading.pool, reading.readOnly);
             } else if (reading.couldBeMade && !isOpen) {
                 Q_EMIT poolNotThere(path);
             } else {
@@ -101,63 +109,27 @@ void Workspace::readPool(const QString &path, PoolOpening opening)
         });
 }
 
-void Workspace::takePool(std::shared_ptr<const PoolIndex> pool)
+// A pool that is open stays in sight until the other one is read.
+void Workspace::takePoolNames(std::shared_ptr<const PoolIndex> names, const CancelToken &cancel)
+{
+    if (!cancel.isCancelled() && m_isReadingPool && !m_pool) {
+        m_poolNames = std::move(names);
+        Q_EMIT poolNamed();
+    }
+}
+
+void Workspace::takePool(std::shared_ptr<const PoolIndex> pool, std::optional<Error> readOnly)
 {
     const bool isAnother = !m_pool || m_pool->path() != pool->path();
     m_pool = std::move(pool);
+    m_poolIsReadOnly = std::move(readOnly);
     if (isAnother) {
         m_ticks.clear();
     }
     m_ticks.keepOnly(*m_pool);
     m_tickTimer.start();
     Q_EMIT poolChanged();
-    compareList();
-}
-
-void Workspace::openList(const QStringList &paths)
-{
-    const int reading = ++m_listReading;
-    runInBackground(
-        m_workers, this, [paths] { return readList(paths); },
-        [this, paths, reading](const ListReading &list) {
-            if (reading != m_listReading) {
-                return;
-            }
-            if (list) {
-                takeList(paths, *list);
-            } else {
-                Q_EMIT listFailed(list.error());
-            }
-        });
-}
-
-void Workspace::takeList(const QStringList &paths, std::shared_ptr<const ImagesList> list)
-{
-    auto previous = std::exchange(m_list, std::make_unique<ListDocument>(paths, std::move(list)));
-    Q_EMIT listChanged(); // the views let go of the previous one
-    compareList();
-}
-
-void Workspace::closeList()
-{
-    ++m_listReading;
-    const auto previous = std::exchange(m_list, nullptr);
-    Q_EMIT listChanged();
-}
-
-void Workspace::compareList()
-{
-    if (!m_list || !m_pool) {
-        return;
-    }
-    runInBackground(
-        m_workers, m_list.get(),
-        [list = m_list->list(), index = m_pool] { return compareLines(*list, index.get()); },
-        [this, document = m_list.get(), index = m_pool](std::vector<LineState> states) {
-            if (m_pool == index) {
-                document->setStates(std::move(states));
-            }
-        });
+    m_lists.compareWith(m_pool);
 }
 
 void Workspace::addUpTicks()
@@ -172,7 +144,9 @@ void Workspace::addUpTicks()
     Q_EMIT tickedBytesChanged();
     runInBackground(
         m_workers, this,
-        [index = m_pool, tags = m_ticks.in(*m_pool)] { return Selection::ofTags(*index, tags).storedBytes; },
+        [index = m_pool, ticked = m_ticks.tags()] {
+            return Selection::ofTags(*index, tagsIn(*index, ticked)).storedBytes;
+        },
         [this, sum](qint64 bytes) {
             if (sum == m_tickSum) {
                 m_tickedBytes = bytes;
@@ -181,10 +155,17 @@ void Workspace::addUpTicks()
         });
 }
 
-TaskId Workspace::start(PreparedTask prepared)
+TaskId Workspace::start(PreparedTask prepared, TaskQueue::Source again)
 {
-    const TaskId id = m_queue.enqueue(std::move(prepared.task));
+    const TaskId id = m_queue.enqueue(std::move(prepared.task), std::move(again));
     m_verbs.insert(id, prepared.verb);
+    return id;
+}
+
+TaskId Workspace::startLater(Verb verb, const QString &title, TaskQueue::Source source)
+{
+    const TaskId id = m_queue.enqueue(title, std::move(source));
+    m_verbs.insert(id, verb);
     return id;
 }
 
@@ -198,9 +179,10 @@ void Workspace::onTaskFinished(TaskId id)
 Subject Workspace::listSubject() const
 {
     Subject subject;
+    const ListDocument &shown = *list();
     subject.kind = Subject::Kind::List;
-    subject.name = m_list->name();
-    subject.list = m_list->list();
+    subject.name = shown.isModified() ? shown.name() + QLatin1Char('*') : shown.name();
+    subject.list = shown.list();
     subject.text =
         tr("The list %1 (%n image(s))", nullptr, int(subject.list->images().size())).arg(subject.name);
     subject.index = m_pool;
@@ -217,9 +199,9 @@ std::vector<Subject> Workspace::subjects() const
     if (m_ticks.count() > 0) {
         subjects.push_back({Subject::Kind::Ticked, tr("%n image(s)", nullptr, m_ticks.count()),
                             tr("The %n ticked image(s)", nullptr, m_ticks.count()), index, nullptr,
-                            m_ticks.in(*index)});
+                            m_ticks.tags()});
     }
-    if (m_list) {
+    if (list()) {
         subjects.push_back(listSubject());
     }
     subjects.push_back({Subject::Kind::Pool,

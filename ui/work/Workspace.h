@@ -3,8 +3,9 @@
 
 #include "registry/RegistryOptions.h"
 #include "pool/PoolIndex.h"
+#include "serve/PoolServer.h"
 #include "task/TaskQueue.h"
-#include "work/ListDocument.h"
+#include "work/OpenLists.h"
 #include "work/PoolTicks.h"
 #include "work/PreparedTask.h"
 #include "work/Subject.h"
@@ -20,7 +21,7 @@ namespace layerpool {
 
 enum class PoolOpening { MustExist, MayCreate };
 
-/// What the window is about: the open pool, the open list, the ticked images and the tasks. Reading is done
+/// What the window is about: the open pool, the open lists, the ticked images and the tasks. Reading is done
 /// in workers; the signals tell when something is there, in the thread of the window.
 class Workspace final : public QObject
 {
@@ -35,17 +36,25 @@ public:
     void openPool(const QString &path, PoolOpening opening = PoolOpening::MustExist);
     /// Reads the open pool anew, keeping the ticks.
     void refreshPool();
-    void openList(const QStringList &paths);
-    void closeList();
-    TaskId start(PreparedTask prepared);
+    /// `again`: what makes it once more after a pause.
+    TaskId start(PreparedTask prepared, TaskQueue::Source again = {});
+    /// One whose plan is made when its turn comes.
+    TaskId startLater(Verb verb, const QString &title, TaskQueue::Source source);
 
     /// Null while none is open.
     const std::shared_ptr<const PoolIndex> &pool() const { return m_pool; }
-    /// Null while none is open.
-    ListDocument *list() const { return m_list.get(); }
+    OpenLists &lists() { return m_lists; }
+    /// The one in front; null while none is open.
+    ListDocument *list() const { return m_lists.current(); }
+    /// Why nothing can be added to the open pool, where that is so.
+    const std::optional<Error> &poolIsReadOnly() const { return m_poolIsReadOnly; }
+    /// What is known so far of a pool that is being read, while none is open: its names; else null.
+    const std::shared_ptr<const PoolIndex> &poolNames() const { return m_poolNames; }
     bool isReadingPool() const { return m_isReadingPool; }
     PoolTicks &ticks() { return m_ticks; }
     TaskQueue &queue() { return m_queue; }
+    /// Serves a pool while the program runs: the open one, or one that was open when it began.
+    PoolServer &server() { return m_server; }
     /// For plans and whatever else the window has computed.
     QThreadPool &workers() { return m_workers; }
     /// The stores of this session's logins and the keyring's, and else nothing.
@@ -60,26 +69,24 @@ public:
 
 Q_SIGNALS:
     void poolReading(const QString &path);
+    void poolNamed();
     void poolChanged();
     void poolFailed(const layerpool::Error &error);
     /// Nothing is there yet, or an empty folder: a pool could be made.
     void poolNotThere(const QString &path);
-    void listChanged();
-    void listFailed(const layerpool::Error &error);
     void tickedBytesChanged();
 
 private:
     void readPool(const QString &path, PoolOpening opening);
-    void takePool(std::shared_ptr<const PoolIndex> pool);
-    void takeList(const QStringList &paths, std::shared_ptr<const ImagesList> list);
-    void compareList();
+    void takePoolNames(std::shared_ptr<const PoolIndex> names, const CancelToken &cancel);
+    void takePool(std::shared_ptr<const PoolIndex> pool, std::optional<Error> readOnly);
     void addUpTicks();
     void onTaskFinished(TaskId id);
 
     std::shared_ptr<CredentialStore> m_keyring;
     std::shared_ptr<CredentialStore> m_session = std::make_shared<SessionStore>();
     std::shared_ptr<const PoolIndex> m_pool;
-    std::unique_ptr<ListDocument> m_list;
+    std::shared_ptr<const PoolIndex> m_poolNames;
     PoolTicks m_ticks;
     std::optional<qint64> m_tickedBytes = 0;
     QTimer m_tickTimer; ///< a click on a repository ticks many: they are added up once
@@ -87,10 +94,12 @@ private:
     CancelToken m_poolReading;
     bool m_isReadingPool = false;
     QString m_pathBeingRead;
-    int m_listReading = 0; ///< the newest wins
-    int m_tickSum = 0;     ///< the newest wins
+    int m_tickSum = 0; ///< the newest wins
     QThreadPool m_workers;
+    OpenLists m_lists{m_workers};
     TaskQueue m_queue;
+    std::optional<Error> m_poolIsReadOnly;
+    PoolServer m_server;
 };
 
 } // namespace layerpool

@@ -25,26 +25,20 @@ public:
 
     void tag(const PoolTag &tag)
     {
-        const Closure closure = m_index.closure(tag);
+        const PoolUsage::Figures &figures = m_index.usage().tag(m_index.positionOf(tag));
         const std::optional<ReferrerTag> referrer = ReferrerTag::parse(tag.tag);
-        QString remark = closure.missing.empty() ? QString() : Text::tr("  (not whole)");
+        if (m_console.isJson()) {
+            m_console.printJson(objectOf(tag, figures, referrer));
+            return;
+        }
+        QString remark = figures.isWhole ? QString() : Text::tr("  (not whole)");
         if (referrer) {
             remark +=
                 Text::tr("  (refers to %1)", "a signature, and a digest").arg(referrer->subject.shortHex());
         }
         m_console.print(QStringLiteral("%1  %2  %3%4")
-                            .arg(tag.digest.shortHex(), formatBytes(closure.bytes).rightJustified(9),
+                            .arg(tag.digest.shortHex(), formatBytes(figures.bytes).rightJustified(9),
                                  tag.toString(), remark));
-        QJsonObject object{{QStringLiteral("event"), QStringLiteral("tag")},
-                           {QStringLiteral("repository"), tag.repository.toString()},
-                           {QStringLiteral("tag"), tag.tag},
-                           {QStringLiteral("digest"), tag.digest.toString()},
-                           {QStringLiteral("bytes"), closure.bytes},
-                           {QStringLiteral("whole"), closure.missing.empty()}};
-        if (referrer) {
-            object.insert(QStringLiteral("subject"), referrer->subject.toString());
-        }
-        m_console.printJson(object);
     }
 
     void manifest(const PoolRepository &repository, const Digest &digest, const QString &name)
@@ -71,6 +65,21 @@ public:
     }
 
 private:
+    static QJsonObject objectOf(const PoolTag &tag, const PoolUsage::Figures &figures,
+                                const std::optional<ReferrerTag> &referrer)
+    {
+        QJsonObject object{{QStringLiteral("event"), QStringLiteral("tag")},
+                           {QStringLiteral("repository"), tag.repository.toString()},
+                           {QStringLiteral("tag"), tag.tag},
+                           {QStringLiteral("digest"), tag.digest.toString()},
+                           {QStringLiteral("bytes"), figures.bytes},
+                           {QStringLiteral("whole"), figures.isWhole}};
+        if (referrer) {
+            object.insert(QStringLiteral("subject"), referrer->subject.toString());
+        }
+        return object;
+    }
+
     void part(const QString &kind, const Digest &digest, qint64 bytes, const QString &name)
     {
         const int users = m_index.usersOf(digest);

@@ -73,6 +73,38 @@ TEST_F(DurableDirectoryTest, OpensOnlyWhatIsThereAndCreatesTheRest)
     EXPECT_FALSE(DurableDirectory::open(path(u"file"_s)));
 }
 
+TEST_F(DurableDirectoryTest, AFolderBelowIsAPlaceOfItsOwn)
+{
+    ASSERT_TRUE(isOk(m_directory.makeDirectories("a/b")));
+    ASSERT_TRUE(isOk(m_directory.writeFile("a/b/file", "bytes")));
+    const auto below = m_directory.subdirectory("a");
+    ASSERT_TRUE(isOk(below));
+    EXPECT_EQ(below->path(), path(u"a"_s));
+    EXPECT_EQ(*below->readFile("b/file", kLimit), "bytes");
+    EXPECT_EQ(below->fileSizeInKnown("b/file"), 5);
+    EXPECT_EQ(below->fileSizeInKnown("b"), std::nullopt) << "no file";
+    EXPECT_EQ(below->fileSizeInKnown("b/other"), std::nullopt);
+    EXPECT_TRUE(isError(m_directory.subdirectory("c"), ErrorKind::NotFound));
+    EXPECT_FALSE(below->openFile("../a/b/file")) << "nothing leads out of it";
+    ASSERT_TRUE(QFile::link(outside(), path(u"a/link"_s)));
+    EXPECT_FALSE(m_directory.subdirectory("a/link"));
+}
+
+TEST_F(DurableDirectoryTest, ListsMoreThanFitsIntoOnePiece)
+{
+    constexpr int files = 2000;
+    for (int i = 0; i < files; ++i) {
+        ASSERT_TRUE(isOk(m_directory.writeFile("a-name-that-takes-some-room-" + QByteArray::number(i), "")));
+    }
+    ASSERT_TRUE(isOk(m_directory.makeDirectories("folder")));
+    const auto entries = m_directory.entries({});
+    ASSERT_TRUE(isOk(entries));
+    EXPECT_EQ(entries->size(), std::size_t(files) + 1);
+    EXPECT_EQ(
+        std::count_if(entries->begin(), entries->end(), [](const auto &entry) { return entry.isDirectory; }),
+        1);
+}
+
 TEST_F(DurableDirectoryTest, WritesAndReadsBack)
 {
     ASSERT_TRUE(isOk(m_directory.makeDirectories("a/b/c")));

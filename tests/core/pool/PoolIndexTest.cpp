@@ -154,6 +154,55 @@ TEST_F(PoolIndexTest, FindsALineByItsNamesInOrder)
     EXPECT_EQ(found("a/b:v2"), "nothing");
 }
 
+TEST_F(PoolIndexTest, NamesAreKnownBeforeTheRest)
+{
+    m_samples.add(QStringLiteral("a"), QStringLiteral("v1"));
+    m_samples.add(QStringLiteral("b/c"), QStringLiteral("v2"));
+    PoolIndex::Ptr names;
+    const auto index = PoolIndex::read(*Pool::open(m_directory.path()), {},
+                                       [&](PoolIndex::Ptr named) { names = std::move(named); });
+    ASSERT_TRUE(index);
+    ASSERT_NE(names, nullptr);
+    EXPECT_FALSE(names->isWhole());
+    EXPECT_TRUE((*index)->isWhole());
+    ASSERT_EQ(names->repositories().size(), 2U);
+    EXPECT_EQ(names->repositories()[1].tags.front().toString(), QStringLiteral("b/c:v2"));
+    EXPECT_EQ(names->totals().images, 2);
+    EXPECT_TRUE(names->blobs().empty());
+}
+
+TEST_F(PoolIndexTest, WhatLiesAmongTheBlobsInTheWrongPlaceIsNone)
+{
+    const Sample sample = m_samples.add(QStringLiteral("a"), QStringLiteral("v1"));
+    const Digest layer = sample.amd64().layers.back();
+    const QString place = QFileInfo(m_samples.blobPath(layer)).path();
+    const QDir blobs(m_directory.path() + QStringLiteral("/docker/registry/v2/blobs/sha256"));
+    const QString other = layer.hex().startsWith("00") ? QStringLiteral("01") : QStringLiteral("00");
+    ASSERT_TRUE(blobs.mkpath(other));
+    ASSERT_TRUE(
+        QDir().rename(place, blobs.filePath(other + QLatin1Char('/') + QString::fromLatin1(layer.hex()))));
+    ASSERT_TRUE(QDir().mkpath(place)); // a folder alone
+    const auto index = read();
+    EXPECT_FALSE(index->hasBlob(layer));
+    EXPECT_FALSE(index->usage().tag(0).isWhole);
+    EXPECT_EQ(index->closure(*find(*index, QStringLiteral("a:v1"))).missing, std::vector{layer});
+}
+
+TEST_F(PoolIndexTest, AManifestIsReadWhenItIsAskedFor)
+{
+    const Sample sample = m_samples.add(QStringLiteral("a"), QStringLiteral("v1"));
+    const Sample gone = m_samples.add(QStringLiteral("b"), QStringLiteral("v1"));
+    const auto index = read();
+    const Manifest *manifest = index->manifest(sample.root);
+    ASSERT_NE(manifest, nullptr);
+    EXPECT_EQ(manifest->bytes(), sample.bytes);
+    EXPECT_EQ(index->manifest(sample.root), manifest);
+    EXPECT_EQ(index->manifest(sample.amd64().config), nullptr);
+    ASSERT_TRUE(QDir(QFileInfo(m_samples.blobPath(gone.root)).path()).removeRecursively());
+    ASSERT_NE(index->manifest(gone.root), nullptr);
+    EXPECT_TRUE(index->manifest(gone.root)->bytes().isEmpty());
+}
+
 TEST_F(PoolIndexTest, AStoppedReadIsCancelled)
 {
     m_samples.add(QStringLiteral("a"), QStringLiteral("v1"));

@@ -36,7 +36,7 @@ protected:
     {
         qint64 sum = 0;
         for (const Digest &digest : digests) {
-            sum += m_index->blobs().at(digest);
+            sum += usage().find(digest)->bytes;
         }
         return sum;
     }

@@ -176,6 +176,10 @@ TEST_F(RegistryAccessTest, ARepositoryThatTheLoginIsNotForLeavesTheOthersTheirs)
     const Result<bool> there = ask();
     ASSERT_TRUE(isOk(there));
     EXPECT_TRUE(*there);
+    const auto again = client.hasBlob({m_fake.host(), *RepositoryName::parse(u"team/secret-too")},
+                                      *Digest::parse(u"sha256:"_s + QString(64, u'a')));
+    ASSERT_TRUE(isError(again, ErrorKind::Denied));
+    EXPECT_TRUE(again.error().why.contains(u"not allowed to do this"_s)) << again.error().why.toStdString();
 }
 
 TEST_F(RegistryAccessTest, ATokenIsRenewedBeforeItEnds)
@@ -187,7 +191,8 @@ TEST_F(RegistryAccessTest, ATokenIsRenewedBeforeItEnds)
         EXPECT_TRUE(isOk(ask()));
         return m_fake.count("GET", "/token") > 1;
     };
-    while (!isRenewed()) {
+    const auto begun = std::chrono::steady_clock::now();
+    while (!isRenewed() && std::chrono::steady_clock::now() - begun < std::chrono::seconds(10)) {
     }
     const std::vector<FakeRequest> asked = m_fake.requests("HEAD", kBlob);
     EXPECT_TRUE(std::none_of(asked.begin(), asked.end(), [](const FakeRequest &request) {

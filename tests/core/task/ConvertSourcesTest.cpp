@@ -82,7 +82,7 @@ protected:
             << result.failures.front().error.sentence().toStdString();
         EXPECT_EQ(tagged(u"a:v1"_s), m_image.root);
         EXPECT_EQ(tagged(u"liar:v1"_s), Digest());
-        EXPECT_EQ(pool()->blobs().at(layer()), bytesOf(layer()).size());
+        EXPECT_EQ(pool()->usage().find(layer())->bytes, bytesOf(layer()).size());
     }
 
     FakeRegistry m_mirror;

@@ -5,6 +5,8 @@
 #include "task/SelectPlan.h"
 #include "task/TarPlan.h"
 
+#include <set>
+
 namespace layerpool::test {
 namespace {
 

@@ -7,6 +7,7 @@
 #include "views/Spacing.h"
 #include "work/Background.h"
 
+#include <QSignalBlocker>
 #include <QUrl>
 
 #include <array>
@@ -47,7 +48,7 @@ Status statusOf(const Result<ClientCertificate> &certificate)
 
 ConnectionPage::ConnectionPage(Connections &connections, QThreadPool &workers, Dialogs &dialogs,
                                QWidget *parent)
-    : QWidget(parent)
+    : SettingsPage(parent)
     , m_connections(connections)
     , m_workers(workers)
     , m_dialogs(dialogs)
@@ -64,7 +65,32 @@ ConnectionPage::ConnectionPage(Connections &connections, QThreadPool &workers, D
     addRate();
     addNumbers();
     addFiles();
+    load();
     setFocusProxy(m_proxyKind);
+}
+
+// What a field shows is what is kept: nothing is written meanwhile.
+void ConnectionPage::load()
+{
+    const QString proxy = m_connections.value(settings::proxy);
+    const qint64 rate = m_connections.value(settings::bytesPerSecond);
+    const int unit = rate % kRateUnits[1] == 0 ? 1 : 0;
+    {
+        const QSignalBlocker kind(m_proxyKind);
+        const QSignalBlocker number(m_rate);
+        const QSignalBlocker units(m_rateUnit);
+        m_proxyKind->setCurrentIndex(rowOfProxy(proxy));
+        m_rateUnit->setCurrentIndex(unit);
+        m_rate->setValue(int(std::min<qint64>(kHighestRate, rate / kRateUnits[std::size_t(unit)])));
+    }
+    m_proxy->setText(rowOfProxy(proxy) == ManualRow ? proxy : QString());
+    showProxy();
+    for (const Number &number : m_numbers) {
+        number.spin->setValue(m_connections.value(number.setting));
+    }
+    m_authority->setPath(m_connections.value(settings::caFile));
+    m_certificate->setPath(m_connections.value(settings::certificateFile));
+    m_key->setPath(m_connections.value(settings::keyFile));
 }
 
 FieldNote *ConnectionPage::addNote(const QString &name, QWidget *field)
@@ -87,10 +113,6 @@ void ConnectionPage::addProxy()
     m_rows->addRow(QString(), m_proxy);
     m_proxyNote = addNote(QStringLiteral("proxyNote"), m_proxy);
 
-    const QString kept = m_connections.value(settings::proxy);
-    m_proxyKind->setCurrentIndex(rowOfProxy(kept));
-    m_proxy->setText(rowOfProxy(kept) == ManualRow ? kept : QString());
-    showProxy();
     connect(m_proxyKind, &QComboBox::currentIndexChanged, this, [this] {
         showProxy();
         keepProxy();
@@ -150,10 +172,6 @@ void ConnectionPage::addRate()
     m_rateUnit->setObjectName(QStringLiteral("rateUnitCombo"));
     m_rateUnit->setAccessibleName(tr("Unit of the highest rate"));
     m_rateUnit->addItems({tr("kB/s"), tr("MB/s")});
-    const qint64 kept = m_connections.value(settings::bytesPerSecond);
-    const int unit = kept % kRateUnits[1] == 0 ? 1 : 0;
-    m_rateUnit->setCurrentIndex(unit);
-    m_rate->setValue(int(std::min<qint64>(kHighestRate, kept / kRateUnits[std::size_t(unit)])));
     connect(m_rate, &QSpinBox::valueChanged, this, &ConnectionPage::keepRate);
     connect(m_rateUnit, &QComboBox::currentIndexChanged, this, &ConnectionPage::keepRate);
 
@@ -176,7 +194,7 @@ void ConnectionPage::addNumbers()
 {
     addNumber(tr("&Transfers at a time:"), QStringLiteral("jobsSpin"), settings::jobs, jobsRange, {},
               tr("Of one task, over all its registries"));
-    addNumber(tr("T&ries of a request:"), QStringLiteral("triesSpin"), settings::tries, triesRange, {},
+    addNumber(tr("Tr&ies of a request:"), QStringLiteral("triesSpin"), settings::tries, triesRange, {},
               tr("Where it fails for a passing reason"));
     addNumber(tr("Longest &silence:"), QStringLiteral("idleSpin"), settings::idleSeconds, idleSecondsRange,
               tr(" s", "seconds"), tr("Without any byte, until a connection counts as dead"));
@@ -192,7 +210,7 @@ void ConnectionPage::addNumber(const QString &label, const QString &name, const 
     spin->setKeyboardTracking(false);
     spin->setToolTip(toolTip);
     spin->setFixedWidth(m_rate->sizeHint().width());
-    spin->setValue(m_connections.value(setting));
+    m_numbers.push_back({setting, spin});
     connect(spin, &QSpinBox::valueChanged, this,
             [this, &setting](int value) { m_connections.set(setting, value); });
     m_rows->addRow(label, spin);
@@ -201,14 +219,13 @@ void ConnectionPage::addNumber(const QString &label, const QString &name, const 
 void ConnectionPage::addFiles()
 {
     m_authority = addFile(tr("&Authority of your own:"), QStringLiteral("authorityEdit"),
-                          tr("Choose a file of certificate authorities (PEM)"), settings::caFile);
+                          tr("Choose a file of certificate authorities (PEM)"));
     m_authority->edit()->setPlaceholderText(tr("none; the system's are trusted", "no file"));
     m_authorityNote = addNote(QStringLiteral("authorityNote"), m_authority->edit());
     m_certificate = addFile(tr("C&lient certificate:"), QStringLiteral("certificateEdit"),
-                            tr("Choose the client certificate (PEM)"), settings::certificateFile);
-    m_key =
-        addFile(tr("Its &key:"), QStringLiteral("keyEdit"),
-                tr("Choose the key of the client certificate (PEM, without a password)"), settings::keyFile);
+                            tr("Choose the client certificate (PEM)"));
+    m_key = addFile(tr("Its &key:"), QStringLiteral("keyEdit"),
+                    tr("Choose the key of the client certificate (PEM, without a password)"));
     for (const PathEdit *file : {m_certificate, m_key}) {
         file->edit()->setPlaceholderText(tr("none", "no file"));
     }
@@ -225,13 +242,11 @@ void ConnectionPage::addFiles()
     connect(m_key, &PathEdit::edited, &m_certificateTyping, qOverload<>(&QTimer::start));
 }
 
-PathEdit *ConnectionPage::addFile(const QString &label, const QString &name, const QString &title,
-                                  const Setting<QString> &setting)
+PathEdit *ConnectionPage::addFile(const QString &label, const QString &name, const QString &title)
 {
     auto *file = new PathEdit(PathEdit::Mode::File, m_dialogs, {title, {}, {}}, this);
     file->edit()->setObjectName(name);
     file->edit()->setAccessibleName(withoutMnemonic(label).chopped(1));
-    file->setPath(m_connections.value(setting));
     m_rows->addRow(label, file);
     return file;
 }
@@ -280,9 +295,19 @@ void ConnectionPage::checkCertificate()
 // A file that was good when it was chosen may be gone.
 void ConnectionPage::showEvent(QShowEvent *event)
 {
-    QWidget::showEvent(event);
+    SettingsPage::showEvent(event);
     checkAuthority();
     checkCertificate();
+}
+
+void ConnectionPage::restoreDefaults()
+{
+    const auto restore = [this](const auto &...setting) {
+        (m_connections.set(setting, setting.fallback), ...);
+    };
+    restore(settings::proxy, settings::bytesPerSecond, settings::jobs, settings::tries, settings::idleSeconds,
+            settings::caFile, settings::certificateFile, settings::keyFile);
+    load();
 }
 
 void ConnectionPage::commit()

@@ -3,6 +3,7 @@
 
 #include "dialogs/PathEdit.h"
 #include "dialogs/settings/FieldNote.h"
+#include "dialogs/settings/SettingsPage.h"
 #include "work/Connections.h"
 
 #include <QComboBox>
@@ -15,7 +16,7 @@ namespace layerpool {
 
 /// The way to all registries: proxy, limits, certificates. What is changed counts at once, for what begins
 /// afterwards; what can't be used is said beside its field and not kept.
-class ConnectionPage final : public QWidget
+class ConnectionPage final : public SettingsPage
 {
     Q_OBJECT
 
@@ -24,8 +25,8 @@ public:
     ConnectionPage(Connections &connections, QThreadPool &workers, Dialogs &dialogs,
                    QWidget *parent = nullptr);
 
-    /// Takes over what was typed last.
-    void commit();
+    void commit() override;
+    void restoreDefaults() override;
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -37,10 +38,10 @@ private:
     void addNumber(const QString &label, const QString &name, const Setting<int> &setting, NumberRange range,
                    const QString &suffix, const QString &toolTip);
     void addFiles();
-    PathEdit *addFile(const QString &label, const QString &name, const QString &title,
-                      const Setting<QString> &setting);
+    PathEdit *addFile(const QString &label, const QString &name, const QString &title);
     FieldNote *addNote(const QString &name, QWidget *field);
 
+    void load();
     void showProxy();
     QString proxyProblem() const;
     void keepProxy();
@@ -57,6 +58,12 @@ private:
     FieldNote *m_proxyNote = nullptr;
     QSpinBox *m_rate;
     QComboBox *m_rateUnit;
+    struct Number
+    {
+        const Setting<int> &setting;
+        QSpinBox *spin;
+    };
+    std::vector<Number> m_numbers;
     PathEdit *m_authority = nullptr;
     FieldNote *m_authorityNote = nullptr;
     PathEdit *m_certificate = nullptr;

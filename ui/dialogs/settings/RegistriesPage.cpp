@@ -11,13 +11,14 @@
 #include "work/Background.h"
 
 #include <QHeaderView>
+#include <QRegularExpression>
 #include <QVBoxLayout>
 
 namespace layerpool {
 
 RegistriesPage::RegistriesPage(Connections &connections, QThreadPool &workers, Dialogs &dialogs,
                                QWidget *parent)
-    : QWidget(parent)
+    : SettingsPage(parent)
     , m_connections(connections)
     , m_workers(workers)
     , m_dialogs(dialogs)
@@ -25,6 +26,8 @@ RegistriesPage::RegistriesPage(Connections &connections, QThreadPool &workers, D
     , m_newHost(new QLineEdit(this))
     , m_newHostNote(new FieldNote(QStringLiteral("newRegistryNote"), m_newHost, this))
     , m_table(new QTableView(this))
+    , m_mirrors(new QLineEdit(this))
+    , m_mirrorsNote(new FieldNote(QStringLiteral("mirrorsNote"), m_mirrors, this))
     , m_unverified(new QCheckBox(tr("Allow plain &HTTP and certificates that cannot be verified"), this))
     , m_message(new QLabel(this))
 {
@@ -47,6 +50,8 @@ RegistriesPage::RegistriesPage(Connections &connections, QThreadPool &workers, D
     layout->addLayout(makeAdding());
     layout->addWidget(m_newHostNote);
     layout->addWidget(m_table, 1);
+    layout->addLayout(makeMirrors());
+    layout->addWidget(m_mirrorsNote);
     layout->addWidget(m_unverified);
     layout->addLayout(makeButtons());
     layout->addWidget(m_message);
@@ -81,6 +86,48 @@ QLayout *RegistriesPage::makeAdding()
     return row;
 }
 
+QLayout *RegistriesPage::makeMirrors()
+{
+    m_mirrors->setObjectName(QStringLiteral("registryMirrorsEdit"));
+    m_mirrors->setPlaceholderText(tr("none", "no mirror"));
+    m_mirrors->setToolTip(
+        tr("Asked in this order before the registry itself, HOST[:PORT][/PREFIX], set apart by "
+           "commas"));
+    auto *label = new QLabel(tr("Mirror&s of it:"), this);
+    label->setBuddy(m_mirrors);
+    connect(m_mirrors, &QLineEdit::editingFinished, this, &RegistriesPage::keepMirrors);
+    connect(m_mirrors, &QLineEdit::textEdited, this, [this] { m_mirrorsNote->say({}); });
+    connect(&m_connections, &Connections::mirrorsChanged, this, &RegistriesPage::showMirrors);
+    auto *row = new QHBoxLayout;
+    row->setSpacing(innerSpacing(this));
+    row->addWidget(label);
+    row->addWidget(m_mirrors, 1);
+    return row;
+}
+
+void RegistriesPage::showMirrors()
+{
+    m_shown = chosen();
+    m_mirrors->setText(textOf(m_connections.mirrorsOf(m_shown)));
+    m_mirrors->setEnabled(!m_shown.isEmpty());
+    m_mirrorsNote->say({});
+}
+
+void RegistriesPage::keepMirrors()
+{
+    if (m_shown.isEmpty()) {
+        return;
+    }
+    QStringList words = wordsOf(m_mirrors->text());
+    words.replaceInStrings(QRegularExpression(QStringLiteral("^")), m_shown + QLatin1Char('='));
+    const Result<Mirrors> mirrors = parseMirrors(words);
+    m_mirrorsNote->say(mirrors ? QString() : sentenceOf(mirrors.error()));
+    if (mirrors) {
+        m_connections.setMirrorsOf(m_shown,
+                                   mirrors->empty() ? std::vector<RegistryAddress>() : mirrors->at(m_shown));
+    }
+}
+
 void RegistriesPage::setUpTable()
 {
     m_table->setObjectName(QStringLiteral("registryTable"));
@@ -98,11 +145,13 @@ void RegistriesPage::setUpTable()
     m_table->horizontalHeader()->setSectionResizeMode(RegistriesModel::Registry, QHeaderView::Stretch);
     m_table->horizontalHeader()->setSectionResizeMode(RegistriesModel::Certificate,
                                                       QHeaderView::ResizeToContents);
-    m_table->setColumnWidth(RegistriesModel::Login, textWidth(this, 30));
+    m_table->setColumnWidth(RegistriesModel::Login, textWidth(this, 22));
+    m_table->setColumnWidth(RegistriesModel::MirrorsColumn, textWidth(this, 20));
     m_table->setMinimumSize(textWidth(this, 44), fontMetrics().height() * 7);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this] {
         m_asking.cancel(); // what would be said now is of another registry
         say({});
+        showMirrors();
         update();
     });
 }
@@ -141,7 +190,7 @@ QLayout *RegistriesPage::makeButtons()
 
 void RegistriesPage::showEvent(QShowEvent *event)
 {
-    QWidget::showEvent(event);
+    SettingsPage::showEvent(event);
     m_model.lookForLogins();
     if (!m_table->currentIndex().isValid() && m_model.rowCount() > 0) {
         m_table->selectRow(0);
@@ -172,6 +221,24 @@ void RegistriesPage::update()
     m_unverified->setChecked(!host.isEmpty() && m_connections.isUnverifiedAllowed(host));
 }
 
+void RegistriesPage::restoreDefaults()
+{
+    m_dialogs.ask(
+        this,
+        {tr("Restore defaults"),
+         tr("Forget every registry of this list but Docker Hub, with its mirrors and what was allowed for "
+            "it? Logins stay."),
+         tr("Forget them")},
+        [this] {
+            for (const QString &host : m_connections.registries()) {
+                m_connections.removeRegistry(host);
+            }
+            m_connections.setMirrors({});
+            m_connections.set(settings::loginServers, settings::loginServers.fallback);
+            choose(settings::registries.fallback.first());
+        });
+}
+
 void RegistriesPage::say(const QString &text)
 {
     m_message->setText(text);
@@ -199,17 +266,18 @@ void RegistriesPage::remove()
         m_connections.removeRegistry(host);
         m_table->setCurrentIndex({}); // a second click is not meant for the next one
     };
-    if (!isSignedIn && !m_connections.isUnverifiedAllowed(host)) {
+    if (!isSignedIn && !m_connections.isUnverifiedAllowed(host) && m_mirrors->text().isEmpty()) {
         removeIt();
         return;
     }
-    m_dialogs.ask(this,
-                  {tr("Remove a registry"),
-                   tr("Remove %1 from this list? What was allowed for it is revoked, and its login is "
-                      "forgotten.")
-                       .arg(host),
-                   tr("Remove %1").arg(host)},
-                  removeIt);
+    m_dialogs.ask(
+        this,
+        {tr("Remove a registry"),
+         tr("Remove %1 from this list? What was allowed for it is revoked, and its mirrors and its login "
+            "are forgotten.")
+             .arg(host),
+         tr("Remove %1").arg(host)},
+        removeIt);
 }
 
 void RegistriesPage::signIn()

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "dialogs/settings/FieldNote.h"
+#include "dialogs/settings/SettingsPage.h"
 #include "models/RegistriesModel.h"
 
 #include <QCheckBox>
@@ -13,9 +14,9 @@ namespace layerpool {
 
 class Dialogs;
 
-/// The registries that are known: who is signed in, which exceptions are made, and whether they can be
-/// reached.
-class RegistriesPage final : public QWidget
+/// The registries that are known: who is signed in, which mirrors are asked first, which exceptions are made,
+/// and whether they can be reached.
+class RegistriesPage final : public SettingsPage
 {
     Q_OBJECT
 
@@ -27,6 +28,9 @@ public:
 
     /// Chooses a registry, HOST[:PORT]; it is added where it isn't known.
     void choose(const QString &host);
+    void commit() override { keepMirrors(); }
+    /// Asks first.
+    void restoreDefaults() override;
 
 Q_SIGNALS:
     void signInWanted(const QString &registry);
@@ -37,6 +41,9 @@ protected:
 private:
     QLayout *makeAdding();
     void setUpTable();
+    QLayout *makeMirrors();
+    void showMirrors();
+    void keepMirrors();
     QLayout *makeButtons();
     QPushButton *makeButton(const QString &name, const QString &icon, const QString &text,
                             const QString &toolTip, void (RegistriesPage::*run)());
@@ -57,6 +64,9 @@ private:
     QLineEdit *m_newHost;
     FieldNote *m_newHostNote;
     QTableView *m_table;
+    QString m_shown; ///< whose mirrors the field has
+    QLineEdit *m_mirrors;
+    FieldNote *m_mirrorsNote;
     QCheckBox *m_unverified;
     QLabel *m_message;
     std::vector<QPushButton *> m_buttons; ///< that need a chosen registry

@@ -2,18 +2,23 @@
 #include "dialogs/settings/SettingsDialog.h"
 
 #include "dialogs/settings/ConnectionPage.h"
+#include "dialogs/settings/GeneralPage.h"
 #include "dialogs/settings/RegistriesPage.h"
 #include "views/Spacing.h"
 
 #include <QDialogButtonBox>
 #include <QPushButton>
 #include <QScreen>
+#include <QScrollArea>
 #include <QTabBar>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace layerpool {
 
-SettingsDialog::SettingsDialog(Connections &connections, QThreadPool &workers, Dialogs &dialogs)
+SettingsDialog::SettingsDialog(Settings &settings, Connections &connections, QThreadPool &workers,
+                               Dialogs &dialogs)
     : m_pages(new QTabWidget(this))
     , m_connection(new ConnectionPage(connections, workers, dialogs, this))
     , m_registries(new RegistriesPage(connections, workers, dialogs, this))
@@ -23,24 +28,58 @@ SettingsDialog::SettingsDialog(Connections &connections, QThreadPool &workers, D
     setAttribute(Qt::WA_QuitOnClose, false);
     m_pages->setObjectName(QStringLiteral("settingsPages"));
     m_pages->tabBar()->setAccessibleName(tr("Pages of the settings"));
-    m_pages->addTab(m_connection, tr("Co&nnection"));
-    m_pages->addTab(m_registries, tr("Re&gistries"));
-
-    auto *buttons = new QDialogButtonBox(this);
-    QPushButton *close = buttons->addButton(QDialogButtonBox::Close);
-    close->setObjectName(QStringLiteral("settingsCloseButton"));
-    close->setIcon({});           // some styles bring one of another set
-    close->setAutoDefault(false); // Return ends an entry, not the dialog
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    addPage(new GeneralPage(settings, connections, dialogs, this), tr("&General"));
+    addPage(m_connection, tr("Co&nnection"));
+    addPage(m_registries, tr("Registri&es"));
 
     auto *layout = new QVBoxLayout(this);
     layout->setSpacing(outerSpacing(this));
     layout->addWidget(m_pages, 1);
-    layout->addWidget(buttons);
+    layout->addWidget(makeButtons());
     resize(QSize(textWidth(this, 92), fontMetrics().height() * 28)
                .boundedTo(screen()->availableSize() * 9 / 10));
-    connect(this, &QDialog::finished, m_connection, &ConnectionPage::commit);
     connect(m_registries, &RegistriesPage::signInWanted, this, &SettingsDialog::signInWanted);
+}
+
+void SettingsDialog::addPage(SettingsPage *page, const QString &title)
+{
+    auto *scroller = new QScrollArea(m_pages); // on a small screen all of it can still be reached
+    scroller->setWidget(page);
+    scroller->setWidgetResizable(true);
+    scroller->setFrameShape(QFrame::NoFrame);
+    scroller->setFocusPolicy(Qt::NoFocus);
+    scroller->setFocusProxy(page);
+    m_pages->addTab(scroller, title);
+    m_all.push_back(page);
+    connect(this, &QDialog::finished, page, &SettingsPage::commit);
+}
+
+QWidget *SettingsDialog::makeButtons()
+{
+    auto *buttons = new QDialogButtonBox(this);
+    QPushButton *close = buttons->addButton(QDialogButtonBox::Close);
+    close->setObjectName(QStringLiteral("settingsCloseButton"));
+    QPushButton *restore = buttons->addButton(tr("Restore de&faults"), QDialogButtonBox::ResetRole);
+    restore->setObjectName(QStringLiteral("restoreDefaultsButton"));
+    restore->setToolTip(tr("Set all that this page shows as it was at first"));
+    for (QPushButton *button : {close, restore}) {
+        button->setIcon({});           // some styles bring one of another set
+        button->setAutoDefault(false); // Return ends an entry, not the dialog
+    }
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(restore, &QPushButton::clicked, this, [this] { shownPage()->restoreDefaults(); });
+    return buttons;
+}
+
+SettingsPage *SettingsDialog::shownPage() const
+{
+    return m_all[std::size_t(m_pages->currentIndex())];
+}
+
+void SettingsDialog::presentPage(SettingsPage *page)
+{
+    m_pages->setCurrentIndex(int(std::find(m_all.begin(), m_all.end(), page) - m_all.begin()));
+    present();
 }
 
 void SettingsDialog::present()
@@ -52,14 +91,12 @@ void SettingsDialog::present()
 
 void SettingsDialog::presentConnection()
 {
-    m_pages->setCurrentWidget(m_connection);
-    present();
+    presentPage(m_connection);
 }
 
 void SettingsDialog::presentRegistry(const QString &host)
 {
-    m_pages->setCurrentWidget(m_registries);
-    present();
+    presentPage(m_registries);
     m_registries->choose(host);
 }
 

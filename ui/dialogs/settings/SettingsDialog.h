@@ -7,11 +7,14 @@
 #include <QTabWidget>
 #include <QThreadPool>
 
+#include <vector>
+
 namespace layerpool {
 
 class ConnectionPage;
 class Dialogs;
 class RegistriesPage;
+class SettingsPage;
 
 /// Everything that stays set, by pages. There is nothing to confirm: what is changed counts at once. A window
 /// of its own, so that it can be used while a plan is open.
@@ -21,7 +24,7 @@ class SettingsDialog final : public QDialog
 
 public:
     /// All must outlive the dialog.
-    SettingsDialog(Connections &connections, QThreadPool &workers, Dialogs &dialogs);
+    SettingsDialog(Settings &settings, Connections &connections, QThreadPool &workers, Dialogs &dialogs);
 
     /// Comes to the front, at the page that was shown last.
     void present();
@@ -33,7 +36,13 @@ Q_SIGNALS:
     void signInWanted(const QString &registry);
 
 private:
+    void addPage(SettingsPage *page, const QString &title);
+    QWidget *makeButtons();
+    SettingsPage *shownPage() const;
+    void presentPage(SettingsPage *page);
+
     QTabWidget *m_pages;
+    std::vector<SettingsPage *> m_all; ///< in the order of their tabs
     ConnectionPage *m_connection;
     RegistriesPage *m_registries;
 };

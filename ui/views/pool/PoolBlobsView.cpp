@@ -21,13 +21,16 @@ PoolBlobsView::PoolBlobsView(Workspace &workspace, QWidget *parent)
     m_tree->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_tree->setAllColumnsShowFocus(true);
     m_tree->setTextElideMode(Qt::ElideMiddle);
+    m_tree->setDragDropMode(QAbstractItemView::DragOnly); // names, as text
     addCopyActions(m_tree);
+    addPullAction(m_tree, workspace.server(),
+                  [&workspace] { return workspace.pool() ? workspace.pool()->path() : QString(); });
 
     QHeaderView *header = m_tree->header();
     m_tree->setColumnWidth(BlobModel::Size, textWidth(this, 11));
     m_columns =
         new ColumnRoom(header, BlobModel::Name, textWidth(this, 30),
-                       {{BlobModel::Kind, textWidth(this, 12)}, {BlobModel::Images, textWidth(this, 9)}});
+                       {{BlobModel::Kind, textWidth(this, 12)}, {BlobModel::Images, textWidth(this, 11)}});
     header->setSectionsClickable(true);
     header->setSortIndicatorShown(true);
     header->setSortIndicator(BlobModel::Size, Qt::DescendingOrder);

@@ -2,6 +2,7 @@
 #include "views/pool/PoolPane.h"
 
 #include "Actions.h"
+#include "Words.h"
 #include "views/EmptyPage.h"
 #include "views/PaneHeading.h"
 #include "views/Spacing.h"
@@ -15,11 +16,17 @@
 #include <QVBoxLayout>
 
 namespace layerpool {
+namespace {
+
+constexpr int kMoment = 300; // milliseconds
+
+} // namespace
 
 PoolPane::PoolPane(Workspace &workspace, const Actions &actions, QWidget *parent)
     : QWidget(parent)
     , m_workspace(workspace)
     , m_filter(new QLineEdit(this))
+    , m_busy(new QProgressBar(this))
     , m_pages(new QStackedWidget(this))
     , m_tree(new PoolTreeView(workspace, this))
     , m_blobs(new PoolBlobsView(workspace, this))
@@ -43,18 +50,52 @@ PoolPane::PoolPane(Workspace &workspace, const Actions &actions, QWidget *parent
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(innerSpacing(this));
     layout->addWidget(makeHeading());
+    setUpBusyLine();
+    layout->addWidget(m_busy);
     layout->addWidget(m_pages, 1);
-    addView(m_tree, tr("&Tree"), tr("Repositories, images, platforms and layers"), "poolTreeButton");
+    addView(m_tree, tr("T&ree"), tr("Repositories, images, platforms and layers"), "poolTreeButton");
     addView(m_blobs, tr("&Blobs"), tr("The blobs, the largest first, and the images that share each"),
             "poolBlobsButton");
-    addView(new PoolSpaceView(workspace, this), tr("S&pace"), tr("What takes the space, as a picture"),
+    addView(new PoolSpaceView(workspace, this), tr("Sp&ace"), tr("What takes the space, as a picture"),
             "poolSpaceButton");
 
+    m_tree->addToMenu(actions.at(ActionId::ExportTicks));
+
     connect(&workspace, &Workspace::poolReading, this, &PoolPane::onPoolReading);
+    connect(&workspace, &Workspace::poolNamed, this, &PoolPane::showPool);
     connect(&workspace, &Workspace::poolChanged, this, &PoolPane::showPool);
-    connect(&workspace, &Workspace::poolFailed, this, &PoolPane::showPage);
-    connect(&workspace, &Workspace::poolNotThere, this, &PoolPane::showPage);
+    connect(&workspace, &Workspace::poolFailed, this, &PoolPane::showPool);
+    connect(&workspace, &Workspace::poolNotThere, this, &PoolPane::showPool);
     showPool();
+}
+
+// Its room is kept while it is hidden: nothing jumps.
+void PoolPane::setUpBusyLine()
+{
+    m_busy->setObjectName(QStringLiteral("poolBusyLine"));
+    m_busy->setAccessibleName(tr("The pool is being read"));
+    m_busy->setRange(0, 0);
+    m_busy->setTextVisible(false);
+    m_busy->setFixedHeight(std::max(2, innerSpacing(this) / 2));
+    QSizePolicy policy = m_busy->sizePolicy();
+    policy.setRetainSizeWhenHidden(true);
+    m_busy->setSizePolicy(policy);
+    m_busy->hide();
+    m_busySoon.setSingleShot(true);
+    m_busySoon.setInterval(kMoment);
+    connect(&m_busySoon, &QTimer::timeout, m_busy, &QWidget::show);
+}
+
+void PoolPane::followReading()
+{
+    if (m_workspace.isReadingPool()) {
+        if (m_busy->isHidden() && !m_busySoon.isActive()) {
+            m_busySoon.start();
+        }
+    } else {
+        m_busySoon.stop();
+        m_busy->hide();
+    }
 }
 
 QWidget *PoolPane::makeHeading()
@@ -66,10 +107,12 @@ QWidget *PoolPane::makeHeading()
     m_filter->setToolTip(tr("Shows the repositories and tags that hold these letters (Ctrl+F)"));
     m_filter->setAccessibleName(tr("Filter the pool"));
     m_filter->setClearButtonEnabled(true);
+    m_filter->setMinimumWidth(textWidth(this, 14));
     m_filter->setAcceptDrops(false); // a drop anywhere is the window's
     m_filter->setMaximumWidth(textWidth(this, 32));
     connect(m_filter, &QLineEdit::textChanged, this, &PoolPane::look);
     auto *find = new QShortcut(QKeySequence::Find, this);
+    find->setWhatsThis(tr("Filter the pool")); // what the help calls it
     connect(find, &QShortcut::activated, m_filter, [this] {
         m_filter->setFocus(Qt::ShortcutFocusReason);
         m_filter->selectAll();
@@ -78,6 +121,8 @@ QWidget *PoolPane::makeHeading()
     auto *layout = new QHBoxLayout(heading);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_name, 2);
+    m_readOnly = makeReadOnly(heading);
+    layout->addWidget(m_readOnly);
     m_switch = new QWidget(heading);
     auto *buttons = new QHBoxLayout(m_switch);
     buttons->setContentsMargins(0, 0, 0, 0);
@@ -85,6 +130,30 @@ QWidget *PoolPane::makeHeading()
     layout->addWidget(m_switch);
     layout->addWidget(m_filter, 1);
     return heading;
+}
+
+QLabel *PoolPane::makeReadOnly(QWidget *heading)
+{
+    auto *badge = new QLabel(tr("read-only", "a pool"), heading);
+    badge->setObjectName(QStringLiteral("poolReadOnly"));
+    badge->setFrameStyle(int(QFrame::StyledPanel) | int(QFrame::Plain));
+    badge->setMargin(innerSpacing(this) / 2);
+    badge->hide();
+    return badge;
+}
+
+void PoolPane::showReadOnly()
+{
+    const auto &why = m_workspace.poolIsReadOnly();
+    m_readOnly->setVisible(why.has_value());
+    if (why) {
+        const QString text =
+            tr("%1 All that reads it works: Select, Tar, Push, Verify and Serve. Convert does not.",
+               "why a pool is read-only, a sentence")
+                .arg(sentenceOf(Error{why->kind, why->what, why->why, {}}));
+        m_readOnly->setToolTip(text);
+        m_readOnly->setAccessibleDescription(text);
+    }
 }
 
 void PoolPane::addView(PoolView *view, const QString &name, const QString &tip, const char *objectName)
@@ -139,31 +208,41 @@ void PoolPane::goWhereWanted()
 void PoolPane::onPoolReading(const QString &path)
 {
     m_reading->setText(tr("Reading %1…").arg(path));
+    followReading();
     // A pool that is shown stays until it has been read anew.
     if (!m_workspace.pool()) {
         m_pages->setCurrentWidget(m_reading);
     }
 }
 
+std::shared_ptr<const PoolIndex> PoolPane::inSight() const
+{
+    return m_workspace.pool() ? m_workspace.pool() : m_workspace.poolNames();
+}
+
 void PoolPane::showPool()
 {
-    const auto &pool = m_workspace.pool();
+    const auto pool = inSight();
     m_name->setHeading(tr("Pool"), pool ? pool->path() : QString(), pool ? pool->path() : QString());
+    showReadOnly();
     look();
 }
 
 void PoolPane::look()
 {
-    m_view->look(m_workspace.pool(), m_filter->text().trimmed());
+    m_view->look(inSight(), m_filter->text().trimmed());
 }
 
 void PoolPane::showPage()
 {
-    const bool hasPool = m_workspace.pool() != nullptr;
-    m_filter->setEnabled(hasPool);
-    m_switch->setEnabled(hasPool);
-    if (!hasPool) {
+    followReading();
+    const auto pool = inSight();
+    m_filter->setEnabled(pool != nullptr);
+    m_switch->setEnabled(pool != nullptr);
+    if (!pool) {
         m_pages->setCurrentWidget(m_workspace.isReadingPool() ? m_reading : m_noPool);
+    } else if (!pool->isWhole() && !m_view->showsNames()) {
+        m_pages->setCurrentWidget(m_reading);
     } else if (!m_view->isEmpty()) {
         m_pages->setCurrentWidget(m_view);
         goWhereWanted();
@@ -183,6 +262,16 @@ QByteArray PoolPane::treeColumns() const
 QByteArray PoolPane::blobColumns() const
 {
     return m_blobs->columns();
+}
+
+QStringList PoolPane::expanded() const
+{
+    return m_tree->expanded();
+}
+
+void PoolPane::restoreExpanded(const QStringList &references)
+{
+    m_tree->restoreExpanded(references);
 }
 
 void PoolPane::restoreColumns(const QByteArray &tree, const QByteArray &blobs)

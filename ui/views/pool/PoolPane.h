@@ -3,9 +3,14 @@
 
 #include "work/PoolItem.h"
 
+#include <QLabel>
 #include <QLineEdit>
+#include <QProgressBar>
 #include <QStackedWidget>
+#include <QTimer>
 #include <QToolButton>
+
+#include <memory>
 
 namespace layerpool {
 
@@ -15,6 +20,7 @@ class PaneHeading;
 class PoolBlobsView;
 class PoolTreeView;
 class PoolView;
+class PoolIndex;
 class Workspace;
 
 /// The open pool in one of its views, with the filter that all of them share.
@@ -31,6 +37,8 @@ public:
 
     QByteArray treeColumns() const;
     QByteArray blobColumns() const;
+    QStringList expanded() const;
+    void restoreExpanded(const QStringList &references);
     void restoreColumns(const QByteArray &tree, const QByteArray &blobs);
 
 Q_SIGNALS:
@@ -38,6 +46,11 @@ Q_SIGNALS:
 
 private:
     QWidget *makeHeading();
+    QLabel *makeReadOnly(QWidget *heading);
+    void showReadOnly();
+    void setUpBusyLine();
+    void followReading();
+    std::shared_ptr<const PoolIndex> inSight() const;
     void addView(PoolView *view, const QString &name, const QString &tip, const char *objectName);
     void choose(PoolView *view);
     void onPoolReading(const QString &path);
@@ -48,8 +61,11 @@ private:
 
     Workspace &m_workspace;
     PaneHeading *m_name = nullptr;
+    QLabel *m_readOnly = nullptr;
     QLineEdit *m_filter;
     QWidget *m_switch = nullptr;
+    QProgressBar *m_busy; ///< a line, while a pool is read for longer than a moment
+    QTimer m_busySoon;
     QStackedWidget *m_pages;
     PoolTreeView *m_tree;
     PoolBlobsView *m_blobs;

@@ -83,18 +83,20 @@ void PoolSpaceView::ask()
 {
     if (!m_pool) {
         m_drawing.drop();
-        take(nullptr);
+        take({});
         return;
     }
     m_drawing.ask(
-        [pool = m_pool, text = m_text, style = m_map->mapStyle()] {
-            return std::make_shared<const SpaceMap>(SpaceMap::of(pool, text, style));
+        [pool = m_pool, text = m_text, picture = m_map->picture()] {
+            auto map = std::make_shared<const SpaceMap>(SpaceMap::of(pool, text, picture.mapStyle()));
+            const QImage drawn = picture.draw(*map);
+            return DrawnSpaceMap{std::move(map), drawn};
         },
-        [this](std::shared_ptr<const SpaceMap> map) { take(std::move(map)); });
+        [this](DrawnSpaceMap drawn) { take(std::move(drawn)); });
 }
 
 // Another size may draw other tiles: what was chosen and open is found again by what it is.
-void PoolSpaceView::take(std::shared_ptr<const SpaceMap> map)
+void PoolSpaceView::take(DrawnSpaceMap drawn)
 {
     const PoolItem current = m_model.itemOf(m_table->currentIndex());
     QStringList open;
@@ -103,8 +105,8 @@ void PoolSpaceView::take(std::shared_ptr<const SpaceMap> map)
             open << m_model.index(row, 0).data().toString();
         }
     }
-    m_map->setMap(map);
-    m_model.setMap(std::move(map));
+    m_model.setMap(drawn.map);
+    m_map->setMap(std::move(drawn));
     for (int row = 0; row < m_model.rowCount() && !open.isEmpty(); ++row) {
         if (open.removeOne(m_model.index(row, 0).data().toString())) {
             m_table->expand(m_model.index(row, 0));

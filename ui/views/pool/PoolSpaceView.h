@@ -3,6 +3,7 @@
 
 #include "models/SpaceModel.h"
 #include "views/pool/PoolView.h"
+#include "views/pool/SpaceMapPicture.h"
 #include "work/Newest.h"
 
 class QTreeView;
@@ -27,7 +28,7 @@ public:
 private:
     void setUpTable();
     void ask();
-    void take(std::shared_ptr<const SpaceMap> map);
+    void take(DrawnSpaceMap drawn);
     void onCurrentRow(const QModelIndex &current);
 
     SpaceModel m_model;

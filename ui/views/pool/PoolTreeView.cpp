@@ -31,8 +31,11 @@ PoolTreeView::PoolTreeView(Workspace &workspace, QWidget *parent)
     m_tree->setUniformRowHeights(true);
     m_tree->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_tree->setAllColumnsShowFocus(true);
-    m_tree->setTextElideMode(Qt::ElideMiddle); // the end of a name tells it from the next
+    m_tree->setTextElideMode(Qt::ElideMiddle);            // the end of a name tells it from the next
+    m_tree->setDragDropMode(QAbstractItemView::DragOnly); // names, as text
     addCopyActions(m_tree);
+    addPullAction(m_tree, workspace.server(),
+                  [&workspace] { return workspace.pool() ? workspace.pool()->path() : QString(); });
     setUpHeader();
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -52,7 +55,7 @@ void PoolTreeView::setUpHeader()
     m_columns = new ColumnRoom(header, PoolModel::Name, textWidth(this, 36),
                                {{PoolModel::DigestColumn, textWidth(this, 15)},
                                 {PoolModel::Created, textWidth(this, 13)},
-                                {PoolModel::Shared, textWidth(this, 9)},
+                                {PoolModel::Shared, textWidth(this, 11)},
                                 {PoolModel::Unique, textWidth(this, 11)}});
     header->setSectionsClickable(true);
     header->setSortIndicatorShown(true);
@@ -112,6 +115,12 @@ void PoolTreeView::restoreExpansion()
     }
 }
 
+void PoolTreeView::restoreExpanded(const QStringList &references)
+{
+    m_expanded = {references.begin(), references.end()};
+    restoreExpansion();
+}
+
 bool PoolTreeView::goTo(const QString &reference)
 {
     const QModelIndex index = m_model.indexOf(reference);
@@ -135,6 +144,13 @@ void PoolTreeView::onCollapsed(const QModelIndex &index)
     if (!m_isRestoring) {
         m_expanded.remove(index.data(ReferenceRole).toString());
     }
+}
+
+void PoolTreeView::addToMenu(QAction *action)
+{
+    auto *separator = new QAction(m_tree);
+    separator->setSeparator(true);
+    m_tree->addActions({separator, action});
 }
 
 QByteArray PoolTreeView::columns() const

@@ -25,12 +25,19 @@ public:
     explicit PoolTreeView(Workspace &workspace, QWidget *parent = nullptr);
 
     void look(std::shared_ptr<const PoolIndex> pool, const QString &text) override;
+    bool showsNames() const override { return true; }
     bool isEmpty() const override { return m_model.rowCount() == 0; }
     /// Chooses the row, opening what it lies in. False where it is not shown.
     bool goTo(const QString &reference);
 
+    /// Below what the context menu has.
+    void addToMenu(QAction *action);
+
     QByteArray columns() const;
     void restoreColumns(const QByteArray &state);
+    /// The references of what is open, for the next start.
+    QStringList expanded() const { return {m_expanded.begin(), m_expanded.end()}; }
+    void restoreExpanded(const QStringList &references);
 
 private:
     void setUpHeader();

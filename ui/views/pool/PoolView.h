@@ -21,6 +21,8 @@ public:
     /// Shows what of the pool answers the text; `shown` tells when it does. A null pool shows nothing, at
     /// once.
     virtual void look(std::shared_ptr<const PoolIndex> pool, const QString &text) = 0;
+    /// Whether it has something to show of names alone.
+    virtual bool showsNames() const { return false; }
     /// Whether what is shown is nothing.
     virtual bool isEmpty() const = 0;
 

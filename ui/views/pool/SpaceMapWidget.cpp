@@ -11,20 +11,9 @@
 #include <QToolTip>
 
 #include <cmath>
+#include <set>
 
 namespace layerpool {
-namespace {
-
-QColor mixed(const QColor &a, const QColor &b, double share)
-{
-    const auto mix = [share](int x, int y) { return int(std::lround(x + (y - x) * share)); };
-    return {mix(a.red(), b.red()), mix(a.green(), b.green()), mix(a.blue(), b.blue())};
-}
-
-constexpr double kTileTint = 0.45;
-constexpr double kFrameTint = 0.12;
-
-} // namespace
 
 SpaceMapWidget::SpaceMapWidget(QWidget *parent) : QWidget(parent)
 {
@@ -34,19 +23,13 @@ SpaceMapWidget::SpaceMapWidget(QWidget *parent) : QWidget(parent)
     setMouseTracking(true);
 }
 
-void SpaceMapWidget::setMap(std::shared_ptr<const SpaceMap> map)
+void SpaceMapWidget::setMap(DrawnSpaceMap map)
 {
-    m_map = std::move(map);
-    m_drawn = {};
+    m_map = std::move(map.map);
+    m_picture = std::move(map.picture);
     m_current = -1;
     m_hovered = -1;
     update();
-}
-
-SpaceMap::Style SpaceMapWidget::mapStyle() const
-{
-    const double line = fontMetrics().height();
-    return {QSizeF(size()), line * 1.2, std::max(1.0, line / 10), line / 3};
 }
 
 QSize SpaceMapWidget::minimumSizeHint() const
@@ -77,11 +60,8 @@ void SpaceMapWidget::paintEvent(QPaintEvent *)
     if (!m_map) {
         return;
     }
-    if (m_drawn.isNull()) {
-        m_drawn = draw();
-    }
     QPainter painter(this);
-    painter.drawPixmap(0, 0, m_drawn);
+    painter.drawImage(0, 0, m_picture);
     const int lit = m_hovered >= 0 ? m_hovered : m_current;
     if (lit >= 0) {
         lightUsers(painter, lit);
@@ -94,53 +74,6 @@ void SpaceMapWidget::paintEvent(QPaintEvent *)
         painter.setPen(QPen(palette().color(QPalette::Text), hasFocus() ? 3 : 2));
         painter.drawRect(m_map->tiles[std::size_t(m_current)].rect.adjusted(1, 1, -2, -2));
     }
-}
-
-QPixmap SpaceMapWidget::draw() const
-{
-    QPixmap pixmap(size() * devicePixelRatioF());
-    pixmap.setDevicePixelRatio(devicePixelRatioF());
-    pixmap.fill(palette().color(QPalette::Base));
-    QPainter painter(&pixmap);
-    for (const SpaceMap::Frame &frame : m_map->frames) {
-        drawFrame(painter, frame);
-    }
-    return pixmap;
-}
-
-void SpaceMapWidget::drawFrame(QPainter &painter, const SpaceMap::Frame &frame) const
-{
-    const QColor base = palette().color(QPalette::Base);
-    const QColor text = palette().color(QPalette::Text);
-    const int at = int(&frame - m_map->frames.data());
-    painter.fillRect(frame.rect, mixed(base, text, kFrameTint));
-    for (int tile = frame.firstTile; tile < frame.firstTile + frame.tiles; ++tile) {
-        drawTile(painter, tile);
-    }
-    if (!frame.heading.isEmpty()) {
-        const double margin = innerSpacing(this) / 2.0;
-        const QRectF room = frame.heading.adjusted(margin, 0, -margin, 0);
-        painter.setPen(text);
-        painter.drawText(room, Qt::AlignLeft | Qt::AlignVCenter,
-                         fontMetrics().elidedText(frameName(*m_map, at), Qt::ElideMiddle, int(room.width())));
-    }
-    painter.setPen(QPen(base, 1));
-    painter.drawRect(frame.rect);
-}
-
-void SpaceMapWidget::drawTile(QPainter &painter, int tile) const
-{
-    const QColor base = palette().color(QPalette::Base);
-    const QRectF rect = m_map->tiles[std::size_t(tile)].rect;
-    const bool isUnused =
-        m_map->frames[std::size_t(m_map->frameOf(tile))].repository == SpaceMap::noRepository;
-    const QColor tint = palette().color(isUnused ? QPalette::Text : QPalette::Highlight);
-    painter.fillRect(rect, mixed(base, tint, isUnused ? kFrameTint * 2 : kTileTint));
-    if (m_map->isShared(tile)) { // a shape, not a colour alone
-        painter.fillRect(rect, QBrush(mixed(base, palette().color(QPalette::Text), 0.6), Qt::BDiagPattern));
-    }
-    painter.setPen(QPen(base, 1));
-    painter.drawRect(rect);
 }
 
 void SpaceMapWidget::lightUsers(QPainter &painter, int tile) const
@@ -171,8 +104,7 @@ void SpaceMapWidget::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) {
-        m_drawn = {};
-        Q_EMIT resized(); // headings are as high as the font is
+        Q_EMIT resized(); // drawn anew; headings are as high as the font is
     }
 }
 

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "work/SpaceMap.h"
+#include "views/pool/SpaceMapPicture.h"
 
-#include <QPixmap>
 #include <QWidget>
 
 namespace layerpool {
@@ -16,9 +15,9 @@ class SpaceMapWidget final : public QWidget
 public:
     explicit SpaceMapWidget(QWidget *parent = nullptr);
 
-    void setMap(std::shared_ptr<const SpaceMap> map);
-    /// For a map that fits the widget as it is now.
-    SpaceMap::Style mapStyle() const;
+    void setMap(DrawnSpaceMap map);
+    /// For a map that fits the widget as it is now, and looks like it.
+    SpaceMapPicture picture() const { return SpaceMapPicture(*this); }
 
     /// -1 for none.
     int tileAt(const QPointF &point) const { return m_map ? m_map->tileAt(point) : -1; }
@@ -45,16 +44,13 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
-    QPixmap draw() const;
-    void drawFrame(QPainter &painter, const SpaceMap::Frame &frame) const;
-    void drawTile(QPainter &painter, int tile) const;
     /// The frames of the repositories that share the tile's blob.
     void lightUsers(QPainter &painter, int tile) const;
     int neighbour(int key) const;
     void setHovered(int tile);
 
     std::shared_ptr<const SpaceMap> m_map;
-    QPixmap m_drawn; ///< null: to be drawn
+    QImage m_picture;
     int m_current = -1;
     int m_hovered = -1;
 };

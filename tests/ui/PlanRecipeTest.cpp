@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "work/Planner.h"
+
+#include "UiTest.h"
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace layerpool::test {
+namespace {
+
+class PlanRecipeTest : public UiTest
+{
+protected:
+    Result<PreparedTask> plan(const PlanRecipe &recipe, std::shared_ptr<const PoolIndex> pool = nullptr)
+    {
+        return plannerOf(recipe, {}, std::move(pool))({CancelToken(), m_progress});
+    }
+
+    TaskProgress m_progress;
+};
+
+PlanChoices allChanged()
+{
+    PlanChoices choices;
+    choices.source = u"quay.io/x"_s;
+    choices.mirrors = u"a=b"_s;
+    choices.platforms = u"linux/arm64"_s;
+    choices.takesReferrers = false;
+    choices.takesForeignLayers = true;
+    choices.keepsHost = true;
+    choices.target = u"harbor.corp:443/mirror"_s;
+    choices.replaces = true;
+    choices.movedTags = MovedTags::Keep;
+    choices.sparse = SparseIndexes::Children;
+    choices.asksRegistry = true;
+    return choices;
+}
+
+TEST_F(PlanRecipeTest, IsTheSameAfterItWasKept)
+{
+    for (const Verb verb : {Verb::Convert, Verb::Select, Verb::Tar, Verb::Push, Verb::Verify}) {
+        const PlanRecipe recipe{verb,
+                                u"/data/pool"_s,
+                                u"a.txt"_s,
+                                Subject::Kind::List,
+                                {u"redis:6"_s, u"nginx@sha256:00"_s},
+                                allChanged()};
+        EXPECT_EQ(PlanRecipe::fromJson(recipe.toJson()), recipe);
+    }
+}
+
+TEST_F(PlanRecipeTest, OfWhatItDoesNotKnowThereIsNone)
+{
+    QJsonObject json = PlanRecipe{Verb::Tar, u"/p"_s, {}, Subject::Kind::Pool, {}, {}}.toJson();
+    EXPECT_TRUE(PlanRecipe::fromJson(json));
+    json.insert(u"verb"_s, u"teleport"_s);
+    EXPECT_FALSE(PlanRecipe::fromJson(json));
+    EXPECT_FALSE(PlanRecipe::fromJson({}));
+    json.insert(u"verb"_s, u"push"_s);
+    json.insert(u"choices"_s, QJsonObject{{u"sparse"_s, 99}, {u"target"_s, 5}});
+    const std::optional<PlanRecipe> odd = PlanRecipe::fromJson(json);
+    ASSERT_TRUE(odd);
+    EXPECT_EQ(odd->choices.sparse, SparseIndexes::Children);
+    EXPECT_EQ(odd->choices.target, QString());
+}
+
+TEST_F(PlanRecipeTest, AListATickAndThePoolArePlannedWithOrWithoutTheIndex)
+{
+    const QString pool = makePool(u"pool"_s, {u"redis:6"_s, u"nginx:1"_s, u"etcd:3"_s});
+    PlanChoices choices;
+    choices.target = path(u"small"_s);
+    const auto index = indexOf(pool);
+    for (const auto &known : {index, std::shared_ptr<const PoolIndex>()}) {
+        const auto count = [&](Subject::Kind kind, const QStringList &lines) {
+            const Result<PreparedTask> made = plan({Verb::Select, pool, u"x"_s, kind, lines, choices}, known);
+            EXPECT_TRUE(made);
+            return made ? made->summary.images : -1;
+        };
+        EXPECT_EQ(count(Subject::Kind::List, {u"redis:6"_s, u"nginx:1"_s}), 2);
+        EXPECT_EQ(count(Subject::Kind::Ticked, {u"nginx:1"_s, u"gone:1"_s}), 1);
+        EXPECT_EQ(count(Subject::Kind::Pool, {}), 3);
+    }
+}
+
+TEST_F(PlanRecipeTest, APoolThatIsGoneIsSaid)
+{
+    const Result<PreparedTask> made = plan({Verb::Verify, path(u"gone"_s), {}, Subject::Kind::Pool, {}, {}});
+    ASSERT_FALSE(made);
+    EXPECT_TRUE(made.error().sentence().contains(path(u"gone"_s)));
+}
+
+TEST_F(PlanRecipeTest, HoldsTheSubjectsLines)
+{
+    auto list = std::make_shared<ImagesList>();
+    ASSERT_TRUE(list->addText("# first\nredis:6 # why\nredis:6\nbad:bad:bad\nnginx\n", u"a.txt"_s));
+    Subject subject;
+    subject.kind = Subject::Kind::List;
+    subject.name = u"a.txt"_s;
+    subject.list = list;
+    const PlanRecipe recipe = PlanRecipe::of(Verb::Convert, u"/p"_s, subject, {});
+    EXPECT_EQ(recipe.lines, QStringList({u"redis:6"_s, u"nginx"_s}));
+    EXPECT_EQ(recipe.name, u"a.txt"_s);
+}
+
+} // namespace
+} // namespace layerpool::test

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "EventWatch.h"
+#include "WindowTest.h"
+
+#include "models/PoolModel.h"
+#include "support/FakeRegistry.h"
+#include "support/SampleHugePool.h"
+
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QToolButton>
+
+#include <cstdio>
+#include <filesystem>
+
+// How long the window's thread is busy at a time. The tables are for people: 16 ms is a frame. Nothing here
+// fails for being slow; what is asserted is that it works at that size.
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace layerpool::test {
+namespace {
+
+constexpr int kPatienceMilliseconds = 60'000;
+
+bool inTheEnd(const std::function<bool()> &isTrue)
+{
+    return QTest::qWaitFor(isTrue, kPatienceMilliseconds);
+}
+
+class ResponsivenessTest : public WindowTest
+{
+protected:
+    static WatchingApplication &watch() { return WatchingApplication::instance(); }
+
+    static void report(const QByteArray &of)
+    {
+        std::printf("%s\n%s", of.constData(),
+                    WatchingApplication::tableOf(watch().stopWatching()).constData());
+    }
+
+    QTreeView *tree() const { return m_window.findChild<QTreeView *>(u"poolTree"_s); }
+};
+
+TEST_F(ResponsivenessTest, AConvertOf500ImagesLeavesTheWindowFree)
+{
+    constexpr int images = 500;
+    FakeRegistry registry;
+    SampleRegistry source(path(u"source"_s));
+    QByteArray list;
+    for (int i = 0; i < images; ++i) {
+        const QString name = u"team-%1/app-%2"_s.arg(i % 20).arg(i);
+        source.add(name, u"v1"_s, {.layers = 2, .layerBytes = 2000, .base = quint64(i % 5)});
+        list += registry.host().toUtf8() + '/' + name.toUtf8() + ":v1\n";
+    }
+    registry.serve(source.path());
+    ASSERT_NO_FATAL_FAILURE(openPoolAndList({u"busybox:1"_s}, list));
+
+    watch().startWatching();
+    ASSERT_NO_FATAL_FAILURE(openPlan(u"convert"_s));
+    ASSERT_TRUE(inTheEnd([] { return canStart(); }));
+    ASSERT_NO_FATAL_FAILURE(click(inPlan(u"planStartButton"_s)));
+    ASSERT_TRUE(inTheEnd([&] { return m_workspace.pool()->totals().images == images + 1; }));
+    ASSERT_TRUE(inTheEnd([&] { return m_workspace.list()->counts().here == images; }));
+    report("A convert of 500 images: the longest events");
+}
+
+class HugePoolTest : public ResponsivenessTest
+{
+protected:
+    void SetUp() override
+    {
+        const int wanted = qEnvironmentVariableIntValue("LAYERPOOL_HUGE_REPOSITORIES");
+        m_spec.repositories = wanted > 0 ? wanted : 500;
+        makeHugePool(m_pool, m_spec);
+        WindowTest::SetUp();
+    }
+    void TearDown() override { std::filesystem::remove_all(m_pool.toStdString()); }
+
+    void open()
+    {
+        m_workspace.openPool(m_pool);
+        ASSERT_TRUE(inTheEnd([this] { return m_workspace.pool() && shows(m_spec.repositories); }));
+        ASSERT_TRUE(inTheEnd([this] { return sizeOfFirst() != u"…"_s; }));
+    }
+    QString sizeOfFirst() const { return tree()->model()->index(0, PoolModel::Size).data().toString(); }
+    bool shows(int repositories) const { return tree()->model()->rowCount() == repositories; }
+    QLineEdit *filter() const { return m_window.findChild<QLineEdit *>(u"poolFilter"_s); }
+
+    const QString m_pool = path(u"huge"_s);
+    HugePoolSpec m_spec;
+};
+
+TEST_F(HugePoolTest, ItsNamesAreShownBeforeItsFigures)
+{
+    QElapsedTimer clock;
+    qint64 firstRows = -1;
+    QString size;
+    QObject::connect(tree()->model(), &QAbstractItemModel::modelReset, &m_window, [&] {
+        if (firstRows < 0 && shows(m_spec.repositories)) {
+            firstRows = clock.elapsed();
+            size = sizeOfFirst();
+            EXPECT_EQ(m_workspace.pool(), nullptr);
+        }
+    });
+    watch().startWatching();
+    clock.start();
+    ASSERT_NO_FATAL_FAILURE(open());
+    std::printf("first rows after %lld ms, figures after %lld ms\n", static_cast<long long>(firstRows),
+                static_cast<long long>(clock.elapsed()));
+    EXPECT_EQ(size, u"…"_s);
+    EXPECT_EQ(m_workspace.pool()->totals().images, m_spec.tags());
+    report("Opening a huge pool");
+}
+
+TEST_F(HugePoolTest, NothingThatIsDoneInItHoldsTheWindow)
+{
+    ASSERT_NO_FATAL_FAILURE(open());
+    watch().startWatching();
+    ASSERT_NO_FATAL_FAILURE(click(filter()));
+    type(u"gateway"_s);
+    ASSERT_TRUE(inTheEnd([this] { return shows(m_spec.repositories / 10); }));
+    filter()->clear();
+    ASSERT_TRUE(inTheEnd([this] { return shows(m_spec.repositories); }));
+    report("Filtering");
+
+    watch().startWatching();
+    for (const int column : {PoolModel::Size, PoolModel::Unique, PoolModel::Created, PoolModel::Name}) {
+        const QSignalSpy sorted(tree()->model(), &QAbstractItemModel::modelReset);
+        tree()->header()->setSortIndicator(column, Qt::DescendingOrder);
+        ASSERT_TRUE(inTheEnd([&] { return sorted.count() > 0; }));
+    }
+    report("Sorting");
+
+    for (const char *view : {"poolBlobsButton", "poolSpaceButton", "poolTreeButton"}) {
+        watch().startWatching();
+        const auto *button = m_window.findChild<QToolButton *>(QLatin1String(view));
+        const QSignalSpy shown(m_window.findChild<QWidget *>(u"poolPane"_s)->findChild<QStackedWidget *>(),
+                               &QStackedWidget::currentChanged);
+        ASSERT_NO_FATAL_FAILURE(click(m_window.findChild<QWidget *>(QLatin1String(view))));
+        ASSERT_TRUE(inTheEnd([&] { return button->isChecked() && shown.count() > 0; }));
+        QTest::qWait(0);
+        report(view);
+    }
+
+    watch().startWatching();
+    ASSERT_NO_FATAL_FAILURE(click(tree()->viewport(), tree()->viewport()->rect().center()));
+    press(Qt::Key_A, Qt::ControlModifier);
+    press(Qt::Key_C, Qt::ControlModifier);
+    report("Choosing and copying all");
+}
+
+} // namespace
+} // namespace layerpool::test

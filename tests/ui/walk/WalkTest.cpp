@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/AccessibleNames.h"
+#include "ui/WindowTest.h"
+#include "ui/walk/CutOff.h"
+
+#include "Theme.h"
+#include "dialogs/ResultDialog.h"
+#include "support/FakeRegistry.h"
+
+#include <QPushButton>
+#include <QScreen>
+#include <QTabWidget>
+
+#include <iostream>
+
+// Every window and dialog there is, in each theme, as large as the screen lets it be: whatever can be used
+// has a name for a screen reader, and can be seen whole. ctest runs it at three scales
+// (tests/CMakeLists.txt).
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace layerpool::test {
+namespace {
+
+class WalkTest : public WindowTest
+{
+protected:
+    /// A place to look at: how to get there, and the window that is there then.
+    struct Stop
+    {
+        QString name;
+        std::function<QWidget *()> open;
+    };
+
+    void SetUp() override
+    {
+        WindowTest::SetUp();
+        m_samples.add(u"calico/cni"_s, u"v3.16.3"_s);
+        m_samples.add(u"library/redis"_s, u"5.0.5-alpine"_s);
+        m_registry.serve(m_samples.path());
+        m_settings.setValue(settings::source, m_registry.host());
+        m_settings.setValue(settings::pushTarget, m_registry.host());
+    }
+    void TearDown() override { applyTheme(Theme::System); }
+
+    std::vector<Stop> stops();
+    QWidget *work();
+    QWidget *convert();
+    QWidget *view(const QString &button);
+    QWidget *details(int tab);
+    QWidget *plan(const QString &verb);
+    QWidget *signIn();
+    QWidget *settingsPage(int page);
+    QWidget *question();
+    QWidget *about();
+    void visit(const Stop &stop);
+    void look(const QWidget &window, const QString &name, Theme theme);
+    static void picture(QWidget &window, const QString &name, Theme theme);
+
+    SampleRegistry m_samples{path(u"samples"_s)};
+    FakeRegistry m_registry;
+    PlatformDialogs m_realDialogs;
+    QStringList m_table;
+};
+
+// Add a window here when there is a new one.
+std::vector<WalkTest::Stop> WalkTest::stops()
+{
+    std::vector<Stop> stops{
+        {u"first start"_s, [this] { return &m_window; }},
+        {u"list and pool"_s, [this] { return work(); }},
+        {u"plan of convert"_s, [this] { return plan(u"convert"_s); }},
+        {u"task with a failure"_s, [this] { return convert(); }},
+        {u"pool: blobs"_s, [this] { return view(u"poolBlobsButton"_s); }},
+        {u"pool: space"_s, [this] { return view(u"poolSpaceButton"_s); }},
+        {u"pool: tree"_s, [this] { return view(u"poolTreeButton"_s); }},
+        {u"details: summary"_s, [this] { return details(0); }},
+        {u"details: manifest"_s, [this] { return details(1); }},
+        {u"result"_s,
+         [this]() -> QWidget * {
+             click(m_window.findChild<QWidget *>(u"taskDetailsButton"_s));
+             return shown(u"resultDialog"_s);
+         }},
+        {u"sign in"_s, [this] { return signIn(); }},
+        {u"question"_s, [this] { return question(); }},
+        {u"about"_s, [this] { return about(); }},
+    };
+    for (const QString &verb : {u"select"_s, u"tar"_s, u"push"_s, u"verify"_s}) {
+        stops.push_back({u"plan of "_s + verb, [this, verb] { return plan(verb); }});
+    }
+    for (int page = 0; page < 3; ++page) {
+        stops.push_back({u"settings, page %1"_s.arg(page + 1), [this, page] { return settingsPage(page); }});
+    }
+    return stops;
+}
+
+QWidget *WalkTest::work()
+{
+    if (!m_workspace.pool()) {
+        openPoolAndList({u"calico/node:v3.16.3"_s, u"demo/web:1.0"_s},
+                        "calico/cni:v3.16.3\ncalico/node:v3.16.3\nredis:5.0.5-alpine\n"
+                        "redis:5.0.5-alpine\nnone/such:1.0\nbad:bad:tag\n");
+    }
+    return &m_window;
+}
+
+QWidget *WalkTest::plan(const QString &verb)
+{
+    openPlan(verb);
+    if (auto *target = inPlan<QLineEdit>(u"targetEdit"_s); target && target->text().isEmpty()) {
+        target->setText(
+            path(verb == u"tar"_s ? u"some/long/way/to/the/images.tar"_s : u"some/long/way/to/a/pool"_s));
+    }
+    const auto *bar = inPlan(u"planProgress"_s);
+    EXPECT_TRUE(soon([&] { return !bar->isVisible(); })) << verb.toStdString();
+    return shown(u"planDialog"_s);
+}
+
+QWidget *WalkTest::convert()
+{
+    if (!m_window.findChild<QWidget *>(u"taskRetryButton"_s)) {
+        openPlan(u"convert"_s);
+        QWidget *leaveOut = inPlan(u"leaveOutCheck"_s);
+        click(leaveOut, QPoint(leaveOut->height() / 2, leaveOut->height() / 2)); // its box
+        start();
+    }
+    return &m_window;
+}
+
+QWidget *WalkTest::view(const QString &button)
+{
+    click(m_window.findChild<QWidget *>(button));
+    return &m_window;
+}
+
+QWidget *WalkTest::details(int tab)
+{
+    auto *tree = m_window.findChild<QTreeView *>(u"poolTree"_s);
+    const QModelIndex repository = tree->model()->index(0, 0);
+    tree->expand(repository);
+    tree->setCurrentIndex(tree->model()->index(0, 0, repository));
+    auto *tabs = m_window.findChild<QTabWidget *>(u"detailsTabs"_s);
+    EXPECT_TRUE(soon([&] { return tabs->isVisible() && tabs->isTabVisible(tab); }));
+    tabs->setCurrentIndex(tab);
+    return &m_window;
+}
+
+QWidget *WalkTest::signIn()
+{
+    m_window.findChild<QAction *>(u"signInAction"_s)->trigger();
+    return shown(u"signInDialog"_s);
+}
+
+QWidget *WalkTest::settingsPage(int page)
+{
+    m_window.findChild<QAction *>(u"settingsAction"_s)->trigger();
+    auto *pages = in<QTabWidget>(u"settingsDialog"_s, u"settingsPages"_s);
+    if (page >= pages->count()) {
+        ADD_FAILURE() << "no such page";
+    }
+    pages->setCurrentIndex(page);
+    return shown(u"settingsDialog"_s);
+}
+
+QWidget *WalkTest::question()
+{
+    m_realDialogs.ask(
+        &m_window,
+        {u"Tasks are running"_s,
+         u"Tasks are still running. What they have fetched is kept, and the next run goes on from "
+         "there."_s,
+         u"Stop and quit"_s},
+        [] {});
+    return QApplication::activeModalWidget();
+}
+
+QWidget *WalkTest::about()
+{
+    m_window.findChild<QAction *>(u"aboutAction"_s)->trigger();
+    return QApplication::activeModalWidget();
+}
+
+void WalkTest::look(const QWidget &window, const QString &name, Theme theme)
+{
+    SCOPED_TRACE(u"%1, %2"_s.arg(name, nameOf(theme)).toStdString());
+    const QStringList nameless = namelessWidgets(window);
+    const QStringList cutOff = cutOffWidgets(window);
+    const QStringList twice = mnemonicsTwice(window);
+    EXPECT_EQ(nameless, QStringList());
+    EXPECT_TRUE(cutOff.isEmpty()) << cutOff.join(u"\n    "_s).toStdString();
+    EXPECT_EQ(twice, QStringList());
+    m_table << u"%1  %2  %3×%4  %5 nameless, %6 cut off, %7 keys twice"_s.arg(name, -22)
+                   .arg(nameOf(theme), -6)
+                   .arg(window.width(), 4)
+                   .arg(window.height(), -4)
+                   .arg(nameless.size())
+                   .arg(cutOff.size())
+                   .arg(twice.size());
+}
+
+// For whoever wants to see them: LAYERPOOL_WALK_PICTURES=DIR.
+void WalkTest::picture(QWidget &window, const QString &name, Theme theme)
+{
+    if (const QString folder = qEnvironmentVariable("LAYERPOOL_WALK_PICTURES"); !folder.isEmpty()) {
+        const QString scale = QString::number(window.devicePixelRatioF());
+        EXPECT_TRUE(window.grab().save(
+            u"%1/%2-%3-%4.png"_s.arg(folder, scale, QString(name).replace(u' ', u'-'), nameOf(theme))));
+    }
+}
+
+void WalkTest::visit(const Stop &stop)
+{
+    QWidget *window = stop.open();
+    ASSERT_TRUE(window) << stop.name.toStdString();
+    for (const Theme theme : {Theme::Light, Theme::Dark, Theme::System}) {
+        applyTheme(theme);
+        QCoreApplication::processEvents();
+        look(*window, stop.name, theme);
+        picture(*window, stop.name, theme);
+    }
+    if (window != &m_window) {
+        window->close();
+        ASSERT_TRUE(soon([] { return !QApplication::activeModalWidget(); }));
+    }
+}
+
+TEST_F(WalkTest, NothingIsWithoutANameAndNothingIsCutOff)
+{
+    m_window.resize(m_window.screen()->availableSize());
+    for (const Stop &stop : stops()) {
+        ASSERT_NO_FATAL_FAILURE(visit(stop));
+    }
+    std::cout << u"at %1, on %2×%3:\n%4\n"_s.arg(qApp->devicePixelRatio())
+                     .arg(m_window.screen()->availableSize().width())
+                     .arg(m_window.screen()->availableSize().height())
+                     .arg(m_table.join(u'\n'))
+                     .toStdString();
+}
+
+} // namespace
+} // namespace layerpool::test

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "dialogs/Dialogs.h"
+#include "work/Connections.h"
+#include "work/Recent.h"
+#include "work/Workspace.h"
+
+#include <functional>
+
+namespace layerpool {
+
+/// What is done with lists as a whole: they are opened, saved, closed, and looked for at their sources. Asks
+/// before anything of the user's is lost, and remembers what was open.
+class ListCommands final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// All must outlive it; the window is the parent of the dialogs.
+    ListCommands(Workspace &workspace, Dialogs &dialogs, Settings &settings, const Connections &connections,
+                 Recent &recent, QWidget &window);
+
+    void open();
+    void add();
+    void save();
+    void saveAs();
+    void close(ListDocument *document);
+    void checkAtSource();
+    /// Takes care of what is not saved before the window goes: `then` is told whether it may.
+    void settle(std::function<void(bool mayGo)> then);
+    /// Whether nothing is left that is not saved, or the user lets it go.
+    bool isSettled() const { return m_isLetGo || m_lists.modified().empty(); }
+
+Q_SIGNALS:
+    /// Something worth knowing, as sentences.
+    void noted(const QString &text);
+    void failed(const layerpool::Error &error);
+
+private:
+    using Then = std::function<void(bool isSaved)>;
+    void save(ListDocument *document, Then then);
+    void saveAs(ListDocument *document, Then then);
+    void write(ListDocument *document, const QString &path, Overwriting overwriting, Then then);
+    void askToReplace(ListDocument *document, const QString &path, Then then);
+    void saveAll(const std::vector<QPointer<ListDocument>> &documents, std::function<void(bool)> then);
+    void remember();
+    void tellOf(const ListDocument &document);
+
+    Workspace &m_workspace;
+    OpenLists &m_lists;
+    Dialogs &m_dialogs;
+    Settings &m_settings;
+    const Connections &m_connections;
+    Recent &m_recent;
+    QWidget &m_window;
+    bool m_isLetGo = false; ///< while the window goes
+};
+
+} // namespace layerpool

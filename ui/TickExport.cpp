@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "TickExport.h"
+
+#include "Words.h"
+#include "dialogs/Dialogs.h"
+#include "settings/Settings.h"
+#include "work/Background.h"
+#include "work/Workspace.h"
+
+#include <QDir>
+#include <QFileInfo>
+
+namespace layerpool {
+
+TickExport::TickExport(Workspace &workspace, Dialogs &dialogs, Settings &settings, QWidget &window)
+    : m_workspace(workspace), m_dialogs(dialogs), m_settings(settings), m_window(window)
+{
+}
+
+void TickExport::run()
+{
+    QStringList images;
+    for (const PoolTag &tag : tagsIn(*m_workspace.pool(), m_workspace.ticks().tags())) {
+        images << tag.toString();
+    }
+    const QString last = m_settings.value(settings::recentLists).value(0);
+    const QDir folder(last.isEmpty() ? QDir::homePath() : QFileInfo(last).absolutePath());
+    m_dialogs.saveFile(&m_window,
+                       {tr("Export the ticked images as a list"),
+                        folder.filePath(tr("images.txt", "a file's name")),
+                        tr("Lists (*.txt *.list);;All files (*)")},
+                       [this, images](const QString &path) { onChosen(path, images); });
+}
+
+void TickExport::onChosen(const QString &path, const QStringList &images)
+{
+    runInBackground(
+        m_workspace.workers(), this, [path] { return QFileInfo::exists(path); },
+        [this, path, images](bool isThere) {
+            if (!isThere) {
+                write(path, images, ExportInto::NewFile);
+                return;
+            }
+            m_dialogs.choose(
+                &m_window,
+                {tr("The file is there already"),
+                 tr("%1 is there already. Add the images to its end, or replace all that it holds?")
+                     .arg(QDir::toNativeSeparators(path)),
+                 {tr("&Add", "to the end of a file"), tr("&Replace", "what a file holds")}},
+                [this, path, images](int choice) {
+                    write(path, images, choice == 0 ? ExportInto::EndOfFile : ExportInto::NewFile);
+                });
+        });
+}
+
+void TickExport::write(const QString &path, const QStringList &images, ExportInto into)
+{
+    runInBackground(
+        m_workspace.workers(), this, [path, images, into] { return exportList(path, images, into); },
+        [this, path](const Result<int> &written) {
+            Q_EMIT told(
+                written
+                    ? tr("%n image(s) written to %1.", nullptr, *written).arg(QDir::toNativeSeparators(path))
+                    : sentenceOf(written.error()));
+        });
+}
+
+} // namespace layerpool

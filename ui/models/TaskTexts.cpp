@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/TaskTexts.h"
+
+#include "Icons.h"
+#include "Words.h"
+#include "base/Text.h"
+#include "models/TaskModel.h"
+
+#include <array>
+
+namespace layerpool {
+namespace {
+
+QString sentenceOf(const TaskChildren::Trouble &trouble)
+{
+    const QString sentence = sentenceOf(trouble.error);
+    return trouble.image.isEmpty() || sentence.startsWith(trouble.image)
+               ? sentence
+               : Text::tr("%1 — %2", "an image, and why it failed").arg(trouble.image, sentence);
+}
+
+QString detailsOf(const TaskEntry &task)
+{
+    QStringList lines{task.row.title, task.row.state()};
+    if (task.row.result) {
+        lines += task.row.result->summary;
+        lines += task.row.result->notes;
+    }
+    for (const TaskChildren::Trouble &trouble : task.children.troubles()) {
+        lines.append(sentenceOf(trouble));
+    }
+    return lines.join(QLatin1Char('\n'));
+}
+
+QString taskText(const TaskRow &row, int column)
+{
+    switch (column) {
+    case TaskModel::Title:
+        return row.title;
+    case TaskModel::State:
+        return row.state();
+    case TaskModel::Progress:
+        return row.isOver() ? row.time() : QString(); // else there is a bar
+    case TaskModel::Amount:
+        return row.amount();
+    case TaskModel::Speed: {
+        const QString rest = row.isOver() ? QString() : row.time();
+        const QString speed = row.speedText();
+        return rest.isEmpty() || speed.isEmpty()
+                   ? speed
+                   : Text::tr("%1, %2", "a speed, how long is left").arg(speed, rest);
+    }
+    default:
+        return {};
+    }
+}
+
+QString stateText(TaskWork::State state)
+{
+    switch (state) {
+    case TaskWork::State::Waiting:
+        return Text::tr("Waiting", "an image or a blob of a task");
+    case TaskWork::State::Working:
+        return Text::tr("At work", "an image or a blob of a task");
+    case TaskWork::State::Done:
+        return Text::tr("Done", "an image or a blob of a task");
+    case TaskWork::State::Skipped:
+        return Text::tr("There already", "an image of a task");
+    case TaskWork::State::Failed:
+        break;
+    }
+    return Text::tr("Failed", "an image or a blob of a task");
+}
+
+QString stateIcon(TaskWork::State state)
+{
+    constexpr std::array<const char *, 5> names{"waiting", "running", "done", "done", "warning"};
+    return QString::fromLatin1(names.at(std::size_t(state)));
+}
+
+QString amountText(const TaskWork::Numbers &numbers)
+{
+    if (numbers.total == 0) {
+        return {};
+    }
+    return numbers.state == TaskWork::State::Working
+               ? Text::tr("%1 of %2", "bytes done of all")
+                     .arg(formatBytes(numbers.done), formatBytes(numbers.total))
+               : formatBytes(numbers.total);
+}
+
+// What an image and a blob have in common: all but their names.
+QVariant numbersData(const TaskWork::Numbers &numbers, int column, int role)
+{
+    const bool isAtWork = numbers.state == TaskWork::State::Working;
+    switch (role) {
+    case Qt::DisplayRole:
+    case Qt::ToolTipRole:
+        return column == TaskModel::State    ? stateText(numbers.state)
+               : column == TaskModel::Amount ? amountText(numbers)
+                                             : QVariant();
+    case Qt::DecorationRole:
+        return column == TaskModel::State ? themedIcon(stateIcon(numbers.state)) : QVariant();
+    case FractionRole:
+        return isAtWork && numbers.total > 0 ? double(numbers.done) / double(numbers.total) : QVariant();
+    default:
+        return {};
+    }
+}
+
+QString detailsOf(const QString &name, const TaskWork::Numbers &numbers)
+{
+    QStringList words{name, stateText(numbers.state)};
+    if (const QString amount = amountText(numbers); !amount.isEmpty()) {
+        words << amount;
+    }
+    return words.join(QStringLiteral(", "));
+}
+
+QVariant troubleData(const TaskChildren::Trouble &trouble, int column, int role)
+{
+    switch (role) {
+    case Qt::DisplayRole:
+        return column == TaskModel::Title ? sentenceOf(trouble) : QString();
+    case Qt::ToolTipRole:
+    case DetailsRole:
+        return sentenceOf(trouble);
+    case Qt::DecorationRole:
+        return column == TaskModel::Title ? themedIcon(QStringLiteral("warning")) : QVariant();
+    default:
+        return {};
+    }
+}
+
+QString percentOf(const TaskRow &row)
+{
+    const auto fraction = row.fraction();
+    return fraction && *fraction >= 0 ? TaskModel::tr("%1 %", "a percentage").arg(int(*fraction * 100))
+                                      : QString();
+}
+
+} // namespace
+
+QVariant taskData(const TaskEntry &task, Verb verb, int column, int role)
+{
+    const TaskRow &row = task.row;
+    switch (role) {
+    case Qt::DisplayRole:
+        return taskText(row, column);
+    case Qt::ToolTipRole:
+        return column == TaskModel::Title || column == TaskModel::State ? detailsOf(task)
+                                                                        : taskText(row, column);
+    case Qt::DecorationRole:
+        if (column == TaskModel::Title) {
+            return themedIcon(verbIcon(verb));
+        }
+        return column == TaskModel::State ? themedIcon(row.icon()) : QVariant();
+    case Qt::AccessibleTextRole: // a bar is painted, and says nothing
+        return column == TaskModel::Progress ? percentOf(row) : QString();
+    case FractionRole:
+        return row.fraction() ? QVariant(*row.fraction()) : QVariant();
+    case DetailsRole:
+        return detailsOf(task);
+    case SettingsRole:
+        return row.result ? textOf(row.result->settings) : QString();
+    default:
+        return {};
+    }
+}
+
+QVariant imageData(const TaskChildren &children, int node, int column, int role)
+{
+    if (const TaskChildren::Trouble *trouble = children.troubleOf(node)) {
+        return troubleData(*trouble, column, role);
+    }
+    const TaskWork &work = *children.work();
+    const auto image = std::size_t(node);
+    if (role == DetailsRole) {
+        return detailsOf(work.line(image), work.image(image));
+    }
+    const bool isName = column == TaskModel::Title && (role == Qt::DisplayRole || role == Qt::ToolTipRole);
+    return isName || role == ReferenceRole ? work.line(image) : numbersData(work.image(image), column, role);
+}
+
+QVariant partData(const TaskChildren &children, int node, int row, int column, int role)
+{
+    const bool isTitle = column == TaskModel::Title;
+    if (const TaskChildren::Trouble *trouble = children.troubleOf(node)) {
+        const bool isText = role == Qt::DisplayRole || role == Qt::ToolTipRole;
+        return (isText && isTitle) || role == DetailsRole ? partsOf(trouble->error).value(row) : QVariant();
+    }
+    const TaskWork &work = *children.work();
+    const std::size_t part = work.partsOf(std::size_t(node))[std::size_t(row)];
+    const QString digest = work.digest(part).toString();
+    if (role == DetailsRole) {
+        return detailsOf(digest, work.part(part));
+    }
+    if (isTitle && role == Qt::DisplayRole) {
+        return Text::tr("Blob %1").arg(work.digest(part).shortHex());
+    }
+    return role == DigestRole || (isTitle && role == Qt::ToolTipRole)
+               ? digest
+               : numbersData(work.part(part), column, role);
+}
+
+int taskAlignment(int column)
+{
+    const bool isNumber = column == TaskModel::Amount || column == TaskModel::Speed;
+    return int(Qt::AlignVCenter | (isNumber ? Qt::AlignRight : Qt::AlignLeft));
+}
+
+QVariant taskHeader(int column, int role)
+{
+    if (role == Qt::TextAlignmentRole) {
+        return taskAlignment(column);
+    }
+    if (role != Qt::DisplayRole) {
+        return {};
+    }
+    switch (column) {
+    case TaskModel::Title:
+        return Text::tr("Task");
+    case TaskModel::State:
+        return Text::tr("State");
+    case TaskModel::Progress:
+        return Text::tr("Progress");
+    case TaskModel::Amount:
+        return Text::tr("Done", "how much of a task");
+    case TaskModel::Speed:
+        return Text::tr("Speed");
+    default:
+        return {};
+    }
+}
+
+} // namespace layerpool

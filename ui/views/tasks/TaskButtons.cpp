@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "views/tasks/TaskButtons.h"
+
+#include "Icons.h"
+
+#include <QHBoxLayout>
+
+namespace layerpool {
+
+TaskButtons::TaskButtons(const QString &title, QWidget *parent)
+    : QWidget(parent)
+    , m_title(title)
+    , m_pause(makeButton(QStringLiteral("taskPauseButton"), QStringLiteral("pause"), tr("Pause"), title))
+    , m_cancel(makeButton(QStringLiteral("taskCancelButton"), QStringLiteral("cancel"), tr("Cancel"), title))
+    , m_retry(
+          makeButton(QStringLiteral("taskRetryButton"), QStringLiteral("retry"), tr("Retry failed"), title))
+    , m_details(makeButton(QStringLiteral("taskDetailsButton"), QStringLiteral("info"), tr("Details"), title))
+{
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_pause);
+    layout->addWidget(m_cancel);
+    layout->addWidget(m_retry);
+    layout->addWidget(m_details);
+    layout->addStretch();
+    connect(m_pause, &QToolButton::clicked, this, &TaskButtons::pauseClicked);
+    connect(m_cancel, &QToolButton::clicked, this, &TaskButtons::cancelClicked);
+    connect(m_retry, &QToolButton::clicked, this, &TaskButtons::retryClicked);
+    connect(m_details, &QToolButton::clicked, this, &TaskButtons::detailsClicked);
+}
+
+QToolButton *TaskButtons::makeButton(const QString &name, const QString &icon, const QString &text,
+                                     const QString &title)
+{
+    auto *button = new QToolButton(this);
+    button->setObjectName(name);
+    button->setAutoRaise(true);
+    button->setIcon(themedIcon(icon));
+    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    setWords(button, text, title);
+    return button;
+}
+
+void TaskButtons::setWords(QToolButton *button, const QString &text, const QString &title)
+{
+    button->setText(text);
+    button->setAccessibleName(tr("%1: %2", "a button's words, a task's title").arg(text, title));
+}
+
+void TaskButtons::show(TaskModel::Phase phase, bool canPause, bool canRetry)
+{
+    using Phase = TaskModel::Phase;
+    const bool isOver = phase == Phase::Done || phase == Phase::Stopped;
+    const bool isHeld = phase == Phase::Paused || phase == Phase::Pausing;
+    const QString words = isHeld ? tr("Resume") : tr("Pause");
+    if (m_pause->text() != words) {
+        setWords(m_pause, words, m_title);
+        m_pause->setIcon(themedIcon(isHeld ? QStringLiteral("running") : QStringLiteral("pause")));
+    }
+    m_pause->setVisible(!isOver);
+    m_pause->setEnabled(canPause || isHeld);
+    m_cancel->setVisible(!isOver);
+    m_cancel->setEnabled(phase != Phase::Cancelling);
+    m_retry->setVisible(isOver && canRetry);
+    m_details->setVisible(isOver);
+}
+
+} // namespace layerpool

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/Error.h"
+#include "models/TaskModel.h"
+
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QTabWidget>
+
+namespace layerpool {
+
+class Dialogs;
+class EmptyPage;
+class TaskActions;
+class TaskTree;
+
+/// The tasks of the session: what works, how far it is, and what went wrong; and beside them the log.
+class TaskPanel final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    /// All must outlive the panel.
+    TaskPanel(TaskModel &model, Workspace &workspace, Dialogs &dialogs, QWidget *parent = nullptr);
+
+    /// For the Tasks menu.
+    const QList<QAction *> &taskActions() const { return m_all; }
+    QByteArray columns() const;
+    void restoreColumns(const QByteArray &state);
+
+Q_SIGNALS:
+    /// These lines of a task failed, and the user wants them tried again.
+    void retryAsked(layerpool::TaskId id, const QStringList &lines);
+    void failed(const layerpool::Error &error);
+
+private:
+    QWidget *makeTasks();
+    void makeClear();
+    void showPage();
+
+    TaskModel &m_model;
+    QTabWidget *m_tabs;
+    QStackedWidget *m_pages;
+    TaskTree *m_tree;
+    EmptyPage *m_noTasks;
+    QAction *m_clear;
+    QList<QAction *> m_all;
+};
+
+} // namespace layerpool

@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "views/tasks/TaskTree.h"
+
+#include "dialogs/ResultDialog.h"
+#include "views/Spacing.h"
+#include "views/tasks/ProgressDelegate.h"
+#include "views/tasks/TaskButtons.h"
+
+#include <QHeaderView>
+
+#include <algorithm>
+
+namespace layerpool {
+
+TaskTree::TaskTree(TaskModel &model, TaskQueue &queue, QWidget *parent)
+    : QTreeView(parent), m_model(model), m_queue(queue)
+{
+    setObjectName(QStringLiteral("taskTree"));
+    setAccessibleName(tr("Tasks, their images, and what failed in them"));
+    setModel(&model);
+    setUniformRowHeights(true);
+    setAllColumnsShowFocus(true);
+    setSelectionMode(QAbstractItemView::ExtendedSelection);
+    setItemDelegateForColumn(TaskModel::Progress, new ProgressDelegate(this));
+    setColumnModes();
+    header()->setResizeContentsPrecision(0); // what is seen
+    setColumnWidth(TaskModel::Progress, textWidth(this, 14));
+    connect(this, &QTreeView::activated, this,
+            [this](const QModelIndex &row) { showDetails(m_model.taskOf(row)); });
+    connect(this, &QTreeView::expanded, this, &TaskTree::onExpanded);
+    connect(this, &QTreeView::collapsed, this,
+            [this](const QModelIndex &index) { m_model.watch(index, false); });
+    connect(&model, &TaskModel::rowsInserted, this, &TaskTree::onRowsInserted);
+    connect(&model, &TaskModel::dataChanged, this, &TaskTree::onDataChanged);
+    connect(&model, &TaskModel::rowsRemoved, this, &TaskTree::chosenChanged);
+    connect(&model, &TaskModel::rowsMoved, this, &TaskTree::chosenChanged);
+    onRowsInserted({}, 0, model.rowCount() - 1); // those that a window before this one had
+}
+
+void TaskTree::setColumnModes()
+{
+    header()->setStretchLastSection(false);
+    header()->setSectionResizeMode(TaskModel::Title, QHeaderView::Stretch);
+    for (const int column : {TaskModel::State, TaskModel::Amount, TaskModel::Speed, TaskModel::Buttons}) {
+        header()->setSectionResizeMode(column, QHeaderView::ResizeToContents);
+    }
+}
+
+QByteArray TaskTree::columns() const
+{
+    return header()->saveState();
+}
+
+void TaskTree::restoreColumns(const QByteArray &state)
+{
+    header()->restoreState(state);
+    setColumnModes(); // one that was kept by an earlier version brings modes of its own
+}
+
+void TaskTree::selectionChanged(const QItemSelection &selected, const QItemSelection &deselected)
+{
+    QTreeView::selectionChanged(selected, deselected);
+    Q_EMIT chosenChanged();
+}
+
+void TaskTree::onRowsInserted(const QModelIndex &parent, int first, int last)
+{
+    if (parent.isValid()) {
+        span(parent, first, last);
+        return;
+    }
+    for (int row = first; row <= last; ++row) {
+        addButtons(m_model.index(row, 0));
+    }
+}
+
+// A reason is longer than a title.
+void TaskTree::span(const QModelIndex &parent, int first, int last)
+{
+    if (m_model.isFailure(parent)) { // its reasons
+        for (int row = first; row <= last; ++row) {
+            setFirstColumnSpanned(row, parent, true);
+        }
+        setFirstColumnSpanned(parent.row(), parent.parent(), true);
+        if (parent.row() == 0) { // later ones don't open again what was closed
+            expand(parent.parent());
+        }
+    } else if (m_model.isFailure(m_model.index(first, 0, parent))) { // of no image
+        setFirstColumnSpanned(first, parent, true);
+        if (first == 0) {
+            expand(parent);
+        }
+    }
+}
+
+void TaskTree::onExpanded(const QModelIndex &index)
+{
+    m_model.watch(index, true);
+}
+
+void TaskTree::addButtons(const QModelIndex &task)
+{
+    auto *buttons = new TaskButtons(m_model.titleOf(task), this);
+    const QPersistentModelIndex row(task);
+    connect(buttons, &TaskButtons::pauseClicked, this, [this, row] { pauseOrResume(row); });
+    connect(buttons, &TaskButtons::cancelClicked, this, [this, row] { m_queue.cancel(m_model.idOf(row)); });
+    connect(buttons, &TaskButtons::detailsClicked, this, [this, row] { showDetails(row); });
+    connect(buttons, &TaskButtons::retryClicked, this, [this, row] { retry(row); });
+    setIndexWidget(task.siblingAtColumn(TaskModel::Buttons), buttons);
+    updateButtons(task);
+}
+
+void TaskTree::updateButtons(const QModelIndex &task)
+{
+    auto *buttons = qobject_cast<TaskButtons *>(indexWidget(task.siblingAtColumn(TaskModel::Buttons)));
+    const TaskModel::Phase phase = m_model.phaseOf(task);
+    buttons->show(phase, m_queue.canPause(m_model.idOf(task)), m_model.canRetry(task));
+}
+
+void TaskTree::onDataChanged(const QModelIndex &first, const QModelIndex &last)
+{
+    if (!m_model.isTask(first)) {
+        return;
+    }
+    for (int row = first.row(); row <= last.row(); ++row) {
+        updateButtons(m_model.index(row, 0));
+    }
+    Q_EMIT chosenChanged();
+}
+
+void TaskTree::pauseOrResume(const QModelIndex &task)
+{
+    const TaskId id = m_model.idOf(task);
+    if (m_queue.canPause(id)) {
+        m_queue.pause(id);
+    } else {
+        m_queue.resume(id);
+    }
+}
+
+QList<QPersistentModelIndex> TaskTree::chosenTasks() const
+{
+    QList<QPersistentModelIndex> tasks;
+    for (const QModelIndex &row : selectionModel()->selectedRows()) {
+        const QPersistentModelIndex task(m_model.taskOf(row));
+        if (!tasks.contains(task)) {
+            tasks.append(task);
+        }
+    }
+    std::sort(tasks.begin(), tasks.end());
+    return tasks;
+}
+
+bool TaskTree::isAnyChosen(const std::function<bool(const QModelIndex &)> &is) const
+{
+    const QList<QPersistentModelIndex> tasks = chosenTasks();
+    return std::any_of(tasks.begin(), tasks.end(), is);
+}
+
+bool TaskTree::canPauseAny() const
+{
+    return isAnyChosen([this](const QModelIndex &task) { return m_queue.canPause(m_model.idOf(task)); });
+}
+
+bool TaskTree::canResumeAny() const
+{
+    return isAnyChosen([this](const QModelIndex &task) {
+        const TaskModel::Phase phase = m_model.phaseOf(task);
+        return phase == TaskModel::Phase::Paused || phase == TaskModel::Phase::Pausing;
+    });
+}
+
+bool TaskTree::canCancelAny() const
+{
+    return isAnyChosen(
+        [this](const QModelIndex &task) { return m_model.phaseOf(task) != TaskModel::Phase::Cancelling; });
+}
+
+bool TaskTree::canMoveAny() const
+{
+    return m_queue.order().size() > 1 &&
+           isAnyChosen([this](const QModelIndex &task) { return !m_model.resultOf(task); });
+}
+
+bool TaskTree::canRetryAny() const
+{
+    return isAnyChosen([this](const QModelIndex &task) { return m_model.canRetry(task); });
+}
+
+bool TaskTree::canShowAny() const
+{
+    return isAnyChosen([this](const QModelIndex &task) { return m_model.resultOf(task) != nullptr; });
+}
+
+void TaskTree::pauseChosen()
+{
+    for (const QPersistentModelIndex &task : chosenTasks()) {
+        m_queue.pause(m_model.idOf(task));
+    }
+}
+
+void TaskTree::resumeChosen()
+{
+    for (const QPersistentModelIndex &task : chosenTasks()) {
+        m_queue.resume(m_model.idOf(task));
+    }
+}
+
+void TaskTree::cancelChosen()
+{
+    for (const QPersistentModelIndex &task : chosenTasks()) {
+        if (m_model.resultOf(task)) {
+            m_model.remove(task);
+        } else {
+            m_queue.cancel(m_model.idOf(task));
+        }
+    }
+}
+
+// From the side to which they go, so that they don't pass each other.
+void TaskTree::moveChosen(int places)
+{
+    QList<QPersistentModelIndex> tasks = chosenTasks();
+    if (places > 0) {
+        std::reverse(tasks.begin(), tasks.end());
+    }
+    for (const QPersistentModelIndex &task : tasks) {
+        m_queue.move(m_model.idOf(task), places);
+    }
+}
+
+void TaskTree::retryChosen()
+{
+    for (const QModelIndex &row : selectionModel()->selectedRows()) {
+        if (m_model.canRetry(m_model.taskOf(row))) {
+            retry(row);
+            return; // each opens a plan: one at a time
+        }
+    }
+}
+
+void TaskTree::retry(const QModelIndex &index)
+{
+    const QModelIndex task = m_model.taskOf(index);
+    QStringList lines;
+    for (const QModelIndex &row : selectionModel()->selectedRows()) {
+        const QString line = m_model.failedImage(row);
+        if (m_model.taskOf(row) == task && !line.isEmpty() && !lines.contains(line)) {
+            lines.append(line);
+        }
+    }
+    const bool isOfTask = m_model.isTask(index) || lines.isEmpty();
+    Q_EMIT retryAsked(m_model.idOf(task), isOfTask ? m_model.failedImages(task) : lines);
+}
+
+void TaskTree::showChosen()
+{
+    for (const QPersistentModelIndex &task : chosenTasks()) {
+        showDetails(task);
+    }
+}
+
+void TaskTree::showDetails(const QModelIndex &task)
+{
+    const TaskResult *result = m_model.resultOf(task);
+    if (!result) {
+        return; // it is not over yet
+    }
+    QPointer<ResultDialog> &dialog = m_details[m_model.idOf(task)];
+    if (dialog) {
+        dialog->raise();
+        dialog->activateWindow();
+        return;
+    }
+    dialog = new ResultDialog(m_model.titleOf(task), *result, task.data(DetailsRole).toString(),
+                              m_model.canRetry(task), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &ResultDialog::retryWanted, this, [this, row = QPersistentModelIndex(task)] {
+        if (row.isValid()) {
+            retry(row);
+        }
+    });
+    dialog->show();
+}
+
+} // namespace layerpool

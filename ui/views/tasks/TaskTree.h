@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "models/TaskModel.h"
+
+#include <QPointer>
+#include <QTreeView>
+
+#include <functional>
+
+namespace layerpool {
+
+class ResultDialog;
+
+/// The tasks of the session as a tree: tasks, their images, and what those wait for or why they failed. Deeds
+/// are for the selected rows; a row below a task stands for it.
+class TaskTree final : public QTreeView
+{
+    Q_OBJECT
+
+public:
+    /// Both must outlive it.
+    TaskTree(TaskModel &model, TaskQueue &queue, QWidget *parent = nullptr);
+
+    QByteArray columns() const;
+    void restoreColumns(const QByteArray &state);
+
+    void pauseChosen();
+    void resumeChosen();
+    /// Of what is over, the row goes.
+    void cancelChosen();
+    void moveChosen(int places);
+    /// All that failed of a task; of a failure's row that image alone.
+    void retryChosen();
+    void showChosen();
+
+    bool canPauseAny() const;
+    bool canResumeAny() const;
+    bool canCancelAny() const;
+    bool canMoveAny() const;
+    bool canRetryAny() const;
+    bool canShowAny() const;
+
+Q_SIGNALS:
+    /// What can be done with the selected rows may have changed.
+    void chosenChanged();
+    /// These lines of a task failed, and the user wants them tried again.
+    void retryAsked(layerpool::TaskId id, const QStringList &lines);
+
+protected:
+    void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override;
+
+private:
+    void setColumnModes();
+    void onRowsInserted(const QModelIndex &parent, int first, int last);
+    void onDataChanged(const QModelIndex &first, const QModelIndex &last);
+    void onExpanded(const QModelIndex &index);
+    void span(const QModelIndex &parent, int first, int last);
+    void addButtons(const QModelIndex &task);
+    void updateButtons(const QModelIndex &task);
+    void pauseOrResume(const QModelIndex &task);
+    void retry(const QModelIndex &index);
+    void showDetails(const QModelIndex &task);
+    /// The tasks of the selected rows, each once, from the top down.
+    QList<QPersistentModelIndex> chosenTasks() const;
+    bool isAnyChosen(const std::function<bool(const QModelIndex &)> &is) const;
+
+    TaskModel &m_model;
+    TaskQueue &m_queue;
+    QHash<TaskId, QPointer<ResultDialog>> m_details; ///< that are open
+};
+
+} // namespace layerpool

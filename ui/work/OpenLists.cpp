@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "work/OpenLists.h"
+
+#include "work/Background.h"
+
+#include <algorithm>
+
+namespace layerpool {
+namespace {
+
+std::vector<Result<ListFile>> readAll(const QStringList &paths)
+{
+    std::vector<Result<ListFile>> read;
+    for (const QString &path : paths) {
+        const Result<QStringList> files = ListText::filesAt(path);
+        if (!files) {
+            read.emplace_back(files.error());
+            continue;
+        }
+        for (const QString &file : *files) {
+            read.push_back(ListFile::read(file));
+        }
+    }
+    return read;
+}
+
+} // namespace
+
+OpenLists::OpenLists(QThreadPool &workers, QObject *parent)
+    : QObject(parent), m_workers(workers), m_checker(workers)
+{
+}
+
+int OpenLists::positionOf(const ListDocument *document) const
+{
+    const auto found = std::find_if(m_documents.begin(), m_documents.end(),
+                                    [document](const auto &each) { return each.get() == document; });
+    return found == m_documents.end() ? -1 : int(found - m_documents.begin());
+}
+
+void OpenLists::setCurrent(ListDocument *document)
+{
+    if (m_current != document) {
+        m_current = document;
+        Q_EMIT currentChanged();
+    }
+}
+
+void OpenLists::step(int by)
+{
+    if (m_current) {
+        setCurrent(at((positionOf(m_current) + by + count()) % count()));
+    }
+}
+
+std::vector<ListDocument *> OpenLists::modified() const
+{
+    std::vector<ListDocument *> found;
+    for (const auto &document : m_documents) {
+        if (document->isModified()) {
+            found.push_back(document.get());
+        }
+    }
+    return found;
+}
+
+QStringList OpenLists::paths() const
+{
+    QStringList paths;
+    for (const auto &document : m_documents) {
+        if (!document->path().isEmpty()) {
+            paths.append(document->path());
+        }
+    }
+    return paths;
+}
+
+void OpenLists::open(const QStringList &paths, const QString &shown)
+{
+    Q_EMIT begun();
+    runInBackground(
+        m_workers, this, [paths] { return readAll(paths); },
+        [this, shown](std::vector<Result<ListFile>> files) {
+            ListDocument *first = nullptr;
+            for (Result<ListFile> &file : files) {
+                if (!file) {
+                    Q_EMIT failed(file.error());
+                    continue;
+                }
+                ListDocument *document = take(*std::move(file));
+                first = !first || document->path() == shown ? document : first;
+            }
+            if (first) {
+                setCurrent(first);
+            }
+        });
+}
+
+ListDocument *OpenLists::documentOf(const QString &realPath) const
+{
+    const auto found = std::find_if(m_documents.begin(), m_documents.end(), [&](const auto &each) {
+        return !each->path().isEmpty() && each->file().realPath == realPath;
+    });
+    return found == m_documents.end() ? nullptr : found->get();
+}
+
+ListDocument *OpenLists::take(ListFile file)
+{
+    const QString path = file.path;
+    ListDocument *document = documentOf(file.realPath);
+    if (!document) {
+        document = append(std::make_unique<ListDocument>(std::move(file), QString(), m_workers));
+    } else if (!document->isModified() && document->text().toBytes() != file.text.toBytes()) {
+        document->reload(std::move(file));
+    }
+    Q_EMIT fileUsed(path);
+    return document;
+}
+
+ListDocument *OpenLists::add(const ListText &text)
+{
+    ListDocument *document = append(std::make_unique<ListDocument>(
+        ListFile{{}, {}, text}, tr("Untitled %1").arg(++m_untitled), m_workers));
+    setCurrent(document);
+    return document;
+}
+
+ListDocument *OpenLists::append(std::unique_ptr<ListDocument> owned)
+{
+    ListDocument *document = owned.get();
+    m_documents.push_back(std::move(owned));
+    connect(document, &ListDocument::titleChanged, this, [this, document] { Q_EMIT titleChanged(document); });
+    connect(document, &ListDocument::statesChanged, this,
+            [this, document] { Q_EMIT statesChanged(document); });
+    if (m_pool) {
+        document->compareWith(m_pool);
+    }
+    Q_EMIT opened(document);
+    return document;
+}
+
+void OpenLists::close(ListDocument *document)
+{
+    const int position = positionOf(document);
+    if (position < 0) {
+        return;
+    }
+    const auto owned = std::move(m_documents[std::size_t(position)]);
+    m_documents.erase(m_documents.begin() + position);
+    m_checker.forget(document);
+    Q_EMIT closed(document);
+    if (m_current == document) {
+        setCurrent(m_documents.empty() ? nullptr : at(std::min(position, count() - 1)));
+    }
+}
+
+void OpenLists::save(ListDocument *document, const QString &path, Overwriting overwriting,
+                     std::function<void(const ListSaving &)> then)
+{
+    Q_EMIT begun();
+    const bool isOwn = document->path() == path;
+    runInBackground(
+        m_workers, document,
+        [known = document->file(), path, text = document->text(), overwriting] {
+            return saveList(known, path, text, overwriting);
+        },
+        [this, document, isOwn, then = std::move(then)](const ListSaving &saving) {
+            if (saving.outcome == ListSaving::Outcome::Saved) {
+                document->setSaved(saving.file);
+            }
+            if (saving.outcome == ListSaving::Outcome::Saved && !isOwn) {
+                Q_EMIT fileUsed(saving.file.path);
+            }
+            then(saving);
+        });
+}
+
+void OpenLists::compareWith(std::shared_ptr<const PoolIndex> pool)
+{
+    m_pool = std::move(pool);
+    if (m_current) { // what is seen comes first
+        m_current->compareWith(m_pool);
+    }
+    for (const auto &document : m_documents) {
+        if (document.get() != m_current) {
+            document->compareWith(m_pool);
+        }
+    }
+}
+
+} // namespace layerpool

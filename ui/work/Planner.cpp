@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "work/Planner.h"
+
+#include "base/Text.h"
+#include "task/PushPlan.h"
+#include "task/SelectPlan.h"
+#include "task/TarPlan.h"
+#include "task/VerifyPlan.h"
+#include "task/VerifyTargetPlan.h"
+
+#include <algorithm>
+
+namespace layerpool {
+namespace {
+
+Result<ImagesList> listOf(const PlanRecipe &recipe)
+{
+    ImagesList list;
+    if (const Status read = list.addText(recipe.lines.join(QLatin1Char('\n')).toUtf8(), recipe.name); !read) {
+        return read.error();
+    }
+    return list;
+}
+
+TickedTags tickedIn(const QStringList &images)
+{
+    TickedTags ticked;
+    for (const QString &image : images) {
+        const qsizetype colon = image.lastIndexOf(QLatin1Char(':'));
+        if (const auto repository =
+                RepositoryName::parse(QStringView(image).first(std::max<qsizetype>(0, colon)))) {
+            ticked[*repository].insert(image.sliced(colon + 1));
+        }
+    }
+    return ticked;
+}
+
+Result<Selection> selectionOf(const PlanRecipe &recipe, std::shared_ptr<const PoolIndex> index)
+{
+    Result<ImagesList> list = listOf(recipe);
+    if (!list) {
+        return list.error();
+    }
+    Subject subject;
+    subject.kind = recipe.kind;
+    subject.list = std::make_shared<const ImagesList>(*std::move(list));
+    subject.ticked = recipe.kind == Subject::Kind::Ticked ? tickedIn(recipe.lines) : TickedTags();
+    subject.index = std::move(index);
+    return subject.selection();
+}
+
+/// What every plan out of a pool is made of.
+struct Ingredients
+{
+    const PlanRecipe &recipe;
+    const RegistryOptions &registry;
+    std::shared_ptr<const PoolIndex> index;
+    Selection selection;
+};
+
+template <typename TaskType, typename Plan>
+Result<PreparedTask> preparedOr(Verb verb, Result<Plan> plan)
+{
+    return plan ? Result<PreparedTask>(prepared<TaskType>(verb, *std::move(plan))) : plan.error();
+}
+
+Result<PreparedTask> planPushOf(Ingredients &&from, const TaskContext &context)
+{
+    const Result<RegistryAddress> target = targetRegistryOf(from.recipe.choices);
+    if (!target) {
+        return target.error();
+    }
+    const PushRequest request{from.index,   std::move(from.selection),     from.recipe.name,
+                              *target,      from.recipe.choices.movedTags, from.recipe.choices.sparse,
+                              from.registry};
+    return preparedOr<PushTask>(Verb::Push, planPush(request, context));
+}
+
+Result<PreparedTask> planVerifyOf(Ingredients &&from)
+{
+    if (!from.recipe.choices.asksRegistry) {
+        return prepared<VerifyTask>(Verb::Verify, VerifyPlan{from.index});
+    }
+    const Result<RegistryAddress> target = targetRegistryOf(from.recipe.choices);
+    if (!target) {
+        return target.error();
+    }
+    return prepared<VerifyTargetTask>(
+        Verb::Verify,
+        VerifyTargetPlan{from.index, std::move(from.selection), from.recipe.name, *target,
+                         from.recipe.choices.movedTags, from.recipe.choices.sparse, from.registry});
+}
+
+Result<PreparedTask> planConvertOf(const PlanRecipe &recipe, const RegistryOptions &registry,
+                                   const TaskContext &context)
+{
+    const Result<ImagesList> list = listOf(recipe);
+    const Result<NamingRules> naming = namingOf(recipe.choices);
+    const Result<PlatformChoice> platforms = platformsIn(recipe.choices.platforms);
+    if (!list || !naming || !platforms) {
+        return !list ? list.error() : !naming ? naming.error() : platforms.error();
+    }
+    ConvertRequest request;
+    request.poolPath = recipe.poolPath;
+    request.listName = recipe.name;
+    request.lines = list->images();
+    request.naming = *naming;
+    request.platforms = *platforms;
+    request.registry = registry;
+    request.takesReferrers = recipe.choices.takesReferrers;
+    request.takesForeignLayers = recipe.choices.takesForeignLayers;
+    return preparedOr<ConvertTask>(Verb::Convert, planConvert(request, context));
+}
+
+Result<PreparedTask> planOutOfPool(Ingredients &&from, const TaskContext &context)
+{
+    const QString &name = from.recipe.name;
+    const PlanChoices &choices = from.recipe.choices;
+    switch (from.recipe.verb) {
+    case Verb::Select:
+        return preparedOr<SelectTask>(
+            Verb::Select, planSelect(from.index, std::move(from.selection), name, choices.target));
+    case Verb::Tar:
+        return preparedOr<TarTask>(Verb::Tar, planTar(from.index, std::move(from.selection), name,
+                                                      choices.target, choices.replaces));
+    case Verb::Push:
+        return planPushOf(std::move(from), context);
+    case Verb::Verify:
+    case Verb::Convert:
+        break;
+    }
+    return planVerifyOf(std::move(from));
+}
+
+Result<std::shared_ptr<const PoolIndex>> readPool(const QString &path, const TaskContext &context)
+{
+    context.progress.setPhase(Text::tr("Reading the pool"));
+    const Result<Pool> pool = Pool::open(path);
+    return pool ? PoolIndex::read(*pool, context.cancel) : pool.error();
+}
+
+Result<PreparedTask> plan(const PlanRecipe &recipe, const RegistryOptions &registry,
+                          std::shared_ptr<const PoolIndex> pool, const TaskContext &context)
+{
+    if (recipe.verb == Verb::Convert) {
+        return planConvertOf(recipe, registry, context);
+    }
+    if (!pool) {
+        Result<std::shared_ptr<const PoolIndex>> read = readPool(recipe.poolPath, context);
+        if (!read) {
+            return read.error();
+        }
+        pool = *std::move(read);
+    }
+    Result<Selection> selection = selectionOf(recipe, pool);
+    if (!selection) {
+        return selection.error();
+    }
+    return planOutOfPool({recipe, registry, std::move(pool), *std::move(selection)}, context);
+}
+
+} // namespace
+
+PlanMaker plannerOf(const PlanRecipe &recipe, const RegistryOptions &registry,
+                    std::shared_ptr<const PoolIndex> pool)
+{
+    return [recipe, registry, pool = std::move(pool)](const TaskContext &context) {
+        return plan(recipe, registry, pool, context);
+    };
+}
+
+} // namespace layerpool
