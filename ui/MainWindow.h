@@ -59,7 +59,6 @@ private:
     std::shared_ptr<Session> m_session;
     Workspace &m_workspace;
     Settings &m_settings;
-    Dialogs &m_dialogs;
     Commands m_commands;
     Actions m_actions;
     Leaving m_leaving;
