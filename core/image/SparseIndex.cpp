@@ -8,7 +8,7 @@
 namespace layerpool {
 namespace {
 
-const QString kManifests = QStringLiteral("manifests");
+const QString kChildren = QStringLiteral("manifests");
 const QString kDigest = QStringLiteral("digest");
 const QString kSize = QStringLiteral("size");
 
@@ -18,7 +18,7 @@ Result<Manifest> rewrittenIndex(const Manifest &index, const std::map<Digest, De
 {
     QJsonObject object = QJsonDocument::fromJson(index.bytes()).object();
     QJsonArray children;
-    for (const QJsonValue &value : object.value(kManifests).toArray()) {
+    for (const QJsonValue &value : object.value(kChildren).toArray()) {
         QJsonObject child = value.toObject();
         const std::optional<Digest> digest = Digest::parse(child.value(kDigest).toString().toUtf8());
         const auto known = digest ? kept.find(*digest) : kept.end();
@@ -28,7 +28,7 @@ Result<Manifest> rewrittenIndex(const Manifest &index, const std::map<Digest, De
             children.append(child);
         }
     }
-    object.insert(kManifests, children);
+    object.insert(kChildren, children);
     // Qt writes an object's members by name: the order does not depend on how they came.
     return Manifest::parse(QJsonDocument(object).toJson(QJsonDocument::Compact), index.mediaType());
 }

@@ -6,7 +6,7 @@
 namespace layerpool {
 namespace {
 
-bool isDigit(QChar c)
+bool isDecimal(QChar c)
 {
     return c >= u'0' && c <= u'9';
 }
@@ -16,7 +16,7 @@ struct Number
 {
     explicit Number(QStringView text)
     {
-        const auto *end = std::find_if_not(text.begin(), text.end(), isDigit);
+        const auto *end = std::find_if_not(text.begin(), text.end(), isDecimal);
         length = end - text.begin();
         const auto *start = std::find_if_not(text.begin(), end, [](QChar c) { return c == u'0'; });
         digits = QStringView(start, end);
@@ -33,7 +33,7 @@ bool comesBefore(QStringView a, QStringView b)
     const QStringView wholeA = a;
     const QStringView wholeB = b;
     while (!a.isEmpty() && !b.isEmpty()) {
-        if (isDigit(a.front()) && isDigit(b.front())) {
+        if (isDecimal(a.front()) && isDecimal(b.front())) {
             const Number one(a);
             const Number other(b);
             if (one.digits != other.digits) {

@@ -8,7 +8,7 @@
 namespace layerpool {
 namespace {
 
-constexpr qint64 kPiece = 1024 * 1024;
+constexpr qint64 kCopyPiece = 1024 * 1024;
 
 } // namespace
 
@@ -123,7 +123,7 @@ Status PoolWriter::copyFrom(const Pool &source, const Digest &digest, qint64 siz
     if (Status restarted = (*blob)->restart(); !restarted) {
         return restarted;
     }
-    QByteArray piece(kPiece, Qt::Uninitialized);
+    QByteArray piece(kCopyPiece, Qt::Uninitialized);
     while (true) {
         if (cancel.isCancelled()) {
             return cancelledError();

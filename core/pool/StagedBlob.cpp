@@ -15,7 +15,7 @@
 namespace layerpool {
 namespace {
 
-constexpr qint64 kPiece = 1024 * 1024;
+constexpr qint64 kHashPiece = 1024 * 1024;
 
 // Between opening and locking another program may have published the file: then it is no longer ours to
 // write.
@@ -136,7 +136,7 @@ Status StagedBlob::keepReserve(qint64 bytes) const
 
 Status StagedBlob::takeUpWhatIsThere(const CancelToken &cancel)
 {
-    QByteArray piece(kPiece, Qt::Uninitialized);
+    QByteArray piece(kHashPiece, Qt::Uninitialized);
     while (true) {
         if (cancel.isCancelled()) {
             return cancelledError();

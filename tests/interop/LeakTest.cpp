@@ -20,9 +20,9 @@ using namespace Qt::Literals::StringLiterals;
 namespace layerpool::test {
 namespace {
 
-const QByteArray kPassword = "canary-p4ssw0rd";
+const QByteArray kCanary = "canary-p4ssw0rd";
 const QByteArray kToken = "canary-t0k3n";
-const QByteArray kLogin = "ann:" + kPassword;
+const QByteArray kLogin = "ann:" + kCanary;
 
 // A registry that wants a login, and another origin to which it sends whatever it can. Nothing of the login
 // may come there, nor be seen in anything that the program leaves behind.
@@ -105,8 +105,8 @@ protected:
 
     static void expectClean(const QByteArray &where, const QByteArray &bytes)
     {
-        for (const QByteArray &secret : {kPassword, kToken, kLogin.toBase64(), kPassword.toBase64(),
-                                         kPassword.toPercentEncoding(), kToken.toBase64()}) {
+        for (const QByteArray &secret : {kCanary, kToken, kLogin.toBase64(), kCanary.toBase64(),
+                                         kCanary.toPercentEncoding(), kToken.toBase64()}) {
             EXPECT_FALSE(bytes.contains(secret)) << where.toStdString() << " holds " << secret.toStdString();
         }
     }

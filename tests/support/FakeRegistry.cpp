@@ -24,7 +24,7 @@ QByteArray keyOf(const QByteArray &method, const QByteArray &path)
     return method + ' ' + path;
 }
 
-QByteArray contentOf(const QString &path)
+QByteArray pemIn(const QString &path)
 {
     QFile file(path);
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
@@ -34,8 +34,8 @@ QSslConfiguration tlsOf(const QString &certificate, const QString &key, FakeRegi
                         const QString &authority)
 {
     QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
-    configuration.setLocalCertificate(QSslCertificate(contentOf(certificate)));
-    configuration.setPrivateKey(QSslKey(contentOf(key), QSsl::Rsa));
+    configuration.setLocalCertificate(QSslCertificate(pemIn(certificate)));
+    configuration.setPrivateKey(QSslKey(pemIn(key), QSsl::Rsa));
     configuration.setPeerVerifyMode(clients == FakeRegistry::Clients::Unasked ? QSslSocket::VerifyNone
                                     : clients == FakeRegistry::Clients::MayShowCertificate
                                         ? QSslSocket::QueryPeer

@@ -16,7 +16,7 @@ namespace layerpool::test {
 namespace {
 
 constexpr int kUpMs = 10'000;
-constexpr int kPollMs = 20;
+constexpr int kProbeMs = 20;
 constexpr int kStarts = 5; // another program may take the port between the look and the start
 
 // Of a range of this process's own, below the ports that the kernel gives to everybody who asks for any: a
@@ -80,13 +80,13 @@ bool ServerProcess::waitUntilItAnswers()
 {
     const QDeadlineTimer deadline(kUpMs);
     while (!deadline.hasExpired()) {
-        if (m_process.waitForFinished(kPollMs)) {
+        if (m_process.waitForFinished(kProbeMs)) {
             return false; // it ended: most likely the port was taken
         }
         QTcpSocket probe;
         probe.setProxy(QNetworkProxy::NoProxy);
         probe.connectToHost(QHostAddress(QHostAddress::LocalHost), m_port);
-        if (probe.waitForConnected(kPollMs) && (!m_recipe.answers || m_recipe.answers(m_port))) {
+        if (probe.waitForConnected(kProbeMs) && (!m_recipe.answers || m_recipe.answers(m_port))) {
             return true;
         }
     }

@@ -16,7 +16,7 @@ namespace {
 constexpr int kNumberAlignment = int(Qt::AlignRight | Qt::AlignVCenter);
 constexpr int kTextAlignment = int(Qt::AlignLeft | Qt::AlignVCenter);
 
-int alignmentOf(int column)
+int blobAlignment(int column)
 {
     return column == BlobModel::Size || column == BlobModel::Images ? kNumberAlignment : kTextAlignment;
 }
@@ -149,7 +149,7 @@ QVariant BlobModel::data(const QModelIndex &index, int role) const
         return {};
     }
     if (role == Qt::TextAlignmentRole) {
-        return alignmentOf(index.column());
+        return blobAlignment(index.column());
     }
     return isBlob(index) ? blobData(blobAt(index.row()), index.column(), role)
                          : imageData(tagOf(index), index.column(), role);
@@ -231,7 +231,7 @@ QVariant BlobModel::headerData(int section, Qt::Orientation orientation, int rol
         return {};
     }
     if (role == Qt::TextAlignmentRole) {
-        return alignmentOf(section);
+        return blobAlignment(section);
     }
     if (role != Qt::DisplayRole) {
         return {};

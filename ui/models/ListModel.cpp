@@ -19,7 +19,7 @@ bool isNumber(int column)
     return column == ListModel::Size || column == ListModel::Parts;
 }
 
-int alignmentOf(int column)
+int lineAlignment(int column)
 {
     return int((isNumber(column) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
 }
@@ -221,7 +221,7 @@ QVariant ListModel::data(const QModelIndex &index, int role) const
     case Qt::DecorationRole:
         return index.column() == State ? iconOf(row.state.kind) : QVariant();
     case Qt::TextAlignmentRole:
-        return alignmentOf(index.column());
+        return lineAlignment(index.column());
     case Qt::FontRole:
         return fontOf(row.state.kind);
     case Qt::ForegroundRole:
@@ -295,7 +295,7 @@ QVariant ListModel::headerData(int section, Qt::Orientation orientation, int rol
         return isNumberWanted ? QVariant(lineAt(section) + 1) : QVariant();
     }
     if (role == Qt::TextAlignmentRole) {
-        return alignmentOf(section);
+        return lineAlignment(section);
     }
     if (role != Qt::DisplayRole) {
         return {};

@@ -18,9 +18,9 @@ using test::JsonStyle;
 using test::Sample;
 using test::SampleKind;
 
-const QByteArray kDigest = "sha256:" + QByteArray(64, 'a');
+const QByteArray kBlobDigest = "sha256:" + QByteArray(64, 'a');
 
-QByteArray descriptor(const QByteArray &size, const QByteArray &digest = kDigest)
+QByteArray descriptor(const QByteArray &size, const QByteArray &digest = kBlobDigest)
 {
     return R"({"mediaType":"x","digest":")" + digest + R"(","size":)" + size + '}';
 }
@@ -140,7 +140,8 @@ TEST(Manifest, RefusesDescriptorsWithoutADigestOrASize)
     EXPECT_TRUE(isError(Manifest::parse(image("[5]")), ErrorKind::Corrupt));
     EXPECT_TRUE(isError(Manifest::parse(image("{}")), ErrorKind::Corrupt));
     EXPECT_TRUE(isError(Manifest::parse(image("null")), ErrorKind::Corrupt));
-    EXPECT_TRUE(isError(Manifest::parse(image(R"([{"digest":")" + kDigest + R"("}])")), ErrorKind::Corrupt));
+    EXPECT_TRUE(
+        isError(Manifest::parse(image(R"([{"digest":")" + kBlobDigest + R"("}])")), ErrorKind::Corrupt));
     EXPECT_TRUE(
         isError(Manifest::parse(image('[' + descriptor("1", "sha256:../../etc") + ']')), ErrorKind::Corrupt));
     const QByteArray type = mediatype::ociManifest;
@@ -181,7 +182,7 @@ protected:
         R"({
    "schemaVersion": 1, "name": "old", "tag": "1", "architecture": "arm64",
    "fsLayers": [{"blobSum": ")" +
-        kDigest + R"("}, {"blobSum": ")" + m_other + R"("}, {"blobSum": ")" + m_other + R"("}],
+        kBlobDigest + R"("}, {"blobSum": ")" + m_other + R"("}, {"blobSum": ")" + m_other + R"("}],
    "history": [{"v1Compatibility": "{\"os\":\"linux\"}"}, {"v1Compatibility": "{}"}, {"v1Compatibility": "{}"}]
 })";
     const qsizetype m_length = m_payload.lastIndexOf(']') + 1;
@@ -206,7 +207,7 @@ TEST_F(LegacyManifest, HasLayersWithoutSizesAndNoConfig)
     const auto manifest = Manifest::parse(m_payload);
     ASSERT_TRUE(isOk(manifest));
     ASSERT_EQ(manifest->layers().size(), 3U);
-    EXPECT_EQ(manifest->layers().back().digest.toByteArray(), kDigest) << "the topmost is written first";
+    EXPECT_EQ(manifest->layers().back().digest.toByteArray(), kBlobDigest) << "the topmost is written first";
     EXPECT_FALSE(manifest->layers().back().hasSize());
     EXPECT_EQ(manifest->blobs().size(), 2U);
     EXPECT_TRUE(manifest->config().digest.isNull());

@@ -7,7 +7,7 @@ namespace {
 using namespace Qt::StringLiterals;
 using test::isError;
 
-const QString kDigest = u"sha256:"_s + QString(64, u'a');
+const QString kPinned = u"sha256:"_s + QString(64, u'a');
 
 ImageReference reference(const QString &text)
 {
@@ -112,16 +112,16 @@ TEST(NamingRules, OneKeyForOneImage)
     EXPECT_EQ(key(u"busybox"_s), key(u"index.docker.io/busybox"_s));
     EXPECT_NE(key(u"busybox:1"_s), key(u"busybox:2"_s));
     EXPECT_NE(key(u"busybox:1"_s), key(u"quay.io/busybox:1"_s));
-    EXPECT_NE(key(u"busybox:1"_s), key(u"busybox:1@"_s + kDigest));
+    EXPECT_NE(key(u"busybox:1"_s), key(u"busybox:1@"_s + kPinned));
 }
 
 TEST(NamingRules, ADigestAloneGetsATagOfItsOwn)
 {
     EXPECT_EQ(poolTag(reference(u"a:1"_s)), u"1"_s);
     EXPECT_EQ(poolTag(reference(u"a"_s)), u"latest"_s);
-    EXPECT_EQ(poolTag(reference(u"a:1@"_s + kDigest)), u"1"_s);
-    EXPECT_EQ(poolTag(reference(u"a@"_s + kDigest)), u"sha256-aaaaaaaaaaaa"_s);
-    EXPECT_TRUE(isTag(poolTag(reference(u"a@"_s + kDigest))));
+    EXPECT_EQ(poolTag(reference(u"a:1@"_s + kPinned)), u"1"_s);
+    EXPECT_EQ(poolTag(reference(u"a@"_s + kPinned)), u"sha256-aaaaaaaaaaaa"_s);
+    EXPECT_TRUE(isTag(poolTag(reference(u"a@"_s + kPinned))));
 }
 
 TEST(NamingRules, LooksWithTheHostFirstThenWithoutThenUnderLibrary)

@@ -8,7 +8,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr qint64 kPart = 100'000; // of the layer, until something goes wrong
+constexpr qint64 kBodyPart = 100'000; // of the layer, until something goes wrong
 
 class BodyFaultsTest : public FaultTest
 {
@@ -19,7 +19,7 @@ protected:
     {
         m_registry.on("GET", layerPath()).replyWith([this, reply](const FakeRequest &request) {
             return request.hasHeader("Range") ? reply
-                   : request.attempt == 1     ? whole().cutAfter(kPart)
+                   : request.attempt == 1     ? whole().cutAfter(kBodyPart)
                                               : whole();
         });
     }
@@ -35,13 +35,13 @@ protected:
         return asked;
     }
     static QByteArray from(qint64 offset) { return "bytes=" + QByteArray::number(offset) + '-'; }
-    QByteArray fromPart() const { return from(kPart); }
+    QByteArray fromPart() const { return from(kBodyPart); }
 };
 
 TEST_F(BodyFaultsTest, Short)
 {
     row("body short");
-    m_registry.on("GET", layerPath()).reply(FakeReply(200, m_layer.first(kPart))).thenAsUsual();
+    m_registry.on("GET", layerPath()).reply(FakeReply(200, m_layer.first(kBodyPart))).thenAsUsual();
     expectUndisturbed(convert());
     EXPECT_EQ(ranges(), QList<QByteArray>({"", fromPart()})) << "what came is not asked for again";
 }
@@ -49,7 +49,7 @@ TEST_F(BodyFaultsTest, Short)
 TEST_F(BodyFaultsTest, Cut)
 {
     row("body cut");
-    m_registry.on("GET", layerPath()).reply(whole().cutAfter(kPart)).thenAsUsual();
+    m_registry.on("GET", layerPath()).reply(whole().cutAfter(kBodyPart)).thenAsUsual();
     expectUndisturbed(convert());
     EXPECT_EQ(ranges(), QList<QByteArray>({"", fromPart()}));
 }
@@ -121,7 +121,9 @@ TEST_F(BodyFaultsTest, NoLength)
 TEST_F(BodyFaultsTest, NoLengthAndCut)
 {
     row("no length: chunked, and cut");
-    m_registry.on("GET", layerPath()).reply(FakeReply(200, m_layer).chunked().cutAfter(kPart)).thenAsUsual();
+    m_registry.on("GET", layerPath())
+        .reply(FakeReply(200, m_layer).chunked().cutAfter(kBodyPart))
+        .thenAsUsual();
     expectUndisturbed(convert());
     EXPECT_EQ(ranges(), QList<QByteArray>({"", fromPart()}));
 }
@@ -130,7 +132,7 @@ TEST_F(BodyFaultsTest, NoLengthAndTheConnectionEndsEarly)
 {
     row("no length: ends with the connection, early");
     m_registry.on("GET", layerPath())
-        .reply(FakeReply(200, m_layer).withoutLength().cutAfter(kPart))
+        .reply(FakeReply(200, m_layer).withoutLength().cutAfter(kBodyPart))
         .thenReply(FakeReply(200, m_layer).withoutLength());
     expectUndisturbed(convert());
     EXPECT_EQ(ranges(), QList<QByteArray>({"", fromPart()}));
@@ -149,7 +151,7 @@ TEST_F(BodyFaultsTest, WrongContentRange)
     row("wrong Content-Range");
     const QByteArray size = QByteArray::number(m_layer.size());
     m_registry.on("GET", layerPath())
-        .reply(whole().cutAfter(kPart))
+        .reply(whole().cutAfter(kBodyPart))
         .thenReply(
             FakeReply(206, m_layer.sliced(500))
                 .header("Content-Range", "bytes 500-" + QByteArray::number(m_layer.size() - 1) + '/' + size))
@@ -160,7 +162,7 @@ TEST_F(BodyFaultsTest, WrongContentRange)
 TEST_F(BodyFaultsTest, NoContentRange)
 {
     row("206 without a Content-Range");
-    answerRanges(FakeReply(206, m_layer.sliced(kPart)));
+    answerRanges(FakeReply(206, m_layer.sliced(kBodyPart)));
     expectUndisturbed(convert());
 }
 
@@ -224,7 +226,7 @@ TEST_F(BodyFaultsTest, ManifestCut)
 TEST_F(BodyFaultsTest, Stall)
 {
     row("stall");
-    m_registry.on("GET", layerPath()).reply(whole().stallAfter(kPart)).thenAsUsual();
+    m_registry.on("GET", layerPath()).reply(whole().stallAfter(kBodyPart)).thenAsUsual();
     expectUndisturbed(convert());
     EXPECT_EQ(ranges(), QList<QByteArray>({"", fromPart()}));
 }

@@ -10,7 +10,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr qint64 kPart = 100'000; // of the layer, until something goes wrong
+constexpr qint64 kPushedPart = 100'000; // of the layer, until something goes wrong
 
 class PushFaultsTest : public FaultTest
 {
@@ -55,10 +55,10 @@ protected:
 TEST_F(PushFaultsTest, CutInTheBody)
 {
     row("push cut in the body");
-    m_registry.on("PUT", "/v2/apps/one/blobs/uploads/*").cutBodyAfter(kPart).thenAsUsual();
+    m_registry.on("PUT", "/v2/apps/one/blobs/uploads/*").cutBodyAfter(kPushedPart).thenAsUsual();
     expectPushed(push());
     EXPECT_GE(m_registry.countBelow("GET", "/v2/apps/one/blobs/uploads/"), 1) << "it asked how far it came";
-    EXPECT_EQ(sentBodies().back(), m_layer.size() - kPart) << "and sent no more than the rest";
+    EXPECT_EQ(sentBodies().back(), m_layer.size() - kPushedPart) << "and sent no more than the rest";
 }
 
 TEST_F(PushFaultsTest, NoLocationOnTheWay)
