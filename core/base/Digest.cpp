@@ -2,6 +2,8 @@
 #include "base/Digest.h"
 
 #include <algorithm>
+#include <mutex>
+#include <set>
 
 namespace layerpool {
 namespace {
@@ -20,6 +22,19 @@ constexpr int valueOfHex(char c)
 constexpr QByteArrayView nameViewOf(Digest::Algorithm algorithm)
 {
     return algorithm == Digest::Algorithm::Sha256 ? QByteArrayView("sha256") : QByteArrayView("sha512");
+}
+
+using LongBytes = std::array<char, 64>;
+
+// Each once, so that equal digests have the same address.
+const LongBytes *keep(QByteArrayView bytes)
+{
+    static std::mutex mutex;
+    static auto &kept = *new std::set<LongBytes>; // for good: a digest may outlive any static object
+    LongBytes wanted;
+    std::copy_n(bytes.data(), wanted.size(), wanted.begin());
+    const std::lock_guard lock(mutex);
+    return &*kept.insert(wanted).first;
 }
 
 std::optional<Digest> fromHex(Digest::Algorithm algorithm, QByteArrayView hex)
@@ -43,10 +58,37 @@ std::optional<Digest> fromHex(Digest::Algorithm algorithm, QByteArrayView hex)
 } // namespace
 
 Digest::Digest(Algorithm algorithm, QByteArrayView bytes)
-    : m_algorithm(algorithm), m_length(static_cast<std::uint8_t>(bytesOf(algorithm)))
+    : m_kind(algorithm == Algorithm::Sha256 ? Kind::Sha256 : Kind::Sha512)
 {
     Q_ASSERT(bytes.size() == bytesOf(algorithm));
-    std::copy_n(bytes.data(), m_length, m_bytes.begin());
+    if (m_kind == Kind::Sha256) {
+        std::copy_n(bytes.data(), m_bytes.size(), m_bytes.begin());
+    } else {
+        const LongBytes *kept = keep(bytes);
+        std::memcpy(m_bytes.data(), &kept, sizeof kept);
+    }
+}
+
+QByteArrayView Digest::bytes() const
+{
+    switch (m_kind) {
+    case Kind::Null:
+        break;
+    case Kind::Sha256:
+        return {m_bytes.data(), qsizetype(m_bytes.size())};
+    case Kind::Sha512: {
+        const LongBytes *kept = nullptr;
+        std::memcpy(&kept, m_bytes.data(), sizeof kept);
+        return {kept->data(), qsizetype(kept->size())};
+    }
+    }
+    return {};
+}
+
+int Digest::compareBytes(const Digest &other) const
+{
+    const QByteArrayView mine = bytes();
+    return mine.isEmpty() ? 0 : std::memcmp(mine.data(), other.bytes().data(), std::size_t(mine.size()));
 }
 
 std::optional<Digest> Digest::parse(QByteArrayView text)
@@ -72,7 +114,7 @@ QByteArray Digest::nameOf(Algorithm algorithm)
 
 QByteArray Digest::hex() const
 {
-    return QByteArray(m_bytes.data(), m_length).toHex();
+    return bytes().toByteArray().toHex();
 }
 
 QByteArray Digest::toByteArray() const
@@ -82,7 +124,7 @@ QByteArray Digest::toByteArray() const
 
 QString Digest::shortHex() const
 {
-    return QString::fromLatin1(QByteArray(m_bytes.data(), std::min<int>(m_length, 6)).toHex());
+    return QString::fromLatin1(bytes().first(std::min<qsizetype>(bytes().size(), 6)).toByteArray().toHex());
 }
 
 } // namespace layerpool

@@ -15,7 +15,9 @@
 namespace layerpool {
 
 /// A content address, `sha256:<64 lower-case hex digits>` or `sha512:<128>`, kept as bytes so that
-/// nothing but a well-formed digest can ever become part of a path (OCI image-spec, "Digests").
+/// nothing but a well-formed digest can ever become part of a path (OCI image-spec, "Digests"). 33 bytes: a
+/// pool has hundreds of thousands of them, and hardly ever one of sha512, whose bytes are kept once for all
+/// until the program ends. Any thread.
 class Digest
 {
 public:
@@ -33,9 +35,9 @@ public:
     static std::optional<Digest> parse(QByteArrayView text);
     static std::optional<Digest> parse(QStringView text);
 
-    bool isNull() const { return m_length == 0; }
-    Algorithm algorithm() const { return m_algorithm; }
-    QByteArray algorithmName() const { return nameOf(m_algorithm); }
+    bool isNull() const { return m_kind == Kind::Null; }
+    Algorithm algorithm() const { return m_kind == Kind::Sha512 ? Algorithm::Sha512 : Algorithm::Sha256; }
+    QByteArray algorithmName() const { return nameOf(algorithm()); }
     QByteArray hex() const;
     /// `algorithm:hex`.
     QByteArray toByteArray() const;
@@ -44,7 +46,11 @@ public:
     QString shortHex() const;
 
     friend bool operator==(const Digest &, const Digest &) = default;
-    friend std::strong_ordering operator<=>(const Digest &, const Digest &) = default;
+    /// That of their digits, those of sha256 first.
+    friend std::strong_ordering operator<=>(const Digest &a, const Digest &b)
+    {
+        return a.m_kind != b.m_kind ? a.m_kind <=> b.m_kind : a.compareBytes(b) <=> 0;
+    }
     std::size_t hashValue() const
     {
         // The bytes are uniformly spread already: the first eight are as good a hash as any.
@@ -54,9 +60,13 @@ public:
     }
 
 private:
-    Algorithm m_algorithm = Algorithm::Sha256;
-    std::uint8_t m_length = 0;
-    std::array<char, 64> m_bytes{};
+    enum class Kind : std::uint8_t { Null, Sha256, Sha512 };
+
+    QByteArrayView bytes() const;
+    int compareBytes(const Digest &other) const;
+
+    Kind m_kind = Kind::Null;
+    std::array<char, 32> m_bytes{}; ///< of sha512, the address of its bytes
 };
 
 inline size_t qHash(const Digest &digest, size_t seed = 0)

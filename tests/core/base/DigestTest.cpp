@@ -54,6 +54,27 @@ TEST(Digest, ANullDigestEqualsNoRealOne)
     EXPECT_NE(*zeros, *Digest::parse("sha512:" + QByteArray(128, '0')));
 }
 
+TEST(Digest, IsSmallAndKnowsTheLongOnesToo)
+{
+    EXPECT_LE(sizeof(Digest), 33U) << "a pool has hundreds of thousands of them";
+    const Digest a = *Digest::parse("sha512:" + kLongHex);
+    const Digest again = *Digest::parse("sha512:" + kLongHex);
+    const Digest b = *Digest::parse("sha512:" + QByteArray(127, 'b') + 'c');
+    EXPECT_EQ(a, again);
+    EXPECT_NE(a, b);
+    EXPECT_LT(a, b);
+    EXPECT_EQ((std::unordered_set<Digest>{b, a, again}.size()), 2U);
+}
+
+TEST(Digest, AreInTheOrderOfTheirDigits)
+{
+    const Digest low = *Digest::parse("sha256:7f" + QByteArray(62, '0'));
+    const Digest high = *Digest::parse("sha256:80" + QByteArray(62, '0'));
+    EXPECT_LT(low, high);
+    EXPECT_LT(high, *Digest::parse("sha512:" + QByteArray(128, '0')));
+    EXPECT_LT(Digest(), low);
+}
+
 TEST(Digest, ServesAsAKey)
 {
     const Digest a = *Digest::parse("sha256:" + kHex);
