@@ -122,13 +122,20 @@ void weigh(ConvertPlan &plan, const std::optional<Pool> &pool)
         }
     }
     plan.writeBytes += plan.fetchBytes;
-    // What does not say its size comes last: it may have no end, and take the room of the others.
-    const auto rank = [](const ConvertPlan::Blob &blob) {
-        return std::tuple(blob.descriptor.hasSize(), blob.needs.size(), blob.descriptor.size);
+    // Image by image as the list has them, so that a run that is cut short leaves whole images; an image's
+    // largest first. Before all come those that alone take a worker longer than an equal share of the whole
+    // (there are fewer of them than workers), and last what does not say its size: it may have no end, and
+    // take the room of the others.
+    const auto isLong = [&](const ConvertPlan::Blob &blob) {
+        return blob.descriptor.size > plan.fetchBytes / std::max(1, plan.request.registry.jobs);
+    };
+    const auto rank = [&](const ConvertPlan::Blob &blob) {
+        return std::tuple(!blob.descriptor.hasSize(), !isLong(blob), blob.needs.front().image,
+                          -blob.descriptor.size);
     };
     std::stable_sort(
         plan.toFetch.begin(), plan.toFetch.end(),
-        [&](const ConvertPlan::Blob &a, const ConvertPlan::Blob &b) { return rank(a) > rank(b); });
+        [&](const ConvertPlan::Blob &a, const ConvertPlan::Blob &b) { return rank(a) < rank(b); });
 }
 
 } // namespace layerpool

@@ -76,7 +76,7 @@ struct ConvertPlan
     ConvertRequest request;
     std::vector<ConvertImage> images;
     std::vector<ImageFailure> failures; ///< lines that could not be resolved
-    std::vector<Blob> toFetch;          ///< most shared and largest first
+    std::vector<Blob> toFetch; ///< image by image, each image's largest first; very long ones before all
     qint64 fetchBytes = 0;
     qint64 reuseBytes = 0;
     qint64 writeBytes = 0;    ///< blobs and manifests

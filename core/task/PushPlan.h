@@ -37,7 +37,8 @@ struct PushPlan
     bool isPlainHttp = false; ///< how the target is spoken to
     std::vector<PushImage> images;
     std::vector<ImageFailure> failures;
-    std::vector<Blob> blobs; ///< that at least one repository lacks; largest first
+    std::vector<Blob>
+        blobs; ///< that at least one repository lacks; image by image, each image's largest first
     /// Repositories that look empty: not each of their blobs was asked for.
     std::set<RepositoryName> unasked;
     qint64 uploadBytes = 0;

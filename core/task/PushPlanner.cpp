@@ -156,14 +156,14 @@ private:
     }
 
     // In a repository that is not there yet no blob is: a request for each would be waste. But a push that
-    // was stopped leaves blobs in one without any tag, the largest first: where that is there, all are asked
-    // for.
+    // was stopped leaves blobs in one without any tag, the largest of its first image before all others:
+    // where that is there, all are asked for.
     void askForRepositories()
     {
         struct Unknown
         {
             std::vector<std::size_t> images;
-            Descriptor largest;
+            Descriptor first; ///< of its blobs to be sent
         };
         std::map<RepositoryName, Unknown> unknown;
         for (std::size_t i = 0; i < m_plan.images.size(); ++i) {
@@ -173,8 +173,10 @@ private:
             }
             Unknown &entry = unknown[image.repository];
             entry.images.push_back(i);
-            for (const Descriptor &blob : image.image.closure.blobs) {
-                entry.largest = blob.size > entry.largest.size ? blob : entry.largest;
+            if (entry.images.size() == 1) {
+                for (const Descriptor &blob : image.image.closure.blobs) {
+                    entry.first = blob.size > entry.first.size ? blob : entry.first;
+                }
             }
         }
         const std::vector<std::pair<RepositoryName, Unknown>> asked(unknown.begin(), unknown.end());
@@ -184,7 +186,7 @@ private:
             for (const std::size_t image : has ? std::vector<std::size_t>() : entry.images) {
                 fail(image, has.error());
             }
-            if (has && !*has && !entry.largest.digest.isNull() && !hasWhole(name, entry.largest, client)) {
+            if (has && !*has && !entry.first.digest.isNull() && !hasWhole(name, entry.first, client)) {
                 const std::lock_guard lock(m_mutex);
                 m_plan.unasked.insert(name);
             }
@@ -211,9 +213,11 @@ private:
         for (auto &[digest, blob] : tableOf(m_plan.images)) {
             blobs.push_back(std::move(blob));
         }
-        std::stable_sort(blobs.begin(), blobs.end(), [](const PushPlan::Blob &a, const PushPlan::Blob &b) {
-            return a.descriptor.size > b.descriptor.size;
-        });
+        const auto rank = [](const PushPlan::Blob &blob) {
+            return std::pair(blob.images.front(), -blob.descriptor.size);
+        };
+        std::stable_sort(blobs.begin(), blobs.end(),
+                         [&](const PushPlan::Blob &a, const PushPlan::Blob &b) { return rank(a) < rank(b); });
         m_crew.forEach(blobs.size(), [&](std::size_t i, RegistryClient &client) {
             PushPlan::Blob &blob = blobs[i];
             std::vector<RepositoryName> missing;

@@ -324,6 +324,41 @@ TEST_F(ConvertTaskTest, ADamagedSourceFailsThatImageAndLeavesNothingOfIt)
     EXPECT_EQ(tagged(QStringLiteral("bad:v1")), Digest());
 }
 
+// One that is cut short has brought whole images, the first of the list.
+TEST_F(ConvertTaskTest, ImagesComeInTheListsOrderTheirSharedLayersWithTheFirst)
+{
+    m_samples.add(QStringLiteral("z"), QStringLiteral("v1"),
+                  {.layers = 2, .layerSizes = {3'000, 90'000}, .sharedLayers = 1, .base = 0});
+    m_samples.add(QStringLiteral("m"), QStringLiteral("v1"), {.layers = 2, .layerSizes = {5'000, 400'000}});
+    m_samples.add(QStringLiteral("a"), QStringLiteral("v1"),
+                  {.layers = 2, .layerSizes = {3'000, 700'000}, .sharedLayers = 1, .base = 0});
+    ConvertRequest wanted = request("z:v1\nm:v1\na:v1\n");
+    wanted.registry.jobs = 1;
+    const Result<ConvertPlan> planned = planConvert(wanted, m_recorder.context());
+    ASSERT_TRUE(isOk(planned));
+    std::vector<std::size_t> images;
+    std::vector<qint64> sizes;
+    for (const ConvertPlan::Blob &blob : planned->toFetch) {
+        images.push_back(blob.needs.front().image);
+        sizes.push_back(blob.descriptor.size);
+    }
+    EXPECT_EQ(images, (std::vector<std::size_t>{0, 0, 0, 1, 1, 1, 2, 2})) << "a's shared layer comes with z";
+    EXPECT_GT(sizes[0], sizes[2]) << "an image's largest comes first";
+}
+
+// It would be fetched alone when all others are there.
+TEST_F(ConvertTaskTest, ABlobThatTakesLongerThanAnEqualShareBeginsFirst)
+{
+    m_samples.add(QStringLiteral("a"), QStringLiteral("v1"), {.layers = 3, .layerSizes = {50'000}});
+    m_samples.add(QStringLiteral("z"), QStringLiteral("v1"), {.layers = 2, .layerSizes = {50'000, 900'000}});
+    ConvertRequest wanted = request("a:v1\nz:v1\n");
+    wanted.registry.jobs = 4;
+    const Result<ConvertPlan> planned = planConvert(wanted, m_recorder.context());
+    ASSERT_TRUE(isOk(planned));
+    EXPECT_GT(planned->toFetch[0].descriptor.size, 800'000);
+    EXPECT_EQ(planned->toFetch[1].needs.front().image, 0U);
+}
+
 TEST_F(ConvertTaskTest, ACancelledRunKeepsThePoolWholeAndIsFinishedByTheNext)
 {
     m_samples.add(QStringLiteral("a"), QStringLiteral("v1"));
