@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "net/HostGates.h"
 
+#include "image/RegistryAddress.h"
 #include "net/Backoff.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace layerpool {
 namespace {
@@ -54,10 +56,50 @@ void HostGates::Pass::learn(const HttpResponse &response)
     m_gates->learn(*m_gate, response, m_begun);
 }
 
+HostGates::Retry::Retry(HostGates &gates, const QString &host, std::chrono::milliseconds wait)
+    : m_gates(gates), m_gate(gates.gateOf(host))
+{
+    const std::lock_guard lock(m_gates.m_mutex);
+    ++m_gate.retrying;
+    m_gate.retriedAt = std::max(m_gate.retriedAt, Clock::now() + wait);
+}
+
+HostGates::Retry::~Retry()
+{
+    const std::lock_guard lock(m_gates.m_mutex);
+    if (--m_gate.retrying == 0) {
+        m_gate.retriedAt = {};
+    }
+}
+
+// Entries stay where they are.
+HostGates::Gate &HostGates::gateOf(const QString &host)
+{
+    const std::lock_guard lock(m_mutex);
+    const auto [entry, isNew] = m_gates.try_emplace(host);
+    Gate &gate = entry->second;
+    if (isNew) {
+        gate.limit = gate.most = limitFor(m_most, host);
+    }
+    return gate;
+}
+
+int HostGates::limitFor(const QHash<QString, int> &most, const QString &host)
+{
+    int limit = mostAtOneHost;
+    for (auto each = most.cbegin(); each != most.cend(); ++each) {
+        if (each.key().compare(host, Qt::CaseInsensitive) == 0) {
+            return each.value();
+        }
+        limit = namesHost({each.key()}, host) ? each.value() : limit;
+    }
+    return limit;
+}
+
 Result<HostGates::Pass> HostGates::enter(const QString &host, const CancelToken &cancel)
 {
+    Gate &gate = gateOf(host);
     std::unique_lock lock(m_mutex);
-    Gate &gate = m_gates[host]; // entries stay where they are
     while (!cancel.isCancelled()) {
         const bool isHeld = Clock::now() < gate.heldUntil;
         if (!isHeld && gate.active < gate.most) {
@@ -89,7 +131,7 @@ void HostGates::learn(Gate &gate, const HttpResponse &response, Clock::time_poin
     if (!asksToWait(response)) {
         if (response.isSuccess()) {
             gate.refusals = 0;
-            if (gate.most < mostAtOneHost && ++gate.answered >= gate.most) {
+            if (gate.most < gate.limit && ++gate.answered >= gate.most) {
                 ++gate.most;
                 gate.answered = 0;
             }
@@ -112,11 +154,22 @@ void HostGates::learn(Gate &gate, const HttpResponse &response, Clock::time_poin
 std::optional<HostWait> HostGates::waiting() const
 {
     const std::lock_guard lock(m_mutex);
+    const auto now = Clock::now();
     std::optional<HostWait> longest;
+    const auto offer = [&](const QString &host, Clock::time_point until, bool isAsked) {
+        const auto left = std::chrono::ceil<std::chrono::seconds>(until - now);
+        const HostWait wait{host, static_cast<int>(left.count()), isAsked};
+        if (left > 0s && (!longest || std::tie(wait.isAsked, wait.seconds) >
+                                          std::tie(longest->isAsked, longest->seconds))) {
+            longest = wait;
+        }
+    };
     for (const auto &[host, gate] : m_gates) {
-        const auto left = std::chrono::ceil<std::chrono::seconds>(gate.heldUntil - Clock::now());
-        if (gate.held > 0 && left > 0s && (!longest || left.count() > longest->seconds)) {
-            longest = {host, static_cast<int>(left.count())};
+        if (gate.held > 0) {
+            offer(host, gate.heldUntil, true);
+        }
+        if (gate.retrying > 0) {
+            offer(host, gate.retriedAt, false);
         }
     }
     return longest;

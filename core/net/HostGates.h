@@ -5,6 +5,8 @@
 #include "base/Result.h"
 #include "net/HttpMessage.h"
 
+#include <QHash>
+
 #include <chrono>
 #include <condition_variable>
 #include <map>
@@ -14,11 +16,12 @@
 
 namespace layerpool {
 
-/// A host that asked to be left alone, and how long that still takes.
+/// A host that somebody waits for, and how long that still takes.
 struct HostWait
 {
     QString host;
     int seconds = 0;
+    bool isAsked = true; ///< else it has failed, and is tried again then
 };
 
 /// What a registry said of how many pulls it still allows.
@@ -37,23 +40,33 @@ class HostGates
 public:
     using Clock = std::chrono::steady_clock;
 
-    /// Requests that one host gets at a time, however many transfers there are. A host that asks for patience
-    /// gets half as many from then on, and more again as it answers.
+    /// Requests that one host gets at a time, however many transfers there are, where nobody says otherwise.
+    /// A host that asks for patience gets half as many from then on, and more again as it answers.
     static constexpr int mostAtOneHost = 16;
 
-    /// `longestHold` bounds what a host may ask for.
-    explicit HostGates(std::chrono::milliseconds longestHold) : m_longestHold(longestHold) {}
+    /// How many requests the host gets: those that are set for it by its whole name, else for all of its
+    /// ports.
+    static int limitFor(const QHash<QString, int> &most, const QString &host);
+
+    /// `longestHold` bounds what a host may ask for; `most`: as HttpOptions::hostRequests.
+    explicit HostGates(std::chrono::milliseconds longestHold, QHash<QString, int> most = {})
+        : m_longestHold(longestHold), m_most(std::move(most))
+    {
+    }
 
 private:
     struct Gate
     {
         int active = 0;
-        int most = mostAtOneHost;
-        int answered = 0; ///< since `most` changed last
-        int refusals = 0; ///< in a row
-        int held = 0;     ///< workers that wait because the host asked for it
+        int limit = mostAtOneHost;
+        int most = mostAtOneHost; ///< at present
+        int answered = 0;         ///< since `most` changed last
+        int refusals = 0;         ///< in a row
+        int held = 0;             ///< workers that wait because the host asked for it
         Clock::time_point refusedAt;
         Clock::time_point heldUntil;
+        int retrying = 0; ///< workers that wait because it failed
+        Clock::time_point retriedAt;
         std::optional<PullQuota> quota;
     };
 
@@ -81,15 +94,31 @@ public:
     /// Blocks while the host asked to wait, and while it has enough to do. Errors: Cancelled.
     Result<Pass> enter(const QString &host, const CancelToken &cancel);
 
-    /// The host that somebody waits for longest, because it asked for it.
+    /// Tells of a worker that waits before it tries a host again, while it is in scope.
+    class Retry
+    {
+    public:
+        Retry(HostGates &gates, const QString &host, std::chrono::milliseconds wait);
+        Retry(const Retry &) = delete;
+        Retry &operator=(const Retry &) = delete;
+        ~Retry();
+
+    private:
+        HostGates &m_gates;
+        Gate &m_gate;
+    };
+
+    /// The host that somebody waits for longest; those that asked for it before those that failed.
     std::optional<HostWait> waiting() const;
     std::vector<PullQuota> quotas() const;
 
 private:
+    Gate &gateOf(const QString &host);
     void leave(Gate &gate);
     void learn(Gate &gate, const HttpResponse &response, Clock::time_point begun);
 
     std::chrono::milliseconds m_longestHold;
+    QHash<QString, int> m_most;
     mutable std::mutex m_mutex;
     std::condition_variable m_changed;
     std::map<QString, Gate> m_gates;

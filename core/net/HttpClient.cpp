@@ -105,7 +105,8 @@ Result<HttpResponse> HttpClient::exchange(const HttpRequest &request, const Head
     if (!ssl || !proxy) {
         return ssl ? proxy.error() : ssl.error();
     }
-    Result<HostGates::Pass> pass = m_network->gates().enter(hostOf(request.url), m_cancel);
+    m_host = hostOf(request.url);
+    Result<HostGates::Pass> pass = m_network->gates().enter(m_host, m_cancel);
     if (!pass) {
         return pass.error();
     }
@@ -214,6 +215,10 @@ Status HttpClient::pause(int attempt, const HttpResponse *response)
         return m_cancel.isCancelled() ? Status(cancelledError()) : Status();
     }
     const auto wait = backOff(attempt);
+    std::optional<HostGates::Retry> told; // a first failure may be over before it has been read
+    if (attempt > 1) {
+        told.emplace(m_network->gates(), m_host, wait);
+    }
     QEventLoop loop;
     QTimer tick;
     QElapsedTimer waited;

@@ -65,6 +65,7 @@ private:
     QNetworkAccessManager m_manager;
     std::function<void(qint64)> m_sent;
     QByteArray m_buffer;
+    QString m_host;               ///< of the last exchange
     bool m_isNobodyThere = false; ///< the last exchange found no host, or nobody listening
     bool m_wasTooSlow = false;
     bool m_hasHeard = false; ///< somebody has answered this client before

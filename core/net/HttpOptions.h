@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <QHash>
 #include <QString>
 #include <QStringList>
 
@@ -17,6 +18,7 @@ struct NumberRange
 };
 inline constexpr NumberRange triesRange{1, 100};
 inline constexpr NumberRange idleSecondsRange{1, 3600};
+inline constexpr NumberRange hostRequestsRange{1, 64};
 
 /// How requests are made: what a user may set. Defaults are those of the command line.
 struct HttpOptions
@@ -31,8 +33,10 @@ struct HttpOptions
     /// Folders that hold a folder `HOST[:PORT]` for a registry (containers-certs.d): the first of those
     /// counts.
     QStringList certificateFolders = standardCertificateFolders();
-    QString proxy = {};          ///< a URL, `none`, or empty for what the environment says
-    qint64 bytesPerSecond = 0;   ///< over all connections, both ways; 0 is no limit
+    QString proxy = {};        ///< a URL, `none`, or empty for what the environment says
+    qint64 bytesPerSecond = 0; ///< over all connections, both ways; 0 is no limit
+    /// Requests that a host, HOST[:PORT], gets at a time, where that is not HostGates::mostAtOneHost.
+    QHash<QString, int> hostRequests = {};
     int longestHoldSeconds = 60; ///< that a host may ask to be left alone for at a time
 };
 

@@ -28,6 +28,7 @@ inline const Setting<QByteArray> poolColumns{QLatin1String("columns/poolTree")};
 inline const Setting<QByteArray> blobColumns{QLatin1String("columns/poolBlobs")};
 inline const Setting<QByteArray> taskColumns{QLatin1String("columns/tasks")};
 inline const Setting<QStringList> poolExpanded{QLatin1String("window/poolExpanded")}; ///< references
+inline const Setting<QString> poolView{QLatin1String("window/poolView")}; ///< the name of its button
 inline const Setting<QString> lastPool{QLatin1String("recent/pool")};
 inline const Setting<QStringList> openLists{
     QLatin1String("recent/openLists")}; ///< in the order of their tabs
@@ -51,6 +52,7 @@ inline const Setting<QStringList> registries{QLatin1String("registry/known"),
                                              {QStringLiteral("docker.io")}};  ///< HOST[:PORT]
 inline const Setting<QStringList> mirrors{QLatin1String("registry/mirrors")}; ///< "HOST=MIRROR", as asked
 inline const Setting<QStringList> unverifiedHosts{QLatin1String("registry/unverified")};
+inline const Setting<QStringList> hostRequests{QLatin1String("registry/requests")};     ///< "HOST=NUMBER"
 inline const Setting<QStringList> loginServers{QLatin1String("registry/loginServers")}; ///< of other sites
 inline const Setting<int> servePort{QLatin1String("serve/port"), 0};    ///< 0: any that is free
 inline const Setting<int> pullTool{QLatin1String("serve/pullTool"), 0}; ///< the row of the choice

@@ -70,6 +70,7 @@ TaskResult ConvertTask::run(const TaskContext &context)
     context.progress.imagesDone = 0;
     context.progress.imagesTotal = static_cast<qint64>(m_plan.images.size() + m_plan.failures.size());
     context.progress.bytesTotal = m_plan.fetchBytes;
+    context.progress.bytesKept = m_plan.keptBytes;
     const std::shared_ptr<TaskWork> work = workOf(m_plan);
     context.progress.setWork(work);
 

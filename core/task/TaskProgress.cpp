@@ -46,9 +46,13 @@ std::optional<HostWait> TaskProgress::waiting() const
 QString TaskProgress::doing() const
 {
     const std::optional<HostWait> wait = waiting();
-    return wait ? Text::tr("%1, waiting for %2 (%n s)", "a phase, a host, seconds", wait->seconds)
-                      .arg(phase(), wait->host)
-                : phase();
+    if (!wait) {
+        return phase();
+    }
+    const QString words =
+        wait->isAsked ? Text::tr("%1, waiting for %2 (%n s)", "a phase, a host, seconds", wait->seconds)
+                      : Text::tr("%1, %2 fails: next try in %n s", "a phase, a host, seconds", wait->seconds);
+    return words.arg(phase(), wait->host);
 }
 
 } // namespace layerpool

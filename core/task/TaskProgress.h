@@ -21,6 +21,9 @@ public:
     std::atomic<qint64> imagesTotal = 0;
     std::atomic<qint64> bytesDone = 0;
     std::atomic<qint64> bytesTotal = 0;
+    /// Of the total, what an earlier run has brought of unfinished parts: counted as done once it was looked
+    /// at.
+    std::atomic<qint64> bytesKept = 0;
 
     /// What it is doing, in a few words ("Asking for manifests", "Fetching").
     void setPhase(const QString &phase);
@@ -33,7 +36,7 @@ public:
 
     /// The network that its transfers share.
     void watch(std::shared_ptr<const Network> network);
-    /// A host that asked to be left alone, while a transfer waits for it.
+    /// A host that asked to be left alone, or that fails, while a transfer waits for it.
     std::optional<HostWait> waiting() const;
 
     /// The phase, and whom it waits for: "Fetching, waiting for quay.io (12 s)".

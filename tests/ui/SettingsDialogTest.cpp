@@ -5,9 +5,11 @@
 #include "Theme.h"
 #include "WindowTest.h"
 #include "models/RegistriesModel.h"
+#include "net/HostGates.h"
 #include "support/FakeRegistry.h"
 #include "support/StockRegistry.h"
 #include "support/TestAuthority.h"
+#include "work/Connections.h"
 #include "work/Places.h"
 
 #include <QCheckBox>
@@ -305,6 +307,27 @@ TEST_F(SettingsDialogTest, DefaultsOfRegistriesForgetAllButDockerHubAfterAYes)
     ASSERT_NO_FATAL_FAILURE(click(find(u"restoreDefaultsButton"_s)));
     EXPECT_EQ(column(registries(), RegistriesModel::Registry), QStringList{u"docker.io"_s});
     EXPECT_EQ(m_settings.value(settings::mirrors), QStringList());
+}
+
+TEST_F(SettingsDialogTest, HowManyRequestsARegistryGetsIsSetForItAlone)
+{
+    ASSERT_NO_FATAL_FAILURE(openRegistries());
+    ASSERT_NO_FATAL_FAILURE(addRegistry(u"harbor.corp"_s));
+    auto *requests = find<QSpinBox>(u"hostRequestsSpin"_s);
+    EXPECT_EQ(requests->value(), HostGates::mostAtOneHost);
+    ASSERT_NO_FATAL_FAILURE(typeInto(requests, u"3"_s));
+    press(Qt::Key_Tab);
+    EXPECT_EQ(m_settings.value(settings::hostRequests), QStringList{u"harbor.corp=3"_s});
+    ASSERT_NO_FATAL_FAILURE(choose(u"docker.io"_s));
+    EXPECT_EQ(requests->value(), HostGates::mostAtOneHost);
+    ASSERT_NO_FATAL_FAILURE(typeInto(requests, u"2"_s));
+    press(Qt::Key_Tab);
+    const Connections connections({}, m_settings);
+    EXPECT_EQ(connections.options().http.hostRequests,
+              (QHash<QString, int>{{u"harbor.corp"_s, 3}, {u"registry-1.docker.io"_s, 2}}));
+    ASSERT_NO_FATAL_FAILURE(choose(u"harbor.corp"_s));
+    ASSERT_NO_FATAL_FAILURE(click(find(u"removeRegistryButton"_s)));
+    EXPECT_EQ(m_settings.value(settings::hostRequests), QStringList{u"docker.io=2"_s});
 }
 
 TEST_F(SettingsDialogTest, RegistriesComeAndGo)

@@ -187,7 +187,7 @@ QString RegistriesModel::certificateText(const Row &row) const
         return tr("Not verified, as you allowed");
     }
     return isLoopbackHost(row.host) ? tr("Plain HTTP, or verified", "this machine's own addresses")
-                                    : tr("Verified");
+                                    : tr("Must be verified");
 }
 
 QString RegistriesModel::tipOf(const Row &row, int column) const

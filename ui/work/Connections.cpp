@@ -2,6 +2,7 @@
 #include "work/Connections.h"
 
 #include "image/RegistryAddress.h"
+#include "net/HostGates.h"
 
 #include <algorithm>
 
@@ -34,6 +35,7 @@ RegistryOptions Connections::options() const
     options.http.keyFile = value(settings::keyFile);
     options.http.proxy = value(settings::proxy);
     options.http.bytesPerSecond = std::max<qint64>(0, value(settings::bytesPerSecond));
+    options.http.hostRequests = hostRequests();
     return options;
 }
 
@@ -61,6 +63,7 @@ void Connections::removeRegistry(const QString &host)
     hosts.removeAll(host);
     m_settings.setValue(settings::registries, hosts);
     setMirrorsOf(host, {});
+    setRequestsAt(host, HostGates::mostAtOneHost);
     allowUnverified(host, false);
     Q_EMIT registriesChanged();
 }
@@ -120,6 +123,38 @@ void Connections::setMirrorsOf(const QString &host, const std::vector<RegistryAd
         all[host] = mirrors;
     }
     setMirrors(all);
+}
+
+// A file that was edited by hand may hold what is no number: it is as if it were not there.
+QHash<QString, int> Connections::hostRequests() const
+{
+    QHash<QString, int> all;
+    for (const QString &word : value(settings::hostRequests)) {
+        bool isNumber = false;
+        const int number = word.section(QLatin1Char('='), 1).toInt(&isNumber);
+        if (isNumber) {
+            const QString host = word.section(QLatin1Char('='), 0, 0);
+            all.insert(RegistryAddress{host, {}}.isDockerHub() ? RegistryAddress::dockerHubApi() : host,
+                       within(number, hostRequestsRange));
+        }
+    }
+    return all;
+}
+
+int Connections::requestsAt(const QString &host) const
+{
+    const bool isHub = RegistryAddress{host, {}}.isDockerHub();
+    return HostGates::limitFor(hostRequests(), isHub ? RegistryAddress::dockerHubApi() : host);
+}
+
+void Connections::setRequestsAt(const QString &host, int requests)
+{
+    QStringList words = value(settings::hostRequests);
+    words.removeIf([&](const QString &word) { return word.section(QLatin1Char('='), 0, 0) == host; });
+    if (requests != HostGates::mostAtOneHost) {
+        words << host + QLatin1Char('=') + QString::number(requests);
+    }
+    set(settings::hostRequests, words);
 }
 
 void Connections::allowLoginServer(const QString &host)

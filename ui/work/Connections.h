@@ -53,6 +53,10 @@ public:
     std::vector<RegistryAddress> mirrorsOf(const QString &host) const;
     void setMirrorsOf(const QString &host, const std::vector<RegistryAddress> &mirrors);
 
+    /// How many requests the host, HOST[:PORT], gets at a time.
+    int requestsAt(const QString &host) const;
+    void setRequestsAt(const QString &host, int requests);
+
     /// A login server that may see passwords of registries of other sites.
     void allowLoginServer(const QString &host);
 
@@ -67,6 +71,8 @@ Q_SIGNALS:
     void loginsChanged();
 
 private:
+    QHash<QString, int> hostRequests() const;
+
     RegistryOptions m_logins;
     Settings &m_settings;
 };

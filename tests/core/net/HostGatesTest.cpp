@@ -128,6 +128,19 @@ TEST_F(HostGatesTest, WhoWaitsIsToldAndHearsACancel)
     EXPECT_FALSE(gates.waiting());
 }
 
+TEST_F(HostGatesTest, AHostThatFailsIsToldWhileSomebodyWaitsToTryItAgain)
+{
+    {
+        const HostGates::Retry retry(m_gates, u"dead.corp"_s, 20s);
+        ASSERT_TRUE(m_gates.waiting());
+        EXPECT_EQ(m_gates.waiting()->host, u"dead.corp"_s);
+        EXPECT_FALSE(m_gates.waiting()->isAsked);
+        EXPECT_GT(m_gates.waiting()->seconds, 10);
+        EXPECT_TRUE(m_gates.enter(u"dead.corp"_s, m_cancel)) << "others may try it meanwhile";
+    }
+    EXPECT_FALSE(m_gates.waiting());
+}
+
 TEST_F(HostGatesTest, OneHostGetsSoManyRequestsAtATime)
 {
     std::vector<HostGates::Pass> passes;
@@ -140,6 +153,31 @@ TEST_F(HostGatesTest, OneHostGetsSoManyRequestsAtATime)
     EXPECT_FALSE(m_gates.waiting()) << "the host asked for nothing";
     passes.pop_back();
     EXPECT_TRUE(next.get());
+}
+
+TEST_F(HostGatesTest, TheWholeNameOfAHostCountsBeforeAllOfItsPorts)
+{
+    const QHash<QString, int> most{{u"harbor.corp"_s, 2}, {u"harbor.corp:5000"_s, 8}};
+    EXPECT_EQ(HostGates::limitFor(most, u"Harbor.corp:5000"_s), 8);
+    EXPECT_EQ(HostGates::limitFor(most, u"harbor.corp:443"_s), 2);
+    EXPECT_EQ(HostGates::limitFor(most, u"quay.io"_s), HostGates::mostAtOneHost);
+}
+
+TEST_F(HostGatesTest, AHostGetsWhatIsSetForItOnWhateverPort)
+{
+    HostGates gates(1h, {{u"small.corp"_s, 1}});
+    const Result<HostGates::Pass> other = gates.enter(u"large.corp"_s, m_cancel);
+    const Result<HostGates::Pass> second = gates.enter(u"large.corp"_s, m_cancel);
+    EXPECT_TRUE(other && second);
+    {
+        const Result<HostGates::Pass> only = gates.enter(u"small.corp:5000"_s, m_cancel);
+        ASSERT_TRUE(only);
+        auto next =
+            std::async(std::launch::async, [&] { return bool(gates.enter(u"small.corp:5000"_s, m_cancel)); });
+        EXPECT_EQ(next.wait_for(200ms), std::future_status::timeout);
+        m_cancel.cancel();
+        EXPECT_FALSE(next.get());
+    }
 }
 
 TEST_F(HostGatesTest, ARefusalHalvesWhatAHostGetsOnceForAllThatWereOnTheirWay)

@@ -103,7 +103,7 @@ FieldNote *ConnectionPage::addNote(const QString &name, QWidget *field)
 void ConnectionPage::addProxy()
 {
     m_proxyKind->setObjectName(QStringLiteral("proxyCombo"));
-    m_proxyKind->addItems({tr("As the system says (HTTPS_PROXY and its kin)"), tr("None"), tr("This one:")});
+    m_proxyKind->addItems({tr("As the system says (HTTPS_PROXY, NO_PROXY)"), tr("None"), tr("This one:")});
     m_proxy->setObjectName(QStringLiteral("proxyEdit"));
     m_proxy->setAccessibleName(tr("Address of the proxy"));
     m_proxy->setPlaceholderText(QStringLiteral("http://HOST:PORT"));
@@ -168,7 +168,7 @@ void ConnectionPage::addRate()
     m_rate->setRange(0, kHighestRate);
     m_rate->setSpecialValueText(tr("No limit", "of the rate"));
     m_rate->setKeyboardTracking(false);
-    m_rate->setToolTip(tr("Of all transfers together; 0 is no limit"));
+    m_rate->setToolTip(tr("Of all transfers of a task together; 0 is no limit"));
     m_rateUnit->setObjectName(QStringLiteral("rateUnitCombo"));
     m_rateUnit->setAccessibleName(tr("Unit of the highest rate"));
     m_rateUnit->addItems({tr("kB/s"), tr("MB/s")});
@@ -194,10 +194,11 @@ void ConnectionPage::addNumbers()
 {
     addNumber(tr("&Transfers at a time:"), QStringLiteral("jobsSpin"), settings::jobs, jobsRange, {},
               tr("Of one task, over all its registries"));
-    addNumber(tr("Tr&ies of a request:"), QStringLiteral("triesSpin"), settings::tries, triesRange, {},
-              tr("Where it fails for a passing reason"));
-    addNumber(tr("Longest &silence:"), QStringLiteral("idleSpin"), settings::idleSeconds, idleSecondsRange,
-              tr(" s", "seconds"), tr("Without any byte, until a connection counts as dead"));
+    addNumber(tr("Tr&y a request:"), QStringLiteral("triesSpin"), settings::tries, triesRange,
+              tr(" ×", "how often"), tr("While it fails for a passing reason"));
+    addNumber(tr("Give up after &silence of:"), QStringLiteral("idleSpin"), settings::idleSeconds,
+              idleSecondsRange, tr(" s", "seconds"),
+              tr("Without any byte, until a connection counts as dead"));
 }
 
 void ConnectionPage::addNumber(const QString &label, const QString &name, const Setting<int> &setting,

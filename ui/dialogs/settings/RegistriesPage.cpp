@@ -28,6 +28,7 @@ RegistriesPage::RegistriesPage(Connections &connections, QThreadPool &workers, D
     , m_table(new QTableView(this))
     , m_mirrors(new QLineEdit(this))
     , m_mirrorsNote(new FieldNote(QStringLiteral("mirrorsNote"), m_mirrors, this))
+    , m_requests(new QSpinBox(this))
     , m_unverified(new QCheckBox(tr("Allow plain &HTTP and certificates that cannot be verified"), this))
     , m_message(new QLabel(this))
 {
@@ -42,7 +43,7 @@ RegistriesPage::RegistriesPage(Connections &connections, QThreadPool &workers, D
     m_message->setTextFormat(Qt::PlainText);
     m_message->setWordWrap(true);
     m_message->setAlignment(Qt::AlignTop | Qt::AlignLeading);
-    m_message->setMinimumHeight(fontMetrics().lineSpacing() * 4);
+    m_message->setMinimumHeight(fontMetrics().lineSpacing() * 2);
     m_message->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
 
     auto *layout = new QVBoxLayout(this);
@@ -50,11 +51,14 @@ RegistriesPage::RegistriesPage(Connections &connections, QThreadPool &workers, D
     layout->addLayout(makeAdding());
     layout->addWidget(m_newHostNote);
     layout->addWidget(m_table, 1);
+    layout->addLayout(makeButtons());
+    layout->addWidget(m_message); // the answer stands below what asked
     layout->addLayout(makeMirrors());
     layout->addWidget(m_mirrorsNote);
     layout->addWidget(m_unverified);
-    layout->addLayout(makeButtons());
-    layout->addWidget(m_message);
+    setTabOrder(m_buttons.back(), m_mirrors);
+    setTabOrder(m_mirrors, m_requests);
+    setTabOrder(m_requests, m_unverified);
     setFocusProxy(m_table);
     connect(&m_model, &RegistriesModel::dataChanged, this, &RegistriesPage::update);
     connect(&m_model, &RegistriesModel::rowsRemoved, this, &RegistriesPage::update);
@@ -102,7 +106,28 @@ QLayout *RegistriesPage::makeMirrors()
     row->setSpacing(innerSpacing(this));
     row->addWidget(label);
     row->addWidget(m_mirrors, 1);
+    addRequests(row);
     return row;
+}
+
+void RegistriesPage::addRequests(QLayout *row)
+{
+    m_requests->setObjectName(QStringLiteral("hostRequestsSpin"));
+    m_requests->setRange(hostRequestsRange.least, hostRequestsRange.most);
+    m_requests->setKeyboardTracking(false);
+    m_requests->setToolTip(tr("Of each task; a registry that asks for patience gets fewer for a while"));
+    auto *label = new QLabel(tr("Re&quests at a time:"), this);
+    label->setBuddy(m_requests);
+    connect(m_requests, &QSpinBox::valueChanged, this,
+            [this](int requests) { m_connections.setRequestsAt(chosen(), requests); });
+    row->addWidget(label);
+    row->addWidget(m_requests);
+}
+
+void RegistriesPage::showRequests()
+{
+    const QSignalBlocker blocker(m_requests);
+    m_requests->setValue(m_connections.requestsAt(chosen()));
 }
 
 void RegistriesPage::showMirrors()
@@ -152,6 +177,7 @@ void RegistriesPage::setUpTable()
         m_asking.cancel(); // what would be said now is of another registry
         say({});
         showMirrors();
+        showRequests();
         update();
     });
 }
@@ -218,6 +244,10 @@ void RegistriesPage::update()
     }
     m_signOut->setEnabled(!host.isEmpty() && m_model.isSignedIn(m_model.rowOf(host)));
     m_unverified->setEnabled(!host.isEmpty());
+    m_requests->setEnabled(!host.isEmpty());
+    if (!m_requests->hasFocus()) { // else somebody types
+        showRequests();
+    }
     m_unverified->setChecked(!host.isEmpty() && m_connections.isUnverifiedAllowed(host));
 }
 
@@ -234,6 +264,7 @@ void RegistriesPage::restoreDefaults()
                 m_connections.removeRegistry(host);
             }
             m_connections.setMirrors({});
+            m_connections.set(settings::hostRequests, settings::hostRequests.fallback);
             m_connections.set(settings::loginServers, settings::loginServers.fallback);
             choose(settings::registries.fallback.first());
         });

@@ -8,6 +8,7 @@
 #include <QCheckBox>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSpinBox>
 #include <QTableView>
 
 namespace layerpool {
@@ -42,6 +43,8 @@ private:
     QLayout *makeAdding();
     void setUpTable();
     QLayout *makeMirrors();
+    void addRequests(QLayout *row);
+    void showRequests();
     void showMirrors();
     void keepMirrors();
     QLayout *makeButtons();
@@ -67,6 +70,7 @@ private:
     QString m_shown; ///< whose mirrors the field has
     QLineEdit *m_mirrors;
     FieldNote *m_mirrorsNote;
+    QSpinBox *m_requests;
     QCheckBox *m_unverified;
     QLabel *m_message;
     std::vector<QPushButton *> m_buttons; ///< that need a chosen registry
