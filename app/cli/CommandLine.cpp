@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "CommandLine.h"
 
+#include "NearestWord.h"
+
 #include "base/ByteSize.h"
 #include "base/Text.h"
 #include "registry/Keyring.h"
@@ -130,13 +132,14 @@ CommandLine &CommandLine::addConnection()
              QStringLiteral("FILE"));
     addValue(
         QStringLiteral("proxy"),
-        Text::tr("Go through this proxy, http:// or socks5://, or through “none” (what HTTPS_PROXY and its "
-                 "kin say)."),
+        Text::tr("Go through this proxy, http:// or socks5://, or through “none” (as HTTPS_PROXY, HTTP_PROXY "
+                 "and NO_PROXY say)."),
         QStringLiteral("URL"));
     addValue(QStringLiteral("limit-rate"),
              Text::tr("Move no more bytes a second than this, over all transfers, as 500K or 2Mi."),
              QStringLiteral("RATE"));
-    addValue(QStringLiteral("retries"), Text::tr("Tries of a request that fails for a passing reason (5)."),
+    addValue(QStringLiteral("retries"),
+             Text::tr("How often a request is tried that fails for a passing reason (5)."),
              QStringLiteral("N"));
     addValue(QStringLiteral("timeout"),
              Text::tr("Seconds without any byte until a connection counts as dead (30)."),
@@ -176,7 +179,14 @@ std::optional<ExitStatus> CommandLine::read(const QStringList &words, Console &c
         if (why.endsWith(QLatin1Char('.'))) {
             why.chop(1);
         }
-        return console.fail({ErrorKind::BadInput, why, {}, seeHelp});
+        const QString unknown = m_parser.unknownOptionNames().value(0);
+        const QString meant = nearestWord(unknown, m_options);
+        return console.fail(
+            {ErrorKind::BadInput,
+             why,
+             {},
+             meant.isEmpty() ? seeHelp
+                             : Text::tr("Did you mean %1? %2").arg(QStringLiteral("--") + meant, seeHelp)});
     }
     if (!configured) {
         return console.fail(configured.error());

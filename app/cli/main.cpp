@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Commands.h"
+#include "NearestWord.h"
 #include "Translations.h"
 
 #include "base/Memory.h"
@@ -46,6 +47,15 @@ QString usage()
     return text + Text::tr("\nlayerpool-cli COMMAND --help tells more of one of them.");
 }
 
+QStringList commandNames()
+{
+    QStringList names;
+    for (const Command &command : kCommands) {
+        names << QString::fromLatin1(command.name);
+    }
+    return names;
+}
+
 int toInt(ExitStatus status)
 {
     return static_cast<int>(status);
@@ -86,8 +96,11 @@ int main(int argc, char *argv[])
         console.note(usage());
         return toInt(ExitStatus::BadInput);
     }
-    return toInt(console.fail({ErrorKind::BadInput,
-                               Text::tr("There is no command “%1”").arg(name),
-                               {},
-                               Text::tr("See layerpool-cli --help")}));
+    const QString meant = nearestWord(name, commandNames());
+    const QString seeHelp = Text::tr("See layerpool-cli --help");
+    return toInt(
+        console.fail({ErrorKind::BadInput,
+                      Text::tr("There is no command “%1”").arg(name),
+                      {},
+                      meant.isEmpty() ? seeHelp : Text::tr("Did you mean %1? %2").arg(meant, seeHelp)}));
 }

@@ -277,12 +277,20 @@ TaskResult VerifyTargetTask::run(const TaskContext &context)
         m_plan.selection.imageCount() + static_cast<qint64>(m_plan.selection.absent.size());
     tellImages(m_plan.selection, context);
     TaskResult result;
-    const Result<std::unique_ptr<RegistryAccess>> access = RegistryAccess::create(m_plan.registry);
-    if (!access) {
+    const auto stoppedBy = [&](const Error &error) {
         reportAbsent(m_plan.selection, context, result);
-        result.stopped = access.error();
+        result.stopped = error;
         result.undone = undoneLines(m_plan.selection, {});
         return result;
+    };
+    const Result<std::unique_ptr<RegistryAccess>> access = RegistryAccess::create(m_plan.registry);
+    if (!access) {
+        return stoppedBy(access.error());
+    }
+    // Where nobody answers, that is said once, and not of each image.
+    HttpClient client((*access)->network(), context.cancel);
+    if (const auto there = (*access)->endpoint(m_plan.target.host, client); !there) {
+        return stoppedBy(there.error());
     }
     TransferCrew crew(**access, context);
     result = VerifyTargetRun(m_plan, context).run(crew);

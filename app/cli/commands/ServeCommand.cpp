@@ -73,7 +73,11 @@ ExitStatus serve(const PoolIndex &index, int port, Console &console)
     server.start(index.pool(), static_cast<quint16>(port));
     loop.exec();
     // Ctrl+C is how it is meant to end.
-    return failure ? console.fail(*failure) : console.succeed();
+    if (failure) {
+        return console.fail(*failure);
+    }
+    console.note(Text::tr("Stopped serving %1.").arg(index.path()));
+    return console.succeed();
 }
 
 } // namespace

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QStringList>
+
+namespace layerpool {
+
+/// The known word that was probably meant: two letters off at the most, and less than half of them. Empty
+/// where there is none.
+QString nearestWord(const QString &word, const QStringList &known);
+
+} // namespace layerpool
