@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Theme.h"
 
+#include "ThemedStyle.h"
 #include "base/Text.h"
 #include "settings/Settings.h"
 
@@ -60,6 +61,8 @@ QPalette paletteWith(const Inks &inks)
     return palette;
 }
 
+constexpr QLatin1String kFusion("fusion");
+
 // How the program looked before anybody chose.
 const QString &systemStyle()
 {
@@ -69,7 +72,10 @@ const QString &systemStyle()
 
 void useStyle(const QString &name)
 {
-    if (QApplication::style()->name() != name) {
+    const bool isThemed = qobject_cast<ThemedStyle *>(QApplication::style());
+    if (name == kFusion && !isThemed) {
+        QApplication::setStyle(new ThemedStyle); // the application owns it
+    } else if (name != kFusion && (isThemed || QApplication::style()->name() != name)) {
         QApplication::setStyle(QStyleFactory::create(name));
     }
 }
@@ -112,7 +118,7 @@ void applyTheme(Theme theme)
         QToolTip::setPalette(QApplication::palette("QTipLabel"));
         return;
     }
-    useStyle(QStringLiteral("fusion"));
+    useStyle(kFusion);
     QApplication::setPalette(paletteOf(theme));
     QToolTip::setPalette(paletteOf(theme));
 }

@@ -110,9 +110,9 @@ TEST_F(SpaceMapTest, ManySmallBlobsAreOneTile)
 TEST_F(SpaceMapTest, ShowsWhatAnswersTheFilter)
 {
     const auto drawn = map(u"b:v1"_s);
-    ASSERT_EQ(drawn->frames.size(), 2U);
-    EXPECT_EQ(frameName(*drawn, 0), u"a"_s) << "b's base is drawn there";
-    EXPECT_EQ(drawn->frames[0].tiles, 1);
+    ASSERT_EQ(drawn->frames.size(), 1U) << "nobody asked for a, which needs b's base too";
+    EXPECT_EQ(frameName(*drawn, 0), u"b"_s);
+    EXPECT_GT(drawn->frames[0].tiles, 1);
     EXPECT_TRUE(map(u"etcdd"_s)->frames.empty());
     EXPECT_TRUE(map({}, {0, 0})->frames.empty());
 }

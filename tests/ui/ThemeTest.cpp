@@ -3,10 +3,14 @@
 
 #include "WindowTest.h"
 #include "views/ThemeMenu.h"
+#include "views/list/ListProblems.h"
 #include "views/pool/SpaceMapPicture.h"
 
 #include <QActionGroup>
+#include <QCheckBox>
 #include <QMenuBar>
+#include <QProgressBar>
+#include <QToolButton>
 
 #include <algorithm>
 #include <cmath>
@@ -29,6 +33,34 @@ double contrast(const QColor &a, const QColor &b)
 {
     const auto [darker, lighter] = std::minmax({luminance(a), luminance(b)});
     return (lighter + 0.05) / (darker + 0.05);
+}
+
+double mostContrast(QWidget &widget, const QColor &ground)
+{
+    const QImage drawn = widget.grab().toImage();
+    double most = 0;
+    for (int y = 0; y < drawn.height(); ++y) {
+        for (int x = 0; x < drawn.width(); ++x) {
+            most = std::max(most, contrast(drawn.pixelColor(x, y), ground));
+        }
+    }
+    return most;
+}
+
+// Of the pixel that is most like it.
+int distanceTo(QWidget &widget, const QColor &wanted)
+{
+    const QImage drawn = widget.grab().toImage();
+    int least = 1000;
+    for (int y = 0; y < drawn.height(); ++y) {
+        for (int x = 0; x < drawn.width(); ++x) {
+            const QColor seen = drawn.pixelColor(x, y);
+            least = std::min(least, std::abs(seen.red() - wanted.red()) +
+                                        std::abs(seen.green() - wanted.green()) +
+                                        std::abs(seen.blue() - wanted.blue()));
+        }
+    }
+    return least;
 }
 
 constexpr double kReadable = 4.5; // 1.4.3
@@ -126,6 +158,44 @@ TEST_F(ThemeTest, IconsTakeTheInkOfTheTheme)
     EXPECT_LT(luminance(ink()), 0.2);
     applyTheme(Theme::Dark);
     EXPECT_GT(luminance(ink()), 0.6);
+}
+
+// The box itself, its tick, and a button that is pressed: by shape or edge, in each theme.
+TEST_F(ThemeTest, WhatCanBeTickedOrPressedIsSeen)
+{
+    for (const Theme theme : {Theme::Light, Theme::Dark}) {
+        applyTheme(theme);
+        QCheckBox box;
+        const QColor ground = paletteOf(theme).color(QPalette::Window);
+        EXPECT_GE(mostContrast(box, ground), kSeen) << nameOf(theme).toStdString();
+        box.setChecked(true);
+        EXPECT_GE(mostContrast(box, ground), kReadable) << nameOf(theme).toStdString();
+        QToolButton button;
+        button.setCheckable(true);
+        button.setFixedSize(40, 30);
+        button.setChecked(true);
+        EXPECT_GE(mostContrast(button, ground), kSeen) << nameOf(theme).toStdString();
+        QProgressBar bar;
+        bar.setTextVisible(false);
+        EXPECT_GE(mostContrast(bar, ground), kSeen) << nameOf(theme).toStdString();
+    }
+}
+
+// A link that was written in one theme must not stay in its ink.
+TEST_F(ThemeTest, ProblemsCanBeReadInTheThemeThatCameAfterThem)
+{
+    applyTheme(Theme::Light);
+    ListProblems problems;
+    ListRow bad;
+    bad.state.kind = LineState::Kind::Bad;
+    bad.line.problem = u"no reference"_s;
+    problems.show({bad});
+    problems.ensurePolished();
+    applyTheme(Theme::Dark);
+    problems.resize(problems.sizeHint());
+    EXPECT_TRUE(soon(
+    EXPECT_LT(distanceTo(problems, paletteOf(Theme::Dark).color(QPalette::Link)), 10);
+    EXPECT_GT(distanceTo(problems, paletteOf(Theme::Light).color(QPalette::Link)), 60);
 }
 
 TEST_F(ThemeTest, WhatNobodyKnowsIsTheSystems)

@@ -16,19 +16,26 @@ struct Share
     std::vector<int> blobs;
 };
 
-int homeOf(const PoolIndex &index, const PoolUsage::Blob &blob)
+// The first that was asked for; of what was asked for by its digest, the first of all.
+int homeOf(const PoolIndex &index, const PoolUsage::Blob &blob, const PoolQuery &query)
 {
-    return blob.users == 0 ? SpaceMap::noRepository : index.repositoryOf(index.usage().usersOf(blob).front());
+    const auto users = index.usage().usersOf(blob);
+    if (users.empty()) {
+        return SpaceMap::noRepository;
+    }
+    const auto wanted = std::find_if(users.begin(), users.end(),
+                                     [&](int tag) { return query.matches(index.tagAt(tag).toString()); });
+    return index.repositoryOf(wanted == users.end() ? users.front() : *wanted);
 }
 
 /// The blobs by the repository they are drawn in, all with the largest first.
-std::vector<Share> sharesOf(const PoolIndex &index, const std::vector<int> &blobs)
+std::vector<Share> sharesOf(const PoolIndex &index, const BlobRows &rows)
 {
     std::vector<Share> shares(index.repositories().size() + 1);
-    for (const int position : blobs) {
+    for (const int position : rows.blobs) {
         const PoolUsage::Blob &blob = index.usage().blobs()[std::size_t(position)];
         if (blob.bytes > 0) {
-            Share &share = shares[std::size_t(homeOf(index, blob) + 1)];
+            Share &share = shares[std::size_t(homeOf(index, blob, rows.query) + 1)];
             share.bytes += blob.bytes;
             share.blobs.push_back(position);
         }
@@ -123,7 +130,7 @@ SpaceMap SpaceMap::of(std::shared_ptr<const PoolIndex> index, const QString &tex
         return map;
     }
     const BlobRows shown = BlobRows::of(map.index, {text});
-    const std::vector<Share> shares = sharesOf(*map.index, shown.blobs);
+    const std::vector<Share> shares = sharesOf(*map.index, shown);
     std::vector<qint64> bytes(shares.size());
     std::transform(shares.begin(), shares.end(), bytes.begin(),
                    [](const Share &share) { return share.bytes; });

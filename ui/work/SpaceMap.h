@@ -13,7 +13,7 @@ namespace layerpool {
 
 /// What takes the space in a pool, as a picture and as its table: a frame for each repository, in it a tile
 /// for each blob, of areas that are the bytes on the disk. A blob is drawn once, in the first repository that
-/// needs it. Made in a worker; a value that never changes.
+/// needs it and was asked for. Made in a worker; a value that never changes.
 struct SpaceMap
 {
     static constexpr int noBlob = -1;       ///< many small ones as one tile

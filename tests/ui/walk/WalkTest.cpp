@@ -2,6 +2,7 @@
 #include "ui/AccessibleNames.h"
 #include "ui/WindowTest.h"
 #include "ui/walk/CutOff.h"
+#include "ui/walk/Focus.h"
 
 #include "Theme.h"
 #include "dialogs/ResultDialog.h"
@@ -53,8 +54,11 @@ protected:
     QWidget *settingsPage(int page);
     QWidget *question();
     QWidget *about();
+    QWidget *log();
+    QWidget *serve();
+    QWidget *help();
     void visit(const Stop &stop);
-    void look(const QWidget &window, const QString &name, Theme theme);
+    void look(QWidget &window, const QString &name, Theme theme);
     static void picture(QWidget &window, const QString &name, Theme theme);
 
     SampleRegistry m_samples{path(u"samples"_s)};
@@ -84,6 +88,9 @@ std::vector<WalkTest::Stop> WalkTest::stops()
         {u"sign in"_s, [this] { return signIn(); }},
         {u"question"_s, [this] { return question(); }},
         {u"about"_s, [this] { return about(); }},
+        {u"log"_s, [this] { return log(); }},
+        {u"serve"_s, [this] { return serve(); }},
+        {u"help"_s, [this] { return help(); }},
     };
     for (const QString &verb : {u"select"_s, u"tar"_s, u"push"_s, u"verify"_s}) {
         stops.push_back({u"plan of "_s + verb, [this, verb] { return plan(verb); }});
@@ -138,6 +145,7 @@ QWidget *WalkTest::details(int tab)
     auto *tree = m_window.findChild<QTreeView *>(u"poolTree"_s);
     const QModelIndex repository = tree->model()->index(0, 0);
     tree->expand(repository);
+    tree->setCurrentIndex(repository); // what comes is then another
     tree->setCurrentIndex(tree->model()->index(0, 0, repository));
     auto *tabs = m_window.findChild<QTabWidget *>(u"detailsTabs"_s);
     EXPECT_TRUE(soon([&] { return tabs->isVisible() && tabs->isTabVisible(tab); }));
@@ -180,22 +188,44 @@ QWidget *WalkTest::about()
     return QApplication::activeModalWidget();
 }
 
-void WalkTest::look(const QWidget &window, const QString &name, Theme theme)
+QWidget *WalkTest::log()
+{
+    m_window.findChild<QTabWidget *>(u"taskTabs"_s)->setCurrentIndex(1);
+    return &m_window;
+}
+
+QWidget *WalkTest::serve()
+{
+    m_window.findChild<QTabWidget *>(u"taskTabs"_s)->setCurrentIndex(0);
+    m_window.findChild<QAction *>(u"serveAction"_s)->trigger();
+    return shown(u"serveDialog"_s);
+}
+
+QWidget *WalkTest::help()
+{
+    m_window.findChild<QAction *>(u"gettingStartedAction"_s)->trigger();
+    return shown(u"helpDialog"_s);
+}
+
+void WalkTest::look(QWidget &window, const QString &name, Theme theme)
 {
     SCOPED_TRACE(u"%1, %2"_s.arg(name, nameOf(theme)).toStdString());
     const QStringList nameless = namelessWidgets(window);
     const QStringList cutOff = cutOffWidgets(window);
     const QStringList twice = mnemonicsTwice(window);
+    const QStringList unseen = unseenFocus(window);
     EXPECT_EQ(nameless, QStringList());
     EXPECT_TRUE(cutOff.isEmpty()) << cutOff.join(u"\n    "_s).toStdString();
     EXPECT_EQ(twice, QStringList());
-    m_table << u"%1  %2  %3×%4  %5 nameless, %6 cut off, %7 keys twice"_s.arg(name, -22)
+    EXPECT_EQ(unseen, QStringList());
+    m_table << u"%1  %2  %3×%4  %5 nameless, %6 cut off, %7 keys twice, %8 unseen focus"_s.arg(name, -22)
                    .arg(nameOf(theme), -6)
                    .arg(window.width(), 4)
                    .arg(window.height(), -4)
                    .arg(nameless.size())
                    .arg(cutOff.size())
-                   .arg(twice.size());
+                   .arg(twice.size())
+                   .arg(unseen.size());
 }
 
 // For whoever wants to see them: LAYERPOOL_WALK_PICTURES=DIR.
@@ -212,6 +242,8 @@ void WalkTest::visit(const Stop &stop)
 {
     QWidget *window = stop.open();
     ASSERT_TRUE(window) << stop.name.toStdString();
+    window->activateWindow();
+    ASSERT_TRUE(QTest::qWaitForWindowActive(window));
     for (const Theme theme : {Theme::Light, Theme::Dark, Theme::System}) {
         applyTheme(theme);
         QCoreApplication::processEvents();

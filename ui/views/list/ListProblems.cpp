@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "views/list/ListProblems.h"
 
+#include <QEvent>
+#include <QPainter>
+#include <QStyleOption>
+
 namespace layerpool {
 namespace {
 
@@ -41,6 +45,28 @@ void ListProblems::show(const QList<ListRow> &rows)
     setVisible(count > 0);
     setText(tr("%n problem(s):", "of a list's lines, which follow", count).toHtmlEscaped() +
             QLatin1Char(' ') + named.join(QStringLiteral(" · ")));
+}
+
+// A link keeps the ink that it was made with.
+void ListProblems::changeEvent(QEvent *event)
+{
+    QLabel::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange) {
+        const QString said = text();
+        setText({});
+        setText(said);
+    }
+}
+
+void ListProblems::paintEvent(QPaintEvent *event)
+{
+    QLabel::paintEvent(event);
+    if (hasFocus()) { // a label alone shows nothing of it
+        QStyleOptionFocusRect option;
+        option.initFrom(this);
+        QPainter painter(this);
+        style()->drawPrimitive(QStyle::PE_FrameFocusRect, &option, &painter, this);
+    }
 }
 
 void ListProblems::follow(const QString &link)

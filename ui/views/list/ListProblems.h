@@ -24,6 +24,10 @@ Q_SIGNALS:
     /// More than are named.
     void allWanted();
 
+protected:
+    void changeEvent(QEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+
 private:
     void follow(const QString &link);
 };

@@ -15,6 +15,8 @@
 #include <QShortcut>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace layerpool {
 namespace {
 
@@ -104,7 +106,8 @@ QWidget *PoolPane::makeHeading()
     m_name = new PaneHeading(heading);
     m_filter->setObjectName(QStringLiteral("poolFilter"));
     m_filter->setPlaceholderText(tr("Filter the pool"));
-    m_filter->setToolTip(tr("Shows the repositories and tags that hold these letters (Ctrl+F)"));
+    m_filter->setToolTip(
+        tr("Shows the repositories and tags that hold these letters (Ctrl+F, Esc to clear)"));
     m_filter->setAccessibleName(tr("Filter the pool"));
     m_filter->setClearButtonEnabled(true);
     m_filter->setMinimumWidth(textWidth(this, 14));
@@ -116,6 +119,13 @@ QWidget *PoolPane::makeHeading()
     connect(find, &QShortcut::activated, m_filter, [this] {
         m_filter->setFocus(Qt::ShortcutFocusReason);
         m_filter->selectAll();
+    });
+
+    auto *leave = new QShortcut(QKeySequence(Qt::Key_Escape), m_filter, nullptr, nullptr, Qt::WidgetShortcut);
+    leave->setWhatsThis(tr("Clear the filter"));
+    connect(leave, &QShortcut::activated, this, [this] {
+        m_filter->clear();
+        m_view->setFocus(Qt::ShortcutFocusReason);
     });
 
     auto *layout = new QHBoxLayout(heading);
@@ -251,6 +261,21 @@ void PoolPane::showPage()
         m_pages->setCurrentWidget(m_noMatch);
     } else {
         m_pages->setCurrentWidget(m_noImages);
+    }
+}
+
+QString PoolPane::chosenView() const
+{
+    const QList<QToolButton *> buttons = m_switch->findChildren<QToolButton *>();
+    const auto chosen = std::find_if(buttons.begin(), buttons.end(),
+                                     [](const QToolButton *button) { return button->isChecked(); });
+    return chosen == buttons.end() ? QString() : (*chosen)->objectName();
+}
+
+void PoolPane::chooseView(const QString &name)
+{
+    if (auto *button = m_switch->findChild<QToolButton *>(name.isEmpty() ? QStringLiteral("-") : name)) {
+        button->setChecked(true);
     }
 }
 

@@ -35,6 +35,9 @@ public:
     /// Shows the image, `repository:tag`, in the tree; lifts the filter where that hides it.
     void goToImage(const QString &reference);
 
+    /// The name of its button, and back; of another name, nothing.
+    QString chosenView() const;
+    void chooseView(const QString &name);
     QByteArray treeColumns() const;
     QByteArray blobColumns() const;
     QStringList expanded() const;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "views/pool/SpaceMapPicture.h"
 
+#include "base/Text.h"
 #include "models/SpaceModel.h"
 #include "views/Spacing.h"
 
@@ -70,7 +71,7 @@ void SpaceMapPicture::drawFrame(QPainter &painter, const SpaceMap &map, int fram
         painter.setPen(m_palette.color(QPalette::Text));
         painter.drawText(
             room, Qt::AlignLeft | Qt::AlignVCenter,
-            QFontMetrics(m_font).elidedText(frameName(map, frame), Qt::ElideMiddle, int(room.width())));
+            QFontMetrics(m_font).elidedText(frameName(map, frame), Qt::ElideLeft, int(room.width())));
     }
     painter.setPen(QPen(m_palette.color(QPalette::Base), 1));
     painter.drawRect(drawn.rect);
@@ -86,6 +87,22 @@ void SpaceMapPicture::drawTile(QPainter &painter, const SpaceMap &map, int tile,
     }
     painter.setPen(QPen(m_palette.color(QPalette::Base), 1));
     painter.drawRect(rect);
+    drawSize(painter, rect, map.tiles[std::size_t(tile)].bytes);
+}
+
+// Where it fits: a piece of a number would be another number.
+void SpaceMapPicture::drawSize(QPainter &painter, const QRectF &rect, qint64 bytes) const
+{
+    const QString text = formatBytes(bytes);
+    const QFontMetrics metrics(m_font);
+    QRectF room(0, 0, metrics.horizontalAdvance(text) + 2 * m_margin, metrics.height());
+    if (room.width() > rect.width() || room.height() > rect.height()) {
+        return;
+    }
+    room.moveCenter(rect.center());
+    painter.fillRect(room, frameColor(m_palette)); // over the hatching it could not be read
+    painter.setPen(m_palette.color(QPalette::Text));
+    painter.drawText(room, Qt::AlignCenter, text);
 }
 
 } // namespace layerpool

@@ -62,6 +62,10 @@ void SpaceMapWidget::paintEvent(QPaintEvent *)
     }
     QPainter painter(this);
     painter.drawImage(0, 0, m_picture);
+    if (hasFocus() && m_current < 0) { // else the tile shows it
+        painter.setPen(QPen(palette().color(QPalette::Highlight), 2));
+        painter.drawRect(rect().adjusted(1, 1, -1, -1));
+    }
     const int lit = m_hovered >= 0 ? m_hovered : m_current;
     if (lit >= 0) {
         lightUsers(painter, lit);
