@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "Accessibility.h"
 #include "Shell.h"
 #include "Theme.h"
 #include "Translations.h"
@@ -45,6 +46,7 @@ int main(int argc, char *argv[])
     Settings settings = parser.isSet(settingsFile) ? Settings(parser.value(settingsFile)) : Settings();
     speak(application, settings.value(settings::language));
     applyTheme(themeOf(settings));
+    makeScrollAreasSafeToAsk();
     PlatformDialogs dialogs;
     Workspace workspace(std::make_shared<Keyring>());
     Shell shell(workspace, dialogs, settings);
