@@ -439,8 +439,8 @@ QVariant TaskModel::data(const QModelIndex &index, int role) const
         return taskData(task, m_workspace.verbOf(task.row.id), column, role);
     }
     const int image = nodeIn(index.internalId());
-    return image < 0 ? imageData(task.children, nodeOf(index), column, role)
-                     : partData(task.children, image, index.row(), column, role);
+    return image < 0 ? imageData(task, nodeOf(index), column, role)
+                     : partData(task, image, index.row(), column, role);
 }
 
 QVariant TaskModel::headerData(int section, Qt::Orientation orientation, int role) const

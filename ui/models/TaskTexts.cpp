@@ -55,11 +55,13 @@ QString taskText(const TaskRow &row, int column)
     }
 }
 
-QString stateText(TaskWork::State state)
+QString stateText(TaskWork::State state, const TaskRow &row)
 {
     switch (state) {
     case TaskWork::State::Waiting:
-        return Text::tr("Waiting", "an image or a blob of a task");
+        return row.isOver()                          ? Text::tr("Not done", "an image or a blob of a task")
+               : row.phase == TaskRow::Phase::Paused ? Text::tr("Paused", "an image or a blob of a task")
+                                                     : Text::tr("Waiting", "an image or a blob of a task");
     case TaskWork::State::Working:
         return Text::tr("At work", "an image or a blob of a task");
     case TaskWork::State::Done:
@@ -70,6 +72,16 @@ QString stateText(TaskWork::State state)
         break;
     }
     return Text::tr("Failed", "an image or a blob of a task");
+}
+
+// Nothing is at work in a task that is paused or over.
+TaskWork::Numbers stilled(TaskWork::Numbers numbers, const TaskRow &row)
+{
+    const bool isStill = row.phase == TaskRow::Phase::Paused || row.isOver();
+    if (isStill && numbers.state == TaskWork::State::Working) {
+        numbers.state = TaskWork::State::Waiting;
+    }
+    return numbers;
 }
 
 QString stateIcon(TaskWork::State state)
@@ -83,20 +95,21 @@ QString amountText(const TaskWork::Numbers &numbers)
     if (numbers.total == 0) {
         return {};
     }
-    return numbers.state == TaskWork::State::Working
-               ? Text::tr("%1 of %2", "bytes done of all")
-                     .arg(formatBytes(numbers.done), formatBytes(numbers.total))
-               : formatBytes(numbers.total);
+    const bool isBegun = numbers.state == TaskWork::State::Working ||
+                         (numbers.state == TaskWork::State::Waiting && numbers.done > 0);
+    return isBegun ? Text::tr("%1 of %2", "bytes done of all")
+                         .arg(formatBytes(numbers.done), formatBytes(numbers.total))
+                   : formatBytes(numbers.total);
 }
 
 // What an image and a blob have in common: all but their names.
-QVariant numbersData(const TaskWork::Numbers &numbers, int column, int role)
+QVariant numbersData(const TaskRow &row, const TaskWork::Numbers &numbers, int column, int role)
 {
     const bool isAtWork = numbers.state == TaskWork::State::Working;
     switch (role) {
     case Qt::DisplayRole:
     case Qt::ToolTipRole:
-        return column == TaskModel::State    ? stateText(numbers.state)
+        return column == TaskModel::State    ? stateText(numbers.state, row)
                : column == TaskModel::Amount ? amountText(numbers)
                                              : QVariant();
     case Qt::DecorationRole:
@@ -108,9 +121,9 @@ QVariant numbersData(const TaskWork::Numbers &numbers, int column, int role)
     }
 }
 
-QString detailsOf(const QString &name, const TaskWork::Numbers &numbers)
+QString detailsOf(const QString &name, const TaskRow &row, const TaskWork::Numbers &numbers)
 {
-    QStringList words{name, stateText(numbers.state)};
+    QStringList words{name, stateText(numbers.state, row)};
     if (const QString amount = amountText(numbers); !amount.isEmpty()) {
         words << amount;
     }
@@ -168,22 +181,26 @@ QVariant taskData(const TaskEntry &task, Verb verb, int column, int role)
     }
 }
 
-QVariant imageData(const TaskChildren &children, int node, int column, int role)
+QVariant imageData(const TaskEntry &task, int node, int column, int role)
 {
+    const TaskChildren &children = task.children;
     if (const TaskChildren::Trouble *trouble = children.troubleOf(node)) {
         return troubleData(*trouble, column, role);
     }
     const TaskWork &work = *children.work();
     const auto image = std::size_t(node);
-    if (role == DetailsRole) {
-        return detailsOf(work.line(image), work.image(image));
-    }
     const bool isName = column == TaskModel::Title && (role == Qt::DisplayRole || role == Qt::ToolTipRole);
-    return isName || role == ReferenceRole ? work.line(image) : numbersData(work.image(image), column, role);
+    if (isName || role == ReferenceRole) {
+        return work.line(image);
+    }
+    const TaskWork::Numbers numbers = stilled(work.image(image), task.row);
+    return role == DetailsRole ? detailsOf(work.line(image), task.row, numbers)
+                               : numbersData(task.row, numbers, column, role);
 }
 
-QVariant partData(const TaskChildren &children, int node, int row, int column, int role)
+QVariant partData(const TaskEntry &task, int node, int row, int column, int role)
 {
+    const TaskChildren &children = task.children;
     const bool isTitle = column == TaskModel::Title;
     if (const TaskChildren::Trouble *trouble = children.troubleOf(node)) {
         const bool isText = role == Qt::DisplayRole || role == Qt::ToolTipRole;
@@ -192,15 +209,15 @@ QVariant partData(const TaskChildren &children, int node, int row, int column, i
     const TaskWork &work = *children.work();
     const std::size_t part = work.partsOf(std::size_t(node))[std::size_t(row)];
     const QString digest = work.digest(part).toString();
-    if (role == DetailsRole) {
-        return detailsOf(digest, work.part(part));
-    }
     if (isTitle && role == Qt::DisplayRole) {
         return Text::tr("Blob %1").arg(work.digest(part).shortHex());
     }
-    return role == DigestRole || (isTitle && role == Qt::ToolTipRole)
-               ? digest
-               : numbersData(work.part(part), column, role);
+    if (role == DigestRole || (isTitle && role == Qt::ToolTipRole)) {
+        return digest;
+    }
+    const TaskWork::Numbers numbers = stilled(work.part(part), task.row);
+    return role == DetailsRole ? detailsOf(digest, task.row, numbers)
+                               : numbersData(task.row, numbers, column, role);
 }
 
 int taskAlignment(int column)

@@ -38,15 +38,26 @@ void TaskRow::sample(const TaskProgress &progress, qint64 milliseconds)
     doing = progress.doing();
     imagesDone = progress.imagesDone;
     imagesTotal = progress.imagesTotal;
-    bytesDone = progress.bytesDone;
-    bytesTotal = progress.bytesTotal;
-    speed.add(milliseconds, bytesDone);
+    speed.add(milliseconds, progress.bytesDone);
+    if (!m_isPlanned && m_totalBefore > 0) {
+        if (!progress.work()) {
+            return; // it makes its plan anew
+        }
+        const qint64 total = progress.bytesTotal;
+        m_doneBefore = total > 0 ? std::max<qint64>(0, m_totalBefore - total) : 0;
+        m_isPlanned = true;
+    }
+    const qint64 kept = std::min<qint64>(progress.bytesKept, progress.bytesTotal);
+    bytesDone = m_doneBefore + std::max<qint64>(progress.bytesDone, kept);
+    bytesTotal = m_doneBefore + progress.bytesTotal;
 }
 
 void TaskRow::restart()
 {
     doing.clear();
-    imagesDone = imagesTotal = bytesDone = bytesTotal = 0;
+    imagesDone = imagesTotal = 0;
+    m_totalBefore = bytesTotal;
+    m_isPlanned = false;
     speed = {};
 }
 

@@ -30,7 +30,7 @@ struct TaskRow
     void follow(TaskQueue::State state);
     /// `milliseconds` of a clock that all samples share.
     void sample(const TaskProgress &progress, qint64 milliseconds);
-    /// A new run counts from the start.
+    /// A new run: what it plans is only what is left, and what was done stays done.
     void restart();
     void end(const TaskResult &ended);
 
@@ -43,6 +43,11 @@ struct TaskRow
     QString time() const;
     /// 0 to 1; below 0 where it is not known; none where there is no bar.
     std::optional<double> fraction() const;
+
+private:
+    qint64 m_totalBefore = 0; ///< bytes, of the runs before; 0 where there was none
+    qint64 m_doneBefore = 0;  ///< of those, what this run plans no more
+    bool m_isPlanned = false; ///< this run's work is known
 };
 
 } // namespace layerpool

@@ -2,6 +2,7 @@
 #include "views/tasks/TaskTree.h"
 
 #include "dialogs/ResultDialog.h"
+#include "views/ColumnRoom.h"
 #include "views/Spacing.h"
 #include "views/tasks/ProgressDelegate.h"
 #include "views/tasks/TaskButtons.h"
@@ -22,9 +23,12 @@ TaskTree::TaskTree(TaskModel &model, TaskQueue &queue, QWidget *parent)
     setAllColumnsShowFocus(true);
     setSelectionMode(QAbstractItemView::ExtendedSelection);
     setItemDelegateForColumn(TaskModel::Progress, new ProgressDelegate(this));
-    setColumnModes();
-    header()->setResizeContentsPrecision(0); // what is seen
+    m_columns =
+        new ColumnRoom(header(), TaskModel::Title, textWidth(this, 24),
+                       {{TaskModel::Speed, textWidth(this, 24)}, {TaskModel::Amount, textWidth(this, 22)}});
+    setColumnWidth(TaskModel::State, textWidth(this, 24));
     setColumnWidth(TaskModel::Progress, textWidth(this, 14));
+    fitButtons();
     connect(this, &QTreeView::activated, this,
             [this](const QModelIndex &row) { showDetails(m_model.taskOf(row)); });
     connect(this, &QTreeView::expanded, this, &TaskTree::onExpanded);
@@ -37,13 +41,11 @@ TaskTree::TaskTree(TaskModel &model, TaskQueue &queue, QWidget *parent)
     onRowsInserted({}, 0, model.rowCount() - 1); // those that a window before this one had
 }
 
-void TaskTree::setColumnModes()
+// As wide as what they hold; what changes all the time moves nothing.
+void TaskTree::fitButtons()
 {
-    header()->setStretchLastSection(false);
-    header()->setSectionResizeMode(TaskModel::Title, QHeaderView::Stretch);
-    for (const int column : {TaskModel::State, TaskModel::Amount, TaskModel::Speed, TaskModel::Buttons}) {
-        header()->setSectionResizeMode(column, QHeaderView::ResizeToContents);
-    }
+    header()->setResizeContentsPrecision(0); // what is seen
+    header()->setSectionResizeMode(TaskModel::Buttons, QHeaderView::ResizeToContents);
 }
 
 QByteArray TaskTree::columns() const
@@ -53,8 +55,8 @@ QByteArray TaskTree::columns() const
 
 void TaskTree::restoreColumns(const QByteArray &state)
 {
-    header()->restoreState(state);
-    setColumnModes(); // one that was kept by an earlier version brings modes of its own
+    m_columns->restore(state);
+    fitButtons();
 }
 
 void TaskTree::selectionChanged(const QItemSelection &selected, const QItemSelection &deselected)

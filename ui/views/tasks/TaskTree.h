@@ -10,6 +10,7 @@
 
 namespace layerpool {
 
+class ColumnRoom;
 class ResultDialog;
 
 /// The tasks of the session as a tree: tasks, their images, and what those wait for or why they failed. Deeds
@@ -51,7 +52,7 @@ protected:
     void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override;
 
 private:
-    void setColumnModes();
+    void fitButtons();
     void onRowsInserted(const QModelIndex &parent, int first, int last);
     void onDataChanged(const QModelIndex &first, const QModelIndex &last);
     void onExpanded(const QModelIndex &index);
@@ -67,6 +68,7 @@ private:
 
     TaskModel &m_model;
     TaskQueue &m_queue;
+    ColumnRoom *m_columns = nullptr;
     QHash<TaskId, QPointer<ResultDialog>> m_details; ///< that are open
 };
 
