@@ -6,6 +6,8 @@
 
 #include <QWidget>
 
+#include <utility>
+
 namespace layerpool {
 
 Leaving::Leaving(TaskQueue &queue, Dialogs &dialogs, QWidget &window)
@@ -40,12 +42,20 @@ void Leaving::stop()
     for (const TaskId id : std::vector(m_queue.order())) {
         if (m_queue.canPause(id)) {
             m_queue.pause(id);
+            m_paused.push_back(id);
         } else if (m_queue.state(id) == TaskQueue::State::Running) {
             m_queue.cancel(id);
         }
     }
     Q_EMIT stopping();
     closeWhenAtRest();
+}
+
+void Leaving::stay()
+{
+    for (const TaskId id : std::exchange(m_paused, {})) {
+        m_queue.resume(id);
+    }
 }
 
 void Leaving::closeWhenAtRest()

@@ -20,6 +20,8 @@ public:
 
     /// Whether the window may close now. Else it is asked, or stops already, and is closed later.
     bool mayClose();
+    /// The user stays after all: what was paused for it goes on.
+    void stay();
 
 Q_SIGNALS:
     void stopping();
@@ -31,6 +33,7 @@ private:
     TaskQueue &m_queue;
     Dialogs &m_dialogs;
     QWidget &m_window;
+    std::vector<TaskId> m_paused; ///< for the window to close
     bool m_isStopping = false;
 };
 

@@ -103,20 +103,29 @@ void ListCommands::saveAs(ListDocument *document, Then then)
 void ListCommands::write(ListDocument *document, const QString &path, Overwriting overwriting, Then then)
 {
     m_lists.save(document, path, overwriting,
-                 [this, document, path, then = std::move(then)](const ListSaving &saving) {
-                     switch (saving.outcome) {
-                     case ListSaving::Outcome::Saved:
-                         then(true);
-                         break;
-                     case ListSaving::Outcome::Occupied:
-                         askToReplace(document, path, then);
-                         break;
-                     case ListSaving::Outcome::Failed:
-                         Q_EMIT failed(*saving.error);
-                         then(false);
-                         break;
+                 [self = QPointer(this), document = QPointer(document), path,
+                  then = std::move(then)](const ListSaving &saving) {
+                     if (self && document) { // the window may have been made anew meanwhile
+                         self->onWritten(document, path, saving, then);
                      }
                  });
+}
+
+void ListCommands::onWritten(ListDocument *document, const QString &path, const ListSaving &saving,
+                             const Then &then)
+{
+    switch (saving.outcome) {
+    case ListSaving::Outcome::Saved:
+        then(true);
+        break;
+    case ListSaving::Outcome::Occupied:
+        askToReplace(document, path, then);
+        break;
+    case ListSaving::Outcome::Failed:
+        Q_EMIT failed(*saving.error);
+        then(false);
+        break;
+    }
 }
 
 void ListCommands::askToReplace(ListDocument *document, const QString &path, Then then)
@@ -153,8 +162,8 @@ void ListCommands::close(ListDocument *document)
                 return;
             }
             save(document, [this, document](bool isSaved) {
-                if (isSaved) {
-                    m_lists.close(document);
+                if (isSaved && document) {
+                    close(document); // asks again where it was changed while it was written
                 }
             });
         });

@@ -42,6 +42,7 @@ private:
     void save(ListDocument *document, Then then);
     void saveAs(ListDocument *document, Then then);
     void write(ListDocument *document, const QString &path, Overwriting overwriting, Then then);
+    void onWritten(ListDocument *document, const QString &path, const ListSaving &saving, const Then &then);
     void askToReplace(ListDocument *document, const QString &path, Then then);
     void saveAll(const std::vector<QPointer<ListDocument>> &documents, std::function<void(bool)> then);
     void remember();

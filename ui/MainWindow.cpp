@@ -50,7 +50,7 @@ MainWindow::MainWindow(std::shared_ptr<Session> session, Dialogs &dialogs)
     , m_listPane(new ListPane(m_workspace, m_actions, this))
     , m_poolPane(new PoolPane(m_workspace, m_actions, this))
     , m_detailsPane(new DetailsPane(m_workspace, this))
-    , m_taskPanel(new TaskPanel(m_session->tasks, m_workspace, dialogs, this))
+    , m_taskPanel(new TaskPanel(*m_session, dialogs, this))
     , m_panes(new QSplitter(Qt::Horizontal, this))
     , m_work(new QSplitter(Qt::Vertical, this))
     , m_overlay(nullptr)
@@ -103,6 +103,12 @@ QAction *MainWindow::makeDetailsAction()
     return action;
 }
 
+// The views go before what they show.
+MainWindow::~MainWindow()
+{
+    delete takeCentralWidget();
+}
+
 QWidget *MainWindow::makePanes()
 {
     m_panes->addWidget(m_listPane);
@@ -150,6 +156,11 @@ void MainWindow::follow()
     connect(m_taskPanel, &TaskPanel::retryAsked, &m_commands, &Commands::retry);
     connect(m_taskPanel, &TaskPanel::failed, m_messages, &MessageBar::showError);
     connect(&m_commands.memory(), &TaskMemory::leftFound, m_leftover, &LeftoverBar::offer);
+    connect(&m_commands.memory(), &TaskMemory::failed, m_messages, &MessageBar::showError);
+    if (const QStringList left = m_commands.memory().left();
+        !left.isEmpty()) { // as a window before this one had it
+        m_leftover->offer(left);
+    }
     connect(m_leftover, &LeftoverBar::goOnClicked, &m_commands.memory(), &TaskMemory::goOn);
     connect(m_leftover, &LeftoverBar::forgetClicked, &m_commands.memory(), &TaskMemory::forget);
     connect(&m_leaving, &Leaving::stopping, this, [this] { m_overlay->say(tr("Stopping…"), true); });
@@ -256,6 +267,8 @@ void MainWindow::closeEvent(QCloseEvent *event)
         m_commands.lists().settle([this](bool mayGo) {
             if (mayGo) {
                 close();
+            } else {
+                m_leaving.stay();
             }
         });
         return;
@@ -282,6 +295,7 @@ void MainWindow::restore()
     m_listPane->restoreColumns(m_settings.value(settings::listColumns));
     m_poolPane->restoreColumns(m_settings.value(settings::poolColumns),
                                m_settings.value(settings::blobColumns));
+    m_poolPane->chooseView(m_settings.value(settings::poolView));
     m_poolPane->restoreExpanded(m_settings.value(settings::poolExpanded));
     m_taskPanel->restoreColumns(m_settings.value(settings::taskColumns));
 }
@@ -295,6 +309,7 @@ void MainWindow::save()
     m_settings.setValue(settings::listColumns, m_listPane->columns());
     m_settings.setValue(settings::poolColumns, m_poolPane->treeColumns());
     m_settings.setValue(settings::blobColumns, m_poolPane->blobColumns());
+    m_settings.setValue(settings::poolView, m_poolPane->chosenView());
     m_settings.setValue(settings::poolExpanded, m_poolPane->expanded());
     m_settings.setValue(settings::taskColumns, m_taskPanel->columns());
 }

@@ -33,6 +33,8 @@ public:
     /// With the session of a window before it.
     MainWindow(std::shared_ptr<Session> session, Dialogs &dialogs);
 
+    ~MainWindow() override;
+
     /// Opens what the command line names; nothing: what was open last.
     void open(const QString &pool, const QStringList &files);
     Commands &commands() { return m_commands; }

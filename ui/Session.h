@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "models/LogModel.h"
 #include "models/TaskModel.h"
 #include "settings/Settings.h"
 #include "work/Connections.h"
+#include "work/TaskLog.h"
 #include "work/TaskMemory.h"
 #include "work/Workspace.h"
 
 namespace layerpool {
 
-/// What goes on while windows come and go: how registries are talked to, the rows of the tasks, and of what
-/// each of them was made.
+/// What goes on while windows come and go: how registries are talked to, the rows of the tasks, of what each
+/// of them was made, and the log.
 struct Session
 {
     /// Both must outlive it.
@@ -20,7 +22,9 @@ struct Session
         , connections(itsWorkspace.logins(), itsSettings)
         , memory(itsWorkspace, connections, itsSettings.tasksFolder())
         , tasks(itsWorkspace)
+        , log(itsWorkspace.queue())
     {
+        QObject::connect(&log, &TaskLog::told, &logLines, &LogModel::add);
     }
 
     Workspace &workspace;
@@ -28,6 +32,8 @@ struct Session
     Connections connections;
     TaskMemory memory;
     TaskModel tasks;
+    TaskLog log;
+    LogModel logLines;
 };
 
 } // namespace layerpool

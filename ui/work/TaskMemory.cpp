@@ -10,6 +10,8 @@
 #include <QJsonDocument>
 #include <QPointer>
 
+#include <utility>
+
 namespace layerpool {
 namespace {
 
@@ -145,6 +147,15 @@ void TaskMemory::onFinished(TaskId id)
     }
 }
 
+QStringList TaskMemory::left() const
+{
+    QStringList titles;
+    for (const Kept &kept : m_left) {
+        titles << kept.title;
+    }
+    return titles;
+}
+
 // They are in this session's journal before they leave the other's.
 void TaskMemory::goOn()
 {
@@ -152,8 +163,9 @@ void TaskMemory::goOn()
         const TaskId id = m_workspace.startLater(kept.recipe.verb, kept.title, sourceOf(kept.recipe));
         m_tasks.insert(id, kept);
     }
+    m_left.clear();
+    m_forgetsNext = true;
     save();
-    forget();
 }
 
 void TaskMemory::forget()
@@ -181,13 +193,23 @@ void TaskMemory::write()
     m_isStale = false;
     m_isWriting = true;
     runInBackground(
-        m_writer, this, [journal = m_journal, text = text()] { return bool(journal->write(text)); },
-        [this](bool) { // where it can't be kept, the tasks go on all the same
-            m_isWriting = false;
-            if (m_isStale) {
-                write();
-            }
-        });
+        m_writer, this, [journal = m_journal, text = text()] { return journal->write(text); },
+        [this](const Status &written) { onWritten(written); });
+}
+
+// Where it can't be kept, the tasks go on all the same.
+void TaskMemory::onWritten(const Status &written)
+{
+    m_isWriting = false;
+    if (!written && !m_hasFailed) {
+        Q_EMIT failed(written.error());
+    }
+    m_hasFailed = !written;
+    if (m_isStale) {
+        write();
+    } else if (written && std::exchange(m_forgetsNext, false)) {
+        forget();
+    }
 }
 
 } // namespace layerpool

@@ -27,6 +27,8 @@ public:
     /// Null for a task that it has not started.
     const PlanRecipe *recipe(TaskId id) const;
 
+    /// The titles of what earlier sessions have left, while nobody has decided about it.
+    QStringList left() const;
     /// Puts what earlier sessions have left into the queue.
     void goOn();
     void forget();
@@ -34,6 +36,8 @@ public:
 Q_SIGNALS:
     /// Earlier sessions have left these unfinished: the tasks' titles.
     void leftFound(const QStringList &titles);
+    /// The journal can't be written: what is not over will not be offered again. Once, until it can.
+    void failed(const layerpool::Error &error);
 
 private:
     struct Kept
@@ -51,6 +55,7 @@ private:
     void take(const Journal &journal, std::vector<Kept> left);
     void save();
     void write();
+    void onWritten(const Status &written);
 
     Workspace &m_workspace;
     Connections &m_connections;
@@ -58,6 +63,8 @@ private:
     std::vector<Kept> m_left;
     Journal m_journal; ///< null while it is opened, and where it can't be; used in m_writer alone
     bool m_isWriting = false;
+    bool m_forgetsNext = false; ///< what earlier sessions have left, once this journal holds it
+    bool m_hasFailed = false;
     bool m_isStale = false; ///< the journal says something else by now
     QThreadPool m_writer;   ///< one thread: what is newer is written later
 };

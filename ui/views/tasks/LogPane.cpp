@@ -16,21 +16,22 @@
 
 namespace layerpool {
 
-LogPane::LogPane(const TaskQueue &queue, Dialogs &dialogs, QThreadPool &workers, QWidget *parent)
+LogPane::LogPane(TaskLog &log, LogModel &lines, Dialogs &dialogs, QThreadPool &workers, QWidget *parent)
     : QWidget(parent)
     , m_dialogs(dialogs)
     , m_workers(workers)
-    , m_log(queue)
-    , m_filtered(m_model)
+    , m_log(log)
+    , m_filtered(lines)
     , m_lines(new QTreeView(this))
 {
+    m_log.tellRequests(false); // as the choice begins
     setUpLines();
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, innerSpacing(this), 0, 0);
     layout->setSpacing(innerSpacing(this));
     layout->addWidget(makeTools());
     layout->addWidget(m_lines, 1);
-    connect(&m_log, &TaskLog::told, this, &LogPane::onTold);
+    onTold();
 }
 
 QWidget *LogPane::makeTools()
@@ -58,13 +59,13 @@ QWidget *LogPane::makeTools()
         m_filtered.setLevel(level);
     });
 
-    m_follow = new QCheckBox(tr("Fo&llow", "the log, as it grows"), tools);
+    m_follow = new QCheckBox(tr("F&ollow", "the log, as it grows"), tools);
     m_follow->setObjectName(QStringLiteral("logFollowCheck"));
     m_follow->setToolTip(tr("Keep the newest line in sight"));
     m_follow->setChecked(true);
     connect(m_follow, &QCheckBox::toggled, this, &LogPane::follow);
 
-    m_save = new QPushButton(themedIcon(QStringLiteral("save")), tr("Sa&ve as…"), tools);
+    m_save = new QPushButton(themedIcon(QStringLiteral("save")), tr("Save a&s…"), tools);
     m_save->setObjectName(QStringLiteral("logSaveButton"));
     m_save->setToolTip(tr("Save the lines that are shown in a file"));
     m_save->setEnabled(false);
@@ -94,12 +95,12 @@ void LogPane::setUpLines()
     m_lines->setColumnWidth(LogModel::TaskTitle, textWidth(this, 34));
     addCopyAction(m_lines, tr("&Copy lines"), QKeySequence::Copy, DetailsRole);
     connect(m_lines->verticalScrollBar(), &QScrollBar::actionTriggered, this, &LogPane::onScrolled);
-    connect(&m_filtered, &QAbstractItemModel::rowsInserted, this, [this] { m_save->setEnabled(true); });
+    connect(&m_filtered, &QAbstractItemModel::rowsInserted, this, &LogPane::onTold);
 }
 
-void LogPane::onTold(const std::vector<LogLine> &lines)
+void LogPane::onTold()
 {
-    m_model.add(lines);
+    m_save->setEnabled(m_filtered.rowCount() > 0);
     follow(m_follow->isChecked());
 }
 

@@ -23,7 +23,7 @@ class LogPane final : public QWidget
 
 public:
     /// All must outlive it.
-    LogPane(const TaskQueue &queue, Dialogs &dialogs, QThreadPool &workers, QWidget *parent = nullptr);
+    LogPane(TaskLog &log, LogModel &lines, Dialogs &dialogs, QThreadPool &workers, QWidget *parent = nullptr);
 
 Q_SIGNALS:
     void saveFailed(const layerpool::Error &error);
@@ -31,15 +31,14 @@ Q_SIGNALS:
 private:
     QWidget *makeTools();
     void setUpLines();
-    void onTold(const std::vector<LogLine> &lines);
+    void onTold();
     void onScrolled();
     void follow(bool isFollowing);
     void save();
 
     Dialogs &m_dialogs;
     QThreadPool &m_workers;
-    TaskLog m_log;
-    LogModel m_model;
+    TaskLog &m_log;
     LogFilter m_filtered;
     QTreeView *m_lines;
     QLineEdit *m_filter = nullptr;

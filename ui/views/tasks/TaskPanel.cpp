@@ -2,6 +2,7 @@
 #include "views/tasks/TaskPanel.h"
 
 #include "Icons.h"
+#include "Session.h"
 #include "Words.h"
 #include "views/CopyActions.h"
 #include "views/EmptyPage.h"
@@ -15,17 +16,17 @@
 
 namespace layerpool {
 
-TaskPanel::TaskPanel(TaskModel &model, Workspace &workspace, Dialogs &dialogs, QWidget *parent)
+TaskPanel::TaskPanel(Session &session, Dialogs &dialogs, QWidget *parent)
     : QWidget(parent)
-    , m_model(model)
+    , m_model(session.tasks)
     , m_tabs(new QTabWidget(this))
     , m_pages(new QStackedWidget(this))
-    , m_tree(new TaskTree(m_model, workspace.queue(), this))
+    , m_tree(new TaskTree(m_model, session.workspace.queue(), this))
     , m_noTasks(new EmptyPage(tr("No task yet. What Convert, Select, Tar, Push and Verify do is shown here."),
                               this))
     , m_clear(new QAction(themedIcon(QStringLiteral("clear")), tr("Clear &finished"), this))
 {
-    auto *log = new LogPane(workspace.queue(), dialogs, workspace.workers(), this);
+    auto *log = new LogPane(session.log, session.logLines, dialogs, session.workspace.workers(), this);
     m_tabs->setObjectName(QStringLiteral("taskTabs"));
     m_tabs->setDocumentMode(true);
     m_tabs->addTab(makeTasks(), tr("Tasks"));

@@ -12,6 +12,7 @@ namespace layerpool {
 
 class Dialogs;
 class EmptyPage;
+struct Session;
 class TaskActions;
 class TaskTree;
 
@@ -22,7 +23,7 @@ class TaskPanel final : public QWidget
 
 public:
     /// All must outlive the panel.
-    TaskPanel(TaskModel &model, Workspace &workspace, Dialogs &dialogs, QWidget *parent = nullptr);
+    TaskPanel(Session &session, Dialogs &dialogs, QWidget *parent = nullptr);
 
     /// For the Tasks menu.
     const QList<QAction *> &taskActions() const { return m_all; }
