@@ -686,6 +686,14 @@
             <numerusform>%1 of %n images</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1, %2 fails: next try in %n s</source>
+        <comment>a phase, a host, seconds</comment>
+        <translation>
+            <numerusform>%1, %2 fails: next try in %n s</numerusform>
+            <numerusform>%1, %2 fails: next try in %n s</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>layerpool::TickExport</name>

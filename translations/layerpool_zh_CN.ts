@@ -419,10 +419,6 @@ Apache License 2.0</translation>
 <context>
     <name>layerpool::ConnectionPage</name>
     <message>
-        <source>As the system says (HTTPS_PROXY and its kin)</source>
-        <translation>按系统设置（HTTPS_PROXY 等）</translation>
-    </message>
-    <message>
         <source>None</source>
         <translation>无</translation>
     </message>
@@ -484,14 +480,6 @@ Apache License 2.0</translation>
         <translation>单个任务，对其所有镜像仓库合计</translation>
     </message>
     <message>
-        <source>Where it fails for a passing reason</source>
-        <translation>因暂时性原因失败时</translation>
-    </message>
-    <message>
-        <source>Longest &amp;silence:</source>
-        <translation>最长静默(&amp;S)：</translation>
-    </message>
-    <message>
         <source> s</source>
         <comment>seconds</comment>
         <translation> 秒</translation>
@@ -539,8 +527,25 @@ Apache License 2.0</translation>
         <translation>客户端证书需要密钥，密钥也需要证书。</translation>
     </message>
     <message>
-        <source>Tr&amp;ies of a request:</source>
-        <translation>请求尝试次数(&amp;I)：</translation>
+        <source>As the system says (HTTPS_PROXY, NO_PROXY)</source>
+        <translation>按系统设置（HTTPS_PROXY、NO_PROXY）</translation>
+    </message>
+    <message>
+        <source>Tr&amp;y a request:</source>
+        <translation>请求尝试次数(&amp;Y)：</translation>
+    </message>
+    <message>
+        <source> ×</source>
+        <comment>how often</comment>
+        <translation> 次</translation>
+    </message>
+    <message>
+        <source>While it fails for a passing reason</source>
+        <translation>当请求因暂时性原因失败时</translation>
+    </message>
+    <message>
+        <source>Give up after &amp;silence of:</source>
+        <translation>无数据多久后放弃(&amp;S)：</translation>
     </message>
 </context>
 <context>
@@ -769,10 +774,6 @@ Apache License 2.0</translation>
         <translation>把它们放入队列；已下载的内容不会重新下载</translation>
     </message>
     <message>
-        <source>Forget them</source>
-        <translation>放弃</translation>
-    </message>
-    <message>
         <source>Ask no more; what was fetched stays in the pool</source>
         <translation>不再询问；已下载的内容保留在镜像池中</translation>
     </message>
@@ -781,6 +782,10 @@ Apache License 2.0</translation>
         <translation>
             <numerusform>有 %n 个任务未完成：%1。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>忘记</translation>
     </message>
 </context>
 <context>
@@ -1347,6 +1352,11 @@ Apache License 2.0</translation>
         <source>Settings of %1</source>
         <translation>%1 的设置</translation>
     </message>
+    <message>
+        <source>Until they are left out here, or mended in the list, nothing can be started.</source>
+        <comment>bad lines of a list</comment>
+        <translation>在此处略去它们或在列表中改正之前，无法开始。</translation>
+    </message>
 </context>
 <context>
     <name>layerpool::Plans</name>
@@ -1431,11 +1441,6 @@ Apache License 2.0</translation>
         <translation>摘要</translation>
     </message>
     <message>
-        <source>Shared</source>
-        <comment>how many images need a part</comment>
-        <translation>共享</translation>
-    </message>
-    <message>
         <source>Signature of %1</source>
         <translation>%1 的签名</translation>
     </message>
@@ -1479,6 +1484,11 @@ Apache License 2.0</translation>
         <comment>when an image was made</comment>
         <translation>创建时间</translation>
     </message>
+    <message>
+        <source>Shared by</source>
+        <comment>how many images need a part</comment>
+        <translation>共享数</translation>
+    </message>
 </context>
 <context>
     <name>layerpool::PoolPane</name>
@@ -1497,10 +1507,6 @@ Apache License 2.0</translation>
     <message>
         <source>Filter the pool</source>
         <translation>筛选镜像池</translation>
-    </message>
-    <message>
-        <source>Shows the repositories and tags that hold these letters (Ctrl+F)</source>
-        <translation>显示含有这些字符的存储库和标签（Ctrl+F）</translation>
     </message>
     <message>
         <source>Reading %1…</source>
@@ -1551,6 +1557,10 @@ Apache License 2.0</translation>
         <source>%1 All that reads it works: Select, Tar, Push, Verify and Serve. Convert does not.</source>
         <comment>why a pool is read-only, a sentence</comment>
         <translation>%1 读取它的操作均可使用：选取、打包、推送、校验和提供服务。转换不可用。</translation>
+    </message>
+    <message>
+        <source>Shows the repositories and tags that hold these letters (Ctrl+F, Esc to clear)</source>
+        <translation>只显示包含这些字母的仓库和标签（Ctrl+F，按 Esc 清除）</translation>
     </message>
 </context>
 <context>
@@ -1676,10 +1686,6 @@ Apache License 2.0</translation>
         <translation>明文 HTTP，或已验证</translation>
     </message>
     <message>
-        <source>Verified</source>
-        <translation>已验证</translation>
-    </message>
-    <message>
         <source>Registry</source>
         <translation>镜像仓库</translation>
     </message>
@@ -1694,6 +1700,10 @@ Apache License 2.0</translation>
     <message>
         <source>Mirrors</source>
         <translation>镜像站</translation>
+    </message>
+    <message>
+        <source>Must be verified</source>
+        <translation>必须验证</translation>
     </message>
 </context>
 <context>
@@ -1810,6 +1820,14 @@ Apache License 2.0</translation>
     <message>
         <source>Remove %1 from this list? What was allowed for it is revoked, and its mirrors and its login are forgotten.</source>
         <translation>要从此列表中移除 %1 吗？对它的许可将撤销，其镜像站和登录将被删除。</translation>
+    </message>
+    <message>
+        <source>Of all transfers together; a registry that asks for patience gets fewer for a while</source>
+        <translation>所有传输合计；要求稍候的仓库会在一段时间内收到更少的请求</translation>
+    </message>
+    <message>
+        <source>Re&amp;quests at a time:</source>
+        <translation>同时请求数(&amp;Q)：</translation>
     </message>
 </context>
 <context>
@@ -3472,10 +3490,6 @@ Apache License 2.0</translation>
         <translation>同时进行的传输数（默认 8）。</translation>
     </message>
     <message>
-        <source>Tries of a request that fails for a passing reason (5).</source>
-        <translation>请求因暂时性原因失败时的尝试次数（默认 5）。</translation>
-    </message>
-    <message>
         <source>Seconds without any byte until a connection counts as dead (30).</source>
         <translation>多少秒未收到任何字节即视为连接失效（默认 30）。</translation>
     </message>
@@ -3814,10 +3828,6 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
     <message>
         <source>The key of --cert (PEM, without a password).</source>
         <translation>--cert 的密钥（PEM，无密码）。</translation>
-    </message>
-    <message>
-        <source>Go through this proxy, http:// or socks5://, or through “none” (what HTTPS_PROXY and its kin say).</source>
-        <translation>通过此代理（http:// 或 socks5://），或“none”表示不用代理（默认按 HTTPS_PROXY 等环境变量）。</translation>
     </message>
     <message>
         <source>Move no more bytes a second than this, over all transfers, as 500K or 2Mi.</source>
@@ -5169,10 +5179,6 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
         <translation>从列表到另一侧</translation>
     </message>
     <message>
-        <source>Layerpool carries container images across an air gap: it downloads the images of a list, each layer once, and brings them to a registry that has no network.</source>
-        <translation>Layerpool 把容器镜像带过物理隔离：它下载列表中的镜像，每一层只存一份，并把它们送到没有网络的镜像仓库。</translation>
-    </message>
-    <message>
         <source>Every verb shows its plan before it starts, runs in the panel of tasks, and can be cancelled. layerpool-cli does the same on the command line.</source>
         <translation>每项操作在开始前都会显示计划，在任务面板中运行，并且可以取消。layerpool-cli 在命令行中提供同样的功能。</translation>
     </message>
@@ -5689,6 +5695,43 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
     <message>
         <source>Ask who grants access there, or sign in as somebody else</source>
         <translation>请询问在那里授予访问权限的人，或以其他身份登录</translation>
+    </message>
+    <message>
+        <source>Go through this proxy, http:// or socks5://, or through “none” (as HTTPS_PROXY, HTTP_PROXY and NO_PROXY say).</source>
+        <translation>经由此代理，http:// 或 socks5://，或 “none”（默认按 HTTPS_PROXY、HTTP_PROXY 和 NO_PROXY）。</translation>
+    </message>
+    <message>
+        <source>How often a request is tried that fails for a passing reason (5).</source>
+        <translation>因暂时性原因失败的请求尝试的次数（5）。</translation>
+    </message>
+    <message>
+        <source>Did you mean %1? %2</source>
+        <translation>您是否想输入 %1？%2</translation>
+    </message>
+    <message>
+        <source>Stopped serving %1.</source>
+        <translation>已停止提供 %1。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %2 fails: next try in %n s</source>
+        <comment>a phase, a host, seconds</comment>
+        <translation>
+            <numerusform>%1，%2 出错：%n 秒后重试</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Layerpool carries container images across an air gap: it downloads the images of a list, each layer once, and brings them to the registry on the far side.</source>
+        <translation>Layerpool 将容器镜像带过物理隔离：它下载列表中的镜像，每一层只下载一次，并将它们送到另一侧的仓库。</translation>
+    </message>
+    <message>
+        <source>Not done</source>
+        <comment>an image or a blob of a task</comment>
+        <translation>未完成</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <comment>an image or a blob of a task</comment>
+        <translation>已暂停</translation>
     </message>
 </context>
 <context>

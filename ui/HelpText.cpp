@@ -116,7 +116,7 @@ QString gettingStartedText()
         .arg(Text::tr("From a list to the far side").toHtmlEscaped(),
              Text::tr(
                  "Layerpool carries container images across an air gap: it downloads the images of a list, "
-                 "each layer once, and brings them to a registry that has no network.")
+                 "each layer once, and brings them to the registry on the far side.")
                  .toHtmlEscaped(),
              steps,
              Text::tr("Every verb shows its plan before it starts, runs in the panel of tasks, and can be "

@@ -35,6 +35,9 @@ QString textOfBadLines(const std::vector<ListLine> &lines)
     if (lines.size() > kShownBadLines) {
         texts.append(PlanDialog::tr("and %n more", nullptr, int(lines.size() - kShownBadLines)));
     }
+    texts.append(
+        PlanDialog::tr("Until they are left out here, or mended in the list, nothing can be started.",
+                       "bad lines of a list"));
     return texts.join(QLatin1Char('\n'));
 }
 

@@ -30,7 +30,7 @@ LeftoverBar::LeftoverBar(QWidget *parent) : QFrame(parent), m_icon(new QLabel(th
     goOn->setObjectName(QStringLiteral("goOnButton"));
     goOn->setIcon(themedIcon(QStringLiteral("running")));
     goOn->setToolTip(tr("Put them into the queue; what was fetched is not fetched again"));
-    auto *forget = new QPushButton(tr("Forget them"), this);
+    auto *forget = new QPushButton(tr("Forget"), this);
     forget->setObjectName(QStringLiteral("forgetButton"));
     forget->setToolTip(tr("Ask no more; what was fetched stays in the pool"));
     connect(goOn, &QPushButton::clicked, this, &LeftoverBar::goOnClicked);

@@ -13,8 +13,12 @@
 namespace layerpool {
 namespace {
 
-QString whatAndWhy(const Error &error)
+// The image has a column of its own: a sentence that names it again leaves no room for the reason.
+QString whatAndWhy(const QString &image, const Error &error)
 {
+    if (!image.isEmpty() && error.what.contains(image) && !error.why.isEmpty()) {
+        return error.why.left(1).toUpper() + error.why.mid(1);
+    }
     return error.why.isEmpty()
                ? error.what
                : ProblemsView::tr("%1: %2", "what happened, and why").arg(error.what, error.why);
@@ -51,7 +55,7 @@ void ProblemsView::show(const std::vector<Problem> &problems)
 {
     m_list->clear();
     for (const Problem &problem : problems) {
-        auto *item = new QTreeWidgetItem(m_list, {problem.image, whatAndWhy(problem.error)});
+        auto *item = new QTreeWidgetItem(m_list, {problem.image, whatAndWhy(problem.image, problem.error)});
         item->setIcon(0, themedIcon(QStringLiteral("warning")));
         item->setData(0, DetailsRole, sentenceOf(problem.error));
         item->setToolTip(0, problem.image);

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/TaskModel.h"
+#include "support/StockRegistry.h"
+#include "ui/WindowTest.h"
+
+#include <QScreen>
+#include <QTabWidget>
+#include <QTableView>
+
+// The pictures of the README: a real run of the window against the stock registry, photographed from the
+// screen. packaging/screenshots.sh gives it a screen, and in LAYERPOOL_PICTURES the folder that they go to.
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace layerpool::test {
+namespace {
+
+constexpr int kPatienceMilliseconds = 60'000;
+constexpr int kFirstRelease = 34; // lines of the list
+const QSize kWindow(1400, 860);
+
+bool inTheEnd(const std::function<bool()> &isTrue)
+{
+    return QTest::qWaitFor(isTrue, kPatienceMilliseconds);
+}
+
+class Pictures : public WindowTest
+{
+protected:
+    void SetUp() override
+    {
+        ASSERT_FALSE(m_pictures.isEmpty()) << "LAYERPOOL_PICTURES names no folder";
+        QFile file(QStringLiteral(LAYERPOOL_SOURCE_DIR "/tests/data/release-images-list.txt"));
+        ASSERT_TRUE(file.open(QIODevice::ReadOnly));
+        m_list = file.readAll();
+        m_source.addForList(m_list, {.layers = 4, .layerSizes = {2'400'000, 700'000, 90'000, 12'000}});
+        m_registry.emplace(m_source.path());
+        ASSERT_TRUE(m_registry->isUp()) << m_registry->log().toStdString();
+        m_settings.setValue(settings::source, m_registry->host());
+        m_window.resize(kWindow);
+        WindowTest::SetUp();
+    }
+
+    template <typename Widget = QWidget>
+    Widget *find(const QString &name) const
+    {
+        return m_window.findChild<Widget *>(name);
+    }
+    QTreeView *poolTree() const { return find<QTreeView>(u"poolTree"_s); }
+    QTreeView *taskTree() const { return find<QTreeView>(u"taskTree"_s); }
+    QModelIndex task(int column = TaskModel::Title) const { return taskTree()->model()->index(0, column); }
+
+    /// The window as it is on the screen, with the dialog that lies over it.
+    void photograph(const QString &name)
+    {
+        QWidget *front = QApplication::activeWindow();
+        ASSERT_TRUE(front);
+        ASSERT_TRUE(inTheEnd([&] { return !m_workspace.isReadingPool(); }));
+        QApplication::processEvents();
+        const QImage seen = m_window.screen()->grabWindow(0).toImage().copy(m_window.frameGeometry());
+        ASSERT_TRUE(seen.save(QDir(m_pictures).filePath(name + u".png"_s))) << name.toStdString();
+    }
+
+    /// A list of the first lines, and an empty pool for them.
+    void openFirstRelease()
+    {
+        const QByteArrayList lines = m_list.split('\n').mid(0, kFirstRelease);
+        ASSERT_NO_FATAL_FAILURE(dropFiles(
+            &m_window, {makePool(u"pool"_s, {}), writeList(u"release-3.3.txt"_s, lines.join('\n') + '\n')}));
+        ASSERT_TRUE(inTheEnd([this] { return m_workspace.pool() && m_workspace.list(); }));
+    }
+    /// The next list: all of them, one that nobody has, one that is none, and one twice.
+    void openSecondRelease()
+    {
+        QByteArray text = m_list;
+        text.replace("lakeshore/sandbox:3.5\n",
+                     "lakeshore/sandbox:3.6-rc1\nlakeshore/sandbox:3.4\nlakeshore/sandbox 3.5\n");
+        ASSERT_NO_FATAL_FAILURE(dropFiles(&m_window, {writeList(u"release-3.4.txt"_s, text)}));
+        ASSERT_TRUE(inTheEnd([this] { return m_workspace.list() && m_workspace.list()->isCompared(); }));
+    }
+    void convert()
+    {
+        ASSERT_NO_FATAL_FAILURE(openPlan(u"convert"_s));
+        if (auto *leaveOut = inPlan(u"leaveOutCheck"_s); leaveOut->isVisible()) {
+            ASSERT_NO_FATAL_FAILURE(click(leaveOut, {leaveOut->height() / 2, leaveOut->height() / 2}));
+        }
+        ASSERT_TRUE(inTheEnd([] { return canStart(); }));
+    }
+    void startAndWait()
+    {
+        ASSERT_NO_FATAL_FAILURE(click(inPlan(u"planStartButton"_s)));
+        ASSERT_TRUE(
+            inTheEnd([this] { return !m_workspace.queue().hasWork() && !m_workspace.isReadingPool(); }));
+        m_window.activateWindow();
+        ASSERT_TRUE(QTest::qWaitForWindowActive(&m_window));
+    }
+    void fillPool()
+    {
+        ASSERT_NO_FATAL_FAILURE(openFirstRelease());
+        ASSERT_NO_FATAL_FAILURE(convert());
+        ASSERT_NO_FATAL_FAILURE(startAndWait());
+    }
+    void chooseFirstImage()
+    {
+        const QModelIndex repository = poolTree()->model()->index(0, 0);
+        poolTree()->expand(repository);
+        const QModelIndex image = poolTree()->model()->index(0, 0, repository);
+        poolTree()->expand(image);
+        ASSERT_NO_FATAL_FAILURE(click(poolTree()->viewport(), poolTree()->visualRect(image).center()));
+        ASSERT_TRUE(inTheEnd([this] { return find<QTabWidget>(u"detailsTabs"_s)->isVisible(); }));
+    }
+
+    QString m_pictures = qEnvironmentVariable("LAYERPOOL_PICTURES");
+    QByteArray m_list;
+    SampleRegistry m_source{path(u"source"_s)};
+    std::optional<StockRegistry> m_registry;
+};
+
+TEST_F(Pictures, FirstStart)
+{
+    photograph(u"welcome"_s);
+}
+
+TEST_F(Pictures, ListPoolSpaceAndDark)
+{
+    ASSERT_NO_FATAL_FAILURE(fillPool());
+    ASSERT_NO_FATAL_FAILURE(openSecondRelease());
+    ASSERT_NO_FATAL_FAILURE(chooseFirstImage());
+    photograph(u"list"_s);
+    ASSERT_NO_FATAL_FAILURE(click(find(u"poolBlobsButton"_s)));
+    photograph(u"blobs"_s);
+    ASSERT_NO_FATAL_FAILURE(click(find(u"poolSpaceButton"_s)));
+    ASSERT_TRUE(inTheEnd([this] { return find(u"spaceMap"_s)->isVisible(); }));
+    find(u"spaceMap"_s)->setFocus();
+    press(Qt::Key_Home);
+    photograph(u"space"_s);
+    ASSERT_NO_FATAL_FAILURE(click(find(u"poolTreeButton"_s)));
+    m_window.findChild<QAction *>(u"darkThemeAction"_s)->trigger();
+    photograph(u"dark"_s);
+    m_window.findChild<QAction *>(u"systemThemeAction"_s)->trigger();
+}
+
+TEST_F(Pictures, PlanTasksAndFailure)
+{
+    ASSERT_NO_FATAL_FAILURE(fillPool());
+    ASSERT_NO_FATAL_FAILURE(openSecondRelease());
+    ASSERT_NO_FATAL_FAILURE(convert());
+    photograph(u"plan"_s);
+    m_settings.setValue(settings::bytesPerSecond, qint64(12'000'000)); // slow enough to be seen
+    ASSERT_NO_FATAL_FAILURE(click(inPlan(u"planStartButton"_s)));
+    m_window.activateWindow();
+    ASSERT_TRUE(QTest::qWaitForWindowActive(&m_window));
+    ASSERT_TRUE(inTheEnd([this] { return task(TaskModel::Progress).data(FractionRole).toDouble() > 0.3; }));
+    taskTree()->expand(task());
+    ASSERT_NO_FATAL_FAILURE(click(taskTree()->viewport(), taskTree()->visualRect(task()).center()));
+    photograph(u"tasks"_s);
+    ASSERT_TRUE(inTheEnd([this] { return !m_workspace.queue().hasWork(); }));
+    const QModelIndex failed = taskTree()->model()->index(0, 0, task());
+    taskTree()->expand(failed);
+    taskTree()->scrollTo(task(), QAbstractItemView::PositionAtTop);
+    photograph(u"failure"_s);
+}
+
+} // namespace
+} // namespace layerpool::test
