@@ -687,11 +687,11 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%1, %2 fails: next try in %n s</source>
-        <comment>a phase, a host, seconds</comment>
+        <source>Trying again in %n s: %1 fails</source>
+        <comment>seconds, a host</comment>
         <translation>
-            <numerusform>%1, %2 fails: next try in %n s</numerusform>
-            <numerusform>%1, %2 fails: next try in %n s</numerusform>
+            <numerusform>Trying again in %n s: %1 fails</numerusform>
+            <numerusform>Trying again in %n s: %1 fails</numerusform>
         </translation>
     </message>
 </context>

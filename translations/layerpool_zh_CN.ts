@@ -415,6 +415,10 @@ Apache License 2.0</translation>
         <source>Nothing was open of late.</source>
         <translation>最近没有打开过任何内容。</translation>
     </message>
+    <message>
+        <source>Another Convert is not over: layers that both fetch at the same time come twice.</source>
+        <translation>另一个转换尚未结束：两者同时下载的层会下载两次。</translation>
+    </message>
 </context>
 <context>
     <name>layerpool::ConnectionPage</name>
@@ -450,10 +454,6 @@ Apache License 2.0</translation>
         <source>No limit</source>
         <comment>of the rate</comment>
         <translation>不限</translation>
-    </message>
-    <message>
-        <source>Of all transfers together; 0 is no limit</source>
-        <translation>所有传输合计；0 表示不限</translation>
     </message>
     <message>
         <source>Unit of the highest rate</source>
@@ -546,6 +546,10 @@ Apache License 2.0</translation>
     <message>
         <source>Give up after &amp;silence of:</source>
         <translation>无数据多久后放弃(&amp;S)：</translation>
+    </message>
+    <message>
+        <source>Of all transfers of a task together; 0 is no limit</source>
+        <translation>一个任务的所有传输合计；0 表示不限制</translation>
     </message>
 </context>
 <context>
@@ -1196,17 +1200,8 @@ Apache License 2.0</translation>
         <translation>从现在起记录每个请求，但不含其中的机密信息</translation>
     </message>
     <message>
-        <source>Fo&amp;llow</source>
-        <comment>the log, as it grows</comment>
-        <translation>跟随(&amp;L)</translation>
-    </message>
-    <message>
         <source>Keep the newest line in sight</source>
         <translation>始终显示最新的一行</translation>
-    </message>
-    <message>
-        <source>Sa&amp;ve as…</source>
-        <translation>另存为(&amp;V)…</translation>
     </message>
     <message>
         <source>Save the lines that are shown in a file</source>
@@ -1227,6 +1222,15 @@ Apache License 2.0</translation>
     <message>
         <source>Log files (*.log)</source>
         <translation>日志文件 (*.log)</translation>
+    </message>
+    <message>
+        <source>F&amp;ollow</source>
+        <comment>the log, as it grows</comment>
+        <translation>跟随(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Save a&amp;s…</source>
+        <translation>另存为(&amp;S)…</translation>
     </message>
 </context>
 <context>
@@ -1353,9 +1357,9 @@ Apache License 2.0</translation>
         <translation>%1 的设置</translation>
     </message>
     <message>
-        <source>Until they are left out here, or mended in the list, nothing can be started.</source>
+        <source>Nothing starts before that is left out here, or mended in the list.</source>
         <comment>bad lines of a list</comment>
-        <translation>在此处略去它们或在列表中改正之前，无法开始。</translation>
+        <translation>在此处略去或在列表中改正之前，无法开始。</translation>
     </message>
 </context>
 <context>
@@ -1599,6 +1603,11 @@ Apache License 2.0</translation>
         <comment>not known yet</comment>
         <translation>…</translation>
     </message>
+    <message>
+        <source>%1 · %2 that no image needs</source>
+        <comment>the other figures, bytes</comment>
+        <translation>%1 · %2 没有镜像需要</translation>
+    </message>
 </context>
 <context>
     <name>layerpool::PoolTreeView</name>
@@ -1822,12 +1831,12 @@ Apache License 2.0</translation>
         <translation>要从此列表中移除 %1 吗？对它的许可将撤销，其镜像站和登录将被删除。</translation>
     </message>
     <message>
-        <source>Of all transfers together; a registry that asks for patience gets fewer for a while</source>
-        <translation>所有传输合计；要求稍候的仓库会在一段时间内收到更少的请求</translation>
-    </message>
-    <message>
         <source>Re&amp;quests at a time:</source>
         <translation>同时请求数(&amp;Q)：</translation>
+    </message>
+    <message>
+        <source>Of each task; a registry that asks for patience gets fewer for a while</source>
+        <translation>每个任务各计；要求稍候的仓库会在一段时间内收到更少的请求</translation>
     </message>
 </context>
 <context>
@@ -2026,14 +2035,14 @@ Apache License 2.0</translation>
 <context>
     <name>layerpool::ServingButton</name>
     <message>
-        <source>Serving at %1</source>
-        <comment>HOST:PORT</comment>
-        <translation>正在 %1 提供服务</translation>
-    </message>
-    <message>
         <source>%1 is served read-only. Click for its pull commands, its log, and to stop.</source>
         <comment>a folder</comment>
         <translation>正以只读方式提供 %1。点击可查看拉取命令和日志，或停止服务。</translation>
+    </message>
+    <message>
+        <source>Serving %1 at %2</source>
+        <comment>a folder&apos;s name, HOST:PORT</comment>
+        <translation>正在 %2 提供 %1</translation>
     </message>
 </context>
 <context>
@@ -2278,6 +2287,26 @@ Apache License 2.0</translation>
     <message>
         <source>Name the target registry to see what it lacks.</source>
         <translation>请填写目标镜像仓库，以查看它缺少什么。</translation>
+    </message>
+    <message>
+        <source>Are told as faults</source>
+        <translation>作为错误报告</translation>
+    </message>
+    <message>
+        <source>Were kept by the push</source>
+        <translation>推送时保留了它们</translation>
+    </message>
+    <message>
+        <source>Were sent as they are</source>
+        <translation>按原样发送</translation>
+    </message>
+    <message>
+        <source>Were sent as a new index of the platforms there are</source>
+        <translation>作为包含现有平台的新索引发送</translation>
+    </message>
+    <message>
+        <source>Were sent as platforms under tags of their own</source>
+        <translation>每个平台以各自的标签发送</translation>
     </message>
 </context>
 <context>
@@ -5712,13 +5741,6 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
         <source>Stopped serving %1.</source>
         <translation>已停止提供 %1。</translation>
     </message>
-    <message numerus="yes">
-        <source>%1, %2 fails: next try in %n s</source>
-        <comment>a phase, a host, seconds</comment>
-        <translation>
-            <numerusform>%1，%2 出错：%n 秒后重试</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Layerpool carries container images across an air gap: it downloads the images of a list, each layer once, and brings them to the registry on the far side.</source>
         <translation>Layerpool 将容器镜像带过物理隔离：它下载列表中的镜像，每一层只下载一次，并将它们送到另一侧的仓库。</translation>
@@ -5732,6 +5754,13 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
         <source>Paused</source>
         <comment>an image or a blob of a task</comment>
         <translation>已暂停</translation>
+    </message>
+    <message numerus="yes">
+        <source>Trying again in %n s: %1 fails</source>
+        <comment>seconds, a host</comment>
+        <translation>
+            <numerusform>%n 秒后重试：%1 出错</numerusform>
+        </translation>
     </message>
 </context>
 <context>

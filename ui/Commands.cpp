@@ -194,6 +194,11 @@ void Commands::untickAll()
 
 void Commands::convert()
 {
+    const std::vector<TaskId> &order = m_workspace.queue().order();
+    const auto converts = [this](TaskId id) { return m_workspace.verbOf(id) == Verb::Convert; };
+    if (std::any_of(order.begin(), order.end(), converts)) {
+        Q_EMIT told(tr("Another Convert is not over: layers that both fetch at the same time come twice."));
+    }
     m_plans.open(Verb::Convert);
 }
 

@@ -136,7 +136,7 @@ void ListCommands::askToReplace(ListDocument *document, const QString &path, The
             ? tr("%1 was changed by another program since it was opened. Replace it by what is shown here?")
                   .arg(name)
             : tr("%1 is there already. Replace it?").arg(name);
-    m_dialogs.ask(&m_window, {tr("Save list"), text, tr("Replace the file")},
+    m_dialogs.ask(&m_window, {tr("Save list"), text, tr("Replace the file"), Dialogs::Default::Cancel},
                   [this, document = QPointer(document), path, then = std::move(then)] {
                       if (document) {
                           write(document, path, Overwriting::Whatever, then);

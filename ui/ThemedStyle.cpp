@@ -20,6 +20,12 @@ QColor edgeOf(const QStyleOption &option)
     return option.palette.color(isEnabled ? QPalette::Active : QPalette::Disabled, QPalette::PlaceholderText);
 }
 
+// Links stand out from every ground by 4.5 to 1.
+QPen focusOf(const QStyleOption &option)
+{
+    return {option.palette.color(QPalette::Link), 2};
+}
+
 // Its pixels' middle, so that an edge is one pixel wide.
 QRectF squareIn(const QRect &rect)
 {
@@ -34,7 +40,7 @@ void preparePainter(QPainter &painter, const QStyleOption &option)
     painter.setRenderHint(QPainter::Antialiasing);
     const bool hasFocus =
         (option.state & QStyle::State_HasFocus) && (option.state & QStyle::State_KeyboardFocusChange);
-    painter.setPen(hasFocus ? option.palette.color(QPalette::Highlight) : edgeOf(option));
+    painter.setPen(hasFocus ? focusOf(option) : QPen(edgeOf(option)));
     painter.setBrush(
         option.palette.color(option.state & QStyle::State_Sunken ? QPalette::AlternateBase : QPalette::Base));
 }
@@ -78,7 +84,7 @@ void drawRadioButton(QPainter &painter, const QStyleOption &option)
 void drawFocus(QPainter &painter, const QStyleOption &option, int inset)
 {
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(option.palette.color(QPalette::Highlight));
+    painter.setPen(focusOf(option));
     painter.setBrush(Qt::NoBrush);
     painter.drawRoundedRect(
         QRectF(option.rect.adjusted(inset, inset, -inset, -inset)).adjusted(0.5, 0.5, -0.5, -0.5), kRounding,

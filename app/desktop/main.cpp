@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Accessibility.h"
+#include "Icons.h"
 #include "Shell.h"
 #include "Theme.h"
 #include "Translations.h"
@@ -47,6 +48,7 @@ int main(int argc, char *argv[])
     speak(application, settings.value(settings::language));
     applyTheme(themeOf(settings));
     makeScrollAreasSafeToAsk();
+    QApplication::setWindowIcon(programIcon());
     PlatformDialogs dialogs;
     Workspace workspace(std::make_shared<Keyring>());
     Shell shell(workspace, dialogs, settings);

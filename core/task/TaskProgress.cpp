@@ -49,10 +49,11 @@ QString TaskProgress::doing() const
     if (!wait) {
         return phase();
     }
-    const QString words =
-        wait->isAsked ? Text::tr("%1, waiting for %2 (%n s)", "a phase, a host, seconds", wait->seconds)
-                      : Text::tr("%1, %2 fails: next try in %n s", "a phase, a host, seconds", wait->seconds);
-    return words.arg(phase(), wait->host);
+    if (!wait->isAsked) { // the column is narrow: what matters comes first
+        return Text::tr("Trying again in %n s: %1 fails", "seconds, a host", wait->seconds).arg(wait->host);
+    }
+    return Text::tr("%1, waiting for %2 (%n s)", "a phase, a host, seconds", wait->seconds)
+        .arg(phase(), wait->host);
 }
 
 } // namespace layerpool

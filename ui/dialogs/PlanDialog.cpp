@@ -35,9 +35,6 @@ QString textOfBadLines(const std::vector<ListLine> &lines)
     if (lines.size() > kShownBadLines) {
         texts.append(PlanDialog::tr("and %n more", nullptr, int(lines.size() - kShownBadLines)));
     }
-    texts.append(
-        PlanDialog::tr("Until they are left out here, or mended in the list, nothing can be started.",
-                       "bad lines of a list"));
     return texts.join(QLatin1Char('\n'));
 }
 
@@ -63,6 +60,7 @@ PlanDialog::PlanDialog(std::unique_ptr<PlanForm> form, std::vector<Subject> subj
     , m_subject(new QComboBox(this))
     , m_leaveOut(new QCheckBox(this))
     , m_badLines(new QLabel(this))
+    , m_badLinesHint(new QLabel(this))
     , m_pages(new QStackedWidget(this))
     , m_message(new QLabel(this))
     , m_summary(new SummaryView(this))
@@ -117,6 +115,10 @@ void PlanDialog::buildLayout()
     }
     rows.addRow(QString(), m_leaveOut);
     rows.addRow(QString(), m_badLines);
+    m_badLinesHint->setText(
+        tr("Nothing starts before that is left out here, or mended in the list.", "bad lines of a list"));
+    m_badLinesHint->setWordWrap(true);
+    rows.addRow(QString(), m_badLinesHint);
 
     m_start->setObjectName(QStringLiteral("planStartButton"));
     m_start->setIcon(themedIcon(verbIcon(m_form->verb())));
@@ -316,6 +318,7 @@ void PlanDialog::updateStart()
     m_start->setEnabled(hasWork && m_prepared->summary.canStart() && !isAsked);
     m_start->setText(m_prepared ? m_prepared->summary.verb : verbName(m_form->verb()));
     m_again->setVisible(m_hasFailed || (m_prepared && !m_prepared->summary.problems.empty()));
+    m_badLinesHint->setVisible(isAsked);
     m_start->setToolTip(isAsked ? tr("Say first that the bad lines shall be left out") : QString());
 }
 

@@ -67,6 +67,7 @@ private:
     QComboBox *m_subject;
     QCheckBox *m_leaveOut;
     QLabel *m_badLines;
+    QLabel *m_badLinesHint;
     QStackedWidget *m_pages;
     QLabel *m_message;
     QLabel *m_phase = nullptr;

@@ -4,7 +4,7 @@
 namespace layerpool {
 
 PushForm::PushForm(const Settings &settings, QWidget *parent)
-    : PlanForm(parent), m_target(settings, rows(), this)
+    : PlanForm(parent), m_target(TargetFields::Deed::Push, settings, rows(), this)
 {
     setFocusProxy(m_target.first());
     connect(&m_target, &TargetFields::edited, this, &PlanForm::edited);

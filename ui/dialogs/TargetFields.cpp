@@ -12,7 +12,7 @@ enum MovedTagsRow { MoveRow, KeepRow };
 
 } // namespace
 
-TargetFields::TargetFields(const Settings &settings, QFormLayout &rows, QObject *parent)
+TargetFields::TargetFields(Deed deed, const Settings &settings, QFormLayout &rows, QObject *parent)
     : QObject(parent)
     , m_target(new QLineEdit(settings.value(settings::pushTarget)))
     , m_movedTags(new QComboBox)
@@ -21,13 +21,16 @@ TargetFields::TargetFields(const Settings &settings, QFormLayout &rows, QObject 
     m_target->setObjectName(QStringLiteral("targetEdit"));
     m_target->setPlaceholderText(tr("HOST[:PORT][/PREFIX], such as harbor.corp:443/mirror"));
     m_movedTags->setObjectName(QStringLiteral("movedTagsCombo"));
-    m_movedTags->addItem(tr("Move them to the pool's image"));
-    m_movedTags->addItem(tr("Keep them, and skip the image"));
+    const bool isPush = deed == Deed::Push;
+    m_movedTags->addItem(isPush ? tr("Move them to the pool's image") : tr("Are told as faults"));
+    m_movedTags->addItem(isPush ? tr("Keep them, and skip the image") : tr("Were kept by the push"));
     m_movedTags->setCurrentIndex(settings.value(settings::pushKeepsTags) ? KeepRow : MoveRow);
     m_sparse->setObjectName(QStringLiteral("sparseCombo"));
-    m_sparse->addItem(tr("Send them as they are"));
-    m_sparse->addItem(tr("Make a new index of the platforms there are"));
-    m_sparse->addItem(tr("Send each platform under a tag of its own"));
+    m_sparse->addItem(isPush ? tr("Send them as they are") : tr("Were sent as they are"));
+    m_sparse->addItem(isPush ? tr("Make a new index of the platforms there are")
+                             : tr("Were sent as a new index of the platforms there are"));
+    m_sparse->addItem(isPush ? tr("Send each platform under a tag of its own")
+                             : tr("Were sent as platforms under tags of their own"));
     m_sparse->setCurrentIndex(settings.value(settings::pushSparse));
 
     rows.addRow(tr("Target &registry:"), m_target);

@@ -18,7 +18,8 @@ class TargetFields final : public QObject
 
 public:
     /// Adds its rows; the widgets belong to the layout's parent.
-    TargetFields(const Settings &settings, QFormLayout &rows, QObject *parent);
+    enum class Deed { Push, Verify }; ///< whose words they have
+    TargetFields(Deed deed, const Settings &settings, QFormLayout &rows, QObject *parent);
 
     QWidget *first() const { return m_target; }
     void setVisible(QFormLayout &rows, bool isVisible);

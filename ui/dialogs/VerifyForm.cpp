@@ -19,7 +19,7 @@ QComboBox *makeWhat(QFormLayout &rows)
 } // namespace
 
 VerifyForm::VerifyForm(const Settings &settings, QWidget *parent)
-    : PlanForm(parent), m_what(makeWhat(rows())), m_target(settings, rows(), this)
+    : PlanForm(parent), m_what(makeWhat(rows())), m_target(TargetFields::Deed::Verify, settings, rows(), this)
 {
     setFocusProxy(m_what);
     m_target.setVisible(rows(), asksRegistry());

@@ -330,7 +330,7 @@ QStringList TaskModel::failedImages(const QModelIndex &task) const
             images.append(trouble.image);
         }
     }
-    if (rowOf(task).hasBroken()) {
+    if (rowOf(task).result) { // what a run that was stopped did not come to
         images += rowOf(task).result->undone;
     }
     return images;

@@ -13,13 +13,19 @@ int percentOf(qint64 part, qint64 whole)
     return whole > 0 ? int(part * 100 / whole) : 0;
 }
 
+// What no image needs (of a run that was cut short, say) is told apart: it saves nothing.
 QString textOf(const PoolTotals &totals)
 {
-    return PoolTotalsLabel::tr("%1 · %2 stored, %3 nominal (%4 % saved)",
-                               "images, bytes on disk, bytes without sharing, percentage")
-        .arg(PoolTotalsLabel::tr("%n image(s)", nullptr, int(totals.images)), formatBytes(totals.storedBytes),
-             formatBytes(totals.nominalBytes))
-        .arg(percentOf(totals.savedBytes(), totals.nominalBytes));
+    const QString text =
+        PoolTotalsLabel::tr("%1 · %2 stored, %3 nominal (%4 % saved)",
+                            "images, bytes on disk, bytes without sharing, percentage")
+            .arg(PoolTotalsLabel::tr("%n image(s)", nullptr, int(totals.images)),
+                 formatBytes(totals.storedBytes - totals.unusedBytes), formatBytes(totals.nominalBytes))
+            .arg(percentOf(totals.savedBytes(), totals.nominalBytes));
+    return totals.unusedBytes > 0
+               ? PoolTotalsLabel::tr("%1 · %2 that no image needs", "the other figures, bytes")
+                     .arg(text, formatBytes(totals.unusedBytes))
+               : text;
 }
 
 } // namespace

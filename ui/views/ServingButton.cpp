@@ -23,7 +23,8 @@ void ServingButton::refresh()
 {
     const QString address = m_server.address();
     setVisible(!address.isEmpty());
-    setText(tr("Serving at %1", "HOST:PORT").arg(address));
+    setText(tr("Serving %1 at %2", "a folder's name, HOST:PORT")
+                .arg(QDir(m_server.poolPath()).dirName(), address));
     setAccessibleName(text());
     setToolTip(tr("%1 is served read-only. Click for its pull commands, its log, and to stop.", "a folder")
                    .arg(QDir::toNativeSeparators(m_server.poolPath())));

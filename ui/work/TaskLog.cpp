@@ -154,7 +154,8 @@ void TaskLog::onStateChanged(const TaskQueue &queue, TaskId id)
 
 void TaskLog::onFinished(TaskId id, const TaskResult &result)
 {
-    const bool isFailure = result.stopped && result.stopped->kind != ErrorKind::Cancelled;
+    const bool wasCancelled = result.stopped && result.stopped->kind == ErrorKind::Cancelled;
+    const bool isFailure = !result.isClean() && !wasCancelled;
     for (const Error &finding : result.findings) {
         add(LogLine::Level::Failure, id, sentenceOf(finding));
     }

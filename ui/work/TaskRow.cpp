@@ -38,7 +38,8 @@ void TaskRow::sample(const TaskProgress &progress, qint64 milliseconds)
     doing = progress.doing();
     imagesDone = progress.imagesDone;
     imagesTotal = progress.imagesTotal;
-    speed.add(milliseconds, progress.bytesDone);
+    // What an earlier run has brought is no speed.
+    speed.add(milliseconds, std::max<qint64>(0, progress.bytesDone - progress.bytesKept));
     if (!m_isPlanned && m_totalBefore > 0) {
         if (!progress.work()) {
             return; // it makes its plan anew

@@ -258,7 +258,7 @@ void RegistriesPage::restoreDefaults()
         {tr("Restore defaults"),
          tr("Forget every registry of this list but Docker Hub, with its mirrors and what was allowed for "
             "it? Logins stay."),
-         tr("Forget them")},
+         tr("Forget them"), Dialogs::Default::Cancel},
         [this] {
             for (const QString &host : m_connections.registries()) {
                 m_connections.removeRegistry(host);
