@@ -29,6 +29,7 @@ Result<std::unique_ptr<PoolWriter>> PoolWriter::begin(const Pool &pool)
         return session.error();
     }
     writer->m_session = *std::move(session);
+    writer->m_shelf.emplace(writer->m_pool, *writer->m_session);
     return writer;
 }
 
@@ -164,6 +165,7 @@ Status PoolWriter::commit(const std::vector<ImageLinks> &images)
         for (const std::unique_ptr<StagedBlob> &blob : finished) {
             (void)m_pool.files().remove(blob->stagedName());
         }
+        m_shelf->discard();
     }
     return published;
 }
@@ -171,35 +173,39 @@ Status PoolWriter::commit(const std::vector<ImageLinks> &images)
 Status PoolWriter::publish(const std::vector<std::unique_ptr<StagedBlob>> &blobs,
                            const std::vector<ImageLinks> &images)
 {
-    const DurableDirectory &files = m_pool.files();
-    if (!blobs.empty()) {
-        if (Status synced = files.sync(); !synced) {
-            return synced;
-        }
+    const bool hasBlobs = !blobs.empty() || !m_shelf->empty();
+    if (Status synced = hasBlobs ? m_pool.files().sync() : Status(); !synced) {
+        return synced;
     }
     for (const std::unique_ptr<StagedBlob> &blob : blobs) {
-        if (Status done = publishBlob(*blob); !done) {
+        if (Status done = publishBlob(blob->stagedName(), blob->digest(), blob->received()); !done) {
             return done;
         }
     }
+    for (const auto &[digest, bytes] : m_shelf->sizes()) {
+        if (Status done = publishBlob(m_shelf->nameOf(digest), digest, bytes); !done) {
+            return done;
+        }
+    }
+    m_shelf->forget();
     std::vector<Manifest> indexes;
     {
         const std::lock_guard lock(m_mutex);
         indexes.swap(m_indexes);
     }
-    return blobs.empty() && images.empty() && indexes.empty()
+    return !hasBlobs && images.empty() && indexes.empty()
                ? Status()
                : LinkPublisher(m_pool, *m_session).publish(images, indexes);
 }
 
-Status PoolWriter::publishBlob(const StagedBlob &blob)
+Status PoolWriter::publishBlob(const QByteArray &stagedName, const Digest &digest, qint64 bytes)
 {
     const DurableDirectory &files = m_pool.files();
-    const QByteArray final = layout::blob(blob.digest());
-    if (Status made = files.makeDirectories(layout::blobDirectory(blob.digest())); !made) {
+    const QByteArray final = layout::blob(digest);
+    if (Status made = files.makeDirectories(layout::blobDirectory(digest)); !made) {
         return made;
     }
-    const Result<DurableDirectory::Published> published = files.publish(blob.stagedName(), final);
+    const Result<DurableDirectory::Published> published = files.publish(stagedName, final);
     if (!published) {
         return published.error();
     }
@@ -207,10 +213,10 @@ Status PoolWriter::publishBlob(const StagedBlob &blob)
         return {};
     }
     // Somebody else's file is there: kept where it is as long as ours, replaced where it can't be the blob.
-    if (files.fileSize(final) == blob.received()) {
-        return files.remove(blob.stagedName());
+    if (files.fileSize(final) == bytes) {
+        return files.remove(stagedName);
     }
-    return files.replace(blob.stagedName(), final);
+    return files.replace(stagedName, final);
 }
 
 } // namespace layerpool

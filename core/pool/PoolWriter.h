@@ -3,6 +3,7 @@
 
 #include "base/CancelToken.h"
 #include "image/Manifest.h"
+#include "pool/BlobShelf.h"
 #include "pool/ImageLinks.h"
 #include "pool/PoolLock.h"
 #include "pool/StagedBlob.h"
@@ -33,6 +34,8 @@ public:
     /// Takes a finished blob: the next commit publishes it.
     void add(std::unique_ptr<StagedBlob> blob);
     Status addManifest(const Manifest &manifest);
+    /// Where finished blobs wait that no commit may publish yet: the next one publishes all that lies there.
+    BlobShelf &shelf() { return *m_shelf; }
     /// Keeps the bytes of an index beside the pool, so that a child taken from it is known again.
     void rememberIndex(const Manifest &index);
 
@@ -54,11 +57,12 @@ private:
     Status copyFrom(const Pool &source, const Digest &digest, qint64 size, const CancelToken &cancel);
     Status publish(const std::vector<std::unique_ptr<StagedBlob>> &blobs,
                    const std::vector<ImageLinks> &images);
-    Status publishBlob(const StagedBlob &blob);
+    Status publishBlob(const QByteArray &stagedName, const Digest &digest, qint64 bytes);
 
     Pool m_pool;
     PoolLock m_lock;
     std::unique_ptr<WriterSession> m_session;
+    std::optional<BlobShelf> m_shelf;
     std::atomic<bool> m_canLink = true; ///< until the file system has said that it can't
 
     mutable std::mutex m_mutex; ///< guards the next two

@@ -12,6 +12,28 @@
 namespace layerpool {
 namespace {
 
+QByteArray fileNameOf(const QByteArray &path)
+{
+    return path.sliced(path.lastIndexOf('/') + 1);
+}
+
+// A later run may want the blobs, and hashes them before it trusts them; the links are made anew.
+Status giveBack(const DurableDirectory &files, const QByteArray &session)
+{
+    const auto entries = files.entries(session);
+    if (!entries) {
+        return entries.error();
+    }
+    for (const DurableDirectory::Entry &entry : *entries) {
+        QByteArray name = entry.name;
+        const std::optional<Digest> digest = Digest::parse(QByteArrayView(name.replace('-', ':')));
+        if (digest && !entry.isDirectory) {
+            (void)files.publish(session + '/' + entry.name, StagedBlob::nameOf(*digest));
+        }
+    }
+    return files.removeTree(session);
+}
+
 // What a writer that was killed left behind is nobody's, and its lock is gone: its folder of links, and the
 // spare files that were made where two writers fetched one blob.
 Status sweep(const DurableDirectory &files)
@@ -25,7 +47,7 @@ Status sweep(const DurableDirectory &files)
         const QByteArray path = QByteArray(layout::sessions) + '/' + session.name;
         const Result<UniqueFd> fd = files.openDirectory(path);
         if (fd && ::flock(fd->get(), LOCK_EX | LOCK_NB) == 0) {
-            if (Status removed = files.removeTree(path); !removed) {
+            if (Status removed = giveBack(files, path); !removed) {
                 return removed;
             }
         }
@@ -78,14 +100,19 @@ Result<std::unique_ptr<WriterSession>> WriterSession::open(const Pool &pool)
 WriterSession::~WriterSession()
 {
     if (m_lock) {
-        // Only links that no image waits for any more; a failure leaves them for the next writer's sweep.
-        (void)m_pool.files().removeTree(m_folder);
+        // Links that no image waits for any more; a failure leaves all of it for the next writer's sweep.
+        (void)giveBack(m_pool.files(), m_folder);
     }
 }
 
 QByteArray WriterSession::nextName()
 {
     return m_folder + '/' + QByteArray::number(m_nextName++);
+}
+
+QByteArray WriterSession::nameOf(const Digest &digest) const
+{
+    return m_folder + '/' + fileNameOf(StagedBlob::nameOf(digest));
 }
 
 } // namespace layerpool

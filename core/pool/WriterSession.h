@@ -7,8 +7,9 @@
 
 namespace layerpool {
 
-/// A writer's folder in a pool, where it makes its links before they get their names. Locked as long as the
-/// session lives, and gone with it; what one that was killed left is swept up by the next.
+/// A writer's folder in a pool, where it makes its links before they get their names, and keeps whole blobs
+/// to itself until they may have theirs. Locked as long as the session lives, and gone with it; what one that
+/// was killed left is swept up by the next. Blobs go back to where all writers stage theirs.
 class WriterSession
 {
 public:
@@ -20,6 +21,8 @@ public:
 
     /// A path that nothing has yet, relative to the pool. Any thread.
     QByteArray nextName();
+    /// Where the session keeps a whole blob, relative to the pool. Any thread.
+    QByteArray nameOf(const Digest &digest) const;
 
 private:
     explicit WriterSession(const Pool &pool) : m_pool(pool) {}

@@ -66,6 +66,15 @@ protected:
         writer.add(*std::move(blob));
     }
 
+    static void shelve(PoolWriter &writer, const QByteArray &bytes)
+    {
+        Result<std::unique_ptr<StagedBlob>> blob = writer.stage(Digester::of(bytes), bytes.size(), {});
+        ASSERT_TRUE(blob);
+        ASSERT_TRUE((*blob)->append(bytes));
+        ASSERT_TRUE((*blob)->finish());
+        ASSERT_TRUE(writer.shelf().take(*std::move(blob)));
+    }
+
     ImageLinks image(const QByteArray &bytes, const QString &tag = QStringLiteral("v1")) const
     {
         const Digest digest = Digester::of(bytes);
@@ -105,6 +114,60 @@ TEST_F(PoolWriterTest, NothingHasItsFinalNameBeforeTheCommit)
     EXPECT_FALSE(m_pool->hasBlob(Digester::of("layer")));
     ASSERT_TRUE(writer->commit({}));
     EXPECT_TRUE(m_pool->hasBlob(Digester::of("layer")));
+}
+
+TEST_F(PoolWriterTest, WhatIsOnTheShelfIsPublishedByTheNextCommit)
+{
+    const auto writer = begin();
+    shelve(*writer, "layer");
+    shelve(*writer, "not wanted");
+    EXPECT_EQ(writer->shelf().blobSize(Digester::of("layer")), 5);
+    EXPECT_FALSE(m_pool->hasBlob(Digester::of("layer")));
+    writer->shelf().keepOnly(DigestSet({Digester::of("layer")}));
+    ASSERT_TRUE(writer->commit({}));
+    EXPECT_EQ(contents(blobPath("layer")), "layer");
+    EXPECT_FALSE(m_pool->hasBlob(Digester::of("not wanted")));
+    EXPECT_TRUE(writer->shelf().empty());
+}
+
+// Another writer that fetches the same blob must not write into it meanwhile.
+TEST_F(PoolWriterTest, WhatIsOnTheShelfIsItsWritersAlone)
+{
+    const auto writer = begin();
+    shelve(*writer, "layer");
+    const auto other = begin();
+    const auto blob = other->stage(Digester::of("layer"), 5, {});
+    ASSERT_TRUE(isOk(blob));
+    EXPECT_EQ((*blob)->received(), 0);
+    put(*other, "layer");
+    ASSERT_TRUE(other->commit({}));
+    ASSERT_TRUE(isOk(writer->commit({})));
+    EXPECT_EQ(contents(blobPath("layer")), "layer");
+}
+
+TEST_F(PoolWriterTest, WhatIsLeftOnTheShelfIsThereForALaterRun)
+{
+    {
+        const auto writer = begin();
+        shelve(*writer, "layer");
+    }
+    const auto next = begin();
+    const auto blob = next->stage(Digester::of("layer"), 5, {});
+    ASSERT_TRUE(isOk(blob));
+    EXPECT_EQ((*blob)->received(), 5);
+    EXPECT_TRUE(isOk((*blob)->finish()));
+}
+
+TEST_F(PoolWriterTest, SoIsTheShelfOfAWriterThatWasKilled)
+{
+    begin(); // makes the folders
+    const QByteArray dead = QByteArray(layout::sessions) + "/dead";
+    ASSERT_TRUE(m_pool->files().makeDirectories(dead));
+    ASSERT_TRUE(m_pool->files().writeFile(dead + "/sha256-" + Digester::of("layer").hex(), "layer"));
+    ASSERT_TRUE(m_pool->files().writeFile(dead + "/0", "a link"));
+    const auto next = begin();
+    EXPECT_FALSE(m_pool->files().isDirectory(dead));
+    EXPECT_EQ(contents(path(StagedBlob::nameOf(Digester::of("layer")))), "layer");
 }
 
 TEST_F(PoolWriterTest, AMovedTagKeepsItsHistory)
