@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "bundle/BundleReader.h"
+
+#include "base/Text.h"
+#include "bundle/BundleRefusal.h"
+
+namespace layerpool {
+namespace {
+
+constexpr qint64 kLongestLink = 7 + 128; // sha512: and its hex digits
+
+// A registry keeps what was uploaded by its sha512 under sha256, and says so in a link of the other name.
+bool isAlias(const BundlePath &path, const Digest &target)
+{
+    return path.kind == BundlePath::Kind::LayerLink && path.digest.algorithm() == Digest::Algorithm::Sha512 &&
+           target.algorithm() == Digest::Algorithm::Sha256;
+}
+
+} // namespace
+
+Result<std::unique_ptr<BundleReader>> BundleReader::open(const QString &path, const CancelToken &cancel,
+                                                         qint64 limit)
+{
+    Result<std::unique_ptr<BundleStream>> stream = BundleStream::open(path);
+    if (!stream) {
+        return stream.error();
+    }
+    return std::unique_ptr<BundleReader>(new BundleReader(path, *std::move(stream), cancel, limit));
+}
+
+Result<BundleContent> BundleReader::read(const OnBlob &onBlob)
+{
+    for (qint64 entries = 0;; ++entries) {
+        const Result<std::optional<TarEntry>> entry = m_tar.next();
+        if (!entry) {
+            return entry.error();
+        }
+        if (!*entry) {
+            return content();
+        }
+        if (entries == m_limit) {
+            return refused(**entry, Text::tr("there are more than %1 entries").arg(m_limit));
+        }
+        if (Status taken = take(**entry, onBlob); !taken) {
+            return taken.error();
+        }
+    }
+}
+
+Error BundleReader::refused(const TarEntry &entry, const QString &why) const
+{
+    return refusedEntry(m_tar.path(), entry.name, why);
+}
+
+Status BundleReader::take(const TarEntry &entry, const OnBlob &onBlob)
+{
+    const Result<BundlePath> path = BundlePath::parse(entry.name, entry.isFolder);
+    if (!path) {
+        return refused(entry, path.error().why);
+    }
+    if (path->isLink()) {
+        return takeLink(entry, *path);
+    }
+    return path->kind == BundlePath::Kind::Blob ? takeBlob(entry, path->digest, onBlob) : Status();
+}
+
+Status BundleReader::takeBlob(const TarEntry &entry, const Digest &digest, const OnBlob &onBlob)
+{
+    const auto [known, isNew] = m_content.blobs.emplace(digest, entry.size);
+    if (known->second != entry.size) {
+        return refused(entry, Text::tr("it stands there twice, and differs"));
+    }
+    m_content.blobBytes += isNew ? entry.size : 0;
+    const Status taken = onBlob({{}, digest, entry.size}, m_tar);
+    return !taken && taken.error().kind == ErrorKind::Corrupt ? refused(entry, taken.error().why) : taken;
+}
+
+Status BundleReader::takeLink(const TarEntry &entry, const BundlePath &path)
+{
+    const Result<Digest> target = readLink(entry);
+    if (!target) {
+        return target.error();
+    }
+    const bool isTag = path.kind == BundlePath::Kind::TagLink;
+    if (!isTag && *target != path.digest && !isAlias(path, *target)) {
+        return refused(entry, Text::tr("it names the digest %1").arg(target->toString()));
+    }
+    Links &links = m_links[path.repository];
+    if (path.kind == BundlePath::Kind::LayerLink) {
+        links.layers.push_back(path.digest);
+    } else if (path.kind == BundlePath::Kind::RevisionLink) {
+        links.revisions.push_back(path.digest);
+    } else if (isTag && links.tags.emplace(path.tag, *target).first->second != *target) {
+        return refused(entry, Text::tr("it stands there twice, and differs"));
+    }
+    return {};
+}
+
+Result<Digest> BundleReader::readLink(const TarEntry &entry)
+{
+    QByteArray text;
+    while (entry.size <= kLongestLink && text.size() < entry.size) {
+        const Result<QByteArrayView> bytes = m_tar.read();
+        if (!bytes) {
+            return bytes.error();
+        }
+        if (bytes->isEmpty()) {
+            break;
+        }
+        text += *bytes;
+    }
+    const std::optional<Digest> digest = Digest::parse(QByteArrayView(text));
+    return digest ? Result<Digest>(*digest) : refused(entry, Text::tr("it holds no digest"));
+}
+
+Result<BundleContent> BundleReader::content()
+{
+    for (auto &[name, links] : m_links) {
+        m_content.repositories[name] = {DigestSet(std::move(links.layers)),
+                                        DigestSet(std::move(links.revisions)), std::move(links.tags)};
+    }
+    m_links.clear();
+    return std::move(m_content);
+}
+
+} // namespace layerpool
