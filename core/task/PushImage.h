@@ -3,15 +3,13 @@
 
 #include "image/SparseIndex.h"
 #include "pool/Selection.h"
+#include "task/MovedTags.h"
 
 #include <QStringList>
 
 #include <map>
 
 namespace layerpool {
-
-/// What becomes of a tag that exists at the target with another digest.
-enum class MovedTags { Move, Keep };
 
 /// A tag that an image has, or shall get, at a target.
 struct PushTag

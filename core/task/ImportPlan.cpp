@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "task/ImportPlan.h"
+
+#include "bundle/BundleReader.h"
+#include "bundle/BundleRefusal.h"
+#include "pool/StagedBlob.h"
+#include "task/PlanParts.h"
+
+#include <QDir>
+#include <QFileInfo>
+
+#include <algorithm>
+
+namespace layerpool {
+namespace {
+
+Result<BundleContent> readNames(const ImportRequest &request, const TaskContext &context)
+{
+    const Result<std::unique_ptr<BundleReader>> reader = BundleReader::open(request.source, context.cancel);
+    if (!reader) {
+        return reader.error();
+    }
+    context.progress.bytesTotal = (*reader)->fileBytes();
+    return (*reader)->read([&](const Descriptor &, TarReader &) {
+        context.progress.bytesDone = (*reader)->position();
+        return Status();
+    });
+}
+
+Result<std::optional<Pool>> poolAt(const QString &path)
+{
+    if (Pool::wouldCreate(path)) {
+        return std::optional<Pool>();
+    }
+    Result<Pool> opened = Pool::openOrCreate(path);
+    return opened ? Result<std::optional<Pool>>(*std::move(opened)) : opened.error();
+}
+
+void weigh(const BundleContent &content, const Pool *pool, ImportPlan &plan)
+{
+    plan.bundleBytes = content.blobBytes;
+    for (const auto &[digest, size] : content.blobs) {
+        if (pool == nullptr || pool->blobSize(digest) != size) {
+            plan.writeBytes += size;
+            const QByteArray staged = StagedBlob::nameOf(digest);
+            plan.reservedBytes += pool ? std::min(size, pool->files().allocatedBytes(staged)) : 0;
+        }
+    }
+}
+
+// Without its manifest nothing can be told of an image; what else it needs is known when that was read.
+void addFailures(const BundleContent &content, const Pool *pool, ImportPlan &plan)
+{
+    for (const ImportImage &image : plan.images) {
+        const Digest &root = image.tag.digest;
+        if (!content.has(root) && (pool == nullptr || !pool->hasBlob(root))) {
+            plan.failures.push_back(
+                {image.tag.toString(),
+                 {ErrorKind::BadInput, Text::tr("%1 is not whole").arg(image.tag.toString()),
+                  Text::tr("its manifest %1 is missing").arg(root.toString()),
+                  Text::tr("Import the bundle that this one builds upon first")}});
+        }
+    }
+}
+
+QStringList movedNotes(const ImportPlan &plan)
+{
+    QStringList notes;
+    for (const ImportImage &image : plan.images) {
+        if (image.moves() && !image.tag.isReferrer()) {
+            const QString text = plan.isKept(image) ? Text::tr("%1 keeps %2; the bundle has %3")
+                                                    : Text::tr("%1 moves from %2 to %3");
+            notes << text.arg(image.tag.toString(), image.there->toString(), image.tag.digest.toString());
+        }
+    }
+    return notes;
+}
+
+QString sentenceOf(const ImportPlan &plan, const PlanSummary &counts)
+{
+    const auto images = static_cast<int>(counts.images);
+    const auto kept = static_cast<int>(counts.kept);
+    const auto there = static_cast<int>(counts.skipped) - kept;
+    const QString pool = QDir::toNativeSeparators(plan.request.poolPath);
+    QStringList parts{images > 0 ? Text::tr("Import %n image(s) of %1 into %2", nullptr, images)
+                                       .arg(QDir::toNativeSeparators(plan.request.source), pool)
+                                 : Text::tr("Nothing to import into %1").arg(pool)};
+    if (there > 0) {
+        parts << Text::tr("%n image(s) are there already", nullptr, there);
+    }
+    if (kept > 0) {
+        parts << Text::tr("%n image(s) keep the tag that is there", nullptr, kept);
+    }
+    return parts.join(QStringLiteral("; "));
+}
+
+void count(const ImportPlan &plan, PlanSummary &summary)
+{
+    for (const ImportImage &image : plan.images) {
+        if (image.tag.isReferrer()) {
+            summary.referrers += image.isThere() || plan.isKept(image) ? 0 : 1;
+        } else {
+            ++(image.isThere() || plan.isKept(image) ? summary.skipped : summary.images);
+            summary.kept += plan.isKept(image) ? 1 : 0;
+        }
+    }
+}
+
+} // namespace
+
+std::vector<ImportImage> imagesOf(const BundleContent &content, const Pool *pool)
+{
+    std::vector<ImportImage> images;
+    for (const auto &[name, repository] : content.repositories) {
+        for (const auto &[tag, digest] : repository.tags) {
+            const Result<std::optional<Digest>> there =
+                pool != nullptr ? pool->tagDigest(name, tag) : std::optional<Digest>();
+            // A link of the pool that is damaged names nothing, and is written anew.
+            images.push_back({{name, tag, digest}, there ? *there : std::nullopt});
+        }
+    }
+    return images;
+}
+
+Result<ImportPlan> planImport(const ImportRequest &request, const TaskContext &context)
+{
+    const Result<std::optional<Pool>> pool = poolAt(request.poolPath);
+    if (!pool) {
+        return pool.error();
+    }
+    context.progress.setPhase(Text::tr("Reading the bundle"));
+    const Result<BundleContent> content = readNames(request, context);
+    if (!content) {
+        return content.error();
+    }
+    const Pool *there = *pool ? &**pool : nullptr;
+    ImportPlan plan;
+    plan.request = request;
+    plan.freeBytes = freeBytesAt(request.poolPath);
+    plan.images = imagesOf(*content, there);
+    if (plan.images.empty()) {
+        return refusedBundle(request.source, Text::tr("it holds no image"));
+    }
+    weigh(*content, there, plan);
+    addFailures(*content, there, plan);
+    return plan;
+}
+
+QStringList ImportPlan::lines() const
+{
+    QStringList lines;
+    for (const ImportImage &image : images) {
+        if (!image.tag.isReferrer()) {
+            lines << image.tag.toString();
+        }
+    }
+    return lines;
+}
+
+PlanSummary ImportPlan::summary() const
+{
+    PlanSummary summary;
+    count(*this, summary);
+    summary.verb = Text::tr("Import %n image(s)", nullptr, static_cast<int>(summary.images));
+    summary.sentence = sentenceOf(*this, summary);
+    summary.figures = {{Text::tr("To write"), writeBytes, QStringLiteral("write")},
+                       {Text::tr("There already"), bundleBytes - writeBytes, QStringLiteral("reuse")},
+                       {Text::tr("Free afterwards"),
+                        std::max<qint64>(0, freeBytes - writeBytes + reservedBytes), QStringLiteral("free")}};
+    summary.notes = movedNotes(*this);
+    noteReferrers(summary.referrers, summary);
+    for (const ImageFailure &failure : failures) {
+        summary.problems.push_back({failure.image, failure.error});
+    }
+    const qint64 needed = writeBytes - reservedBytes + StagedBlob::reserveBytes;
+    if (!failures.empty()) {
+        summary.blocker = refusedBundle(request.source, Text::tr("%n image(s) are not whole", nullptr,
+                                                                 static_cast<int>(failures.size())));
+    } else if (writeBytes > 0 && needed > freeBytes) {
+        summary.blocker = notEnoughRoom(needed, freeBytes);
+    }
+    return summary;
+}
+
+} // namespace layerpool

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "bundle/BundleReader.h"
+#include "bundle/BundleRefusal.h"
+#include "task/ImportIntake.h"
+#include "task/ImportRun.h"
+#include "task/PlanParts.h"
+
+#include <QElapsedTimer>
+#include <QFileInfo>
+
+namespace layerpool {
+namespace {
+
+class Import
+{
+public:
+    Import(const ImportPlan &plan, const TaskContext &context, TaskResult &result)
+        : m_plan(plan), m_context(context), m_result(result)
+    {
+    }
+
+    Status run()
+    {
+        const Result<Pool> pool = Pool::openOrCreate(m_plan.request.poolPath);
+        if (!pool) {
+            return pool.error();
+        }
+        const Result<std::unique_ptr<PoolWriter>> writer = PoolWriter::begin(*pool);
+        if (!writer) {
+            return writer.error();
+        }
+        ImportIntake intake(**writer, m_context);
+        const Status done = takeAndPublish(**writer, intake);
+        m_result.bytesWritten = intake.written();
+        m_result.bytesReused = intake.reused() + intake.kept();
+        if (!done && done.error().kind == ErrorKind::BadInput && !m_isCutShort) {
+            intake.discard();
+        } else if (!done) {
+            m_result.bytesKept = intake.written() + intake.kept();
+        }
+        return done;
+    }
+
+    QStringList undone() const
+    {
+        QStringList lines = m_plan.lines();
+        lines.removeIf([this](const QString &line) { return m_settled.contains(line); });
+        return lines;
+    }
+
+private:
+    Status takeAndPublish(PoolWriter &writer, ImportIntake &intake)
+    {
+        const Result<BundleContent> content = readBundle(intake);
+        if (!content) {
+            return content.error();
+        }
+        if (imagesOf(*content, &writer.pool()) != m_plan.images) {
+            return refusedBundle(m_plan.request.source, Text::tr("it, or the pool, has changed meanwhile"));
+        }
+        ImportRun run(m_plan, *content, writer, m_context, m_result);
+        m_context.progress.setPhase(Text::tr("Checking images"));
+        Status done = run.check();
+        if (done) {
+            m_context.progress.setPhase(Text::tr("Linking"));
+            done = run.publish();
+        }
+        m_settled = run.settled();
+        return done;
+    }
+
+    Result<BundleContent> readBundle(ImportIntake &intake)
+    {
+        const Result<std::unique_ptr<BundleReader>> reader =
+            BundleReader::open(m_plan.request.source, m_context.cancel);
+        if (!reader) {
+            return reader.error();
+        }
+        Result<BundleContent> content = (*reader)->read(
+            [&](const Descriptor &blob, TarReader &bytes) { return intake.take(blob, bytes); });
+        m_isCutShort = (*reader)->isCutShort();
+        return content;
+    }
+
+    const ImportPlan &m_plan;
+    const TaskContext &m_context;
+    TaskResult &m_result;
+    bool m_isCutShort = false;
+    QSet<QString> m_settled;
+};
+
+void summarize(TaskResult &result)
+{
+    result.summary << Text::tr("%1 written, %2 were there already")
+                          .arg(formatBytes(result.bytesWritten), formatBytes(result.bytesReused));
+    if (result.bytesKept > 0) {
+        result.summary
+            << Text::tr("%1 of the bundle are kept for the next run").arg(formatBytes(result.bytesKept));
+    }
+    noteReferrers(result.referrers, result);
+}
+
+} // namespace
+
+ImportTask::ImportTask(ImportPlan plan) : m_plan(std::move(plan)) {}
+
+QString ImportTask::title() const
+{
+    return Text::tr("Import %1").arg(QFileInfo(m_plan.request.source).fileName());
+}
+
+TaskResult ImportTask::run(const TaskContext &context)
+{
+    QElapsedTimer timer;
+    timer.start();
+    TaskResult result;
+    const QStringList lines = m_plan.lines();
+    context.progress.setPhase(Text::tr("Importing"));
+    context.progress.imagesTotal = lines.size();
+    context.progress.bytesTotal = m_plan.bundleBytes;
+    context.progress.setWork(std::make_shared<TaskWork>(lines));
+    Import import(m_plan, context, result);
+    if (const Status done = import.run(); !done) {
+        result.stopped = done.error();
+        result.undone = import.undone();
+    }
+    result.seconds = static_cast<double>(timer.nsecsElapsed()) / 1e9;
+    summarize(result);
+    return result;
+}
+
+} // namespace layerpool
