@@ -21,6 +21,7 @@ constexpr Command kCommands[] = {
     {"select", QT_TRANSLATE_NOOP("layerpool::Text", "Make a small pool of some images, by hard links"),
      runSelect},
     {"tar", QT_TRANSLATE_NOOP("layerpool::Text", "Pack images of a pool into one file"), runTar},
+    {"import", QT_TRANSLATE_NOOP("layerpool::Text", "Take the images of such a file into a pool"), runImport},
     {"push", QT_TRANSLATE_NOOP("layerpool::Text", "Send images of a pool to a registry"), runPush},
     {"verify", QT_TRANSLATE_NOOP("layerpool::Text", "Hash every blob of a pool and check every link"),
      runVerify},

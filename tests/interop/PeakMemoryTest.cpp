@@ -94,12 +94,26 @@ protected:
         ASSERT_TRUE(far.isUp()) << far.log().toStdString();
         expectFlat({u"push"_s, path(u"pool"_s), far.host(), u"--jobs"_s, jobs});
         EXPECT_EQ(tagLink(path(u"far"_s), u"large"_s, u"v1"_s), large.root.toByteArray());
+        expectFlatBundle(large.root);
+    }
+
+    /// The pool as a file, plain and packed, into another pool.
+    void expectFlatBundle(const Digest &root)
+    {
+        const QString tar = path(u"all.tar"_s);
+        expectFlat({u"tar"_s, path(u"pool"_s), tar});
+        ASSERT_EQ(run(u"zstd"_s, {u"-q"_s, u"-1"_s, tar}).exitStatus, 0);
+        for (const QString &name : {tar, tar + u".zst"_s}) {
+            expectFlat({u"import"_s, path(u"other"_s), name});
+            EXPECT_EQ(tagLink(path(u"other"_s), u"large"_s, u"v1"_s), root.toByteArray());
+            QDir(path(u"other"_s)).removeRecursively();
+        }
     }
 
     Workplace m_place;
 };
 
-TEST_F(PeakMemoryTest, ALargeBlobIsConvertedAndPushedInLittle)
+TEST_F(PeakMemoryTest, ALargeBlobIsConvertedPushedPackedAndImportedInLittle)
 {
     expectFlat(1, 256'000'000);
 }

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "CarryOut.h"
+#include "Commands.h"
+
+#include "base/Text.h"
+#include "task/ImportPlan.h"
+
+namespace layerpool {
+
+ExitStatus runImport(const QStringList &words, Console &console)
+{
+    CommandLine line(
+        "import",
+        Text::tr("Takes the images of a bundle into a pool: of a tar in the registry's layout, plain "
+                 "or packed by gzip or zstd. Nothing is taken of one that is damaged."),
+        {QStringLiteral("POOL"), QStringLiteral("SOURCE")});
+    const QString tags = QStringLiteral("tags");
+    line.addValue(tags,
+                  Text::tr("What becomes of tags that have another digest in the pool: they move (the "
+                           "default), or keep theirs."),
+                  QStringLiteral("keep|move"));
+    line.addDryRun();
+    if (const auto ended = line.read(words, console)) {
+        return *ended;
+    }
+    const Result<qsizetype> movedTags = line.choice(tags, {QStringLiteral("move"), QStringLiteral("keep")});
+    if (!movedTags) {
+        return console.fail(movedTags.error());
+    }
+    const ImportRequest request{line.argument(0), line.argument(1), static_cast<MovedTags>(*movedTags)};
+    Result<ImportPlan> plan = console.runWorker<ImportPlan>(
+        [&](const TaskContext &context) { return planImport(request, context); });
+    if (plan) {
+        line.expectLines(plan->lines(), console);
+    }
+    return carryOut<ImportTask>(std::move(plan), line, console);
+}
+
+} // namespace layerpool
