@@ -694,6 +694,27 @@
             <numerusform>Trying again in %n s: %1 fails</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Import %n image(s) of %1 into %2</source>
+        <translation>
+            <numerusform>Import %n image of %1 into %2</numerusform>
+            <numerusform>Import %n images of %1 into %2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Import %n image(s)</source>
+        <translation>
+            <numerusform>Import %n image</numerusform>
+            <numerusform>Import %n images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) are not whole</source>
+        <translation>
+            <numerusform>%n image is not whole</numerusform>
+            <numerusform>%n images are not whole</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>layerpool::TickExport</name>
