@@ -12,9 +12,22 @@ namespace {
 
 constexpr qint64 kLongestLink = 7 + 128; // sha512: and its hex digits
 
-bool isEmptyDirectory(const QString &path)
+QStringList entriesOf(const QString &path)
 {
-    return QDir(path).isEmpty(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot);
+    return QDir(path).entryList(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot);
+}
+
+// Whether a folder is empty, or holds no more than the beginning of a pool whose making was cut off.
+bool isNoPoolYet(const QString &path)
+{
+    QString folder = path;
+    for (const QString &next : {QStringLiteral("docker"), QStringLiteral("registry")}) {
+        if (entriesOf(folder) != QStringList{next}) {
+            break;
+        }
+        folder += QLatin1Char('/') + next;
+    }
+    return QFileInfo(folder).isDir() && entriesOf(folder).isEmpty();
 }
 
 // A registry answers 500 to a link that is empty or cut short: such a one is none.
@@ -33,7 +46,7 @@ Error noPool(ErrorKind kind, const QString &path, const QString &why, const QStr
 bool Pool::wouldCreate(const QString &path)
 {
     const QFileInfo info(path);
-    return !info.exists() || (info.isDir() && isEmptyDirectory(path));
+    return !info.exists() || isNoPoolYet(path);
 }
 
 Result<Pool> Pool::open(const QString &path)

@@ -89,6 +89,20 @@ protected:
     RepositoryName m_name = *RepositoryName::parse(u"team/app");
 };
 
+TEST_F(PoolWriterTest, APoolWhoseMakingWasCutOffIsMadeAgain)
+{
+    const QString begun = m_directory.filePath(QStringLiteral("begun"));
+    for (const QString &folder : {QStringLiteral("docker"), QStringLiteral("docker/registry")}) {
+        ASSERT_TRUE(QDir().mkpath(begun + QLatin1Char('/') + folder));
+        EXPECT_TRUE(Pool::wouldCreate(begun));
+    }
+    EXPECT_TRUE(isOk(Pool::openOrCreate(begun)));
+    EXPECT_FALSE(Pool::wouldCreate(begun));
+    ASSERT_TRUE(QDir().mkpath(m_directory.filePath(QStringLiteral("other/docker/compose"))));
+    EXPECT_TRUE(
+        isError(Pool::openOrCreate(m_directory.filePath(QStringLiteral("other"))), ErrorKind::Conflict));
+}
+
 TEST_F(PoolWriterTest, WritesExactlyTheLinksThatARegistryNeeds)
 {
     const auto writer = begin();
