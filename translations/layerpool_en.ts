@@ -702,6 +702,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n signature(s) and other referrer(s) of images that are kept stay behind</source>
+        <translation>
+            <numerusform>%n signature or other referrer of images that are kept stays behind</numerusform>
+            <numerusform>%n signatures and other referrers of images that are kept stay behind</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Import %n image(s)</source>
         <translation>
             <numerusform>Import %n image</numerusform>

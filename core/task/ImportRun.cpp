@@ -2,6 +2,7 @@
 #include "task/ImportRun.h"
 
 #include "bundle/BundleRefusal.h"
+#include "image/ReferrerTag.h"
 #include "image/ReferrersUnion.h"
 #include "task/PlanParts.h"
 
@@ -38,17 +39,19 @@ ImportRun::ImportRun(const ImportPlan &plan, const BundleContent &content, PoolW
 
 Status ImportRun::check()
 {
-    for (const ImportImage &image : m_plan.images) {
-        if (m_context.cancel.isCancelled()) {
-            return cancelledError();
+    for (const bool isReferrer : {false, true}) { // what becomes of a referrer depends on its image
+        for (const ImportImage &image : m_plan.images) {
+            if (m_context.cancel.isCancelled()) {
+                return cancelledError();
+            }
+            if (image.tag.isReferrer() == isReferrer) {
+                look(image);
+            }
         }
-        const ImportClosure::Image parts = m_closure.of(image.tag);
-        if (parts.closure.missing.empty()) {
-            settle(image, parts);
-        } else {
-            m_failures.push_back({lineOf(image), notWhole(lineOf(image), parts)});
-            m_settled.insert(lineOf(image));
-        }
+    }
+    if (m_leftOut > 0) {
+        m_result.notes << Text::tr(
+            "%n signature(s) and other referrer(s) of images that are kept stay behind", nullptr, m_leftOut);
     }
     if (m_failures.empty()) {
         return {};
@@ -58,11 +61,25 @@ Status ImportRun::check()
                          Text::tr("%n image(s) are not whole", nullptr, static_cast<int>(m_failures.size())));
 }
 
+void ImportRun::look(const ImportImage &image)
+{
+    const ImportClosure::Image parts = m_closure.of(image.tag);
+    if (parts.closure.missing.empty()) {
+        settle(image, parts);
+    } else {
+        m_failures.push_back({lineOf(image), notWhole(lineOf(image), parts)});
+        m_settled.insert(lineOf(image));
+    }
+}
+
 // What becomes of an image that is whole.
 void ImportRun::settle(const ImportImage &image, const ImportClosure::Image &parts)
 {
     if (m_plan.isKept(image)) {
+        m_kept.insert(parts.closure.manifests.begin(), parts.closure.manifests.end());
         skip(image, true);
+    } else if (isLeftOut(image)) {
+        ++m_leftOut;
     } else if (image.moves() && image.tag.isReferrer()) {
         join(image, parts.closure);
     } else if (isInPool(image, parts.closure)) {
@@ -70,6 +87,14 @@ void ImportRun::settle(const ImportImage &image, const ImportClosure::Image &par
     } else {
         go(image, parts.closure);
     }
+}
+
+// What vouches for an image that does not come would have nothing to vouch for.
+bool ImportRun::isLeftOut(const ImportImage &image) const
+{
+    const std::optional<ReferrerTag> named = ReferrerTag::parse(image.tag.tag);
+    return named && m_kept.contains(named->subject) && !m_wanted.contains(named->subject) &&
+           !m_writer.pool().hasRevision(image.tag.repository, named->subject);
 }
 
 bool ImportRun::isInPool(const ImportImage &image, const Closure &closure) const

@@ -35,7 +35,9 @@ private:
         std::optional<Manifest> made; ///< what it names, where that is neither the bundle's nor the pool's
     };
 
+    void look(const ImportImage &image);
     void settle(const ImportImage &image, const ImportClosure::Image &parts);
+    bool isLeftOut(const ImportImage &image) const;
     bool isInPool(const ImportImage &image, const Closure &closure) const;
     void skip(const ImportImage &image, bool isKept);
     void go(const ImportImage &image, const Closure &closure);
@@ -53,6 +55,8 @@ private:
     std::vector<ImageFailure> m_failures;
     std::vector<Going> m_going;
     std::unordered_set<Digest> m_wanted; ///< by those that go
+    std::unordered_set<Digest> m_kept;   ///< manifests of images that keep the pool's tag
+    int m_leftOut = 0;                   ///< referrers of those
     QSet<QString> m_settled;
 };
 

@@ -159,6 +159,24 @@ TEST_F(ImportTaskTest, SignaturesOfBothSidesStay)
     EXPECT_EQ(index->referrersIn(*tag, closure), 2);
 }
 
+TEST_F(ImportTaskTest, WhatVouchesForAnImageThatIsKeptStaysBehind)
+{
+    m_samples.add(u"team/a"_s, u"v1"_s);
+    imported(bundle());
+    ImageSpec other;
+    other.seed = 7;
+    const Sample &fresh = m_samples.add(u"team/a"_s, u"v1"_s, other);
+    m_samples.addSignature(u"team/a"_s, fresh.root);
+    const Tree before = images();
+    const TaskResult kept = import(bundle(), MovedTags::Keep);
+    EXPECT_TRUE(kept.isClean());
+    EXPECT_EQ(kept.notes.size(), 1);
+    EXPECT_EQ(images(), before);
+    const TaskResult moved = imported(bundle());
+    EXPECT_EQ(moved.imagesDone, 1);
+    EXPECT_EQ(moved.referrers, 1);
+}
+
 TEST_F(ImportTaskTest, WhatNoTagNeedsIsLeftBehind)
 {
     m_samples.add(u"team/a"_s, u"v1"_s);
