@@ -129,6 +129,27 @@ TEST_F(FullDiskTest, SelectThatRunsOutOfRoomGoesOnLater)
     }
 }
 
+TEST_F(FullDiskTest, AnImportThatRunsOutOfRoomGoesOnLater)
+{
+    fillPool();
+    ASSERT_EQ(m_place.run({u"tar"_s, pool(), path(u"all.tar"_s)}).exitStatus, 0);
+    for (int files = kFewFiles; files < kEnoughFiles && !IsSkipped(); files += kStep) {
+        expectGoesOn({u"import"_s, diskPath() + u"/pool"_s, path(u"all.tar"_s)}, files);
+    }
+}
+
+TEST_F(FullDiskTest, ImportSaysBeforehandHowMuchIsMissing)
+{
+    const QString tar = path(u"all.tar"_s);
+    ASSERT_EQ(run(u"tar"_s, {u"-C"_s, m_samples.path(), u"-cf"_s, tar, u"."_s}).exitStatus, 0);
+    const SmallDisk disk(diskPath(), "size=1m");
+    if (!disk.isMounted()) {
+        GTEST_SKIP() << "no file system may be mounted here: " << disk.whyNot();
+    }
+    expectStopped(m_place.run({u"import"_s, diskPath() + u"/pool"_s, tar}), "are needed and");
+    EXPECT_FALSE(isThere(diskPath() + u"/pool"_s));
+}
+
 TEST_F(FullDiskTest, ATarThatDoesNotFitLeavesNothing)
 {
     fillPool();

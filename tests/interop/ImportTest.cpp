@@ -5,6 +5,9 @@
 
 #include <QDir>
 #include <QFile>
+#include <QTest>
+
+#include <csignal>
 
 // Bundles as tar programs make them of a registry's storage, into a pool that the stock registry serves.
 
@@ -153,6 +156,40 @@ TEST_F(ImportTest, EachEndHasItsExitStatus)
     const Outcome again = import(bundle);
     EXPECT_EQ(again.exitStatus, 0) << again;
     EXPECT_TRUE(again.out.contains("4 already there")) << again;
+}
+
+// Wherever it is met, no name is there before its bytes, and the same command finishes the work.
+TEST_F(ImportTest, GoesOnAfterItWasStopped)
+{
+    ImageSpec large;
+    large.layerBytes = 4'000'000;
+    m_samples.add(u"apps/large"_s, u"v1"_s, large);
+    const QString bundle = packed();
+    const QDir partial(pool() + u"/.layerpool/staging/partial"_s);
+    for (const int signal : {SIGKILL, SIGINT}) {
+        const auto running = m_place.cli().start({u"import"_s, pool(), bundle});
+        ASSERT_TRUE(QTest::qWaitFor([&] { return !partial.isEmpty() || !running->isRunning(); }, 20'000));
+        running->signal(signal);
+        running->wait(5'000);
+        EXPECT_TRUE(isVerified(m_place, pool()));
+        const Outcome again = import(bundle);
+        EXPECT_EQ(again.exitStatus, 0) << again;
+        EXPECT_TRUE(isSame(treeOf(pool() + u"/docker"_s), treeOf(m_samples.path() + u"/docker"_s)));
+        EXPECT_TRUE(partial.isEmpty());
+        ASSERT_TRUE(QDir(pool()).removeRecursively());
+    }
+}
+
+TEST_F(ImportTest, TwoAtATimeMakeOnePool)
+{
+    const QString bundle = packed();
+    const auto other = m_place.cli().start({u"import"_s, pool(), bundle});
+    const Outcome one = import(bundle);
+    EXPECT_EQ(one.exitStatus, 0) << one;
+    const Outcome two = other->wait();
+    EXPECT_EQ(two.exitStatus, 0) << two;
+    EXPECT_TRUE(isSame(treeOf(pool() + u"/docker"_s), treeOf(m_samples.path() + u"/docker"_s)));
+    EXPECT_TRUE(isVerified(m_place, pool()));
 }
 
 TEST_F(ImportTest, TagsOfThePoolStayWhereAsked)
