@@ -50,7 +50,7 @@ private:
 
     void add(Descriptor blob)
     {
-        const std::optional<qint64> size = m_all.blobSize(blob.digest);
+        const std::optional<qint64> size = m_all.m_source.blobSize(blob.digest);
         if (blob.isForeign() && !(size && m_all.hasLayer(m_repository, blob.digest))) {
             m_image.closure.foreign.push_back(std::move(blob));
         } else if (!size || !blob.fits(*size)) {
@@ -73,30 +73,18 @@ ImportClosure::Image ImportClosure::of(const PoolTag &tag) const
     return Walk(*this, tag.repository).run(tag.digest);
 }
 
-Result<Manifest> ImportClosure::manifest(const Digest &digest) const
-{
-    return m_writer.shelf().blobSize(digest) ? m_writer.shelf().manifest(digest)
-                                             : m_writer.pool().manifest(digest);
-}
-
-std::optional<qint64> ImportClosure::blobSize(const Digest &digest) const
-{
-    const std::optional<qint64> shelved = m_writer.shelf().blobSize(digest);
-    return shelved ? shelved : m_writer.pool().blobSize(digest);
-}
-
 bool ImportClosure::hasRevision(const RepositoryName &repository, const Digest &digest) const
 {
     const BundleContent::Repository *ours = m_content.repository(repository);
     return (ours != nullptr && ours->revisions.contains(digest)) ||
-           m_writer.pool().hasRevision(repository, digest);
+           (m_source.pool != nullptr && m_source.pool->hasRevision(repository, digest));
 }
 
 bool ImportClosure::hasLayer(const RepositoryName &repository, const Digest &digest) const
 {
     const BundleContent::Repository *ours = m_content.repository(repository);
     return (ours != nullptr && ours->layers.contains(digest)) ||
-           m_writer.pool().hasLayerLink(repository, digest);
+           (m_source.pool != nullptr && m_source.pool->hasLayerLink(repository, digest));
 }
 
 Error notWhole(const QString &image, const ImportClosure::Image &parts)

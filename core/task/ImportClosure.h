@@ -3,7 +3,8 @@
 
 #include "bundle/BundleContent.h"
 #include "pool/PoolIndex.h"
-#include "pool/PoolWriter.h"
+
+#include <functional>
 
 namespace layerpool {
 
@@ -23,22 +24,33 @@ public:
         qint64 referrers() const { return qint64(closure.manifests.size()) - (isIndex ? 1 : 0); }
     };
 
-    /// The bundle's blobs are on the writer's shelf, or published. Both must outlive it.
-    ImportClosure(const BundleContent &content, PoolWriter &writer) : m_content(content), m_writer(writer) {}
+    /// Where the bytes are, of the bundle or of the pool.
+    struct Source
+    {
+        /// NotFound, Corrupt, Unsupported.
+        std::function<Result<Manifest>(const Digest &)> manifest;
+        /// Nothing where it is in neither.
+        std::function<std::optional<qint64>(const Digest &)> blobSize;
+        const Pool *pool = nullptr; ///< null where there is none yet
+    };
+
+    /// `content` and the pool must outlive it.
+    ImportClosure(const BundleContent &content, Source source)
+        : m_content(content), m_source(std::move(source))
+    {
+    }
 
     Image of(const PoolTag &tag) const;
-    /// Of either the shelf or the pool. NotFound, Corrupt, Unsupported.
-    Result<Manifest> manifest(const Digest &digest) const;
+    Result<Manifest> manifest(const Digest &digest) const { return m_source.manifest(digest); }
 
 private:
     class Walk;
 
-    std::optional<qint64> blobSize(const Digest &digest) const;
     bool hasRevision(const RepositoryName &repository, const Digest &digest) const;
     bool hasLayer(const RepositoryName &repository, const Digest &digest) const;
 
     const BundleContent &m_content;
-    PoolWriter &m_writer;
+    Source m_source;
 };
 
 /// Why an image is not taken; its closure lacks something.

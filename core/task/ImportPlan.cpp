@@ -4,6 +4,8 @@
 #include "bundle/BundleReader.h"
 #include "bundle/BundleRefusal.h"
 #include "pool/StagedBlob.h"
+#include "task/ImportClosure.h"
+#include "task/ImportManifests.h"
 #include "task/PlanParts.h"
 
 #include <QDir>
@@ -14,16 +16,17 @@
 namespace layerpool {
 namespace {
 
-Result<BundleContent> readNames(const ImportRequest &request, const TaskContext &context)
+Result<BundleContent> readNames(const ImportRequest &request, const TaskContext &context,
+                                ImportManifests &manifests)
 {
     const Result<std::unique_ptr<BundleReader>> reader = BundleReader::open(request.source, context.cancel);
     if (!reader) {
         return reader.error();
     }
     context.progress.bytesTotal = (*reader)->fileBytes();
-    return (*reader)->read([&](const Descriptor &, TarReader &) {
+    return (*reader)->read([&](const Descriptor &blob, TarReader &bytes) {
         context.progress.bytesDone = (*reader)->position();
-        return Status();
+        return manifests.take(blob, bytes);
     });
 }
 
@@ -48,17 +51,30 @@ void weigh(const BundleContent &content, const Pool *pool, ImportPlan &plan)
     }
 }
 
-// Without its manifest nothing can be told of an image; what else it needs is known when that was read.
-void addFailures(const BundleContent &content, const Pool *pool, ImportPlan &plan)
+ImportClosure::Source sourceOf(const BundleContent &content, const ImportManifests &manifests,
+                               const Pool *pool)
+{
+    return {[&manifests, pool](const Digest &digest) -> Result<Manifest> {
+                if (manifests.has(digest)) {
+                    return manifests.manifest(digest);
+                }
+                return pool != nullptr ? pool->manifest(digest) : Error{ErrorKind::NotFound, {}, {}, {}};
+            },
+            [&content, pool](const Digest &digest) -> std::optional<qint64> {
+                const auto found = content.blobs.find(digest);
+                return found != content.blobs.end() ? std::optional(found->second)
+                       : pool != nullptr            ? pool->blobSize(digest)
+                                                    : std::nullopt;
+            },
+            pool};
+}
+
+void addFailures(const ImportClosure &closure, ImportPlan &plan)
 {
     for (const ImportImage &image : plan.images) {
-        const Digest &root = image.tag.digest;
-        if (!content.has(root) && (pool == nullptr || !pool->hasBlob(root))) {
-            plan.failures.push_back(
-                {image.tag.toString(),
-                 {ErrorKind::BadInput, Text::tr("%1 is not whole").arg(image.tag.toString()),
-                  Text::tr("its manifest %1 is missing").arg(root.toString()),
-                  Text::tr("Import the bundle that this one builds upon first")}});
+        const ImportClosure::Image parts = closure.of(image.tag);
+        if (!parts.closure.missing.empty()) {
+            plan.failures.push_back({image.tag.toString(), notWhole(image.tag.toString(), parts)});
         }
     }
 }
@@ -129,7 +145,8 @@ Result<ImportPlan> planImport(const ImportRequest &request, const TaskContext &c
         return pool.error();
     }
     context.progress.setPhase(Text::tr("Reading the bundle"));
-    const Result<BundleContent> content = readNames(request, context);
+    ImportManifests manifests;
+    const Result<BundleContent> content = readNames(request, context, manifests);
     if (!content) {
         return content.error();
     }
@@ -142,7 +159,9 @@ Result<ImportPlan> planImport(const ImportRequest &request, const TaskContext &c
         return refusedBundle(request.source, Text::tr("it holds no image"));
     }
     weigh(*content, there, plan);
-    addFailures(*content, there, plan);
+    if (manifests.areKept()) {
+        addFailures(ImportClosure(*content, sourceOf(*content, manifests, there)), plan);
+    }
     return plan;
 }
 

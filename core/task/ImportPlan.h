@@ -25,12 +25,11 @@ struct ImportImage
 
     bool isThere() const { return there == tag.digest; }
     bool moves() const { return there && *there != tag.digest; }
-
-    friend bool operator==(const ImportImage &, const ImportImage &) = default;
 };
 
-/// A bundle into a pool. What it holds is known from its names: of a plain file the blobs are passed over, a
-/// packed one is unpacked once for the plan and once more to be taken. Bytes are looked at by the task alone.
+/// A bundle into a pool. What it holds is known from its names and manifests: of a plain file the other blobs
+/// are passed over, a packed one is unpacked once for the plan and once more to be taken. It is the task that
+/// looks at every byte, and at everything again.
 struct ImportPlan
 {
     ImportRequest request;
@@ -50,9 +49,9 @@ struct ImportPlan
     }
 };
 
-/// Reads the bundle's names and looks what the pool has. Blocks; for a worker thread. The pool is not
-/// touched, nor made. Errors: NotFound, BadInput (no bundle, or one that is refused or cut short), Conflict,
-/// Storage, Cancelled.
+/// Reads the bundle's names and manifests and looks what the pool has. Blocks; for a worker thread. The pool
+/// is not touched, nor made. Errors: NotFound, BadInput (no bundle, or one that is refused or cut short),
+/// Conflict, Storage, Cancelled.
 Result<ImportPlan> planImport(const ImportRequest &request, const TaskContext &context);
 
 /// The tags of a bundle, and what is under them in the pool; null for one that is not there yet.

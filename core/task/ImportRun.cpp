@@ -18,6 +18,20 @@ QString lineOf(const ImportImage &image)
     return image.tag.toString();
 }
 
+// The bundle's blobs are on the shelf, and in the pool as soon as they are published.
+ImportClosure::Source sourceOf(PoolWriter &writer)
+{
+    return {[&writer](const Digest &digest) {
+                return writer.shelf().blobSize(digest) ? writer.shelf().manifest(digest)
+                                                       : writer.pool().manifest(digest);
+            },
+            [&writer](const Digest &digest) {
+                const std::optional<qint64> shelved = writer.shelf().blobSize(digest);
+                return shelved ? shelved : writer.pool().blobSize(digest);
+            },
+            &writer.pool()};
+}
+
 QString apartNote(const ImportImage &image)
 {
     return Text::tr("%1 keeps the pool's own signatures: those of the bundle can't be joined to them")
@@ -26,21 +40,21 @@ QString apartNote(const ImportImage &image)
 
 } // namespace
 
-ImportRun::ImportRun(const ImportPlan &plan, const BundleContent &content, PoolWriter &writer,
-                     const TaskContext &context, TaskResult &result)
+ImportRun::ImportRun(const ImportPlan &plan, std::vector<ImportImage> images, const BundleContent &content,
+                     PoolWriter &writer, const TaskContext &context, TaskResult &result)
     : m_plan(plan)
-    , m_content(content)
+    , m_images(std::move(images))
     , m_writer(writer)
     , m_context(context)
     , m_result(result)
-    , m_closure(content, writer)
+    , m_closure(content, sourceOf(writer))
 {
 }
 
 Status ImportRun::check()
 {
     for (const bool isReferrer : {false, true}) { // what becomes of a referrer depends on its image
-        for (const ImportImage &image : m_plan.images) {
+        for (const ImportImage &image : m_images) {
             if (m_context.cancel.isCancelled()) {
                 return cancelledError();
             }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "pool/PoolWriter.h"
 #include "task/ImportClosure.h"
 #include "task/ImportPlan.h"
 
@@ -14,9 +15,9 @@ namespace layerpool {
 class ImportRun
 {
 public:
-    /// All must outlive it.
-    ImportRun(const ImportPlan &plan, const BundleContent &content, PoolWriter &writer,
-              const TaskContext &context, TaskResult &result);
+    /// The pool may have changed since the plan: `images` are what there is now. All else must outlive it.
+    ImportRun(const ImportPlan &plan, std::vector<ImportImage> images, const BundleContent &content,
+              PoolWriter &writer, const TaskContext &context, TaskResult &result);
 
     /// Looks at every image before any gets its name. Error: BadInput (some are not whole; the result names
     /// them).
@@ -47,7 +48,7 @@ private:
     void tellDone(const Going &going, const ImportClosure::Image &parts);
 
     const ImportPlan &m_plan;
-    const BundleContent &m_content;
+    const std::vector<ImportImage> m_images;
     PoolWriter &m_writer;
     const TaskContext &m_context;
     TaskResult &m_result;

@@ -8,6 +8,8 @@
 #include <QElapsedTimer>
 #include <QFileInfo>
 
+#include <algorithm>
+
 namespace layerpool {
 namespace {
 
@@ -55,10 +57,14 @@ private:
         if (!content) {
             return content.error();
         }
-        if (imagesOf(*content, &writer.pool()) != m_plan.images) {
-            return refusedBundle(m_plan.request.source, Text::tr("it, or the pool, has changed meanwhile"));
+        std::vector<ImportImage> images = imagesOf(*content, &writer.pool());
+        const bool isAsPlanned =
+            std::equal(images.begin(), images.end(), m_plan.images.begin(), m_plan.images.end(),
+                       [](const ImportImage &now, const ImportImage &then) { return now.tag == then.tag; });
+        if (!isAsPlanned) {
+            return refusedBundle(m_plan.request.source, Text::tr("it has changed since it was first read"));
         }
-        ImportRun run(m_plan, *content, writer, m_context, m_result);
+        ImportRun run(m_plan, std::move(images), *content, writer, m_context, m_result);
         m_context.progress.setPhase(Text::tr("Checking images"));
         Status done = run.check();
         if (done) {

@@ -192,6 +192,21 @@ TEST_F(ImportTest, TwoAtATimeMakeOnePool)
     EXPECT_TRUE(isVerified(m_place, pool()));
 }
 
+TEST_F(ImportTest, WhatIsMissingIsNamedBeforeAnythingBegins)
+{
+    const Digest layer = m_plain.amd64().layers.back();
+    const QString bundle =
+        packed(u"tar"_s, {u"--exclude=*"_s + QString::fromLatin1(layer.hex()) + u"/data"_s, u"docker"_s});
+    const Outcome outcome = import(bundle);
+    EXPECT_EQ(outcome.exitStatus, 2) << outcome;
+    EXPECT_TRUE(outcome.err.contains("plain:1 is not whole")) << outcome;
+    EXPECT_TRUE(outcome.err.contains(layer.toByteArray())) << outcome;
+    EXPECT_FALSE(isThere(pool()));
+    const Outcome dry = import(bundle, {u"--dry-run"_s});
+    EXPECT_EQ(dry.exitStatus, 2) << dry;
+    EXPECT_TRUE(dry.out.contains(layer.toByteArray())) << dry;
+}
+
 TEST_F(ImportTest, TagsOfThePoolStayWhereAsked)
 {
     fillPool("apps/two:v1\n");

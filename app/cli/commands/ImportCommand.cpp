@@ -6,6 +6,17 @@
 #include "task/ImportPlan.h"
 
 namespace layerpool {
+namespace {
+
+// Images that are not whole refuse the bundle before anything begins: each is named all the same.
+void tellFailures(const ImportPlan &plan, Console &console)
+{
+    for (const ImageFailure &failure : plan.failures) {
+        console.event({TaskEvent::Kind::ImageFailed, failure.image, failure.error});
+    }
+}
+
+} // namespace
 
 ExitStatus runImport(const QStringList &words, Console &console)
 {
@@ -32,6 +43,9 @@ ExitStatus runImport(const QStringList &words, Console &console)
         [&](const TaskContext &context) { return planImport(request, context); });
     if (plan) {
         line.expectLines(plan->lines(), console);
+    }
+    if (plan && !line.isSet(QStringLiteral("dry-run"))) {
+        tellFailures(*plan, console);
     }
     return carryOut<ImportTask>(std::move(plan), line, console);
 }

@@ -108,7 +108,12 @@ TEST_F(ImportRefusedTest, AnImageThatIsNotWholeIsNamed)
 {
     const Digest layer = m_image->amd64().layers.back();
     takeOut(layer);
-    const TaskResult result = import(write(rawTar(m_good)));
+    const Result<ImportPlan> planned = plan(write(rawTar(m_good)));
+    ASSERT_TRUE(isOk(planned));
+    ASSERT_EQ(planned->failures.size(), 1U) << "the plan knows it";
+    EXPECT_TRUE(planned->failures.front().error.why.contains(layer.toString()));
+    const TaskResult result = import(write(rawTar(m_good))); // and so does the task
+
     ASSERT_TRUE(result.stopped);
     EXPECT_EQ(result.stopped->kind, ErrorKind::BadInput);
     ASSERT_EQ(result.failures.size(), 1U);
