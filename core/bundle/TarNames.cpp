@@ -11,6 +11,7 @@ constexpr qsizetype kNameBytes = 100;
 constexpr qsizetype kSizeAt = 124;
 constexpr qsizetype kSizeBytes = 12;
 constexpr qsizetype kTypeAt = 156;
+constexpr qsizetype kMagicAt = 257;
 
 bool hasInnerNul(QByteArrayView field)
 {
@@ -23,6 +24,23 @@ qsizetype sizeOf(QByteArrayView header)
 {
     const QByteArray digits = header.sliced(kSizeAt, kSizeBytes).toByteArray();
     return std::max<qsizetype>(0, QByteArray(digits.constData()).trimmed().toLongLong(nullptr, 8));
+}
+
+bool isExtension(QByteArrayView headers)
+{
+    return QByteArrayView("xXgKL").contains(headers[kTypeAt]);
+}
+
+QByteArrayView bodyOf(QByteArrayView headers)
+{
+    return headers.sliced(kBlock, std::min(sizeOf(headers), headers.size() - kBlock));
+}
+
+// What follows the first header and its body.
+QByteArrayView behind(QByteArrayView headers)
+{
+    const qsizetype whole = kBlock + (bodyOf(headers).size() + kBlock - 1) / kBlock * kBlock;
+    return headers.sliced(std::min(headers.size(), whole));
 }
 
 // Its records are "LENGTH KEY=VALUE\n", the length with its own digits.
@@ -48,22 +66,31 @@ bool hasNulInPath(QByteArrayView records)
 bool hasNulInName(QByteArrayView headers)
 {
     while (headers.size() >= kBlock) {
-        const char type = headers[kTypeAt];
-        const bool isExtension = QByteArrayView("xXgKL").contains(type);
         if (hasInnerNul(headers.first(kNameBytes))) {
             return true;
         }
-        if (!isExtension) {
+        if (!isExtension(headers)) {
             return false;
         }
-        const qsizetype size = std::min(sizeOf(headers), headers.size() - kBlock);
-        const QByteArrayView body = headers.sliced(kBlock, size);
-        if (type == 'L' ? hasInnerNul(body) : hasNulInPath(body)) {
+        const QByteArrayView body = bodyOf(headers);
+        if (headers[kTypeAt] == 'L' ? hasInnerNul(body) : hasNulInPath(body)) {
             return true;
         }
-        headers = headers.sliced(std::min(headers.size(), kBlock + (size + kBlock - 1) / kBlock * kBlock));
+        headers = behind(headers);
     }
     return false;
+}
+
+QByteArray nameToShow(QByteArrayView headers)
+{
+    QByteArrayView longName;
+    while (headers.size() >= kBlock && isExtension(headers)) {
+        longName = headers[kTypeAt] == 'L' ? bodyOf(headers) : longName;
+        headers = behind(headers);
+    }
+    const bool isHeader = headers.size() >= kBlock && headers.sliced(kMagicAt).startsWith("ustar");
+    const QByteArrayView name = longName.isEmpty() && isHeader ? headers.first(kNameBytes) : longName;
+    return name.first(std::find(name.begin(), name.end(), '\0') - name.begin()).toByteArray();
 }
 
 } // namespace layerpool

@@ -98,20 +98,21 @@ Result<std::optional<TarEntry>> TarReader::next()
     m_headers.clear();
     archive_entry *entry = nullptr;
     const int got = archive_read_next_header(m_tar.get(), &entry);
-    const bool isCut = isNameCut();
+    const QByteArrayView raw = headers();
     m_headersAt = notInHeaders;
     if (got == ARCHIVE_EOF) {
         const Status ended = checkEnd(lastEnd);
         return ended ? Result<std::optional<TarEntry>>(std::nullopt) : ended.error();
     }
     if (got != ARCHIVE_OK && got != ARCHIVE_WARN) { // a warning is about owners, whom nobody asks for
+        m_name = nameToShow(raw);
         return failure();
     }
     Result<TarEntry> plain = entryOf(entry);
     if (!plain) {
         return plain.error();
     }
-    if (isCut) {
+    if (hasNulInName(raw)) {
         return refusedEntry(m_path, plain->name, Text::tr("its name goes on after a NUL"));
     }
     m_name = plain->name;
@@ -194,13 +195,13 @@ void TarReader::keepHeaders()
 }
 
 // The reader tells a name as far as it understands it: what stands there is looked at too.
-bool TarReader::isNameCut()
+QByteArrayView TarReader::headers()
 {
     if (m_headers.isEmpty()) { // nearly always they lie in one piece, and need no copy
-        return hasNulInName(pieceFrom(m_headersAt));
+        return pieceFrom(m_headersAt);
     }
     keepHeaders();
-    return hasNulInName(m_headers);
+    return m_headers;
 }
 
 qint64 TarReader::readPiece(const void **bytes)
@@ -248,9 +249,11 @@ Error TarReader::failure()
     }
     const char *text = archive_error_string(m_tar.get());
     const QString why = text != nullptr ? QString::fromUtf8(text) : QString();
-    return m_hasEntries
-               ? refusedEntry(m_path, m_name, Text::tr("it, or what follows, can't be read (%1)").arg(why))
-               : refusedBundle(m_path, Text::tr("it is no tar that can be read (%1)").arg(why));
+    if (!m_name.isEmpty()) {
+        return refusedEntry(m_path, m_name, Text::tr("it can't be read (%1)").arg(why));
+    }
+    return refusedBundle(m_path, m_hasEntries ? Text::tr("it is damaged (%1)").arg(why)
+                                              : Text::tr("it is no tar that can be read (%1)").arg(why));
 }
 
 } // namespace layerpool

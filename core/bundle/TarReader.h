@@ -56,7 +56,7 @@ private:
     qint64 consumed() const;
     QByteArrayView pieceFrom(qint64 position) const;
     void keepHeaders();
-    bool isNameCut();
+    QByteArrayView headers();
 
     struct FreeArchive
     {
@@ -74,7 +74,7 @@ private:
     std::optional<Error> m_streamError;
     qint64 m_headersAt = notInHeaders; ///< where those of the next entry begin in the tar
     QByteArray m_headers;              ///< what has come of them, less what is in the last piece
-    QByteArray m_name;                 ///< of the entry that is read, or was the last
+    QByteArray m_name;                 ///< of the entry that is read
     qint64 m_entryRead = 0;
     bool m_isOpen = false;
     bool m_hasEntries = false;
