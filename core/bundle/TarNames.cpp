@@ -48,8 +48,8 @@ bool hasNulInPath(QByteArrayView records)
 {
     while (!records.isEmpty()) {
         const qsizetype blank = records.indexOf(' ');
-        const qsizetype length = blank > 0 ? records.first(blank).toByteArray().toLongLong() : 0;
-        if (length <= blank || length > records.size()) {
+        const qint64 length = blank > 0 ? records.first(blank).toByteArray().toLongLong() : 0;
+        if (blank <= 0 || length <= blank || length > records.size()) {
             return false; // whoever reads it as a header refuses it
         }
         const QByteArrayView record = records.sliced(blank + 1, length - blank - 1);
