@@ -76,21 +76,28 @@ TarReader::TarReader(QString path, std::unique_ptr<BundleStream> stream, CancelT
 
 TarReader::~TarReader() = default;
 
+Status TarReader::open()
+{
+    const auto read = [](archive *, void *self, const void **bytes) {
+        return static_cast<la_ssize_t>(static_cast<TarReader *>(self)->readPiece(bytes));
+    };
+    const auto skip = [](archive *, void *self, la_int64_t bytes) {
+        return static_cast<la_int64_t>(static_cast<TarReader *>(self)->skip(bytes));
+    };
+    m_isOpen = true;
+    return archive_read_open2(m_tar.get(), this, nullptr, read, skip, nullptr) == ARCHIVE_OK ? Status()
+                                                                                             : failure();
+}
+
+Status TarReader::passOver()
+{
+    return archive_read_data_skip(m_tar.get()) == ARCHIVE_OK ? Status() : failure();
+}
+
 Result<std::optional<TarEntry>> TarReader::next()
 {
-    if (!m_isOpen) {
-        m_isOpen = true;
-        const auto read = [](archive *, void *self, const void **bytes) {
-            return static_cast<la_ssize_t>(static_cast<TarReader *>(self)->readPiece(bytes));
-        };
-        const auto skip = [](archive *, void *self, la_int64_t bytes) {
-            return static_cast<la_int64_t>(static_cast<TarReader *>(self)->skip(bytes));
-        };
-        if (archive_read_open2(m_tar.get(), this, nullptr, read, skip, nullptr) != ARCHIVE_OK) {
-            return failure();
-        }
-    } else if (archive_read_data_skip(m_tar.get()) != ARCHIVE_OK) {
-        return failure();
+    if (Status ready = m_isOpen ? passOver() : open(); !ready) {
+        return ready.error();
     }
     m_entryRead = 0;
     const qint64 lastEnd = roundedUp(consumed());

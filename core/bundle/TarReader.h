@@ -48,6 +48,8 @@ public:
     qint64 fileBytes() const { return m_stream->fileBytes(); }
 
 private:
+    Status open();
+    Status passOver(); ///< what is left of the entry
     Result<TarEntry> entryOf(archive_entry *entry) const;
     Status checkEnd(qint64 lastEnd);
     Error failure();
