@@ -5762,6 +5762,242 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
             <numerusform>%n 秒后重试：%1 出错</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Takes the images of a bundle into a pool: of a tar in the registry&apos;s layout, plain or packed by gzip or zstd. Nothing is taken of one that is damaged.</source>
+        <translation>将打包文件中的镜像导入镜像池：采用仓库布局的 tar，未压缩或用 gzip、zstd 压缩。损坏的打包文件不会被导入任何内容。</translation>
+    </message>
+    <message>
+        <source>What becomes of tags that have another digest in the pool: they move (the default), or keep theirs.</source>
+        <translation>镜像池中摘要不同的标签如何处理：移动（默认）或保留原有摘要。</translation>
+    </message>
+    <message>
+        <source>Take the images of such a file into a pool</source>
+        <translation>将这种文件中的镜像导入镜像池</translation>
+    </message>
+    <message>
+        <source>its path is absolute</source>
+        <translation>其路径是绝对路径</translation>
+    </message>
+    <message>
+        <source>its path leads out of the bundle</source>
+        <translation>其路径超出打包文件</translation>
+    </message>
+    <message>
+        <source>its name holds characters that none of a registry has</source>
+        <translation>其名称包含仓库中不会出现的字符</translation>
+    </message>
+    <message>
+        <source>a registry&apos;s storage has no such place</source>
+        <translation>仓库存储中没有这样的位置</translation>
+    </message>
+    <message>
+        <source>it is a folder where a file must be</source>
+        <translation>应为文件之处却是文件夹</translation>
+    </message>
+    <message>
+        <source>it is a file where a folder must be</source>
+        <translation>应为文件夹之处却是文件</translation>
+    </message>
+    <message>
+        <source>there are more than %1 entries</source>
+        <translation>条目超过 %1 个</translation>
+    </message>
+    <message>
+        <source>it stands there twice, and differs</source>
+        <translation>它出现两次且内容不同</translation>
+    </message>
+    <message>
+        <source>it names the digest %1</source>
+        <translation>它指向摘要 %1</translation>
+    </message>
+    <message>
+        <source>Nothing of it was taken; make or copy the bundle again</source>
+        <translation>未导入任何内容；请重新制作或复制打包文件</translation>
+    </message>
+    <message>
+        <source>The bundle %1 is refused at its entry %2</source>
+        <translation>打包文件 %1 因条目 %2 被拒绝</translation>
+    </message>
+    <message>
+        <source>The bundle %1 is refused</source>
+        <translation>打包文件 %1 被拒绝</translation>
+    </message>
+    <message>
+        <source>The bundle %1 is cut short</source>
+        <translation>打包文件 %1 不完整</translation>
+    </message>
+    <message>
+        <source>it ends before its last entry does</source>
+        <translation>它在最后一个条目结束之前就结束了</translation>
+    </message>
+    <message>
+        <source>Copy it again, and import it again: what has come of it is kept</source>
+        <translation>请重新复制并再次导入：已导入的内容会保留</translation>
+    </message>
+    <message>
+        <source>Cannot read the bundle %1</source>
+        <translation>无法读取打包文件 %1</translation>
+    </message>
+    <message>
+        <source>%1 is no bundle</source>
+        <translation>%1 不是打包文件</translation>
+    </message>
+    <message>
+        <source>it is a folder, and a bundle is a tar file</source>
+        <translation>它是文件夹，而打包文件是 tar 文件</translation>
+    </message>
+    <message>
+        <source>it is no regular file</source>
+        <translation>它不是普通文件</translation>
+    </message>
+    <message>
+        <source>Choose a .tar, .tar.gz or .tar.zst file</source>
+        <translation>请选择 .tar、.tar.gz 或 .tar.zst 文件</translation>
+    </message>
+    <message>
+        <source>it is packed more than once</source>
+        <translation>它被压缩了不止一次</translation>
+    </message>
+    <message>
+        <source>something else follows after its end</source>
+        <translation>其末尾之后还有其他内容</translation>
+    </message>
+    <message>
+        <source>it can&apos;t be unpacked (%1)</source>
+        <translation>无法解压（%1）</translation>
+    </message>
+    <message>
+        <source>it is a hard link</source>
+        <translation>它是硬链接</translation>
+    </message>
+    <message>
+        <source>it is a sparse file</source>
+        <translation>它是稀疏文件</translation>
+    </message>
+    <message>
+        <source>it is a folder with bytes of its own</source>
+        <translation>它是带有自身数据的文件夹</translation>
+    </message>
+    <message>
+        <source>it is a symbolic link</source>
+        <translation>它是符号链接</translation>
+    </message>
+    <message>
+        <source>it is a pipe</source>
+        <translation>它是管道</translation>
+    </message>
+    <message>
+        <source>it is a device</source>
+        <translation>它是设备</translation>
+    </message>
+    <message>
+        <source>it is neither a file nor a folder</source>
+        <translation>它既不是文件也不是文件夹</translation>
+    </message>
+    <message>
+        <source>its name goes on after a NUL</source>
+        <translation>其名称在 NUL 之后还有内容</translation>
+    </message>
+    <message>
+        <source>its name can&apos;t be read</source>
+        <translation>无法读取其名称</translation>
+    </message>
+    <message>
+        <source>its name is too long</source>
+        <translation>其名称过长</translation>
+    </message>
+    <message>
+        <source>%1 bytes are no size of a blob</source>
+        <translation>%1 字节不是数据块的大小</translation>
+    </message>
+    <message>
+        <source>something follows after its end</source>
+        <translation>其末尾之后还有内容</translation>
+    </message>
+    <message>
+        <source>it can&apos;t be read (%1)</source>
+        <translation>无法读取（%1）</translation>
+    </message>
+    <message>
+        <source>it is damaged (%1)</source>
+        <translation>它已损坏（%1）</translation>
+    </message>
+    <message>
+        <source>it is no tar that can be read (%1)</source>
+        <translation>它不是可读取的 tar（%1）</translation>
+    </message>
+    <message>
+        <source>Import the bundle that this one builds upon first</source>
+        <translation>请先导入此打包文件所依赖的打包文件</translation>
+    </message>
+    <message>
+        <source>%1 keeps %2; the bundle has %3</source>
+        <translation>%1 保留 %2；打包文件中是 %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>Import %n image(s) of %1 into %2</source>
+        <translation>
+            <numerusform>将 %1 中的 %n 个镜像导入 %2</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing to import into %1</source>
+        <translation>没有可导入 %1 的内容</translation>
+    </message>
+    <message>
+        <source>Reading the bundle</source>
+        <translation>正在读取打包文件</translation>
+    </message>
+    <message>
+        <source>it holds no image</source>
+        <translation>其中没有镜像</translation>
+    </message>
+    <message numerus="yes">
+        <source>Import %n image(s)</source>
+        <translation>
+            <numerusform>导入 %n 个镜像</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) are not whole</source>
+        <translation>
+            <numerusform>%n 个镜像不完整</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 keeps the pool&apos;s own signatures: those of the bundle can&apos;t be joined to them</source>
+        <translation>%1 保留镜像池自己的签名：打包文件中的签名无法与其合并</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n signature(s) and other referrer(s) of images that are kept stay behind</source>
+        <translation>
+            <numerusform>被保留的镜像的 %n 个签名及其他引用未导入</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>it has changed since it was first read</source>
+        <translation>它在首次读取后发生了变化</translation>
+    </message>
+    <message>
+        <source>Checking images</source>
+        <translation>正在检查镜像</translation>
+    </message>
+    <message>
+        <source>%1 written, %2 were there already</source>
+        <translation>写入 %1，%2 已存在</translation>
+    </message>
+    <message>
+        <source>%1 of the bundle are kept for the next run</source>
+        <translation>打包文件中的 %1 为下次运行保留</translation>
+    </message>
+    <message>
+        <source>Import %1</source>
+        <translation>导入 %1</translation>
+    </message>
+    <message>
+        <source>Importing</source>
+        <translation>正在导入</translation>
+    </message>
 </context>
 <context>
     <name>layerpool::ThemeMenu</name>
