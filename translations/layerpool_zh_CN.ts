@@ -276,6 +276,14 @@
         <source>&amp;View</source>
         <translation>视图(&amp;V)</translation>
     </message>
+    <message>
+        <source>Open &amp;bundle…</source>
+        <translation>打开打包文件(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>Take the images of a bundle, a tar file, into the pool</source>
+        <translation>将打包文件（tar 文件）中的镜像导入镜像池</translation>
+    </message>
 </context>
 <context>
     <name>layerpool::BlobModel</name>
@@ -418,6 +426,14 @@ Apache License 2.0</translation>
     <message>
         <source>Another Convert is not over: layers that both fetch at the same time come twice.</source>
         <translation>另一个转换尚未结束：两者同时下载的层会下载两次。</translation>
+    </message>
+    <message>
+        <source>Open a bundle</source>
+        <translation>打开打包文件</translation>
+    </message>
+    <message>
+        <source>Choose the pool that takes its images, or an empty folder for a new one</source>
+        <translation>选择接收其镜像的镜像池，或选择空文件夹以新建</translation>
     </message>
 </context>
 <context>
@@ -737,6 +753,41 @@ Apache License 2.0</translation>
     <message>
         <source>Pages of the help</source>
         <translation>帮助页面</translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::ImportForm</name>
+    <message>
+        <source>Choose the bundle</source>
+        <translation>选择打包文件</translation>
+    </message>
+    <message>
+        <source>a .tar, .tar.gz or .tar.zst file</source>
+        <translation>.tar、.tar.gz 或 .tar.zst 文件</translation>
+    </message>
+    <message>
+        <source>Bundle</source>
+        <translation>打包文件</translation>
+    </message>
+    <message>
+        <source>Move them to the bundle&apos;s image</source>
+        <translation>移动到打包文件中的镜像</translation>
+    </message>
+    <message>
+        <source>Keep them, and skip the image</source>
+        <translation>保留它们并跳过该镜像</translation>
+    </message>
+    <message>
+        <source>&amp;Bundle:</source>
+        <translation>打包文件(&amp;B)：</translation>
+    </message>
+    <message>
+        <source>&amp;Tags that differ in the pool:</source>
+        <translation>镜像池中不同的标签(&amp;T)：</translation>
+    </message>
+    <message>
+        <source>Choose the bundle to see what it holds.</source>
+        <translation>选择打包文件以查看其内容。</translation>
     </message>
 </context>
 <context>
@@ -3361,10 +3412,6 @@ Apache License 2.0</translation>
     <message>
         <source>%1 is not there</source>
         <translation>%1 不存在</translation>
-    </message>
-    <message>
-        <source>%1 is a bundle; this version cannot open bundles</source>
-        <translation>%1 是镜像包；此版本还不能打开镜像包</translation>
     </message>
     <message>
         <source>Open %1 as a list</source>
@@ -5998,6 +6045,18 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
         <source>Importing</source>
         <translation>正在导入</translation>
     </message>
+    <message>
+        <source>Take the images of the bundle %1 into the pool</source>
+        <translation>将打包文件 %1 中的镜像导入镜像池</translation>
+    </message>
+    <message>
+        <source>Bundles (*.tar *.tar.gz *.tgz *.tar.zst);;All files (*)</source>
+        <translation>打包文件 (*.tar *.tar.gz *.tgz *.tar.zst);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
 </context>
 <context>
     <name>layerpool::ThemeMenu</name>
@@ -6068,10 +6127,6 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
         <translation>Layerpool 把容器镜像带过物理隔离。</translation>
     </message>
     <message>
-        <source>A list says which images are wanted. A pool is the folder that keeps them, each layer once. Drop either here, or begin with a button.</source>
-        <translation>列表说明需要哪些镜像。镜像池是保存它们的文件夹，每一层只存一份。把其中之一拖放到这里，或从按钮开始。</translation>
-    </message>
-    <message>
         <source>%1 in %2</source>
         <comment>a file or folder, and where it lies</comment>
         <translation>%1（位于 %2）</translation>
@@ -6092,6 +6147,10 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
     <message>
         <source>Recent pools</source>
         <translation>最近的镜像池</translation>
+    </message>
+    <message>
+        <source>A list says which images are wanted. A pool is the folder that keeps them, each layer once. A bundle carries them over. Drop any of them here, or begin with a button.</source>
+        <translation>列表说明需要哪些镜像。镜像池是保存它们的文件夹，每一层只保存一次。打包文件将它们带过去。将其中任何一个拖放到这里，或用按钮开始。</translation>
     </message>
 </context>
 <context>

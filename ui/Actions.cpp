@@ -55,6 +55,9 @@ std::span<const Actions::Spec> Actions::specs()
          QT_TR_NOOP("Begin an empty list"), &Commands::newList, nullptr},
         {ActionId::OpenPool, "openPool", QT_TR_NOOP("Open &pool…"), "pool", "Ctrl+P",
          QT_TR_NOOP("Open a folder with a registry's storage in it"), &Commands::openPool, nullptr},
+        {ActionId::OpenBundle, "openBundle", QT_TR_NOOP("Open &bundle…"), "import", "Ctrl+B",
+         QT_TR_NOOP("Take the images of a bundle, a tar file, into the pool"), &Commands::openBundle,
+         nullptr},
         {ActionId::NewPool, "newPool", QT_TR_NOOP("&New pool…"), "pool-new", "Ctrl+N",
          QT_TR_NOOP("Make a pool in an empty folder"), &Commands::newPool, nullptr},
         {ActionId::SaveList, "saveList", QT_TR_NOOP("&Save list"), "save", "Ctrl+S",
@@ -133,7 +136,7 @@ const std::vector<Actions::MenuSpec> &Actions::menus()
     using enum ActionId;
     static const std::vector<MenuSpec> specs{
         {QT_TR_NOOP("&File"),
-         {{OpenList, NewList, OpenPool, NewPool, OpenRecent},
+         {{OpenList, NewList, OpenPool, NewPool, OpenBundle, OpenRecent},
           {SaveList, SaveListAs, CloseList},
           {SignIn},
           {Quit}}},

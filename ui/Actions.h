@@ -19,6 +19,7 @@ enum class ActionId {
     OpenList,
     NewList,
     OpenPool,
+    OpenBundle,
     NewPool,
     SaveList,
     SaveListAs,

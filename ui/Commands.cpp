@@ -3,6 +3,7 @@
 
 #include "Drop.h"
 #include "Icons.h"
+#include "Words.h"
 #include "dialogs/ServeDialog.h"
 #include "settings/Settings.h"
 #include "work/Background.h"
@@ -16,6 +17,7 @@
 #include <QMessageBox>
 
 #include <algorithm>
+#include <utility>
 
 namespace layerpool {
 
@@ -31,6 +33,8 @@ Commands::Commands(Session &session, Dialogs &dialogs, QMainWindow &window)
     , m_tickExport(m_workspace, dialogs, m_settings, window)
 {
     connect(&m_workspace, &Workspace::poolNotThere, this, &Commands::offerNewPool);
+    connect(&m_workspace, &Workspace::poolChanged, this, &Commands::onPoolChanged);
+    connect(&m_workspace, &Workspace::poolFailed, this, [this] { m_bundle.clear(); });
     connect(&m_plans, &Plans::refused, this, &Commands::refused);
     connect(&m_tickExport, &TickExport::told, this, &Commands::told);
 }
@@ -118,6 +122,37 @@ void Commands::newPool()
         [this](const QString &path) { m_workspace.openPool(path, PoolOpening::MayCreate); });
 }
 
+void Commands::openBundle()
+{
+    m_dialogs.openFiles(
+        &m_window, {tr("Open a bundle"), startFolder(m_settings, settings::bundlesFolder), bundleFilter()},
+        [this](const QStringList &files) { importFrom(files.first()); });
+}
+
+void Commands::importFrom(const QString &bundle)
+{
+    if (m_workspace.pool()) {
+        m_plans.openImport(bundle);
+        return;
+    }
+    m_dialogs.openFolder(
+        &m_window,
+        {tr("Choose the pool that takes its images, or an empty folder for a new one"),
+         startFolder(m_settings, settings::poolsFolder, m_settings.value(settings::lastPool)),
+         {}},
+        [this, bundle](const QString &path) {
+            m_bundle = bundle;
+            m_workspace.openPool(path, PoolOpening::MayCreate);
+        });
+}
+
+void Commands::onPoolChanged()
+{
+    if (m_workspace.pool() && !m_bundle.isEmpty()) {
+        m_plans.openImport(std::exchange(m_bundle, {}));
+    }
+}
+
 void Commands::offerNewPool(const QString &path)
 {
     m_dialogs.ask(
@@ -139,6 +174,9 @@ void Commands::openDropped(const Dropped &dropped)
         }
         if (const auto text = ListText::parse(drop.text.toUtf8(), {}); text && !text->isEmpty()) {
             m_workspace.lists().add(*text);
+        }
+        if (!drop.bundle.isEmpty()) {
+            importFrom(drop.bundle);
         }
         if (!drop.refusal.isEmpty()) {
             Q_EMIT refused(drop.refusal);

@@ -45,6 +45,8 @@ public:
     void paste();
     void openPool();
     void newPool();
+    /// Asks for the bundle and, where none is open, for the pool that takes its images.
+    void openBundle();
     void refreshPool();
     void untickAll();
     void convert();
@@ -102,6 +104,8 @@ Q_SIGNALS:
     void told(const QString &text);
 
 private:
+    void importFrom(const QString &bundle);
+    void onPoolChanged();
     void showHelp(HelpDialog::Page page);
 
     Workspace &m_workspace;
@@ -112,6 +116,7 @@ private:
     Recent m_recent;
     ListCommands m_lists;
     TickExport m_tickExport;
+    QString m_bundle;               ///< waits for its pool to be open; empty for none
     HelpDialog *m_help = nullptr;   ///< null until it was asked for; the window's
     ServeDialog *m_serve = nullptr; ///< the same
 };

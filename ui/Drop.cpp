@@ -24,7 +24,7 @@ bool isPool(const QString &path)
 
 bool isBundle(const QString &path)
 {
-    static constexpr std::array endings{u".tar", u".tar.gz", u".tgz", u".tar.zst", u".zip"};
+    static constexpr std::array endings{u".tar", u".tar.gz", u".tgz", u".tar.zst"};
     return std::any_of(endings.begin(), endings.end(), [&](const char16_t *ending) {
         return path.endsWith(QStringView(ending), Qt::CaseInsensitive);
     });
@@ -71,7 +71,8 @@ void addFile(Drop &drop, const QString &path)
     if (!QFileInfo::exists(path)) {
         refuse(drop, Text::tr("%1 is not there").arg(path));
     } else if (isBundle(path)) {
-        refuse(drop, Text::tr("%1 is a bundle; this version cannot open bundles").arg(nameOf(path)));
+        drop.bundle = path;
+        say(drop, Text::tr("Take the images of the bundle %1 into the pool").arg(nameOf(path)));
     } else {
         drop.lists.append(path);
     }

@@ -22,12 +22,16 @@ struct Dropped
 struct Drop
 {
     QString pool;      ///< a folder to be opened as a pool; empty for none
+    QString bundle;    ///< a file whose images the pool shall take; empty for none
     QStringList lists; ///< files to be opened, each as a list of its own
     QString text;      ///< to be opened as a list of no file yet; empty for none
     QString sentence;  ///< says so before it is done, a line for each thing
     QString refusal;   ///< of that, what can't be opened and why; empty where all can
 
-    bool doesSomething() const { return !pool.isEmpty() || !lists.isEmpty() || !text.isEmpty(); }
+    bool doesSomething() const
+    {
+        return !pool.isEmpty() || !bundle.isEmpty() || !lists.isEmpty() || !text.isEmpty();
+    }
 
     static Drop of(const QStringList &paths);
     static Drop of(const Dropped &dropped);

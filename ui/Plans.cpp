@@ -2,6 +2,7 @@
 #include "Plans.h"
 
 #include "dialogs/ConvertForm.h"
+#include "dialogs/ImportForm.h"
 #include "dialogs/PlanDialog.h"
 #include "dialogs/PushForm.h"
 #include "dialogs/SelectForm.h"
@@ -41,6 +42,8 @@ std::unique_ptr<PlanForm> Plans::makeForm(Verb verb)
         return std::make_unique<TarForm>(m_settings, m_dialogs);
     case Verb::Push:
         return std::make_unique<PushForm>(m_settings);
+    case Verb::Import:
+        return std::make_unique<ImportForm>(m_settings, m_dialogs);
     case Verb::Verify:
         break;
     }
@@ -58,6 +61,15 @@ void Plans::open(Verb verb)
     dialog =
         openDialog(makeForm(verb), verb == Verb::Convert ? std::vector<Subject>{m_workspace.listSubject()}
                                                          : m_workspace.subjects());
+}
+
+void Plans::openImport(const QString &bundle)
+{
+    std::unique_ptr<PlanForm> form = makeForm(Verb::Import);
+    PlanChoices choices;
+    choices.bundle = bundle;
+    form->choose(choices);
+    openDialog(std::move(form), m_workspace.subjects());
 }
 
 void Plans::retry(TaskId task, const QStringList &lines)

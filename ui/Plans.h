@@ -27,6 +27,8 @@ public:
 
     /// For what is in front.
     void open(Verb verb);
+    /// For a bundle, into the open pool.
+    void openImport(const QString &bundle);
     /// A plan like that of a task, for the lines that failed in it.
     void retry(TaskId task, const QStringList &lines);
     void signIn();

@@ -97,4 +97,9 @@ QString textOf(const std::vector<SettingsFile> &files)
     return texts.join(QLatin1Char('\n'));
 }
 
+QString bundleFilter()
+{
+    return Text::tr("Bundles (*.tar *.tar.gz *.tgz *.tar.zst);;All files (*)");
+}
+
 } // namespace layerpool

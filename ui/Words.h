@@ -29,4 +29,7 @@ QString hintOf(const Error &error);
 /// Files one below the other, each under its path.
 QString textOf(const std::vector<SettingsFile> &files);
 
+/// For dialogs that choose one: names and patterns, as QFileDialog has them.
+QString bundleFilter();
+
 } // namespace layerpool

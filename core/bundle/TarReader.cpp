@@ -13,15 +13,15 @@
 namespace layerpool {
 namespace {
 
-constexpr qint64 kBlock = 512;
-constexpr qint64 kEndMark = 2 * kBlock;
+constexpr qint64 kHeaderBlock = 512;
+constexpr qint64 kEndMark = 2 * kHeaderBlock;
 constexpr qint64 kMostPadding = 64 * 1024 * 1024; // after the end, to fill a tape's record
 constexpr qsizetype kLongestName = 4096;
 constexpr int kInnermost = 0;
 
 qint64 roundedUp(qint64 bytes)
 {
-    return (bytes + kBlock - 1) / kBlock * kBlock;
+    return (bytes + kHeaderBlock - 1) / kHeaderBlock * kHeaderBlock;
 }
 
 bool isZero(QByteArrayView bytes)

@@ -18,7 +18,7 @@
 namespace layerpool {
 namespace {
 
-constexpr int kBlock = 1024 * 1024;
+constexpr int kWriteBlock = 1024 * 1024;
 constexpr qint64 kPiece = 1024 * 1024;
 constexpr time_t kTime = 946684800; // 2000-01-01: GNU tar warns of files from 1970
 
@@ -67,7 +67,7 @@ Result<std::unique_ptr<TarWriter>> TarWriter::create(const QString &path)
     writer->m_tar.reset(archive_write_new());
     archive *tar = writer->m_tar.get();
     archive_write_set_format_pax_restricted(tar);
-    archive_write_set_bytes_per_block(tar, kBlock);
+    archive_write_set_bytes_per_block(tar, kWriteBlock);
     archive_write_set_bytes_in_last_block(tar, 512);
     if (archive_write_open_fd(tar, writer->m_fd.get()) != ARCHIVE_OK) {
         return writer->archiveError();

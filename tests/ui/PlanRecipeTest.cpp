@@ -38,7 +38,7 @@ PlanChoices allChanged()
 
 TEST_F(PlanRecipeTest, IsTheSameAfterItWasKept)
 {
-    for (const Verb verb : {Verb::Convert, Verb::Select, Verb::Tar, Verb::Push, Verb::Verify}) {
+    for (const Verb verb : {Verb::Convert, Verb::Select, Verb::Tar, Verb::Push, Verb::Verify, Verb::Import}) {
         const PlanRecipe recipe{verb,
                                 u"/data/pool"_s,
                                 u"a.txt"_s,

@@ -62,7 +62,7 @@ TEST_F(ServeDialogTest, ServesShowsHowToPullAndStops)
     const QString host = server().address();
     EXPECT_EQ(state(), u"Serving at %1, read-only, by docker-registry"_s.arg(host));
     EXPECT_TRUE(status()->isVisible());
-    EXPECT_EQ(status()->text(), u"Serving at "_s + host);
+    EXPECT_EQ(status()->text(), u"Serving pool at "_s + host);
     const QString both = u"docker pull %1/calico/cni:v1\ndocker pull %1/library/redis:5"_s.arg(host);
     ASSERT_TRUE(soon([&] { return text(u"servePull"_s) == both; })) << text(u"servePull"_s).toStdString();
     click(the<QPushButton>(u"serveCopyButton"_s));

@@ -152,6 +152,11 @@ TEST_F(TaskModelTest, WhatARunDidNotComeToIsTriedAgainUnlessItWasCancelled)
     m_workspace.start({Verb::Push, {}, std::make_unique<EndedTask>(cancelled)});
     EXPECT_TRUE(soon([&] { return m_model.phaseOf(task()) == TaskModel::Phase::Stopped; }));
     EXPECT_FALSE(m_model.canRetry(task()));
+
+    cancelled.failures.push_back({u"redis:5"_s, notFound()});
+    m_workspace.start({Verb::Push, {}, std::make_unique<EndedTask>(cancelled)});
+    EXPECT_TRUE(soon([&] { return m_model.canRetry(task()); }));
+    EXPECT_EQ(m_model.failedImages(task()), QStringList({u"redis:5"_s, u"nginx:1"_s})) << "all of it, then";
 }
 
 TEST_F(TaskModelTest, AVerifyThatFoundAnythingIsDoneAgain)

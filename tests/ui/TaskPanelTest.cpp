@@ -219,7 +219,7 @@ TEST_F(TaskPanelTest, TheLogIsFilteredFollowedAndSaved)
     auto *level = m_window.findChild<QComboBox *>(u"logLevelCombo"_s);
     ASSERT_NO_FATAL_FAILURE(tabTo(level));
     press(Qt::Key_Down);
-    EXPECT_EQ(said().size(), 1) << "the failure";
+    EXPECT_EQ(said().size(), 2) << "the failure, and that the task has ended with it";
     EXPECT_TRUE(said().value(0).contains(u"none:v1"_s));
     press(Qt::Key_Home); // with requests, from now on
     m_window.findChild<QWidget *>(u"logFilter"_s)->setFocus();

@@ -330,8 +330,8 @@ QStringList TaskModel::failedImages(const QModelIndex &task) const
             images.append(trouble.image);
         }
     }
-    if (rowOf(task).result) { // what a run that was stopped did not come to
-        images += rowOf(task).result->undone;
+    if (rowOf(task).hasBroken() || (rowOf(task).isOver() && !images.isEmpty())) {
+        images += rowOf(task).result->undone; // a cancel alone says that they are not wanted
     }
     return images;
 }

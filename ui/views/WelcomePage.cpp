@@ -70,11 +70,16 @@ WelcomePage::WelcomePage(const Actions &actions, Recent &recent, Workspace &work
     layout->addStretch(2);
     layout->addWidget(icon);
     layout->addWidget(makeLabel(tr("Layerpool carries container images across an air gap."), 1.5, this));
-    layout->addWidget(
-        makeLabel(tr("A list says which images are wanted. A pool is the folder that keeps them, each "
-                     "layer once. Drop either here, or begin with a button."),
-                  1.0, this));
+    layout->addWidget(makeLabel(
+        tr("A list says which images are wanted. A pool is the folder that keeps them, each "
+           "layer once. A bundle carries them over. Drop any of them here, or begin with a button."),
+        1.0, this));
     layout->addLayout(makeButtons(actions));
+    QPushButton *help =
+        makeButton(actions.at(ActionId::GettingStarted), QStringLiteral("welcomeHelpButton"), this);
+    help->setText(tr("Learn how it works"));
+    help->setFlat(true);
+    layout->addWidget(help, 0, Qt::AlignHCenter);
     layout->addLayout(makeRecent());
     layout->addStretch(3);
     connect(&recent, &Recent::changed, this, &WelcomePage::showRecent);
@@ -90,10 +95,8 @@ QLayout *WelcomePage::makeButtons(const Actions &actions)
         makeLargeButton(actions.at(ActionId::OpenList), QStringLiteral("welcomeOpenListButton"), this));
     buttons->addWidget(
         makeLargeButton(actions.at(ActionId::OpenPool), QStringLiteral("welcomeOpenPoolButton"), this));
-    QPushButton *help =
-        makeLargeButton(actions.at(ActionId::GettingStarted), QStringLiteral("welcomeHelpButton"), this);
-    help->setText(tr("Learn how it works"));
-    buttons->addWidget(help);
+    buttons->addWidget(
+        makeLargeButton(actions.at(ActionId::OpenBundle), QStringLiteral("welcomeOpenBundleButton"), this));
     buttons->addStretch();
     return buttons;
 }

@@ -22,9 +22,10 @@ struct BoxField
     bool PlanChoices::*field;
 };
 
-constexpr std::array<TextField, 4> kTexts{{{"source", &PlanChoices::source},
+constexpr std::array<TextField, 5> kTexts{{{"source", &PlanChoices::source},
                                            {"mirrors", &PlanChoices::mirrors},
                                            {"platforms", &PlanChoices::platforms},
+                                           {"bundle", &PlanChoices::bundle},
                                            {"target", &PlanChoices::target}}};
 constexpr std::array<BoxField, 5> kBoxes{{{"referrers", &PlanChoices::takesReferrers},
                                           {"foreignLayers", &PlanChoices::takesForeignLayers},

@@ -21,10 +21,12 @@ struct PlanChoices
     bool takesForeignLayers = false;
     bool keepsHost = false;
 
+    QString bundle; ///< of Import: its path
+
     // Select, Tar: a path. Push, Verify: a registry.
     QString target;
-    bool replaces = false; ///< a file that is there
-    MovedTags movedTags = MovedTags::Move;
+    bool replaces = false;                 ///< a file that is there
+    MovedTags movedTags = MovedTags::Move; // Import too
     SparseIndexes sparse = SparseIndexes::AsTheyAre;
     bool asksRegistry = false; ///< a verify: not the pool itself is read
 

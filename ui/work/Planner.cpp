@@ -2,6 +2,7 @@
 #include "work/Planner.h"
 
 #include "base/Text.h"
+#include "task/ImportPlan.h"
 #include "task/PushPlan.h"
 #include "task/SelectPlan.h"
 #include "task/TarPlan.h"
@@ -127,6 +128,7 @@ Result<PreparedTask> planOutOfPool(Ingredients &&from, const TaskContext &contex
         return planPushOf(std::move(from), context);
     case Verb::Verify:
     case Verb::Convert:
+    case Verb::Import:
         break;
     }
     return planVerifyOf(std::move(from));
@@ -144,6 +146,10 @@ Result<PreparedTask> plan(const PlanRecipe &recipe, const RegistryOptions &regis
 {
     if (recipe.verb == Verb::Convert) {
         return planConvertOf(recipe, registry, context);
+    }
+    if (recipe.verb == Verb::Import) {
+        const ImportRequest request{recipe.poolPath, recipe.choices.bundle, recipe.choices.movedTags};
+        return preparedOr<ImportTask>(Verb::Import, planImport(request, context));
     }
     if (!pool) {
         Result<std::shared_ptr<const PoolIndex>> read = readPool(recipe.poolPath, context);

@@ -15,12 +15,13 @@ struct VerbWords
     bool changesPool;
 };
 
-constexpr std::array<VerbWords, 5> kWords{{
+constexpr std::array<VerbWords, 6> kWords{{
     {QT_TRANSLATE_NOOP("layerpool::Text", "Convert"), "convert", true},
     {QT_TRANSLATE_NOOP("layerpool::Text", "Select"), "select", false},
     {QT_TRANSLATE_NOOP("layerpool::Text", "Tar"), "tar", false},
     {QT_TRANSLATE_NOOP("layerpool::Text", "Push"), "push", false},
     {QT_TRANSLATE_NOOP("layerpool::Text", "Verify"), "verify", false},
+    {QT_TRANSLATE_NOOP("layerpool::Text", "Import"), "import", true},
 }};
 
 const VerbWords &wordsOf(Verb verb)

@@ -13,7 +13,7 @@ using Kind = BundlePath::Kind;
 const QByteArray kHex = QByteArray(62, '0') + "ab";
 const QByteArray kLongHex = QByteArray(128, 'f');
 const QByteArray kRoot = "docker/registry/v2/";
-const QByteArray kApp = kRoot + "repositories/team/app/";
+const QByteArray kAppPath = kRoot + "repositories/team/app/";
 
 BundlePath fileAt(const QByteArray &name)
 {
@@ -30,16 +30,16 @@ TEST(BundlePathTest, KnowsEachPlaceOfTheLayout)
     EXPECT_EQ(fileAt(kRoot + "blobs/sha512/ff/" + kLongHex + "/data").digest.toByteArray(),
               "sha512:" + kLongHex);
 
-    const BundlePath layer = fileAt(kApp + "_layers/sha256/" + kHex + "/link");
+    const BundlePath layer = fileAt(kAppPath + "_layers/sha256/" + kHex + "/link");
     EXPECT_EQ(layer.kind, Kind::LayerLink);
     EXPECT_EQ(layer.repository.toByteArray(), "team/app");
     EXPECT_EQ(layer.digest, blob.digest);
-    EXPECT_EQ(fileAt(kApp + "_manifests/revisions/sha256/" + kHex + "/link").kind, Kind::RevisionLink);
+    EXPECT_EQ(fileAt(kAppPath + "_manifests/revisions/sha256/" + kHex + "/link").kind, Kind::RevisionLink);
 
-    const BundlePath tag = fileAt(kApp + "_manifests/tags/V1.0_x/current/link");
+    const BundlePath tag = fileAt(kAppPath + "_manifests/tags/V1.0_x/current/link");
     EXPECT_EQ(tag.kind, Kind::TagLink);
     EXPECT_EQ(tag.tag, QStringLiteral("V1.0_x"));
-    EXPECT_EQ(fileAt(kApp + "_manifests/tags/v1/index/sha256/" + kHex + "/link").kind, Kind::TagHistory);
+    EXPECT_EQ(fileAt(kAppPath + "_manifests/tags/v1/index/sha256/" + kHex + "/link").kind, Kind::TagHistory);
 }
 
 TEST(BundlePathTest, ADotInFrontIsNoMatter)
@@ -52,9 +52,9 @@ TEST(BundlePathTest, FoldersOnTheWayAreKnown)
 {
     QByteArray way;
     for (const QByteArray &path :
-         {kRoot + "blobs/sha256/00/" + kHex, kApp + "_layers/sha256/" + kHex,
-          kApp + "_manifests/revisions/sha256/" + kHex, kApp + "_manifests/tags/v1/current",
-          kApp + "_manifests/tags/v1/index/sha256/" + kHex}) {
+         {kRoot + "blobs/sha256/00/" + kHex, kAppPath + "_layers/sha256/" + kHex,
+          kAppPath + "_manifests/revisions/sha256/" + kHex, kAppPath + "_manifests/tags/v1/current",
+          kAppPath + "_manifests/tags/v1/index/sha256/" + kHex}) {
         for (qsizetype end = path.indexOf('/'); end > 0; end = path.indexOf('/', end + 1)) {
             way = path.first(end);
             const Result<BundlePath> folder = BundlePath::parse(way, true);
@@ -69,8 +69,8 @@ TEST(BundlePathTest, FoldersOnTheWayAreKnown)
 TEST(BundlePathTest, WhatARegistryAndAPoolKeepBesideIsLeftOut)
 {
     for (const QByteArray &name :
-         {kApp + "_uploads/0c5a/data", kApp + "_uploads/0c5a/hashstates/sha256/0",
-          kApp + "_manifests/revisions/sha256/" + kHex + "/signatures/sha256/" + kHex + "/link",
+         {kAppPath + "_uploads/0c5a/data", kAppPath + "_uploads/0c5a/hashstates/sha256/0",
+          kAppPath + "_manifests/revisions/sha256/" + kHex + "/signatures/sha256/" + kHex + "/link",
           QByteArray(".layerpool/lock"), QByteArray("./.layerpool/staging/partial/x"),
           QByteArray("layerpool/index.json"), QByteArray("scheduler-state.json")}) {
         EXPECT_EQ(fileAt(name).kind, Kind::LeftOut) << name.toStdString();
@@ -85,7 +85,7 @@ TEST(BundlePathTest, AnythingElseHasNoPlace)
         kRoot + "blobs/sha256/00/../00/" + kHex + "/data",
         ".layerpool/../../x",
         "layerpool/../x",
-        kApp + "_uploads/../../x",
+        kAppPath + "_uploads/../../x",
         "././" + kRoot + "blobs/sha256/00/" + kHex + "/data",
         kRoot + "blobs//sha256/00/" + kHex + "/data",
         kRoot + "blobs/./sha256/00/" + kHex + "/data",
@@ -101,15 +101,15 @@ TEST(BundlePathTest, AnythingElseHasNoPlace)
         kRoot + "blobs/sha256/00/" + kHex + "/data/x",
         kRoot + "blobs/sha256/00/" + kHex + "/date",
         kRoot + "blobs/sha256/00/" + kHex,
-        kApp + "_layers/sha256/" + kHex + "/link/x",
-        kApp + "_layers/sha256/" + kHex + "/signatures/x",
-        kApp + "_manifests/tags/.hidden/current/link",
-        kApp + "_manifests/tags/v1/current/link/x",
-        kApp + "_manifests/tags/v1/link",
-        kApp + "_manifests/tags/" + QByteArray(129, 'a') + "/current/link",
-        kApp + "_manifests/other/x",
-        kApp + "_other/x",
-        kApp + "stray",
+        kAppPath + "_layers/sha256/" + kHex + "/link/x",
+        kAppPath + "_layers/sha256/" + kHex + "/signatures/x",
+        kAppPath + "_manifests/tags/.hidden/current/link",
+        kAppPath + "_manifests/tags/v1/current/link/x",
+        kAppPath + "_manifests/tags/v1/link",
+        kAppPath + "_manifests/tags/" + QByteArray(129, 'a') + "/current/link",
+        kAppPath + "_manifests/other/x",
+        kAppPath + "_other/x",
+        kAppPath + "stray",
         kRoot + "repositories/_layers/sha256/" + kHex + "/link",
         kRoot + "repositories/Team/app/_layers/sha256/" + kHex + "/link",
         kRoot + "repositories/" + QByteArray(256, 'a') + "/_layers/sha256/" + kHex + "/link",

@@ -16,11 +16,11 @@ namespace {
 using namespace Qt::StringLiterals;
 
 const QByteArray kBytes = "some layer";
-const Digest kDigest = Digester::of(kBytes);
+const Digest kBundleDigest = Digester::of(kBytes);
 const QByteArray kBlob =
-    "docker/registry/v2/blobs/sha256/" + kDigest.hex().first(2) + '/' + kDigest.hex() + "/data";
+    "docker/registry/v2/blobs/sha256/" + kBundleDigest.hex().first(2) + '/' + kBundleDigest.hex() + "/data";
 const QByteArray kApp = "docker/registry/v2/repositories/team/app/";
-const QByteArray kLayerLink = kApp + "_layers/sha256/" + kDigest.hex() + "/link";
+const QByteArray kLayerLink = kApp + "_layers/sha256/" + kBundleDigest.hex() + "/link";
 const QByteArray kTagLink = kApp + "_manifests/tags/v1/current/link";
 
 class BundleReaderTest : public testing::Test
@@ -56,29 +56,30 @@ protected:
 
 TEST_F(BundleReaderTest, TellsNamesAndDigests)
 {
-    const Result<BundleContent> content =
-        read({{kBlob, kBytes},
-              {kApp + "_uploads/x/data", "half a layer"},
-              {kLayerLink, kDigest.toByteArray()},
-              {kApp + "_manifests/revisions/sha256/" + kDigest.hex() + "/link", kDigest.toByteArray()},
-              {kApp + "_manifests/tags/v1/index/sha256/" + kDigest.hex() + "/link", kDigest.toByteArray()},
-              {kTagLink, kDigest.toByteArray()}});
+    const Result<BundleContent> content = read(
+        {{kBlob, kBytes},
+         {kApp + "_uploads/x/data", "half a layer"},
+         {kLayerLink, kBundleDigest.toByteArray()},
+         {kApp + "_manifests/revisions/sha256/" + kBundleDigest.hex() + "/link", kBundleDigest.toByteArray()},
+         {kApp + "_manifests/tags/v1/index/sha256/" + kBundleDigest.hex() + "/link",
+          kBundleDigest.toByteArray()},
+         {kTagLink, kBundleDigest.toByteArray()}});
     ASSERT_TRUE(isOk(content));
-    EXPECT_EQ(m_met, std::vector{kDigest});
-    EXPECT_EQ(content->blobs.at(kDigest), kBytes.size());
+    EXPECT_EQ(m_met, std::vector{kBundleDigest});
+    EXPECT_EQ(content->blobs.at(kBundleDigest), kBytes.size());
     EXPECT_EQ(content->blobBytes, kBytes.size());
     const auto *app = content->repository(*RepositoryName::parse(u"team/app"));
     ASSERT_NE(app, nullptr);
-    EXPECT_TRUE(app->layers.contains(kDigest));
-    EXPECT_TRUE(app->revisions.contains(kDigest));
-    EXPECT_EQ(app->tags.at(u"v1"_s), kDigest);
+    EXPECT_TRUE(app->layers.contains(kBundleDigest));
+    EXPECT_TRUE(app->revisions.contains(kBundleDigest));
+    EXPECT_EQ(app->tags.at(u"v1"_s), kBundleDigest);
 }
 
 TEST_F(BundleReaderTest, ALinkIsADigestAndItsOwn)
 {
     const QByteArray other = Digester::of("other").toByteArray();
-    for (const QByteArray &text : {QByteArray(), QByteArray("sha256:"), kDigest.toByteArray() + '\n',
-                                   kDigest.toByteArray().first(70), QByteArray(1'000'000, 'x')}) {
+    for (const QByteArray &text : {QByteArray(), QByteArray("sha256:"), kBundleDigest.toByteArray() + '\n',
+                                   kBundleDigest.toByteArray().first(70), QByteArray(1'000'000, 'x')}) {
         expectRefused({{kLayerLink, text}}, kLayerLink, u"holds no digest"_s);
         expectRefused({{kTagLink, text}}, kTagLink, u"holds no digest"_s);
     }
@@ -90,15 +91,15 @@ TEST_F(BundleReaderTest, ALayerMayHaveASecondName)
 {
     const Digest second = Digester::of(kBytes, Digest::Algorithm::Sha512);
     const QByteArray alias = kApp + "_layers/sha512/" + second.hex() + "/link";
-    EXPECT_TRUE(isOk(read({{alias, kDigest.toByteArray()}})));
+    EXPECT_TRUE(isOk(read({{alias, kBundleDigest.toByteArray()}})));
     expectRefused({{kLayerLink, second.toByteArray()}}, kLayerLink, u"names the digest"_s);
 }
 
 TEST_F(BundleReaderTest, WhatStandsThereTwiceMustBeTheSame)
 {
-    const RawEntry tag{kTagLink, kDigest.toByteArray()};
-    EXPECT_TRUE(
-        isOk(read({tag, tag, {"./" + kTagLink, kDigest.toByteArray()}, {kBlob, kBytes}, {kBlob, kBytes}})));
+    const RawEntry tag{kTagLink, kBundleDigest.toByteArray()};
+    EXPECT_TRUE(isOk(
+        read({tag, tag, {"./" + kTagLink, kBundleDigest.toByteArray()}, {kBlob, kBytes}, {kBlob, kBytes}})));
     expectRefused({tag, {kTagLink, Digester::of("other").toByteArray()}}, kTagLink, u"twice"_s);
     expectRefused({{kBlob, kBytes}, {"./" + kBlob, "some"}}, kBlob, u"twice"_s);
 }

@@ -16,7 +16,7 @@ QByteArray digestOf(const QByteArray &seed)
     return Digester::of(seed).toByteArray();
 }
 
-QByteArray descriptor(const QByteArray &seed, const QByteArray &more = {})
+QByteArray entryOf(const QByteArray &seed, const QByteArray &more = {})
 {
     return R"({"mediaType":"application/vnd.oci.image.manifest.v1+json","digest":")" + digestOf(seed) +
            R"(","size":7)" + more + '}';
@@ -45,14 +45,14 @@ Manifest signatures(const QByteArrayList &layers)
 {
     return *Manifest::parse(
         R"({"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json","config":)" +
-        descriptor(layers.join()) + R"(,"layers":[)" + layers.join(',') + "]}");
+        entryOf(layers.join()) + R"(,"layers":[)" + layers.join(',') + "]}");
 }
 
 TEST(ReferrersUnionTest, OfTwoIndexesTheNewOneIsTheirsWithOursAtItsEnd)
 {
-    const QByteArray a = descriptor("a", R"( , "artifactType":"x", "annotations":{"z":"é","a":"\u00e9/"})");
-    const QByteArray b = descriptor("b");
-    const QByteArray c = descriptor("c", R"(,"annotations":{"n":"1"})");
+    const QByteArray a = entryOf("a", R"( , "artifactType":"x", "annotations":{"z":"é","a":"\u00e9/"})");
+    const QByteArray b = entryOf("b");
+    const QByteArray c = entryOf("c", R"(,"annotations":{"n":"1"})");
     const QByteArray end = R"( , "annotations":{"made":"there"})";
     const ReferrersUnion both = unite(index({a, b}, end), index({b, c}));
     ASSERT_EQ(both.kind, Kind::Both);
@@ -63,8 +63,8 @@ TEST(ReferrersUnionTest, OfTwoIndexesTheNewOneIsTheirsWithOursAtItsEnd)
 
 TEST(ReferrersUnionTest, WhereOneHasAllTheOtherHasItIsTaken)
 {
-    const QByteArray a = descriptor("a");
-    const QByteArray b = descriptor("b");
+    const QByteArray a = entryOf("a");
+    const QByteArray b = entryOf("b");
     EXPECT_EQ(unite(index({a, b}), index({b})).kind, Kind::Theirs);
     EXPECT_EQ(unite(index({b}), index({a, b})).kind, Kind::Ours);
     EXPECT_EQ(unite(index({a, b}), index({b, a})).kind, Kind::Theirs) << "the order does not count";
@@ -73,9 +73,9 @@ TEST(ReferrersUnionTest, WhereOneHasAllTheOtherHasItIsTaken)
 
 TEST(ReferrersUnionTest, WhatTheirDescriptorsSayOfTheSameManifestIsNotLost)
 {
-    const QByteArray theirs = descriptor("a", R"(,"annotations":{"n":"theirs"})");
-    const QByteArray b = descriptor("b");
-    const ReferrersUnion both = unite(index({theirs}), index({descriptor("a"), b}));
+    const QByteArray theirs = entryOf("a", R"(,"annotations":{"n":"theirs"})");
+    const QByteArray b = entryOf("b");
+    const ReferrersUnion both = unite(index({theirs}), index({entryOf("a"), b}));
     ASSERT_EQ(both.kind, Kind::Both);
     EXPECT_EQ(saidBy(*both.both), saidBy(index({theirs, b})));
 }
@@ -84,7 +84,7 @@ TEST(ReferrersUnionTest, AUnionThatNoRegistryTakesIsNotMade)
 {
     const QByteArray note(3 * 1024 * 1024, 'x');
     const QByteArray large = R"(,"annotations":{"n":")" + note + R"("})";
-    EXPECT_EQ(unite(index({descriptor("a", large)}), index({descriptor("b", large)})).kind, Kind::Apart);
+    EXPECT_EQ(unite(index({entryOf("a", large)}), index({entryOf("b", large)})).kind, Kind::Apart);
 }
 
 TEST(ReferrersUnionTest, SignaturesAreToldByAllThatTheirLayersSay)
@@ -98,8 +98,8 @@ TEST(ReferrersUnionTest, SignaturesAreToldByAllThatTheirLayersSay)
 
 TEST(ReferrersUnionTest, AnIndexAndAnImageHaveNothingInCommon)
 {
-    EXPECT_EQ(unite(index({descriptor("a")}), signatures({layer("p", "s")})).kind, Kind::Apart);
-    EXPECT_EQ(unite(signatures({layer("p", "s")}), index({descriptor("a")})).kind, Kind::Apart);
+    EXPECT_EQ(unite(index({entryOf("a")}), signatures({layer("p", "s")})).kind, Kind::Apart);
+    EXPECT_EQ(unite(signatures({layer("p", "s")}), index({entryOf("a")})).kind, Kind::Apart);
 }
 
 } // namespace

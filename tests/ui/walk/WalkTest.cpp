@@ -55,6 +55,7 @@ protected:
     QWidget *question();
     QWidget *about();
     QWidget *log();
+    QWidget *import();
     QWidget *serve();
     QWidget *help();
     void visit(const Stop &stop);
@@ -89,6 +90,7 @@ std::vector<WalkTest::Stop> WalkTest::stops()
         {u"question"_s, [this] { return question(); }},
         {u"about"_s, [this] { return about(); }},
         {u"log"_s, [this] { return log(); }},
+        {u"plan of import"_s, [this] { return import(); }},
         {u"serve"_s, [this] { return serve(); }},
         {u"help"_s, [this] { return help(); }},
     };
@@ -192,6 +194,15 @@ QWidget *WalkTest::log()
 {
     m_window.findChild<QTabWidget *>(u"taskTabs"_s)->setCurrentIndex(1);
     return &m_window;
+}
+
+QWidget *WalkTest::import()
+{
+    m_dialogs.files = {path(u"some/long/way/to/the/images.tar"_s)};
+    m_window.findChild<QAction *>(u"openBundleAction"_s)->trigger();
+    const auto *bar = inPlan(u"planProgress"_s);
+    EXPECT_TRUE(soon([&] { return !bar->isVisible(); }));
+    return shown(u"planDialog"_s);
 }
 
 QWidget *WalkTest::serve()

@@ -12,6 +12,7 @@
 
 #include <QHeaderView>
 #include <QRegularExpression>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 namespace layerpool {
@@ -51,14 +52,11 @@ RegistriesPage::RegistriesPage(Connections &connections, QThreadPool &workers, D
     layout->addLayout(makeAdding());
     layout->addWidget(m_newHostNote);
     layout->addWidget(m_table, 1);
-    layout->addLayout(makeButtons());
-    layout->addWidget(m_message); // the answer stands below what asked
     layout->addLayout(makeMirrors());
     layout->addWidget(m_mirrorsNote);
     layout->addWidget(m_unverified);
-    setTabOrder(m_buttons.back(), m_mirrors);
-    setTabOrder(m_mirrors, m_requests);
-    setTabOrder(m_requests, m_unverified);
+    layout->addLayout(makeButtons());
+    layout->addWidget(m_message);
     setFocusProxy(m_table);
     connect(&m_model, &RegistriesModel::dataChanged, this, &RegistriesPage::update);
     connect(&m_model, &RegistriesModel::rowsRemoved, this, &RegistriesPage::update);
@@ -172,7 +170,7 @@ void RegistriesPage::setUpTable()
                                                       QHeaderView::ResizeToContents);
     m_table->setColumnWidth(RegistriesModel::Login, textWidth(this, 22));
     m_table->setColumnWidth(RegistriesModel::MirrorsColumn, textWidth(this, 20));
-    m_table->setMinimumSize(textWidth(this, 44), fontMetrics().height() * 7);
+    m_table->setMinimumSize(textWidth(this, 44), fontMetrics().height() * 5);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this] {
         m_asking.cancel(); // what would be said now is of another registry
         say({});
@@ -273,6 +271,18 @@ void RegistriesPage::restoreDefaults()
 void RegistriesPage::say(const QString &text)
 {
     m_message->setText(text);
+    // An answer that lies out of sight is none; when it has its height.
+    QMetaObject::invokeMethod(this, &RegistriesPage::showMessage, Qt::QueuedConnection);
+}
+
+void RegistriesPage::showMessage()
+{
+    for (QWidget *parent = parentWidget(); parent && !m_message->text().isEmpty();
+         parent = parent->parentWidget()) {
+        if (auto *area = qobject_cast<QScrollArea *>(parent)) {
+            area->ensureWidgetVisible(m_message);
+        }
+    }
 }
 
 void RegistriesPage::add()

@@ -45,6 +45,7 @@ private:
     QLayout *makeMirrors();
     void addRequests(QLayout *row);
     void showRequests();
+    void showMessage();
     void showMirrors();
     void keepMirrors();
     QLayout *makeButtons();

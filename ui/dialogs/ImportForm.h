@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "dialogs/PathEdit.h"
+#include "dialogs/PlanForm.h"
+
+#include <QComboBox>
+
+namespace layerpool {
+
+/// Which bundle the pool takes in, and what becomes of tags that have another image there.
+class ImportForm final : public PlanForm
+{
+    Q_OBJECT
+
+public:
+    ImportForm(const Settings &settings, Dialogs &dialogs, QWidget *parent = nullptr);
+
+    Verb verb() const override { return Verb::Import; }
+    QString obstacle() const override;
+    bool isForWholePool() const override { return true; }
+    PlanChoices choices() const override;
+    void choose(const PlanChoices &choices) override;
+
+private:
+    PathEdit *m_bundle;
+    QComboBox *m_movedTags;
+};
+
+} // namespace layerpool
