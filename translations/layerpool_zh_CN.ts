@@ -1540,7 +1540,7 @@ Apache License 2.0</translation>
         <translation>创建时间</translation>
     </message>
     <message>
-        <source>Shared by</source>
+        <source>Shared</source>
         <comment>how many images need a part</comment>
         <translation>共享数</translation>
     </message>

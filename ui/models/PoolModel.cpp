@@ -417,7 +417,7 @@ QVariant PoolModel::headerData(int section, Qt::Orientation orientation, int rol
     case DigestColumn:
         return tr("Digest");
     case Shared:
-        return tr("Shared by", "how many images need a part");
+        return tr("Shared", "how many images need a part");
     default:
         return {};
     }

@@ -69,12 +69,19 @@ void SpaceMapPicture::drawFrame(QPainter &painter, const SpaceMap &map, int fram
     if (!drawn.heading.isEmpty()) {
         const QRectF room = drawn.heading.adjusted(m_margin, 0, -m_margin, 0);
         painter.setPen(m_palette.color(QPalette::Text));
-        painter.drawText(
-            room, Qt::AlignLeft | Qt::AlignVCenter,
-            QFontMetrics(m_font).elidedText(frameName(map, frame), Qt::ElideLeft, int(room.width())));
+        painter.drawText(room, Qt::AlignLeft | Qt::AlignVCenter,
+                         shortened(frameName(map, frame), room.width()));
     }
     painter.setPen(QPen(m_palette.color(QPalette::Base), 1));
     painter.drawRect(drawn.rect);
+}
+
+// The last part of a name tells most.
+QString SpaceMapPicture::shortened(const QString &name, double room) const
+{
+    const QFontMetrics metrics(m_font);
+    const bool fits = metrics.horizontalAdvance(name) <= room;
+    return fits ? name : metrics.elidedText(name.section(u'/', -1), Qt::ElideRight, int(room));
 }
 
 void SpaceMapPicture::drawTile(QPainter &painter, const SpaceMap &map, int tile, bool isUnused) const

@@ -29,6 +29,7 @@ public:
 private:
     void drawFrame(QPainter &painter, const SpaceMap &map, int frame) const;
     void drawTile(QPainter &painter, const SpaceMap &map, int tile, bool isUnused) const;
+    QString shortened(const QString &name, double room) const;
     void drawSize(QPainter &painter, const QRectF &rect, qint64 bytes) const;
 
     QSize m_size;
