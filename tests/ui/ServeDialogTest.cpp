@@ -27,6 +27,10 @@ protected:
     {
         m_window.open(makePool(u"pool"_s, images), {});
         ASSERT_TRUE(soon([&] { return m_workspace.pool() && tree()->model()->rowCount() == images.size(); }));
+        ASSERT_TRUE(soon([this] { // else the rows of names alone are still to be replaced
+            const QAbstractItemModel &rows = *tree()->model();
+            return rows.hasChildren(rows.index(0, 0, rows.index(0, 0)));
+        }));
     }
     void openDialog()
     {
