@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "task/TaskQueue.h"
+
 #include <QObject>
+
+#include <vector>
 
 namespace layerpool {
 
 class Dialogs;
-class TaskQueue;
 
 /// The end of a session: where work runs it is asked for once, then all is paused so that the next session
 /// can go on, and the window closes when nothing runs any more. Nothing waits meanwhile.
