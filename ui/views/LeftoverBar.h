@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <QFrame>
-#include <QLabel>
+#include "views/NoticeBar.h"
 
 namespace layerpool {
 
-/// A line on top of the window for what earlier sessions have left unfinished, and what to do about it. It
-/// stays until it is answered; nothing waits for it.
-class LeftoverBar final : public QFrame
+/// What earlier sessions have left unfinished, and what to do about it. It stays until it is answered.
+class LeftoverBar final : public NoticeBar
 {
     Q_OBJECT
 
@@ -21,10 +19,6 @@ public:
 Q_SIGNALS:
     void goOnClicked();
     void forgetClicked();
-
-private:
-    QLabel *m_icon;
-    QLabel *m_text;
 };
 
 } // namespace layerpool
