@@ -21,6 +21,8 @@ struct RegistryAddress
     static QString dockerHubApi();
 
     bool isDockerHub() const;
+    /// The host that is asked.
+    QString apiHost() const { return isDockerHub() ? dockerHubApi() : host; }
     QString toString() const { return prefix.isEmpty() ? host : host + QLatin1Char('/') + prefix; }
 
     friend bool operator==(const RegistryAddress &, const RegistryAddress &) = default;

@@ -13,11 +13,6 @@ namespace {
 
 constexpr int kProbeIdleSeconds = 10;
 
-QString apiHost(const QString &host)
-{
-    return host == RegistryAddress::dockerHub().host ? RegistryAddress::dockerHubApi() : host;
-}
-
 const AuthChallenge *challengeOf(const std::vector<AuthChallenge> &challenges, const QByteArray &scheme)
 {
     const auto found =
@@ -35,8 +30,8 @@ bool maySeePassword(const QUrl &registry, const QUrl &realm)
     }
     const bool isParent =
         realm.host().contains(QLatin1Char('.')) && registry.host().endsWith(QLatin1Char('.') + realm.host());
-    const bool isHub = registry.host() == apiHost(RegistryAddress::dockerHub().host) &&
-                       realm.host() == QLatin1String("auth.docker.io");
+    const bool isHub =
+        registry.host() == RegistryAddress::dockerHubApi() && realm.host() == QLatin1String("auth.docker.io");
     return registry.host() == realm.host() || isParent || isHub;
 }
 
@@ -125,7 +120,8 @@ Result<RegistryEndpoint> RegistryAccess::probe(const QString &host, HttpClient &
     std::optional<Error> telling;
     for (const QString &scheme : schemes) {
         Result<RegistryEndpoint> endpoint =
-            probeAt(QUrl(QStringLiteral("%1://%2/v2/").arg(scheme, apiHost(host))), host, client);
+            probeAt(QUrl(QStringLiteral("%1://%2/v2/").arg(scheme, RegistryAddress{host, {}}.apiHost())),
+                    host, client);
         if (endpoint || endpoint.error().kind == ErrorKind::Cancelled) {
             return endpoint;
         }

@@ -134,8 +134,7 @@ QHash<QString, int> Connections::hostRequests() const
         const int number = word.section(QLatin1Char('='), 1).toInt(&isNumber);
         if (isNumber) {
             const QString host = word.section(QLatin1Char('='), 0, 0);
-            all.insert(RegistryAddress{host, {}}.isDockerHub() ? RegistryAddress::dockerHubApi() : host,
-                       within(number, hostRequestsRange));
+            all.insert(RegistryAddress{host, {}}.apiHost(), within(number, hostRequestsRange));
         }
     }
     return all;
@@ -143,8 +142,7 @@ QHash<QString, int> Connections::hostRequests() const
 
 int Connections::requestsAt(const QString &host) const
 {
-    const bool isHub = RegistryAddress{host, {}}.isDockerHub();
-    return HostGates::limitFor(hostRequests(), isHub ? RegistryAddress::dockerHubApi() : host);
+    return HostGates::limitFor(hostRequests(), RegistryAddress{host, {}}.apiHost());
 }
 
 void Connections::setRequestsAt(const QString &host, int requests)
