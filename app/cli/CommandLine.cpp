@@ -179,14 +179,9 @@ std::optional<ExitStatus> CommandLine::read(const QStringList &words, Console &c
         if (why.endsWith(QLatin1Char('.'))) {
             why.chop(1);
         }
-        const QString unknown = m_parser.unknownOptionNames().value(0);
-        const QString meant = nearestWord(unknown, m_options);
+        const QString meant = nearestWord(m_parser.unknownOptionNames().value(0), m_options);
         return console.fail(
-            {ErrorKind::BadInput,
-             why,
-             {},
-             meant.isEmpty() ? seeHelp
-                             : Text::tr("Did you mean %1? %2").arg(QStringLiteral("--") + meant, seeHelp)});
+            {ErrorKind::BadInput, why, {}, hintWithGuess(meant, QStringLiteral("--"), seeHelp)});
     }
     if (!configured) {
         return console.fail(configured.error());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "NearestWord.h"
 
+#include "base/Text.h"
+
 #include <algorithm>
 #include <vector>
 
@@ -47,6 +49,11 @@ QString nearestWord(const QString &word, const QStringList &known)
         }
     }
     return nearest;
+}
+
+QString hintWithGuess(const QString &meant, const QString &mark, const QString &hint)
+{
+    return meant.isEmpty() ? hint : Text::tr("Did you mean %1? %2").arg(mark + meant, hint);
 }
 
 } // namespace layerpool

@@ -9,4 +9,8 @@ namespace layerpool {
 /// where there is none.
 QString nearestWord(const QString &word, const QStringList &known);
 
+/// The hint, behind a question whether that was meant where anything was near. `mark`: how such words begin,
+/// "--".
+QString hintWithGuess(const QString &meant, const QString &mark, const QString &hint);
+
 } // namespace layerpool

@@ -97,11 +97,9 @@ int main(int argc, char *argv[])
         console.note(usage());
         return toInt(ExitStatus::BadInput);
     }
-    const QString meant = nearestWord(name, commandNames());
-    const QString seeHelp = Text::tr("See layerpool-cli --help");
-    return toInt(
-        console.fail({ErrorKind::BadInput,
-                      Text::tr("There is no command “%1”").arg(name),
-                      {},
-                      meant.isEmpty() ? seeHelp : Text::tr("Did you mean %1? %2").arg(meant, seeHelp)}));
+    return toInt(console.fail(
+        {ErrorKind::BadInput,
+         Text::tr("There is no command “%1”").arg(name),
+         {},
+         hintWithGuess(nearestWord(name, commandNames()), {}, Text::tr("See layerpool-cli --help"))}));
 }
