@@ -6,6 +6,8 @@
 #include "support/FakeStorage.h"
 #include "support/Run.h"
 
+#include "support/TestAuthority.h"
+
 #include <QDir>
 #include <QFile>
 #include <QHostAddress>
@@ -22,12 +24,6 @@ namespace {
 QByteArray keyOf(const QByteArray &method, const QByteArray &path)
 {
     return method + ' ' + path;
-}
-
-QByteArray pemIn(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
 QSslConfiguration tlsOf(const QString &certificate, const QString &key, FakeRegistry::Clients clients,

@@ -3,6 +3,7 @@
 
 #include "support/Run.h"
 
+#include <QFile>
 #include <QDir>
 
 namespace layerpool::test {
@@ -31,6 +32,12 @@ TestAuthority::TestAuthority(const QString &directory)
                                    "-addext subjectAltName=IP:127.0.0.1,DNS:localhost")
                         .arg(authority, authorityKey),
                     key, certificate);
+}
+
+QByteArray pemIn(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
 } // namespace layerpool::test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <QByteArray>
 #include <QString>
 
 namespace layerpool::test {
@@ -14,5 +15,8 @@ struct TestAuthority
     QString certificate;
     QString key;
 };
+
+/// The bytes of a PEM file; empty where it can't be read.
+QByteArray pemIn(const QString &path);
 
 } // namespace layerpool::test

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/TokenServer.h"
 
+#include "support/TestAuthority.h"
+
 #include <QDateTime>
 #include <QFile>
 #include <QJsonArray>
@@ -17,12 +19,6 @@ namespace layerpool::test {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-QByteArray pemOf(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
 
 QByteArray base64Url(const QByteArray &bytes)
 {
@@ -88,7 +84,7 @@ FakeReply TokenServer::answer(const FakeRequest &request) const
     }
     const qint64 now = QDateTime::currentSecsSinceEpoch();
     const QString certificate =
-        QString::fromLatin1(QSslCertificate(pemOf(m_certificate.certificate)).toDer().toBase64());
+        QString::fromLatin1(QSslCertificate(pemIn(m_certificate.certificate)).toDer().toBase64());
     const QJsonObject head{{u"typ"_s, u"JWT"_s}, {u"alg"_s, u"RS256"_s}, {u"x5c"_s, QJsonArray{certificate}}};
     const QJsonObject claims{
         {u"iss"_s, QLatin1StringView(issuer)},
@@ -99,7 +95,7 @@ FakeReply TokenServer::answer(const FakeRequest &request) const
         {u"iat"_s, now},
         {u"access"_s, accessFor(QUrlQuery(QString::fromUtf8(request.query)), !login.isEmpty())}};
     const QByteArray unsignedToken = jsonPart(head) + '.' + jsonPart(claims);
-    const QByteArray signature = signedBy(pemOf(m_certificate.key), unsignedToken);
+    const QByteArray signature = signedBy(pemIn(m_certificate.key), unsignedToken);
     return FakeReply::token(unsignedToken + '.' + base64Url(signature), static_cast<int>(m_lifetime));
 }
 

@@ -29,10 +29,7 @@ protected:
     void openPool()
     {
         m_window.open(m_pool, {});
-        ASSERT_TRUE(soon([this] { return m_workspace.pool() && !m_workspace.isReadingPool(); }));
-        ASSERT_TRUE(soon([this] {
-            return tree()->model()->hasChildren(tree()->model()->index(0, 0, repository(0)));
-        })) << "more than its names is there";
+        waitForWholePool(2);
     }
     QTreeView *tree() const { return m_window.findChild<QTreeView *>(u"poolTree"_s); }
     QModelIndex repository(int row) const { return tree()->model()->index(row, 0); }

@@ -26,11 +26,7 @@ protected:
     void openPool(const QStringList &images = {u"calico/cni:v1"_s, u"library/redis:5"_s})
     {
         m_window.open(makePool(u"pool"_s, images), {});
-        ASSERT_TRUE(soon([&] { return m_workspace.pool() && tree()->model()->rowCount() == images.size(); }));
-        ASSERT_TRUE(soon([this] { // else the rows of names alone are still to be replaced
-            const QAbstractItemModel &rows = *tree()->model();
-            return rows.hasChildren(rows.index(0, 0, rows.index(0, 0)));
-        }));
+        waitForWholePool(int(images.size()));
     }
     void openDialog()
     {

@@ -59,6 +59,16 @@ protected:
         EXPECT_TRUE(QDir().mkpath(path(name)));
         return path(name);
     }
+    /// The pool is shown with all that is known of it: rows of its names alone are to be replaced yet.
+    void waitForWholePool(int repositories)
+    {
+        const QAbstractItemModel &rows =
+            *m_window.findChild<QTreeView *>(QStringLiteral("poolTree"))->model();
+        ASSERT_TRUE(soon([&] {
+            return m_workspace.pool() && !m_workspace.isReadingPool() && rows.rowCount() == repositories &&
+                   rows.hasChildren(rows.index(0, 0, rows.index(0, 0)));
+        }));
+    }
     void openPoolAndList(const QStringList &images, const QByteArray &list)
     {
         ASSERT_NO_FATAL_FAILURE(dropFiles(
