@@ -2,7 +2,6 @@
 #include "MainWindow.h"
 
 #include "Drop.h"
-#include "Icons.h"
 #include "RecentMenu.h"
 #include "Words.h"
 #include "settings/Settings.h"
@@ -56,7 +55,6 @@ MainWindow::MainWindow(std::shared_ptr<Session> session, Dialogs &dialogs)
     , m_overlay(nullptr)
 {
     setObjectName(QStringLiteral("mainWindow"));
-    setWindowIcon(programIcon());
     setAcceptDrops(true);
     m_actions.fillMenus(*menuBar(), {{makeDetailsAction(), (new ThemeMenu(m_settings, this))->menuAction()},
                                      m_listPane->editing(),

@@ -84,12 +84,14 @@ void drawRadioButton(QPainter &painter, const QStyleOption &option)
 // Where Fusion shows nothing of it: lists, texts, the default button, flat ones.
 void drawFocus(QPainter &painter, const QStyleOption &option, int inset)
 {
+    painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(focusOf(option));
     painter.setBrush(Qt::NoBrush);
     painter.drawRoundedRect(
         QRectF(option.rect.adjusted(inset, inset, -inset, -inset)).adjusted(0.5, 0.5, -0.5, -0.5), kRounding,
         kRounding);
+    painter.restore();
 }
 
 bool hasFocus(const QStyleOption &option)
@@ -118,9 +120,7 @@ void ThemedStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *op
     if (!isTakenOver) {
         QProxyStyle::drawPrimitive(element, option, painter, widget);
         if (element == PE_Frame && hasFocus(*option)) {
-            painter->save();
             drawFocus(*painter, *option, 0);
-            painter->restore();
         }
         return;
     }
@@ -147,9 +147,7 @@ void ThemedStyle::drawControl(ControlElement element, const QStyleOption *option
     if (element != CE_ProgressBarGroove) {
         QProxyStyle::drawControl(element, option, painter, widget);
         if (element == CE_PushButton && hasFocus(*option)) {
-            painter->save();
             drawFocus(*painter, *option, kButtonInset);
-            painter->restore();
         }
         return;
     }

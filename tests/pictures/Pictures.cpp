@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "Icons.h"
 #include "Translations.h"
 #include "models/TaskModel.h"
 #include "support/StockRegistry.h"
@@ -41,6 +42,7 @@ protected:
         ASSERT_TRUE(m_registry->isUp()) << m_registry->log().toStdString();
         m_settings.setValue(settings::source, m_registry->host());
         QGuiApplication::setApplicationDisplayName(u"Layerpool"_s);
+        QApplication::setWindowIcon(programIcon());
         speak(*qApp);
         m_window.resize(kWindow);
         WindowTest::SetUp();
