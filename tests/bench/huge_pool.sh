@@ -9,24 +9,13 @@ export LC_ALL=C
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source-path=SCRIPTDIR source=measure.sh disable=SC1091
 source "$here/measure.sh"
+script=huge_pool
+# shellcheck source-path=SCRIPTDIR source=workplace.sh disable=SC1091
+source "$here/workplace.sh"
 
 bin=${1:?BUILD_BIN_DIR}
 repositories=${2:-10000}
 rounds=${3:-5}
-touched_bytes=1000000
-work=$(mktemp -d "${TMPDIR:-/tmp}/layerpool-huge.XXXXXX")
-
-wrong() {
-    printf 'huge_pool: %s\n' "$1" >&2
-    exit 1
-}
-clean_up() {
-    end_measured
-    rm -rf "$work"
-}
-trap clean_up EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
 
 print_row() { # ROW LABEL
     local mine theirs ratio

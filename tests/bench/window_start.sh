@@ -9,23 +9,12 @@ export LC_ALL=C
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source-path=SCRIPTDIR source=measure.sh disable=SC1091
 source "$here/measure.sh"
+script=window_start
+# shellcheck source-path=SCRIPTDIR source=workplace.sh disable=SC1091
+source "$here/workplace.sh"
 
 bin=${1:?BUILD_BIN_DIR}
 rounds=${2:-11}
-touched_bytes=1000000
-work=$(mktemp -d "${TMPDIR:-/tmp}/layerpool-start.XXXXXX")
-
-wrong() {
-    printf 'window_start: %s\n' "$1" >&2
-    exit 1
-}
-clean_up() {
-    end_measured
-    rm -rf "$work"
-}
-trap clean_up EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
 
 for ((round = 0; round < rounds; ++round)); do
     measured start bare "$work/out" "$bin/layerpool-first-paint" bare
