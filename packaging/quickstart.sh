@@ -8,8 +8,8 @@ set -euo pipefail
 
 here=$(cd "$(dirname "$0")/.." && pwd)
 list=$here/packaging/quickstart.list
-build=$here/build/quickstart
-work=$build/run
+build=$here/build/release # as the tests build it
+work=$here/build/quickstart
 headless=false
 case "${1-}" in
 "") ;;
@@ -75,8 +75,10 @@ CONFIG
 "$here/packaging/install-deps.sh"
 
 say "Building Layerpool"
-cmake -S "$here" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release -DLAYERPOOL_BUILD_GTESTS=OFF >/dev/null
-cmake --build "$build" | tail -n 1
+tests=()
+[ -f "$build/CMakeCache.txt" ] || tests=(-DLAYERPOOL_BUILD_GTESTS=OFF) # they need more than was installed
+(cd "$here" && cmake --preset release "${tests[@]}" >/dev/null)
+cmake --build "$build" --target layerpool layerpool-cli sample-registry | tail -n 1
 
 mkdir -p "$work"
 stop_all

@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.."
 packaging/install-deps.sh --tests
 packaging/check-style.sh
 
-cmake --preset release
+cmake --preset release -DLAYERPOOL_BUILD_GTESTS=ON # a quick start leaves them out
 cmake --build --preset release
 if ! ctest --preset release --parallel "$(nproc)" --no-tests=error; then
     echo "=== What failed, once more:"
