@@ -62,12 +62,17 @@ protected:
         m_fake.on("GET", layerPath()).reply(FakeReply::blob(bytes).stallAfter(kArrived)).thenAsUsual();
     }
 
+    /// The layer has come as far as it will, and the other image is whole: its manifest comes last.
+    bool isHalfway() const { return staged() == kArrived && staged(m_small.root) == m_small.bytes.size(); }
+
     /// How much of the layer lies in the pool's staging.
-    qint64 staged() const
+    qint64 staged() const { return staged(layer()); }
+
+    qint64 staged(const Digest &digest) const
     {
         namespace fs = std::filesystem;
         std::error_code none;
-        const QString name = u"sha256-"_s + QString::fromLatin1(layer().hex());
+        const QString name = u"sha256-"_s + QString::fromLatin1(digest.hex());
         const fs::path own = (pool() + u"/.layerpool"_s).toStdString();
         for (const fs::directory_entry &entry : fs::recursive_directory_iterator(own, none)) {
             if (entry.path().filename() == name.toStdString()) {
@@ -82,7 +87,7 @@ protected:
     {
         stallLayer();
         std::unique_ptr<BackgroundRun> running = m_place.cli().start(convertInto(pool()));
-        EXPECT_TRUE(QTest::qWaitFor([this] { return staged() == kArrived; }, kWaitMs)) << staged();
+        EXPECT_TRUE(QTest::qWaitFor([this] { return isHalfway(); }, kWaitMs)) << staged();
         return running;
     }
 
@@ -159,7 +164,7 @@ TEST_F(InterruptTest, AResultIsPrintedAfterCtrlC)
     stallLayer();
     const std::unique_ptr<BackgroundRun> running =
         m_place.cli().start(convertInto(pool()) + QStringList{u"--json"_s});
-    ASSERT_TRUE(QTest::qWaitFor([this] { return staged() == kArrived; }, kWaitMs));
+    ASSERT_TRUE(QTest::qWaitFor([this] { return isHalfway(); }, kWaitMs));
     running->interrupt();
     const Outcome outcome = running->wait(kPromptMs);
     EXPECT_EQ(outcome.exitStatus, 130) << outcome;
@@ -180,7 +185,7 @@ TEST_F(InterruptTest, TheFiguresOfBothRunsAddUp)
 
     stallLayer();
     const std::unique_ptr<BackgroundRun> running = m_place.cli().start(convertInto(pool()) + asJson);
-    ASSERT_TRUE(QTest::qWaitFor([this] { return staged() == kArrived; }, kWaitMs));
+    ASSERT_TRUE(QTest::qWaitFor([this] { return isHalfway(); }, kWaitMs));
     running->interrupt();
     const Outcome cut = running->wait(kPromptMs);
     EXPECT_EQ(bytesOf(cut, u"kept"_s), kArrived) << cut;

@@ -114,6 +114,20 @@ TEST_F(ListsTest, ALineIsEditedSavedAndTakenBack)
     EXPECT_EQ(tabTexts(), QStringList{u"a.txt"_s});
 }
 
+TEST_F(ListsTest, WhatIsBeingTypedStaysWhileStatesArrive)
+{
+    ASSERT_NO_FATAL_FAILURE(open(u"a.txt"_s, "redis:5\n"));
+    ASSERT_NO_FATAL_FAILURE(clickLine(0));
+    press(Qt::Key_F2);
+    ASSERT_TRUE(find(u"listLineEdit"_s));
+    Q_EMIT list()->statesChanged(); // all of the line is still chosen
+    type(u"etcd"_s);
+    Q_EMIT list()->statesChanged();
+    type(u":3"_s);
+    press(Qt::Key_Return);
+    EXPECT_EQ(images(), QStringList{u"etcd:3"_s});
+}
+
 TEST_F(ListsTest, WhatIsBeingTypedIsSavedToo)
 {
     ASSERT_NO_FATAL_FAILURE(open(u"a.txt"_s, "redis:5\n"));

@@ -32,6 +32,17 @@ public:
         editor->setFrame(false);
         return editor;
     }
+
+    // The view hands the cell's data over at each change of its row, a state that was found too: what is
+    // being typed or chosen stays.
+    void setEditorData(QWidget *editor, const QModelIndex &index) const override
+    {
+        auto *line = static_cast<QLineEdit *>(editor);
+        const QString text = index.data(Qt::EditRole).toString();
+        if (!line->isModified() && line->text() != text) {
+            line->setText(text);
+        }
+    }
 };
 
 } // namespace
