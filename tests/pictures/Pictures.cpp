@@ -101,8 +101,7 @@ protected:
         ASSERT_NO_FATAL_FAILURE(click(inPlan(u"planStartButton"_s)));
         ASSERT_TRUE(
             inTheEnd([this] { return !m_workspace.queue().hasWork() && !m_workspace.isReadingPool(); }));
-        m_window.activateWindow();
-        ASSERT_TRUE(QTest::qWaitForWindowActive(&m_window));
+        ASSERT_NO_FATAL_FAILURE(bringToFront(&m_window));
     }
     void fillPool()
     {
@@ -160,8 +159,7 @@ TEST_F(Pictures, PlanTasksAndFailure)
     photograph(u"plan"_s);
     m_settings.setValue(settings::bytesPerSecond, qint64(12'000'000)); // slow enough to be seen
     ASSERT_NO_FATAL_FAILURE(click(inPlan(u"planStartButton"_s)));
-    m_window.activateWindow();
-    ASSERT_TRUE(QTest::qWaitForWindowActive(&m_window));
+    ASSERT_NO_FATAL_FAILURE(bringToFront(&m_window));
     ASSERT_TRUE(inTheEnd([this] { return task(TaskModel::Progress).data(FractionRole).toDouble() > 0.3; }));
     taskTree()->expand(task());
     ASSERT_NO_FATAL_FAILURE(click(taskTree()->viewport(), taskTree()->visualRect(task()).center()));

@@ -15,6 +15,25 @@
 
 namespace layerpool::test {
 
+/// Waits until keys go to this window. QTest's own wait is content when they go to the window it stands
+/// before.
+inline void waitForFront(const QWidget *window)
+{
+    constexpr int patience = 10'000;
+    ASSERT_TRUE(window);
+    ASSERT_TRUE(QTest::qWaitFor(
+        [window] { return window->windowHandle() && QApplication::focusWindow() == window->windowHandle(); },
+        patience))
+        << window->objectName().toStdString() << " does not come to the front";
+}
+
+/// What a window manager does when a window opens, or the one before it closes; most tests have none.
+inline void bringToFront(QWidget *window)
+{
+    window->activateWindow();
+    waitForFront(window);
+}
+
 /// What a user does. Mouse events go to a place of the top-level window and keys to the window in front, so
 /// that whatever is hidden, covered, cut off, disabled or behind a dialog isn't reached.
 inline void click(QWidget *widget, const QPoint &place)

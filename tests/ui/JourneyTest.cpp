@@ -98,8 +98,7 @@ protected:
         ASSERT_EQ(m_images.size(), 5U);
         m_settings.setValue(settings::source, u"127.0.0.1:1"_s); // no test asks the world's registries
         m_window.show();
-        m_window.activateWindow();
-        ASSERT_TRUE(QTest::qWaitForWindowActive(&m_window));
+        ASSERT_NO_FATAL_FAILURE(bringToFront(&m_window));
     }
 
     template <typename Widget = QWidget>
@@ -162,7 +161,7 @@ protected:
     void waitForPlanDialog()
     {
         ASSERT_TRUE(soon([this] { return shownPlan() != nullptr; }));
-        ASSERT_TRUE(QTest::qWaitForWindowActive(shownPlan()));
+        ASSERT_NO_FATAL_FAILURE(waitForFront(shownPlan()));
     }
     void openPlan(const QString &button)
     {
@@ -179,8 +178,7 @@ protected:
     void waitUntilPlanIsGone()
     {
         ASSERT_TRUE(soon([this] { return !shownPlan(); }));
-        m_window.activateWindow(); // as a window manager does; under the tests there is none
-        ASSERT_TRUE(QTest::qWaitForWindowActive(&m_window));
+        ASSERT_NO_FATAL_FAILURE(bringToFront(&m_window));
     }
     void start(const QString &verb)
     {

@@ -125,17 +125,13 @@ protected:
     static void answerFileDialog(const QString &path)
     {
         ASSERT_TRUE(soon([] { return qobject_cast<QFileDialog *>(QApplication::activeWindow()); }));
-        ASSERT_TRUE(QTest::qWaitForWindowActive(QApplication::activeWindow()));
+        ASSERT_NO_FATAL_FAILURE(waitForFront(QApplication::activeWindow()));
         press(Qt::Key_A, Qt::ControlModifier);
         type(path);
         press(Qt::Key_Return);
         ASSERT_TRUE(soon([] { return !qobject_cast<QFileDialog *>(QApplication::activeWindow()); }));
     }
-    void backToTheWindow()
-    {
-        m_window.activateWindow(); // as a window manager does; under the tests there is none
-        ASSERT_TRUE(QTest::qWaitForWindowActive(&m_window));
-    }
+    void backToTheWindow() { ASSERT_NO_FATAL_FAILURE(bringToFront(&m_window)); }
 
     Settings m_settings{path(u"settings.ini"_s)};
     PlatformDialogs m_dialogs;
@@ -166,7 +162,7 @@ TEST_F(KeyboardJourneyTest, FromAListsPathToTheResult)
 
     press(Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
     ASSERT_TRUE(soon([] { return isInFront(u"planDialog"_s); }));
-    ASSERT_TRUE(QTest::qWaitForWindowActive(QApplication::activeWindow()));
+    ASSERT_NO_FATAL_FAILURE(waitForFront(QApplication::activeWindow()));
     press(Qt::Key_A, Qt::ControlModifier);
     type(registry.host());
     const auto *start = inFront<QPushButton>(u"planStartButton"_s);

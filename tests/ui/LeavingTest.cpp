@@ -30,8 +30,7 @@ struct Session
     explicit Session(const QString &settingsFile) : settings(settingsFile)
     {
         window.show();
-        window.activateWindow();
-        EXPECT_TRUE(QTest::qWaitForWindowActive(&window));
+        EXPECT_NO_FATAL_FAILURE(bringToFront(&window));
     }
 
     template <typename Widget = QWidget>

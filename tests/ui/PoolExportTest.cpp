@@ -153,8 +153,7 @@ TEST_F(PoolExportTest, AReadOnlyPoolSaysSoAndWhatWorksOnIt)
         ASSERT_NO_FATAL_FAILURE(start());
         EXPECT_TRUE(indexOf(path(u"small"_s)));
     }
-    m_window.activateWindow();
-    ASSERT_TRUE(QTest::qWaitForWindowActive(&m_window));
+    ASSERT_NO_FATAL_FAILURE(bringToFront(&m_window));
     press(Qt::Key_F5);
     EXPECT_TRUE(soon([&] { return !badge->isVisible(); }));
     EXPECT_TRUE(action(u"convertAction"_s)->isEnabled());

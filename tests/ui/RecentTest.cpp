@@ -90,8 +90,7 @@ TEST_F(RecentTest, TheHelpTellsTheJourneyAndTheKeys)
         in<QTextBrowser>(u"helpDialog"_s, u"helpBegin"_s)->toPlainText().contains(u"On the far side"_s));
     press(Qt::Key_Escape);
     EXPECT_EQ(shown(u"helpDialog"_s), nullptr);
-    m_window.activateWindow();
-    ASSERT_TRUE(QTest::qWaitForWindowActive(&m_window));
+    ASSERT_NO_FATAL_FAILURE(bringToFront(&m_window));
     press(Qt::Key_F1, Qt::ControlModifier);
     ASSERT_NO_FATAL_FAILURE(waitFor(u"helpDialog"_s));
     auto *keys = in<QTextBrowser>(u"helpDialog"_s, u"helpKeys"_s);

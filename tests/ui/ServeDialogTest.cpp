@@ -194,8 +194,7 @@ TEST_F(ServeDialogTest, CopiesLinesThatPullFromIt)
     ASSERT_NO_FATAL_FAILURE(openDialog());
     press(Qt::Key_Return);
     ASSERT_TRUE(soon([this] { return !server().address().isEmpty(); }));
-    m_window.activateWindow();
-    ASSERT_TRUE(QTest::qWaitForWindowActive(&m_window));
+    ASSERT_NO_FATAL_FAILURE(bringToFront(&m_window));
     tree()->setFocus();
     press(Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
     EXPECT_EQ(QGuiApplication::clipboard()->text(),

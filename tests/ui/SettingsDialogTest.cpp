@@ -103,8 +103,7 @@ TEST_F(SettingsDialogTest, IsOneWindowByKeyboardAndClosesWithEscape)
     ASSERT_NO_FATAL_FAILURE(waitForSettings());
     const QDialog *first = shown(u"settingsDialog"_s);
     EXPECT_FALSE(first->isModal());
-    m_window.activateWindow();
-    ASSERT_TRUE(QTest::qWaitForWindowActive(&m_window));
+    ASSERT_NO_FATAL_FAILURE(bringToFront(&m_window));
     press(Qt::Key_Comma, Qt::ControlModifier);
     ASSERT_NO_FATAL_FAILURE(waitForSettings());
     EXPECT_EQ(shown(u"settingsDialog"_s), first);
@@ -376,7 +375,7 @@ TEST_F(SettingsDialogTest, SignsInTestsAndSignsOut)
 
     ASSERT_NO_FATAL_FAILURE(click(find(u"registrySignInButton"_s)));
     ASSERT_TRUE(soon([] { return shown(u"signInDialog"_s) != nullptr; }));
-    ASSERT_TRUE(QTest::qWaitForWindowActive(shown(u"signInDialog"_s)));
+    ASSERT_NO_FATAL_FAILURE(waitForFront(shown(u"signInDialog"_s)));
     ASSERT_NO_FATAL_FAILURE(typeInto(in(u"signInDialog"_s, u"signInUserEdit"_s), u"ann"_s));
     ASSERT_NO_FATAL_FAILURE(typeInto(in(u"signInDialog"_s, u"signInPasswordEdit"_s), u"right"_s));
     ASSERT_NO_FATAL_FAILURE(click(in(u"signInDialog"_s, u"signInButton"_s)));

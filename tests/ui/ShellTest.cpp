@@ -41,8 +41,7 @@ protected:
     void SetUp() override
     {
         m_shell.window().show();
-        m_shell.window().activateWindow();
-        ASSERT_TRUE(QTest::qWaitForWindowActive(&m_shell.window()));
+        ASSERT_NO_FATAL_FAILURE(bringToFront(&m_shell.window()));
     }
     // The other tests speak the language of the sources.
     void TearDown() override

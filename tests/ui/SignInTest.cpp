@@ -29,8 +29,7 @@ protected:
         ASSERT_TRUE(m_registry->isUp());
         m_settings.setValue(settings::source, m_registry->host());
         m_window.show();
-        m_window.activateWindow();
-        ASSERT_TRUE(QTest::qWaitForWindowActive(&m_window));
+        ASSERT_NO_FATAL_FAILURE(bringToFront(&m_window));
     }
 
     QDialog *shown(const QString &name) const
@@ -63,13 +62,13 @@ protected:
             const auto *button = in(u"planDialog"_s, u"planSignInButton"_s);
             return button && button->isVisible();
         }));
-        ASSERT_TRUE(QTest::qWaitForWindowActive(shown(u"planDialog"_s)));
+        ASSERT_NO_FATAL_FAILURE(waitForFront(shown(u"planDialog"_s)));
     }
     void openSignIn()
     {
         ASSERT_NO_FATAL_FAILURE(click(in(u"planDialog"_s, u"planSignInButton"_s)));
         ASSERT_TRUE(soon([&] { return shown(u"signInDialog"_s) != nullptr; }));
-        ASSERT_TRUE(QTest::qWaitForWindowActive(shown(u"signInDialog"_s)));
+        ASSERT_NO_FATAL_FAILURE(waitForFront(shown(u"signInDialog"_s)));
     }
     void give(const QString &user, const QString &password)
     {
@@ -137,7 +136,7 @@ TEST_F(SignInTest, ALoginServerOfAnotherSiteIsAskedAboutOnceAndRemembered)
     m_dialogs.saysYes = false;
     m_window.commands().signIn();
     ASSERT_TRUE(soon([&] { return shown(u"signInDialog"_s) != nullptr; }));
-    ASSERT_TRUE(QTest::qWaitForWindowActive(shown(u"signInDialog"_s)));
+    ASSERT_NO_FATAL_FAILURE(waitForFront(shown(u"signInDialog"_s)));
     EXPECT_FALSE(inSignIn(u"signInButton"_s)->isEnabled());
     ASSERT_NO_FATAL_FAILURE(typeInto(inSignIn(u"signInRegistryEdit"_s), fake.host()));
     ASSERT_NO_FATAL_FAILURE(give(u"ann"_s, u"right"_s));
@@ -159,7 +158,7 @@ TEST_F(SignInTest, SettingsHoldNoSecret)
 {
     m_window.commands().signIn();
     ASSERT_TRUE(soon([&] { return shown(u"signInDialog"_s) != nullptr; }));
-    ASSERT_TRUE(QTest::qWaitForWindowActive(shown(u"signInDialog"_s)));
+    ASSERT_NO_FATAL_FAILURE(waitForFront(shown(u"signInDialog"_s)));
     ASSERT_NO_FATAL_FAILURE(typeInto(inSignIn(u"signInRegistryEdit"_s), m_registry->host()));
     ASSERT_NO_FATAL_FAILURE(give(u"ann"_s, u"right"_s));
     ASSERT_TRUE(soon([&] { return !shown(u"signInDialog"_s); }));

@@ -50,8 +50,7 @@ protected:
         ASSERT_NO_FATAL_FAILURE(typeInto(inPlan(u"sourceEdit"_s), host));
         ASSERT_TRUE(soon([] { return canStart(); }));
         ASSERT_NO_FATAL_FAILURE(click(inPlan(u"planStartButton"_s)));
-        m_window.activateWindow();
-        ASSERT_TRUE(QTest::qWaitForWindowActive(&m_window));
+        ASSERT_NO_FATAL_FAILURE(bringToFront(&m_window));
     }
     bool hasBytes() const
     {
@@ -130,8 +129,7 @@ TEST_F(TaskPanelTest, WaitingTasksChangeTheirOrderByKeys)
         ASSERT_NO_FATAL_FAILURE(typeInto(inPlan(u"targetEdit"_s), path(target)));
         ASSERT_TRUE(soon([] { return canStart(); }));
         ASSERT_NO_FATAL_FAILURE(click(inPlan(u"planStartButton"_s)));
-        m_window.activateWindow();
-        ASSERT_TRUE(QTest::qWaitForWindowActive(&m_window));
+        ASSERT_NO_FATAL_FAILURE(bringToFront(&m_window));
     }
     ASSERT_EQ(tasks().rowCount(), 3);
     EXPECT_EQ(state(1), u"Waiting"_s);
@@ -229,8 +227,7 @@ TEST_F(TaskPanelTest, TheLogIsFilteredFollowedAndSaved)
     EXPECT_TRUE(soon([&] { return !said().isEmpty(); }));
     press(Qt::Key_Escape);
     EXPECT_TRUE(soon([] { return !shown(u"planDialog"_s); }));
-    m_window.activateWindow();
-    ASSERT_TRUE(QTest::qWaitForWindowActive(&m_window));
+    ASSERT_NO_FATAL_FAILURE(bringToFront(&m_window));
     EXPECT_TRUE(said().value(0).contains(m_slow.host())) << said().value(0).toStdString();
 
     m_dialogs.newFile = path(u"session.log"_s);

@@ -19,8 +19,7 @@ protected:
     void SetUp() override
     {
         m_window.show();
-        m_window.activateWindow();
-        ASSERT_TRUE(QTest::qWaitForWindowActive(&m_window));
+        ASSERT_NO_FATAL_FAILURE(bringToFront(&m_window));
     }
 
     /// Null where none of that name is shown.
@@ -51,7 +50,7 @@ protected:
     static void waitFor(const QString &dialog)
     {
         ASSERT_TRUE(soon([&] { return shown(dialog) != nullptr; })) << dialog.toStdString();
-        ASSERT_TRUE(QTest::qWaitForWindowActive(shown(dialog)));
+        ASSERT_NO_FATAL_FAILURE(waitForFront(shown(dialog)));
     }
 
     QString folder(const QString &name) const

@@ -253,8 +253,7 @@ void WalkTest::visit(const Stop &stop)
 {
     QWidget *window = stop.open();
     ASSERT_TRUE(window) << stop.name.toStdString();
-    window->activateWindow();
-    ASSERT_TRUE(QTest::qWaitForWindowActive(window));
+    ASSERT_NO_FATAL_FAILURE(bringToFront(window));
     for (const Theme theme : {Theme::Light, Theme::Dark, Theme::System}) {
         applyTheme(theme);
         QCoreApplication::processEvents();
