@@ -66,6 +66,48 @@ TEST_F(ResponsivenessTest, AConvertOf500ImagesLeavesTheWindowFree)
     report("A convert of 500 images: the longest events");
 }
 
+/// All of its images fail, one after the other.
+class FailingTask final : public Task
+{
+public:
+    explicit FailingTask(int images)
+    {
+        for (int i = 0; i < images; ++i) {
+            m_lines.append(u"team-%1/app-%2:v1"_s.arg(i % 20).arg(i));
+        }
+    }
+
+    QString title() const override { return u"Convert what nobody has"_s; }
+    TaskResult run(const TaskContext &context) override
+    {
+        context.progress.setWork(std::make_shared<TaskWork>(m_lines));
+        TaskResult result;
+        for (const QString &line : m_lines) {
+            const Error error{ErrorKind::NotFound, u"%1 is not there"_s.arg(line), u"404"_s,
+                              u"Check its name"_s};
+            context.report({TaskEvent::Kind::ImageFailed, line, error});
+            result.failures.push_back({line, error});
+        }
+        return result;
+    }
+
+private:
+    QStringList m_lines;
+};
+
+TEST_F(ResponsivenessTest, TenThousandFailuresLeaveTheWindowFree)
+{
+    constexpr int images = 10'000;
+    const auto *tasks = m_window.findChild<QTreeView *>(u"taskTree"_s);
+    watch().startWatching();
+    m_workspace.queue().enqueue(std::make_unique<FailingTask>(images));
+    ASSERT_TRUE(inTheEnd([this] { return !m_workspace.queue().hasWork(); }));
+    report("10,000 images that fail: the longest events");
+    const QModelIndex task = tasks->model()->index(0, 0);
+    EXPECT_EQ(tasks->model()->rowCount(task), images);
+    EXPECT_TRUE(tasks->isExpanded(task));
+}
+
 class HugePoolTest : public ResponsivenessTest
 {
 protected:

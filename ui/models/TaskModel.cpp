@@ -86,7 +86,6 @@ void TaskModel::onStateChanged(TaskId id)
     m_tasks[std::size_t(place)].row.follow(*m_workspace.queue().state(id));
     stopSampling();
     tellChanged(place);
-    tellWatched(place);
 }
 
 void TaskModel::onMoved(TaskId, int from, int to)
@@ -139,7 +138,6 @@ void TaskModel::onFinished(TaskId id, const TaskResult &result)
     moveTask(at, place);
     stopSampling();
     tellChanged(place);
-    tellWatched(place);
     Q_EMIT taskFinished(index(place, 0));
 }
 
@@ -165,8 +163,6 @@ void TaskModel::clearChildren(int place)
         task.children.setWork(nullptr);
         endRemoveRows();
     }
-    m_watched.removeIf(
-        [id = task.row.id](quintptr below) { return taskIn(below) == id && nodeIn(below) >= 0; });
 }
 
 // A failure is told when it happens, and again in the result.
@@ -204,7 +200,7 @@ void TaskModel::failImage(int place, int node, const Error &error)
         task.children.raise(node);
         endMoveRows();
     }
-    beginInsertRows(imageIndex(place, node), 0, int(partsOf(error).size()) - 1);
+    beginInsertRows(imageIndex(place, node), 0, partCount(error) - 1);
     task.children.fail(node, error);
     endInsertRows();
     const QModelIndex image = imageIndex(place, node);
@@ -222,7 +218,6 @@ void TaskModel::sample()
         takeWork(place, progress->work());
         row.sample(*progress, m_clock.elapsed());
         tellChanged(place);
-        tellWatched(place);
     }
 }
 
@@ -236,35 +231,6 @@ void TaskModel::stopSampling()
 void TaskModel::tellChanged(int place)
 {
     Q_EMIT dataChanged(index(place, 0), index(place, ColumnCount - 1));
-}
-
-void TaskModel::tellWatched(int place)
-{
-    const TaskEntry &task = m_tasks[std::size_t(place)];
-    const auto tellBelow = [&](const QModelIndex &parent) {
-        if (const int count = rowCount(parent); count > 0) {
-            Q_EMIT dataChanged(index(0, 0, parent), index(count - 1, ColumnCount - 1, parent));
-        }
-    };
-    for (const quintptr below : std::as_const(m_watched)) {
-        if (taskIn(below) == task.row.id) {
-            tellBelow(nodeIn(below) < 0 ? index(place, 0) : imageIndex(place, nodeIn(below)));
-        }
-    }
-}
-
-void TaskModel::watch(const QModelIndex &index, bool isSeen)
-{
-    if (!isTask(index) && nodeOf(index) < 0) {
-        return;
-    }
-    const TaskId id = rowOf(taskOf(index)).id;
-    const quintptr below = isTask(index) ? belowTask(id) : belowImage(id, nodeOf(index));
-    if (isSeen) {
-        m_watched.insert(below);
-    } else {
-        m_watched.remove(below);
-    }
 }
 
 QModelIndex TaskModel::taskOf(const QModelIndex &index) const
@@ -297,7 +263,7 @@ QModelIndex TaskModel::imageIndex(int place, int node) const
 int TaskModel::childCount(const TaskEntry &task, int node) const
 {
     if (const TaskChildren::Trouble *trouble = task.children.troubleOf(node)) {
-        return int(partsOf(trouble->error).size());
+        return partCount(trouble->error);
     }
     return task.children.isImage(node) && !task.children.isDropped(node)
                ? int(task.children.work()->partsOf(std::size_t(node)).size())
@@ -372,11 +338,9 @@ void TaskModel::removeAt(int place)
     if (!m_tasks[std::size_t(place)].row.isOver()) {
         return;
     }
-    const TaskId id = m_tasks[std::size_t(place)].row.id;
     beginRemoveRows({}, place, place);
     m_tasks.erase(m_tasks.begin() + place);
     endRemoveRows();
-    m_watched.removeIf([id](quintptr below) { return taskIn(below) == id; });
 }
 
 QModelIndex TaskModel::index(int row, int column, const QModelIndex &parent) const

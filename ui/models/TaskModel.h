@@ -8,7 +8,6 @@
 
 #include <QAbstractItemModel>
 #include <QElapsedTimer>
-#include <QSet>
 #include <QTimer>
 
 #include <vector>
@@ -17,8 +16,8 @@ namespace layerpool {
 
 /// The session's tasks: first those that are not over, in the order of the queue, then the others, the newest
 /// on top. Below a task its images, what failed in it first; below an image the blobs that it waits for, or
-/// why it failed. While tasks run their progress is sampled ten times a second, and of what is below them
-/// only what is watched is told; its numbers are read when they are asked for, and kept nowhere.
+/// why it failed. While tasks run their progress is sampled ten times a second, and told of the tasks alone;
+/// the numbers of what is below change with its task, are read when they are asked for, and kept nowhere.
 class TaskModel final : public QAbstractItemModel
 {
     Q_OBJECT
@@ -50,9 +49,6 @@ public:
     bool hasFinished() const;
     void removeFinished();
     void remove(const QModelIndex &task);
-
-    /// Whether what is below a task or an image is seen: only then it is told that it changes.
-    void watch(const QModelIndex &index, bool isSeen);
 
     QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;
     QModelIndex parent(const QModelIndex &index) const override;
@@ -86,12 +82,10 @@ private:
     void sample();
     void stopSampling();
     void tellChanged(int place);
-    void tellWatched(int place);
     const TaskChildren &childrenOf(const QModelIndex &index) const;
 
     Workspace &m_workspace;
     std::vector<TaskEntry> m_tasks;
-    QSet<quintptr> m_watched; ///< what `index` gives those below
     QTimer m_sampler;
     QElapsedTimer m_clock;
 };

@@ -8,6 +8,14 @@
 #include <numeric>
 
 namespace layerpool {
+namespace {
+
+QString keyOf(const QString &image, const Error &error)
+{
+    return image + QLatin1Char('\n') + error.what + QLatin1Char('\n') + error.why;
+}
+
+} // namespace
 
 int TaskChildren::rowOf(int node) const
 {
@@ -18,6 +26,7 @@ void TaskChildren::setWork(std::shared_ptr<const TaskWork> work)
 {
     m_work = std::move(work);
     m_troubles.clear();
+    m_known.clear();
     m_failed = 0;
     m_order.resize(m_work ? m_work->imageCount() : 0);
     std::iota(m_order.begin(), m_order.end(), 0);
@@ -32,15 +41,7 @@ const TaskChildren::Trouble *TaskChildren::troubleOf(int node) const
 
 bool TaskChildren::isKnown(const QString &image, const Error &error) const
 {
-    const auto isSame = [&](const Trouble &trouble) {
-        return trouble.image == image && trouble.error.what == error.what && trouble.error.why == error.why;
-    };
-    const std::optional<std::size_t> place = m_work ? m_work->find(image) : std::nullopt;
-    if (place) {
-        const Trouble *trouble = troubleOf(int(*place));
-        return trouble && isSame(*trouble);
-    }
-    return std::any_of(m_troubles.begin(), m_troubles.end(), isSame);
+    return m_known.contains(keyOf(image, error));
 }
 
 std::optional<int> TaskChildren::nodeOf(const QString &image) const
@@ -59,7 +60,9 @@ void TaskChildren::raise(int node)
 void TaskChildren::fail(int node, const Error &error)
 {
     raise(node);
-    m_troubles.insert(node, {m_work->line(std::size_t(node)), error});
+    const QString &image = m_work->line(std::size_t(node));
+    m_troubles.insert(node, {image, error});
+    m_known.insert(keyOf(image, error));
     m_dropped = -1;
     ++m_failed;
 }
@@ -68,6 +71,7 @@ void TaskChildren::add(const QString &image, const Error &error)
 {
     const int node = int(m_order.size());
     m_troubles.insert(node, {image, error});
+    m_known.insert(keyOf(image, error));
     m_order.insert(m_order.begin() + m_failed, node);
     m_rows.push_back(0);
     renumber(m_failed);
@@ -100,6 +104,11 @@ QStringList partsOf(const Error &error)
         parts << Text::tr("What to try: %1").arg(hint);
     }
     return parts;
+}
+
+int partCount(const Error &error)
+{
+    return 1 + int(!error.why.isEmpty()) + int(!error.hint.isEmpty());
 }
 
 } // namespace layerpool

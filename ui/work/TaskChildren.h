@@ -6,6 +6,7 @@
 #include "work/TaskRow.h"
 
 #include <QHash>
+#include <QSet>
 
 #include <memory>
 #include <vector>
@@ -14,7 +15,8 @@ namespace layerpool {
 
 /// What stands below a task: what failed in it first, in the order in which it did, then its images in
 /// theirs. Each is a node with a number of its own that stays when rows move: an image of the work has its
-/// place there, whatever else went wrong comes after those. Memory: two numbers an image.
+/// place there, whatever else went wrong comes after those. Memory: two numbers an image, and what went
+/// wrong.
 class TaskChildren
 {
 public:
@@ -59,6 +61,7 @@ private:
     std::vector<int> m_order;
     std::vector<int> m_rows; ///< by node
     QHash<int, Trouble> m_troubles;
+    QSet<QString> m_known; ///< what `isKnown` tells them by
     int m_failed = 0;
     int m_dropped = -1; ///< on its way to fail
 };
@@ -72,5 +75,6 @@ struct TaskEntry
 
 /// Its parts that say something: what happened, why, what to try.
 QStringList partsOf(const Error &error);
+int partCount(const Error &error);
 
 } // namespace layerpool

@@ -31,9 +31,6 @@ TaskTree::TaskTree(TaskModel &model, TaskQueue &queue, QWidget *parent)
     fitButtons();
     connect(this, &QTreeView::activated, this,
             [this](const QModelIndex &row) { showDetails(m_model.taskOf(row)); });
-    connect(this, &QTreeView::expanded, this, &TaskTree::onExpanded);
-    connect(this, &QTreeView::collapsed, this,
-            [this](const QModelIndex &index) { m_model.watch(index, false); });
     connect(&model, &TaskModel::rowsInserted, this, &TaskTree::onRowsInserted);
     connect(&model, &TaskModel::dataChanged, this, &TaskTree::onDataChanged);
     connect(&model, &TaskModel::rowsRemoved, this, &TaskTree::chosenChanged);
@@ -68,7 +65,7 @@ void TaskTree::selectionChanged(const QItemSelection &selected, const QItemSelec
 void TaskTree::onRowsInserted(const QModelIndex &parent, int first, int last)
 {
     if (parent.isValid()) {
-        span(parent, first, last);
+        openFailures(parent, first);
         return;
     }
     for (int row = first; row <= last; ++row) {
@@ -76,28 +73,36 @@ void TaskTree::onRowsInserted(const QModelIndex &parent, int first, int last)
     }
 }
 
-// A reason is longer than a title.
-void TaskTree::span(const QModelIndex &parent, int first, int last)
+// What failed goes first, and what is first is opened; later ones don't open again what was closed.
+void TaskTree::openFailures(const QModelIndex &parent, int first)
 {
-    if (m_model.isFailure(parent)) { // its reasons
-        for (int row = first; row <= last; ++row) {
-            setFirstColumnSpanned(row, parent, true);
-        }
-        setFirstColumnSpanned(parent.row(), parent.parent(), true);
-        if (parent.row() == 0) { // later ones don't open again what was closed
-            expand(parent.parent());
-        }
-    } else if (m_model.isFailure(m_model.index(first, 0, parent))) { // of no image
-        setFirstColumnSpanned(first, parent, true);
-        if (first == 0) {
-            expand(parent);
-        }
+    if (m_model.isFailure(parent) && parent.row() == 0) { // its reasons have come
+        expand(parent.parent());
+    } else if (first == 0 && m_model.isFailure(m_model.index(0, 0, parent))) { // of no image
+        expand(parent);
     }
 }
 
-void TaskTree::onExpanded(const QModelIndex &index)
+// A reason is longer than a title: it has the whole row. (QTreeView can do so itself, but keeps a list of
+// such rows that it walks at each change: ten thousand failures held the window for minutes.)
+void TaskTree::drawRow(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
-    m_model.watch(index, true);
+    if (!m_model.isFailure(index)) {
+        QTreeView::drawRow(painter, option, index);
+        return;
+    }
+    const int left = visualRect(index.siblingAtColumn(0)).left();
+    QStyleOptionViewItem cell = option;
+    cell.index = index;
+    cell.showDecorationSelected = true;
+    cell.state.setFlag(QStyle::State_Selected, selectionModel()->isSelected(index));
+    cell.state.setFlag(QStyle::State_HasFocus, hasFocus() && currentIndex().siblingAtColumn(0) == index);
+    style()->drawPrimitive(QStyle::PE_PanelItemViewRow, &cell, painter, this);
+    drawBranches(
+        painter,
+        QRect(option.rect.left(), option.rect.top(), left - option.rect.left(), option.rect.height()), index);
+    cell.rect.setLeft(left);
+    itemDelegateForIndex(index)->paint(painter, cell, index);
 }
 
 void TaskTree::addButtons(const QModelIndex &task)

@@ -50,13 +50,14 @@ Q_SIGNALS:
 
 protected:
     void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override;
+    void drawRow(QPainter *painter, const QStyleOptionViewItem &option,
+                 const QModelIndex &index) const override;
 
 private:
     void fitButtons();
     void onRowsInserted(const QModelIndex &parent, int first, int last);
     void onDataChanged(const QModelIndex &first, const QModelIndex &last);
-    void onExpanded(const QModelIndex &index);
-    void span(const QModelIndex &parent, int first, int last);
+    void openFailures(const QModelIndex &parent, int first);
     void addButtons(const QModelIndex &task);
     void updateButtons(const QModelIndex &task);
     void pauseOrResume(const QModelIndex &task);
