@@ -45,26 +45,26 @@ void PoolWriter::add(std::unique_ptr<StagedBlob> blob)
     m_finished.push_back(std::move(blob));
 }
 
-Status PoolWriter::addManifest(const Manifest &manifest)
+Result<qint64> PoolWriter::addManifest(const Manifest &manifest)
 {
     if (m_pool.blobSize(manifest.digest()) == manifest.size()) {
-        return {};
+        return 0;
     }
     Result<std::unique_ptr<StagedBlob>> blob = stage(manifest.digest(), manifest.size(), {});
     if (!blob) {
         return blob.error();
     }
     if (Status restarted = (*blob)->restart(); !restarted) {
-        return restarted;
+        return restarted.error();
     }
     if (Status written = (*blob)->append(manifest.bytes()); !written) {
-        return written;
+        return written.error();
     }
     if (Status finished = (*blob)->finish(); !finished) {
-        return finished;
+        return finished.error();
     }
     add(*std::move(blob));
-    return {};
+    return manifest.size();
 }
 
 void PoolWriter::rememberIndex(const Manifest &index)

@@ -33,7 +33,8 @@ public:
     Result<std::unique_ptr<StagedBlob>> stage(const Digest &digest, qint64 size, const CancelToken &cancel);
     /// Takes a finished blob: the next commit publishes it.
     void add(std::unique_ptr<StagedBlob> blob);
-    Status addManifest(const Manifest &manifest);
+    /// Bytes to be written for it: none where the pool has it.
+    Result<qint64> addManifest(const Manifest &manifest);
     /// Where finished blobs wait that no commit may publish yet: the next one publishes all that lies there.
     BlobShelf &shelf() { return *m_shelf; }
     /// Keeps the bytes of an index beside the pool, so that a child taken from it is known again.

@@ -87,6 +87,12 @@ public:
     {
         m_store.setValue(setting.key, QVariant::fromValue(value));
     }
+    /// Whether somebody has set it, be it to its fallback.
+    template <typename T>
+    bool isSet(const Setting<T> &setting) const
+    {
+        return m_store.contains(setting.key);
+    }
     /// Where what a session has not finished is kept: with the user's own data, or beside the given file.
     QString tasksFolder() const;
     /// As if nobody had ever set it.

@@ -105,6 +105,9 @@ void ConvertRun::finish()
     m_result.referrers = std::accumulate(m_referrers.begin(), m_referrers.end(), qint64(0));
     m_result.bytesTransferred = m_fetcher.transferred();
     m_result.bytesWritten = m_fetcher.transferred();
+    for (const auto &[digest, bytes] : m_manifests) {
+        m_result.bytesWritten += bytes;
+    }
     m_result.bytesReused = m_plan.reuseBytes + m_fetcher.reused();
     m_result.bytesKept = m_fetcher.kept();
     for (const ConvertImage &image : m_plan.images) {
@@ -189,10 +192,13 @@ bool ConvertRun::publishes(const TaggedManifests &tagged, const RepositoryName &
                            std::vector<ImageLinks> &links)
 {
     for (const Manifest &manifest : tagged.manifests) {
-        if (const Status added = m_writer.addManifest(manifest); !added) {
+        const Result<qint64> added = m_writer.addManifest(manifest);
+        if (!added) {
             stop(added.error());
             return false;
         }
+        const std::lock_guard lock(m_mutex);
+        m_manifests.emplace(manifest.digest(), *added); // several tags may wait for the same commit
     }
     links.push_back(tagged.links(repository));
     return true;

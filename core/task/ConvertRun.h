@@ -48,13 +48,14 @@ private:
     BlobFetcher m_fetcher;
     std::vector<std::atomic<int>> m_missing; ///< needs of each image that are not met yet
 
-    std::mutex m_mutex; ///< guards the six below
+    std::mutex m_mutex; ///< guards the seven below
     std::vector<ImageLinks> m_ready;
     QStringList m_readyLines;
     TaskResult &m_result;
-    QSet<QString> m_settled;            ///< lines that are done, skipped or failed
-    QHash<QString, qint64> m_referrers; ///< of images that are there, by tag
-    MissingBlobs m_wrong;               ///< of referrers
+    QSet<QString> m_settled;              ///< lines that are done, skipped or failed
+    QHash<QString, qint64> m_referrers;   ///< of images that are there, by tag
+    MissingBlobs m_wrong;                 ///< of referrers
+    std::map<Digest, qint64> m_manifests; ///< bytes to be written for each
 
     std::mutex m_commitMutex;
     QElapsedTimer m_clock;

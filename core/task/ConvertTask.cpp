@@ -3,6 +3,8 @@
 #include "task/PlanParts.h"
 #include "task/TransferCrew.h"
 
+#include <QDir>
+
 namespace layerpool {
 namespace {
 
@@ -58,7 +60,8 @@ ConvertTask::ConvertTask(ConvertPlan plan) : m_plan(std::move(plan)) {}
 
 QString ConvertTask::title() const
 {
-    return Text::tr("Convert %1").arg(m_plan.request.listName);
+    return Text::tr("Convert %1 into %2")
+        .arg(m_plan.request.listName, QDir::toNativeSeparators(m_plan.request.poolPath));
 }
 
 TaskResult ConvertTask::run(const TaskContext &context)

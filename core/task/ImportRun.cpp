@@ -196,7 +196,7 @@ Status ImportRun::publishBlobs()
     m_writer.shelf().keepOnly(DigestSet({m_wanted.begin(), m_wanted.end()}));
     m_wanted.clear();
     for (const Going &going : m_going) {
-        if (Status added = going.made ? m_writer.addManifest(*going.made) : Status(); !added) {
+        if (const auto added = going.made ? m_writer.addManifest(*going.made) : Result<qint64>(0); !added) {
             return storageError(added.error());
         }
     }

@@ -5,6 +5,7 @@
 #include "task/ImportRun.h"
 #include "task/PlanParts.h"
 
+#include <QDir>
 #include <QElapsedTimer>
 #include <QFileInfo>
 
@@ -112,7 +113,8 @@ ImportTask::ImportTask(ImportPlan plan) : m_plan(std::move(plan)) {}
 
 QString ImportTask::title() const
 {
-    return Text::tr("Import %1").arg(QFileInfo(m_plan.request.source).fileName());
+    return Text::tr("Import %1 into %2")
+        .arg(QFileInfo(m_plan.request.source).fileName(), QDir::toNativeSeparators(m_plan.request.poolPath));
 }
 
 TaskResult ImportTask::run(const TaskContext &context)

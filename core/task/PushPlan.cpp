@@ -83,7 +83,7 @@ PlanSummary PushPlan::summary() const
                        ? Text::tr("Push %n referrer(s)", "signatures and the like", referrers)
                        : Text::tr("Push %n image(s)", nullptr, static_cast<int>(summary.images));
     summary.sentence = sentence(summary);
-    summary.figures = {{Text::tr("To send"), uploadBytes, QStringLiteral("send")},
+    summary.figures = {{Text::tr("To send"), uploadBytes + manifestBytes, QStringLiteral("send")},
                        {Text::tr("Shared at the target"), mountBytes, QStringLiteral("mount")},
                        {Text::tr("There already"), reuseBytes, QStringLiteral("reuse")}};
     for (const PushImage &image : images) {

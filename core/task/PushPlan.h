@@ -41,9 +41,11 @@ struct PushPlan
         blobs; ///< that at least one repository lacks; image by image, each image's largest first
     /// Repositories that look empty: not each of their blobs was asked for.
     std::set<RepositoryName> unasked;
-    qint64 uploadBytes = 0;
-    qint64 mountBytes = 0; ///< linked at the target, not sent
-    qint64 reuseBytes = 0; ///< there already
+    // What the target's repositories shall have, each blob once in each of them: the four add up to it.
+    qint64 uploadBytes = 0;   ///< of blobs
+    qint64 manifestBytes = 0; ///< sent as well
+    qint64 mountBytes = 0;    ///< linked at the target, not sent
+    qint64 reuseBytes = 0;    ///< there already
 
     PlanSummary summary() const;
 

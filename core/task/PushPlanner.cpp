@@ -4,7 +4,6 @@
 #include "task/TransferCrew.h"
 
 #include <algorithm>
-#include <atomic>
 #include <map>
 #include <mutex>
 #include <set>
@@ -71,7 +70,7 @@ public:
         }
         askForRepositories();
         dropFailed();
-        m_plan.reuseBytes = m_there;
+        countImages();
         m_context.progress.setPhase(Text::tr("Asking the target for blobs"));
         askForBlobs();
         return m_context.cancel.isCancelled() ? Status(cancelledError()) : Status();
@@ -110,7 +109,6 @@ private:
                 fail(i, fate.error());
             }
             ++m_context.progress.imagesDone;
-            m_there += image.isThere() ? image.image.closure.bytes : 0;
         });
     }
 
@@ -206,6 +204,28 @@ private:
         m_plan.images = std::move(good);
     }
 
+    // Manifests go whole with each image; of one that is there, nothing does.
+    void countImages()
+    {
+        for (const PushImage &image : m_plan.images) {
+            const Closure &closure = image.image.closure;
+            qint64 manifests = closure.bytes;
+            for (const Descriptor &blob : closure.blobs) {
+                manifests -= blob.size;
+                if (image.isThere()) {
+                    countThere(image.repository, blob);
+                }
+            }
+            (image.isThere() ? m_plan.reuseBytes : m_plan.manifestBytes) +=
+                image.isThere() || image.goes() ? manifests : 0;
+        }
+    }
+
+    void countThere(const RepositoryName &name, const Descriptor &blob)
+    {
+        m_plan.reuseBytes += m_there.emplace(name, blob.digest).second ? blob.size : 0;
+    }
+
     // A blob whose presence can't be asked for counts as missing: sending it will tell.
     void askForBlobs()
     {
@@ -241,7 +261,9 @@ private:
     void weigh(PushPlan::Blob &blob)
     {
         const qint64 size = blob.descriptor.size;
-        m_plan.reuseBytes += size * static_cast<qint64>(blob.there.size());
+        for (const RepositoryName &name : blob.there) {
+            countThere(name, blob.descriptor);
+        }
         if (blob.missing.empty()) {
             return;
         }
@@ -256,8 +278,8 @@ private:
     TransferCrew &m_crew;
     std::mutex m_mutex; ///< guards the two below, and the plan's `unasked`, while workers run
     std::map<std::size_t, Error> m_failed;
-    std::set<RepositoryName> m_known; ///< with a tag at the target
-    std::atomic<qint64> m_there = 0;  ///< bytes of images that are at the target
+    std::set<RepositoryName> m_known;                    ///< with a tag at the target
+    std::set<std::pair<RepositoryName, Digest>> m_there; ///< blobs at the target that were counted
 };
 
 } // namespace

@@ -221,7 +221,7 @@ SelectTask::SelectTask(SelectPlan plan) : m_plan(std::move(plan)) {}
 
 QString SelectTask::title() const
 {
-    return Text::tr("Select %1").arg(m_plan.name);
+    return Text::tr("Select %1 into %2").arg(m_plan.name, QDir::toNativeSeparators(m_plan.target));
 }
 
 TaskResult SelectTask::run(const TaskContext &context)

@@ -189,7 +189,7 @@ TarTask::TarTask(TarPlan plan) : m_plan(std::move(plan)) {}
 
 QString TarTask::title() const
 {
-    return Text::tr("Pack %1").arg(QFileInfo(m_plan.target).fileName());
+    return Text::tr("Pack %1 into %2").arg(m_plan.name, QDir::toNativeSeparators(m_plan.target));
 }
 
 TaskResult TarTask::run(const TaskContext &context)

@@ -256,6 +256,8 @@ PlanSummary VerifyTargetPlan::summary() const
     summary.sentence =
         Text::tr("Ask %1 for every tag, manifest and blob of %n image(s) of %2", nullptr, count)
             .arg(target.toString(), index->pool().path());
+    summary.figures = {{Text::tr("To look for"), selection.storedBytes, QStringLiteral("compare")},
+                       {Text::tr("To fetch"), 0, QStringLiteral("fetch")}};
     noteReferrers(selection.referrers, summary);
     addAbsent(selection, summary);
     return summary;

@@ -41,15 +41,19 @@ std::vector<ProblemsView::Problem> problemsOf(const TaskResult &result)
 std::vector<Figure> figuresOf(const TaskResult &result)
 {
     std::vector<Figure> figures{
-        Figure::ofCount(ResultDialog::tr("Images done"), result.imagesDone),
-        Figure::ofCount(ResultDialog::tr("Already there"), result.imagesSkipped - result.imagesKept),
-        Figure::ofCount(ResultDialog::tr("Kept as they are there"), result.imagesKept),
-        Figure::ofCount(ResultDialog::tr("Failed"), qint64(result.failures.size())),
-        Figure::ofCount(ResultDialog::tr("Not come to"), result.undone.size()),
-        Figure::ofCount(ResultDialog::tr("Signatures and other referrers"), result.referrers),
-        Figure::ofBytes(ResultDialog::tr("Transferred"), result.bytesTransferred),
-        Figure::ofBytes(ResultDialog::tr("Reused"), result.bytesReused),
-        Figure::ofBytes(ResultDialog::tr("Written"), result.bytesWritten)};
+        Figure::ofCount(QStringLiteral("done"), ResultDialog::tr("Images done"), result.imagesDone),
+        Figure::ofCount(QStringLiteral("skipped"), ResultDialog::tr("Already there"),
+                        result.imagesSkipped - result.imagesKept),
+        Figure::ofCount(QStringLiteral("kept"), ResultDialog::tr("Kept as they are there"),
+                        result.imagesKept),
+        Figure::ofCount(QStringLiteral("failed"), ResultDialog::tr("Failed"), qint64(result.failures.size())),
+        Figure::ofCount(QStringLiteral("undone"), ResultDialog::tr("Not come to"), result.undone.size()),
+        Figure::ofCount(QStringLiteral("referrers"), ResultDialog::tr("Signatures and other referrers"),
+                        result.referrers),
+        Figure::ofBytes(QStringLiteral("transferred"), ResultDialog::tr("Transferred"),
+                        result.bytesTransferred),
+        Figure::ofBytes(QStringLiteral("reused"), ResultDialog::tr("Reused"), result.bytesReused),
+        Figure::ofBytes(QStringLiteral("written"), ResultDialog::tr("Written"), result.bytesWritten)};
     const auto isNothing = [](const Figure &figure) {
         return figure.text == formatBytes(0) || figure.text == QLocale().toString(0);
     };

@@ -50,7 +50,7 @@ void SummaryView::showFigures(const std::vector<PlanSummary::Figure> &figures)
     delete m_figures;
     std::vector<Figure> shown;
     for (const PlanSummary::Figure &figure : figures) {
-        shown.push_back(Figure::ofBytes(figure.label, figure.bytes));
+        shown.push_back(Figure::ofBytes(figure.key, figure.label, figure.bytes));
     }
     m_figures = makeFiguresGrid(shown, this);
     auto *column = static_cast<QVBoxLayout *>(layout());

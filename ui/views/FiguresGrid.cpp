@@ -9,14 +9,14 @@
 
 namespace layerpool {
 
-Figure Figure::ofBytes(const QString &label, qint64 bytes)
+Figure Figure::ofBytes(const QString &name, const QString &label, qint64 bytes)
 {
-    return {label, formatBytes(bytes), Text::tr("%1 bytes").arg(QLocale().toString(bytes))};
+    return {name, label, formatBytes(bytes), Text::tr("%1 bytes").arg(QLocale().toString(bytes))};
 }
 
-Figure Figure::ofCount(const QString &label, qint64 count)
+Figure Figure::ofCount(const QString &name, const QString &label, qint64 count)
 {
-    return {label, QLocale().toString(count), {}};
+    return {name, label, QLocale().toString(count), {}};
 }
 
 QWidget *makeFiguresGrid(const std::vector<Figure> &figures, QWidget *parent)
@@ -30,6 +30,7 @@ QWidget *makeFiguresGrid(const std::vector<Figure> &figures, QWidget *parent)
     int row = 0;
     for (const Figure &figure : figures) {
         auto *number = new QLabel(figure.text, widget);
+        number->setObjectName(figure.name + QLatin1String("Figure"));
         number->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
         number->setToolTip(figure.exact);
         grid->addWidget(new QLabel(figure.label, widget), row, 0);

@@ -42,6 +42,31 @@ TEST_F(PushTaskTest, WhatWasPushedIsThereAndIsNotSentAgain)
     EXPECT_EQ(m_fake.requests().size(), 3U) << "and the first look at the registry";
 }
 
+// Two repositories with one base; two tags of one image.
+TEST_F(PushTaskTest, ThePlansFiguresAddUpAndAreKept)
+{
+    m_samples.add(u"team/a"_s, u"v1"_s, {.base = 7});
+    EXPECT_TRUE(push().isClean());
+    m_samples.add(u"team/a"_s, u"v2"_s, {.base = 7});
+    m_samples.add(u"team/b"_s, u"v1"_s, {.base = 7});
+    const PushPlan planned = plan();
+    const auto figures = planned.summary().figures;
+    ASSERT_EQ(figures.size(), 3U);
+    std::map<RepositoryName, std::set<Digest>> needed;
+    qint64 bytes = 0;
+    for (const PushImage &image : planned.images) {
+        bytes += image.image.closure.bytes;
+        for (const Descriptor &blob : image.image.closure.blobs) {
+            bytes -= needed[image.repository].insert(blob.digest).second ? 0 : blob.size;
+        }
+    }
+    EXPECT_EQ(figures[0].bytes + figures[1].bytes + figures[2].bytes, bytes);
+    EXPECT_GT(figures[1].bytes, 0);
+    const TaskResult result = push();
+    EXPECT_EQ(result.bytesTransferred, figures[0].bytes);
+    EXPECT_EQ(result.bytesReused, figures[1].bytes + figures[2].bytes);
+}
+
 TEST_F(PushTaskTest, ANewRepositoryIsNotAskedForEachBlob)
 {
     m_samples.add(u"team/a"_s, u"v1"_s, {.layers = 6});
