@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Leaving.h"
 
+#include "ListCommands.h"
 #include "dialogs/Dialogs.h"
 #include "task/TaskQueue.h"
 
@@ -10,8 +11,8 @@
 
 namespace layerpool {
 
-Leaving::Leaving(TaskQueue &queue, Dialogs &dialogs, QWidget &window)
-    : QObject(&window), m_queue(queue), m_dialogs(dialogs), m_window(window)
+Leaving::Leaving(TaskQueue &queue, ListCommands &lists, Dialogs &dialogs, QWidget &window)
+    : QObject(&window), m_queue(queue), m_lists(lists), m_dialogs(dialogs), m_window(window)
 {
     connect(&queue, &TaskQueue::stateChanged, this, &Leaving::closeWhenAtRest);
     connect(&queue, &TaskQueue::finished, this, &Leaving::closeWhenAtRest);
@@ -19,20 +20,43 @@ Leaving::Leaving(TaskQueue &queue, Dialogs &dialogs, QWidget &window)
 
 bool Leaving::mayClose()
 {
-    if (!m_queue.isBusy()) {
+    const bool isBusy = m_queue.isBusy();
+    const QString unsaved = m_letsListsGo ? QString() : m_lists.unsaved();
+    if (!isBusy && unsaved.isEmpty()) {
         return true;
     }
-    if (!m_isStopping) {
-        const int count = int(m_queue.order().size());
-        m_dialogs.ask(&m_window,
-                      {tr("Tasks are not finished"),
-                       tr("%n task(s) are not finished. They pause and keep what they have fetched; the next "
-                          "start offers to go on from there.",
-                          nullptr, count),
-                       tr("Pause and quit"), Dialogs::Default::Cancel},
-                      [this] { stop(); });
+    if (m_isStopping) {
+        return false;
+    }
+    const QString unfinished =
+        isBusy ? tr("%n task(s) are not finished. They pause and keep what they have fetched; the next "
+                    "start offers to go on from there.",
+                    nullptr, int(m_queue.order().size()))
+               : QString();
+    if (unsaved.isEmpty()) {
+        m_dialogs.ask(
+            &m_window,
+            {tr("Tasks are not finished"), unfinished, tr("Pause and quit"), Dialogs::Default::Cancel},
+            [this] { stop(); });
+    } else if (unfinished.isEmpty()) {
+        askToSave({tr("Unsaved lists"), unsaved, tr("Save")});
+    } else {
+        askToSave({tr("Tasks and lists are not finished"), unfinished + QStringLiteral("\n\n") + unsaved,
+                   tr("Save, pause and quit"), Dialogs::Default::Cancel});
     }
     return false;
+}
+
+void Leaving::askToSave(const Dialogs::Question &question)
+{
+    m_lists.settle(question, [this](Dialogs::Unsaved fate) {
+        if (fate == Dialogs::Unsaved::Keep) {
+            stay();
+            return;
+        }
+        m_letsListsGo = fate == Dialogs::Unsaved::Discard;
+        stop();
+    });
 }
 
 // What can't be paused is cancelled: it would not be made again.
@@ -47,10 +71,13 @@ void Leaving::stop()
             m_queue.cancel(id);
         }
     }
-    Q_EMIT stopping();
+    if (m_queue.isBusy()) {
+        Q_EMIT stopping();
+    }
     closeWhenAtRest();
 }
 
+// Lists may have been changed while the tasks came to rest.
 void Leaving::stay()
 {
     for (const TaskId id : std::exchange(m_paused, {})) {
@@ -62,6 +89,7 @@ void Leaving::closeWhenAtRest()
 {
     if (m_isStopping && !m_queue.isBusy()) {
         m_isStopping = false;
+        Q_EMIT stopped();
         QMetaObject::invokeMethod(&m_window, &QWidget::close, Qt::QueuedConnection);
     }
 }

@@ -169,32 +169,28 @@ void ListCommands::close(ListDocument *document)
         });
 }
 
-void ListCommands::settle(std::function<void(bool)> then)
+QString ListCommands::unsaved() const
+{
+    const std::vector<ListDocument *> modified = m_lists.modified();
+    return modified.empty()
+               ? QString()
+               : tr("%n list(s) have changes that are not saved: %1", nullptr, int(modified.size()))
+                     .arg(namesOf(modified));
+}
+
+void ListCommands::settle(const Dialogs::Question &question, Dialogs::Fate then)
 {
     const std::vector<ListDocument *> modified = m_lists.modified();
     const std::vector<QPointer<ListDocument>> documents(modified.begin(), modified.end());
-    // Not at once: a window that is asked to close can't be closed until it has said no.
-    const auto letGo = [this, then](bool mayGo) {
-        QMetaObject::invokeMethod(
-            this,
-            [this, then, mayGo] {
-                m_isLetGo = mayGo;
-                then(mayGo);
-                m_isLetGo = false; // who stays after all has it as it was
-            },
-            Qt::QueuedConnection);
-    };
-    m_dialogs.askToSave(&m_window,
-                        {tr("Unsaved lists"),
-                         tr("%n list(s) have changes that are not saved: %1", nullptr, int(modified.size()))
-                             .arg(namesOf(modified)),
-                         tr("Save")},
-                        [this, documents, letGo](Dialogs::Unsaved fate) {
-                            if (fate == Dialogs::Unsaved::Save) {
-                                saveAll(documents, letGo);
-                            } else {
-                                letGo(fate == Dialogs::Unsaved::Discard);
+    m_dialogs.askToSave(&m_window, question,
+                        [this, documents, then = std::move(then)](Dialogs::Unsaved fate) {
+                            if (fate != Dialogs::Unsaved::Save) {
+                                then(fate);
+                                return;
                             }
+                            saveAll(documents, [then](bool isSaved) {
+                                then(isSaved ? Dialogs::Unsaved::Save : Dialogs::Unsaved::Keep);
+                            });
                         });
 }
 

@@ -27,10 +27,11 @@ public:
     void saveAs();
     void close(ListDocument *document);
     void checkAtSource();
-    /// Takes care of what is not saved before the window goes: `then` is told whether it may.
-    void settle(std::function<void(bool mayGo)> then);
-    /// Whether nothing is left that is not saved, or the user lets it go.
-    bool isSettled() const { return m_isLetGo || m_lists.modified().empty(); }
+    /// What is not saved, as a sentence; empty where nothing is.
+    QString unsaved() const;
+    /// Asks what shall become of that before the window goes, and sees to it: `then` is told Save when all is
+    /// saved, Keep where the window stays.
+    void settle(const Dialogs::Question &question, Dialogs::Fate then);
 
 Q_SIGNALS:
     /// Something worth knowing, as sentences.
@@ -55,7 +56,6 @@ private:
     const Connections &m_connections;
     Recent &m_recent;
     QWidget &m_window;
-    bool m_isLetGo = false; ///< while the window goes
 };
 
 } // namespace layerpool

@@ -41,7 +41,7 @@ MainWindow::MainWindow(std::shared_ptr<Session> session, Dialogs &dialogs)
     , m_settings(m_session->settings)
     , m_commands(*m_session, dialogs, *this)
     , m_actions(m_commands, this)
-    , m_leaving(m_workspace.queue(), dialogs, *this)
+    , m_leaving(m_workspace.queue(), m_commands.lists(), dialogs, *this)
     , m_leftover(new LeftoverBar(this))
     , m_messages(new MessageBar(this))
     , m_pages(new QStackedWidget(this))
@@ -162,6 +162,7 @@ void MainWindow::follow()
     connect(m_leftover, &LeftoverBar::goOnClicked, &m_commands.memory(), &TaskMemory::goOn);
     connect(m_leftover, &LeftoverBar::forgetClicked, &m_commands.memory(), &TaskMemory::forget);
     connect(&m_leaving, &Leaving::stopping, this, [this] { m_overlay->say(tr("Stopping…"), true); });
+    connect(&m_leaving, &Leaving::stopped, m_overlay, &QWidget::hide);
     connect(&m_workspace.queue(), &TaskQueue::queued, this, &MainWindow::showPage);
 
     connect(&m_commands.recent(), &Recent::changed, &m_actions, &Actions::refresh);
@@ -257,18 +258,6 @@ void MainWindow::closeEvent(QCloseEvent *event)
 {
     if (!m_leaving.mayClose()) {
         event->ignore();
-        return;
-    }
-    if (!m_commands.lists().isSettled()) {
-        event->ignore();
-        m_overlay->hide(); // what works has stopped
-        m_commands.lists().settle([this](bool mayGo) {
-            if (mayGo) {
-                close();
-            } else {
-                m_leaving.stay();
-            }
-        });
         return;
     }
     save();

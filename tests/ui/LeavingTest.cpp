@@ -9,6 +9,7 @@
 
 #include <QCoreApplication>
 #include <QDialog>
+#include <QFileInfo>
 #include <QLabel>
 #include <QLineEdit>
 #include <QProcess>
@@ -47,10 +48,14 @@ struct Session
         return soon([this] { return offer()->isVisible(); });
     }
 
-    void convert(const QString &pool, const QString &list, const QString &host)
+    /// Puts a convert of the list into the queue.
+    void begin(const QString &pool, const QString &list, const QString &host)
     {
         window.open(pool, {list});
-        ASSERT_TRUE(soon([this] { return workspace.pool() && workspace.list(); }));
+        const QString name = QFileInfo(list).fileName();
+        ASSERT_TRUE(
+            soon([&] { return workspace.pool() && workspace.list() && workspace.list()->name() == name; }));
+        ASSERT_TRUE(soon([this] { return find<QDialog>(u"planDialog"_s) == nullptr; }));
         click(find(u"convertButton"_s));
         ASSERT_TRUE(soon([this] { return find<QDialog>(u"planDialog"_s) != nullptr; }));
         const auto *dialog = find<QDialog>(u"planDialog"_s);
@@ -58,7 +63,20 @@ struct Session
         auto *start = dialog->findChild<QPushButton *>(u"planStartButton"_s);
         ASSERT_TRUE(soon([&] { return start->isEnabled(); }));
         QTest::mouseClick(start, Qt::LeftButton);
+        ASSERT_NO_FATAL_FAILURE(bringToFront(&window));
+    }
+    void convert(const QString &pool, const QString &list, const QString &host)
+    {
+        ASSERT_NO_FATAL_FAILURE(begin(pool, list, host));
         ASSERT_TRUE(soon([this] { return fraction() > 0.01; }));
+    }
+    QStringList lists() const
+    {
+        QStringList names;
+        for (const QString &title : column(tasks(), TaskModel::Title)) {
+            names << title.section(u' ', 1, 1);
+        }
+        return names;
     }
 
     Settings settings;
@@ -104,7 +122,8 @@ TEST_F(LeavingTest, AsksOncePausesAndTheNextSessionGoesOn)
     {
         Session second(settingsFile());
         ASSERT_TRUE(second.offersSoon());
-        EXPECT_EQ(second.offer()->text(), u"1 task(s) were left unfinished: Convert a.txt."_s);
+        EXPECT_EQ(second.offer()->text(),
+                  u"1 task(s) were left unfinished: Convert a.txt into %1."_s.arg(path(u"pool"_s)));
         click(second.find(u"goOnButton"_s));
         EXPECT_TRUE(soon([&] { return second.state() == u"Done"_s; })) << second.state().toStdString();
         EXPECT_FALSE(second.offer()->isVisible());
@@ -115,6 +134,89 @@ TEST_F(LeavingTest, AsksOncePausesAndTheNextSessionGoesOn)
     EXPECT_GT(m_slow.countRanges(), 0) << "it went on where it was";
     EXPECT_EQ(indexOf(path(u"pool"_s))->totals().images, 2);
     EXPECT_EQ(left(), QStringList());
+}
+
+TEST_F(LeavingTest, TasksAndUnsavedListsAreOneQuestion)
+{
+    Session session(settingsFile());
+    ASSERT_NO_FATAL_FAILURE(session.convert(pool(), list(), m_slow.host()));
+    session.workspace.list()->setText(0, u"big:v2"_s);
+    session.window.close();
+    ASSERT_EQ(session.dialogs.questions.size(), 1);
+    EXPECT_TRUE(session.dialogs.questions.first().contains(u"1 task(s) are not finished"_s));
+    EXPECT_TRUE(session.dialogs.questions.first().contains(u"1 list(s) have changes"_s));
+    EXPECT_EQ(session.dialogs.defaults, QList{Dialogs::Default::Cancel});
+    EXPECT_TRUE(session.window.isVisible());
+    EXPECT_EQ(session.state(), u"Fetching"_s) << "it was not meant";
+
+    session.dialogs.fate = Dialogs::Unsaved::Save;
+    session.window.close();
+    EXPECT_TRUE(soon([&] { return !session.window.isVisible(); }));
+    EXPECT_EQ(session.dialogs.questions.size(), 2) << "once more, and not twice";
+    EXPECT_EQ(session.state(), u"Paused"_s);
+    QFile saved(path(u"a.txt"_s));
+    ASSERT_TRUE(saved.open(QIODevice::ReadOnly));
+    EXPECT_EQ(saved.readAll(), "big:v2\n");
+}
+
+TEST_F(LeavingTest, WhatIsGivenUpOfAListIsNotAskedForAgain)
+{
+    Session session(settingsFile());
+    ASSERT_NO_FATAL_FAILURE(session.convert(pool(), list(), m_slow.host()));
+    session.workspace.list()->setText(0, u"big:v2"_s);
+    session.dialogs.fate = Dialogs::Unsaved::Discard;
+    session.window.close();
+    EXPECT_TRUE(soon([&] { return !session.window.isVisible(); }));
+    EXPECT_EQ(session.dialogs.questions.size(), 1);
+    EXPECT_EQ(session.state(), u"Paused"_s);
+}
+
+// One works, two wait, and their order was changed.
+TEST_F(LeavingTest, SeveralTasksGoOnInTheirOrder)
+{
+    for (const QString &repository : {u"second"_s, u"third"_s}) {
+        m_slow.add(repository);
+    }
+    {
+        Session first(settingsFile());
+        first.settings.setValue(settings::tasksAtOnce, 1);
+    }
+    {
+        Session first(settingsFile());
+        ASSERT_EQ(first.workspace.queue().limit(), 1) << "the setting reaches the queue";
+        ASSERT_NO_FATAL_FAILURE(first.convert(pool(), list(), m_slow.host()));
+        for (const QString &name : {u"second"_s, u"third"_s}) {
+            ASSERT_NO_FATAL_FAILURE(
+                first.begin({}, writeList(name + u".txt"_s, name.toLatin1() + ":v1\n"), m_slow.host()));
+        }
+        ASSERT_EQ(first.state(2), u"Waiting"_s);
+        auto *tree = first.find<QTreeView>(u"taskTree"_s);
+        ASSERT_NO_FATAL_FAILURE(
+            click(tree->viewport(), tree->visualRect(first.tasks().index(2, 0)).center()));
+        press(Qt::Key_Up, Qt::AltModifier);
+        EXPECT_EQ(first.lists(), QStringList({u"a.txt"_s, u"third.txt"_s, u"second.txt"_s}));
+        first.window.close();
+        EXPECT_TRUE(soon([&] { return !first.window.isVisible(); }));
+        for (int row = 0; row < 3; ++row) {
+            EXPECT_EQ(first.state(row), u"Paused"_s);
+        }
+    }
+    m_slow.hurry();
+    Session second(settingsFile());
+    ASSERT_TRUE(second.offersSoon());
+    EXPECT_TRUE(second.offer()->text().startsWith(u"3 task(s) were left unfinished: Convert a.txt "_s));
+    QStringList began;
+    QObject::connect(&second.workspace.queue(), &TaskQueue::started, &second.window,
+                     [&] { began << second.lists().value(0); }); // what is not over stands on top
+    click(second.find(u"goOnButton"_s));
+    EXPECT_EQ(second.lists(), QStringList({u"a.txt"_s, u"third.txt"_s, u"second.txt"_s}));
+    EXPECT_TRUE(soon([&] { return !second.workspace.queue().hasWork(); }));
+    EXPECT_EQ(began, QStringList({u"a.txt"_s, u"third.txt"_s, u"second.txt"_s}));
+    for (int row = 0; row < 3; ++row) {
+        EXPECT_EQ(second.state(row), u"Done"_s);
+    }
+    EXPECT_GT(m_slow.countRanges(), 0) << "the first went on where it was";
+    EXPECT_EQ(indexOf(path(u"pool"_s))->totals().images, 4);
 }
 
 TEST_F(LeavingTest, WhatIsForgottenIsOfferedNoMore)
