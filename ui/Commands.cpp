@@ -316,21 +316,38 @@ void Commands::showHelp(HelpDialog::Page page)
     m_help->present(page);
 }
 
+// One task is what its own button would cancel.
 void Commands::cancelTasks()
 {
-    m_workspace.queue().cancelAll();
+    TaskQueue &queue = m_workspace.queue();
+    const int count = int(queue.order().size());
+    if (count < 2) {
+        queue.cancelAll();
+        return;
+    }
+    m_dialogs.ask(&m_window,
+                  {tr("Cancel all"),
+                   tr("%n task(s) are not finished. What they have fetched is kept.", nullptr, count),
+                   tr("Cancel %n task(s)", nullptr, count), Dialogs::Default::Cancel, tr("Keep them")},
+                  [&queue] { queue.cancelAll(); });
 }
 
 void Commands::about()
 {
-    auto *box = new QMessageBox(
-        QMessageBox::NoIcon, tr("About Layerpool"),
-        tr("Layerpool %1\n\nCarries container images across an air gap.\n\nApache License 2.0")
-            .arg(QStringLiteral(LAYERPOOL_VERSION)),
-        QMessageBox::Close, &m_window);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setIconPixmap(programIcon().pixmap(64));
-    box->open();
+    if (!m_about) {
+        m_about = new QMessageBox(
+            QMessageBox::NoIcon, tr("About Layerpool"),
+            tr("Layerpool %1\n\nCarries container images across an air gap.\n\nApache License 2.0")
+                .arg(QStringLiteral(LAYERPOOL_VERSION)),
+            QMessageBox::Close, &m_window);
+        m_about->setObjectName(QStringLiteral("aboutBox"));
+        m_about->setAttribute(Qt::WA_DeleteOnClose);
+        m_about->setWindowModality(Qt::NonModal);
+        m_about->setIconPixmap(programIcon().pixmap(64));
+    }
+    m_about->show();
+    m_about->raise();
+    m_about->activateWindow();
 }
 
 void Commands::quit()

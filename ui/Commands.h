@@ -8,10 +8,12 @@
 #include "work/Recent.h"
 
 #include <QObject>
+#include <QPointer>
 
 #include <functional>
 
 class QMainWindow;
+class QMessageBox;
 
 namespace layerpool {
 
@@ -117,6 +119,7 @@ private:
     ListCommands m_lists;
     TickExport m_tickExport;
     QString m_bundle;               ///< waits for its pool to be open; empty for none
+    QPointer<QMessageBox> m_about;  ///< while it is shown
     HelpDialog *m_help = nullptr;   ///< null until it was asked for; the window's
     ServeDialog *m_serve = nullptr; ///< the same
 };

@@ -137,17 +137,23 @@ void Plans::signIn()
     openSignIn(&m_window, {});
 }
 
+// Not modal either: what works can be paused while somebody looks for a password.
 void Plans::openSignIn(QWidget *parent, const QString &registry)
 {
-    auto *dialog =
-        new SignInDialog(registry, m_connections.options(), m_workspace.workers(), m_dialogs, parent);
+    QPointer<SignInDialog> &dialog = m_signIns[registry];
+    if (dialog && dialog->isVisible()) {
+        dialog->raise();
+        dialog->activateWindow();
+        return;
+    }
+    dialog = new SignInDialog(registry, m_connections.options(), m_workspace.workers(), m_dialogs, parent);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &SignInDialog::loginServerAllowed, &m_connections, &Connections::allowLoginServer);
     connect(dialog, &SignInDialog::signedIn, this, [this](const QString &host) {
         m_connections.addRegistry(host);
         m_connections.tellLoginsChanged();
     });
-    dialog->open();
+    dialog->show();
 }
 
 void Plans::openSettings()

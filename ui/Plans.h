@@ -14,6 +14,7 @@ namespace layerpool {
 
 class PlanDialog;
 class SettingsDialog;
+class SignInDialog;
 
 /// Opens the plan of a verb, and beside it what a plan may need: a login, the settings.
 class Plans final : public QObject
@@ -55,6 +56,7 @@ private:
     Connections &m_connections;
     TaskMemory &m_memory;
     QHash<Verb, QPointer<PlanDialog>> m_open;         ///< the plan of what is in front, while it is shown
+    QHash<QString, QPointer<SignInDialog>> m_signIns; ///< by the registry they were opened for
     std::unique_ptr<SettingsDialog> m_settingsDialog; ///< null until it was asked for
 };
 

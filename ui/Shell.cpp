@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Shell.h"
 
+#include "dialogs/settings/SettingsDialog.h"
+
 #include <QApplication>
+#include <QDialog>
 #include <QEvent>
 
 namespace layerpool {
@@ -36,12 +39,16 @@ bool Shell::eventFilter(QObject *watched, QEvent *event)
     return QObject::eventFilter(watched, event);
 }
 
-// Not under a dialog: what was typed there would be lost.
+// Not under a dialog: what was typed there would be lost. That of the settings, which chose the language, is
+// made anew with the window.
 void Shell::renewWindow()
 {
-    if (const QWidget *modal = QApplication::activeModalWidget()) {
-        connect(modal, &QObject::destroyed, &m_renewal, qOverload<>(&QTimer::start));
-        return;
+    for (const QWidget *widget : QApplication::topLevelWidgets()) {
+        const auto *dialog = qobject_cast<const QDialog *>(widget);
+        if (dialog && dialog->isVisible() && !qobject_cast<const SettingsDialog *>(dialog)) {
+            connect(dialog, &QDialog::finished, &m_renewal, qOverload<>(&QTimer::start));
+            return;
+        }
     }
     const bool hadSettings = m_window->commands().hasSettingsOpen();
     m_window->save();

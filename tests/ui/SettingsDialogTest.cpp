@@ -224,6 +224,7 @@ TEST_F(SettingsDialogTest, WhatIsGeneralCountsAtOnce)
 
     ASSERT_NO_FATAL_FAILURE(typeInto(find(u"tasksAtOnceSpin"_s), u"4\t"_s));
     EXPECT_EQ(m_settings.value(settings::tasksAtOnce), 4);
+    EXPECT_EQ(m_workspace.queue().limit(), 4);
     press(Qt::Key_Space); // the next is the notifications' box
     EXPECT_FALSE(m_settings.value(settings::notifies));
     ASSERT_NO_FATAL_FAILURE(typeInto(find(u"platformCombo"_s), u"linux/arm64, sparc"_s));
@@ -353,6 +354,7 @@ TEST_F(SettingsDialogTest, RegistriesComeAndGo)
     m_dialogs.saysYes = false;
     ASSERT_NO_FATAL_FAILURE(click(find(u"removeRegistryButton"_s)));
     EXPECT_EQ(registries().rowCount(), 2) << "nobody said yes";
+    EXPECT_EQ(m_dialogs.defaults, QList{Dialogs::Default::Cancel});
     m_dialogs.saysYes = true;
     ASSERT_NO_FATAL_FAILURE(click(find(u"removeRegistryButton"_s)));
     EXPECT_EQ(column(registries(), RegistriesModel::Registry), QStringList{u"docker.io"_s});

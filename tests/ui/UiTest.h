@@ -82,6 +82,7 @@ public:
     Unsaved fate = Unsaved::Keep; ///< for askToSave
     int chosen = 0;               ///< for choose; -1 changes its mind
     QStringList questions;        ///< texts that were asked
+    QList<Default> defaults;      ///< of ask and askToSave: what Enter would have meant
 
     void openFiles(QWidget *, const FileRequest &, Files then) override
     {
@@ -93,7 +94,7 @@ public:
     void saveFile(QWidget *, const FileRequest &, Path then) override { answer(newFile, then); }
     void ask(QWidget *, const Question &question, Yes then) override
     {
-        questions.append(question.text);
+        remember(question);
         if (saysYes) {
             then();
         }
@@ -108,11 +109,16 @@ public:
 
     void askToSave(QWidget *, const Question &question, Fate then) override
     {
-        questions.append(question.text);
+        remember(question);
         then(fate);
     }
 
 private:
+    void remember(const Question &question)
+    {
+        questions.append(question.text);
+        defaults.append(question.chosen);
+    }
     static void answer(const QString &path, const Path &then)
     {
         if (!path.isEmpty()) {

@@ -27,6 +27,15 @@ void askForOne(QFileDialog *dialog, QWidget *parent, Dialogs::Path then)
     dialog->open();
 }
 
+void chooseDefault(QMessageBox &box, const Dialogs::Question &question, QPushButton *yes)
+{
+    if (question.chosen == Dialogs::Default::Yes) {
+        box.setDefaultButton(yes);
+    } else {
+        box.setDefaultButton(QMessageBox::Cancel);
+    }
+}
+
 } // namespace
 
 void PlatformDialogs::openFiles(QWidget *parent, const FileRequest &request, Files then)
@@ -78,11 +87,10 @@ void PlatformDialogs::ask(QWidget *parent, const Question &question, Yes then)
         new QMessageBox(QMessageBox::Question, question.title, question.text, QMessageBox::Cancel, parent);
     box->setAttribute(Qt::WA_DeleteOnClose);
     QPushButton *yes = box->addButton(question.verb, QMessageBox::AcceptRole);
-    if (question.chosen == Dialogs::Default::Yes) {
-        box->setDefaultButton(yes);
-    } else {
-        box->setDefaultButton(QMessageBox::Cancel);
+    if (!question.keep.isEmpty()) {
+        box->button(QMessageBox::Cancel)->setText(question.keep);
     }
+    chooseDefault(*box, question, yes);
     QObject::connect(yes, &QPushButton::clicked, parent, [then = std::move(then)] { then(); });
     box->open();
 }
@@ -93,7 +101,7 @@ void PlatformDialogs::askToSave(QWidget *parent, const Question &question, Fate 
                                 QMessageBox::Discard | QMessageBox::Cancel, parent);
     box->setAttribute(Qt::WA_DeleteOnClose);
     QPushButton *save = box->addButton(question.verb, QMessageBox::AcceptRole);
-    box->setDefaultButton(save);
+    chooseDefault(*box, question, save);
     QObject::connect(box, &QMessageBox::finished, parent, [box, save, then = std::move(then)] {
         const QAbstractButton *clicked = box->clickedButton();
         const bool isDiscard = clicked && clicked == box->button(QMessageBox::Discard);

@@ -27,7 +27,8 @@ public:
         QString title;
         QString text;
         QString verb;                  ///< on the button that says yes
-        Default chosen = Default::Yes; ///< what Enter means
+        Default chosen = Default::Yes; ///< what Enter means; what destroys something is never it
+        QString keep = {};             ///< on the button that says no, where "Cancel" can be misread
     };
     /// What shall become of something that is not saved.
     enum class Unsaved { Save, Discard, Keep };

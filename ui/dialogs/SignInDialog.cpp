@@ -195,7 +195,7 @@ void SignInDialog::onChecked(const QString &host, const Result<LoginCheck> &chec
         {tr("A login server of another site"),
          tr("%1 wants its password sent to %2. Do so only if you know that its accounts are kept there.")
              .arg(m_registry->text().trimmed(), server),
-         tr("Send it to %1").arg(server)},
+         tr("Send it to %1").arg(server), Dialogs::Default::Cancel},
         [this, server] {
             m_options.trustedRealms.append(server);
             Q_EMIT loginServerAllowed(server);

@@ -20,6 +20,7 @@ public:
     QString obstacle() const override;
     PlanChoices choices() const override;
     void choose(const PlanChoices &choices) override;
+    bool isDestructive() const override { return m_replace->isChecked(); }
 
 private:
     PathEdit *m_target;

@@ -187,7 +187,7 @@ QWidget *WalkTest::question()
 QWidget *WalkTest::about()
 {
     m_window.findChild<QAction *>(u"aboutAction"_s)->trigger();
-    return QApplication::activeModalWidget();
+    return shown(u"aboutBox"_s);
 }
 
 QWidget *WalkTest::log()

@@ -317,7 +317,7 @@ void RegistriesPage::remove()
          tr("Remove %1 from this list? What was allowed for it is revoked, and its mirrors and its login "
             "are forgotten.")
              .arg(host),
-         tr("Remove %1").arg(host)},
+         tr("Remove %1").arg(host), Dialogs::Default::Cancel},
         removeIt);
 }
 

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "dialogs/Dialogs.h"
+
+#include "Gestures.h"
+#include "UiTest.h"
+
+#include <QMessageBox>
+#include <QPushButton>
+
+using namespace Qt::Literals::StringLiterals;
+
+// The platform's own question boxes: what Enter means in them.
+
+namespace layerpool::test {
+namespace {
+
+class DialogsTest : public testing::Test
+{
+protected:
+    void SetUp() override
+    {
+        m_window.show();
+        ASSERT_NO_FATAL_FAILURE(bringToFront(&m_window));
+    }
+    static QMessageBox *box()
+    {
+        const auto *modal = QApplication::activeModalWidget();
+        return qobject_cast<QMessageBox *>(const_cast<QWidget *>(modal));
+    }
+    void waitForBox() const
+    {
+        ASSERT_TRUE(soon([] { return box() != nullptr; }));
+        ASSERT_NO_FATAL_FAILURE(waitForFront(box()));
+    }
+    static Dialogs::Question question(Dialogs::Default chosen)
+    {
+        return {u"Title"_s, u"Text"_s, u"Do it"_s, chosen, u"Keep it"_s};
+    }
+    /// What Enter does in a box that asks.
+    int countYes(Dialogs::Default chosen)
+    {
+        int count = 0;
+        m_dialogs.ask(&m_window, question(chosen), [&] { ++count; });
+        waitForBox();
+        press(Qt::Key_Return);
+        EXPECT_TRUE(soon([] { return !box(); }));
+        return count;
+    }
+    Dialogs::Unsaved fateBy(Dialogs::Default chosen)
+    {
+        std::optional<Dialogs::Unsaved> fate;
+        m_dialogs.askToSave(&m_window, question(chosen), [&](Dialogs::Unsaved said) { fate = said; });
+        waitForBox();
+        press(Qt::Key_Return);
+        EXPECT_TRUE(soon([&] { return fate.has_value(); }));
+        return *fate;
+    }
+
+    QWidget m_window;
+    PlatformDialogs m_dialogs;
+};
+
+TEST_F(DialogsTest, EnterMeansWhatTheQuestionSays)
+{
+    EXPECT_EQ(countYes(Dialogs::Default::Yes), 1);
+    EXPECT_EQ(countYes(Dialogs::Default::Cancel), 0);
+}
+
+TEST_F(DialogsTest, EnterSavesOrStays)
+{
+    EXPECT_EQ(fateBy(Dialogs::Default::Yes), Dialogs::Unsaved::Save);
+    EXPECT_EQ(fateBy(Dialogs::Default::Cancel), Dialogs::Unsaved::Keep);
+}
+
+TEST_F(DialogsTest, TheFirstOfSeveralVerbsIsTheDefault)
+{
+    int chosen = -1;
+    m_dialogs.choose(&m_window, {u"Title"_s, u"Text"_s, {u"Add"_s, u"Replace"_s}},
+                     [&](int verb) { chosen = verb; });
+    ASSERT_NO_FATAL_FAILURE(waitForBox());
+    press(Qt::Key_Return);
+    EXPECT_TRUE(soon([&] { return chosen == 0; }));
+}
+
+TEST_F(DialogsTest, TheButtonThatKeepsSaysSo)
+{
+    m_dialogs.ask(&m_window, question(Dialogs::Default::Cancel), [] {});
+    ASSERT_NO_FATAL_FAILURE(waitForBox());
+    EXPECT_EQ(box()->defaultButton()->text(), u"Keep it"_s);
+    press(Qt::Key_Escape);
+    EXPECT_TRUE(soon([] { return !box(); }));
+}
+
+} // namespace
+} // namespace layerpool::test
