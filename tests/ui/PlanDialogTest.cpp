@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dialogs/PlanDialog.h"
 
+#include "Gestures.h"
 #include "UiTest.h"
 #include "dialogs/ConvertForm.h"
 #include "dialogs/PushForm.h"
+#include "dialogs/TarForm.h"
 #include "settings/Settings.h"
 
 #include <QTreeWidget>
+
+#include <atomic>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -19,9 +23,18 @@ class ScriptedForm final : public PlanForm
 public:
     std::function<Result<PreparedTask>(const TaskContext &)> plan;
     QString missing;
+    QString source; ///< that waits for a word
+    bool destroys = false;
 
     Verb verb() const override { return Verb::Convert; }
     QString obstacle() const override { return missing; }
+    QString unconfirmed(const Subject &) const override { return source; }
+    void confirm() override
+    {
+        source.clear();
+        Q_EMIT edited();
+    }
+    bool isDestructive() const override { return destroys; }
     PlanMaker maker(const Subject &) const override { return plan; }
 };
 
@@ -99,6 +112,40 @@ TEST_F(PlanDialogTest, SaysWhatIsMissingInsteadOfPlanning)
     m_form->missing.clear();
     Q_EMIT m_form->edited();
     EXPECT_TRUE(isPlanned());
+}
+
+TEST_F(PlanDialogTest, NobodyIsAskedWhomTheUserHasNotNamed)
+{
+    std::atomic_int plans = 0;
+    m_form->source = u"docker.io"_s;
+    m_form->plan = [&](const TaskContext &) -> Result<PreparedTask> {
+        ++plans;
+        return PreparedTask{Verb::Convert, summary(), nullptr};
+    };
+    open();
+    ASSERT_NO_FATAL_FAILURE(bringToFront(m_dialog.get()));
+    EXPECT_TRUE(find<QLabel>(u"planMessage"_s)->text().contains(u"docker.io"_s));
+    EXPECT_TRUE(find<QPushButton>(u"planLookButton"_s)->isDefault());
+    Q_EMIT m_form->edited();
+    QTest::qWait(2 * 300); // longer than the typing's rest: what must not happen can't be waited for
+    EXPECT_EQ(plans, 0);
+    press(Qt::Key_Return);
+    ASSERT_TRUE(isPlanned());
+    EXPECT_EQ(plans, 1);
+    EXPECT_FALSE(find<QPushButton>(u"planLookButton"_s)->isVisible());
+    EXPECT_TRUE(startButton()->isDefault());
+}
+
+TEST_F(PlanDialogTest, EnterAloneDestroysNothing)
+{
+    m_form->destroys = true;
+    open();
+    ASSERT_TRUE(isPlanned());
+    ASSERT_NO_FATAL_FAILURE(bringToFront(m_dialog.get()));
+    QSignalSpy confirmed(m_dialog.get(), &PlanDialog::confirmed);
+    press(Qt::Key_Return);
+    EXPECT_TRUE(m_dialog->isHidden());
+    EXPECT_EQ(confirmed.count(), 0);
 }
 
 TEST_F(PlanDialogTest, AChangedOptionMakesThePlanAnew)
@@ -201,8 +248,16 @@ TEST_F(PlanDialogTest, ClosingItCancelsThePlanning)
 class FormTest : public UiTest
 {
 protected:
+    static std::shared_ptr<const ImagesList> listOf(const QByteArray &lines)
+    {
+        auto list = std::make_shared<ImagesList>();
+        EXPECT_TRUE(list->addText(lines, u"a.txt"_s));
+        return list;
+    }
+
     Settings m_settings{path(u"settings.ini"_s)};
     Connections m_connections{{}, m_settings};
+    Subject m_subject;
 };
 
 TEST_F(FormTest, ConvertSaysWhatIsWrongWithItsOptions)
@@ -222,6 +277,39 @@ TEST_F(FormTest, ConvertSaysWhatIsWrongWithItsOptions)
     EXPECT_EQ(form.obstacle(), QString());
     form.findChild<QLineEdit *>(u"mirrorEdit"_s)->setText(u"mi rror@corp"_s);
     EXPECT_FALSE(form.obstacle().isEmpty());
+}
+
+TEST_F(FormTest, ConvertAsksOnlyASourceThatWasNamed)
+{
+    m_subject.list = listOf("quay.io/team/app:1\n");
+    EXPECT_EQ(ConvertForm(m_connections, m_settings).unconfirmed(m_subject), QString())
+        << "the list names all registries";
+    m_subject.list = listOf("quay.io/team/app:1\nredis:6\n");
+    {
+        ConvertForm first(m_connections, m_settings);
+        EXPECT_EQ(first.unconfirmed(m_subject), u"docker.io"_s);
+        first.findChild<QComboBox *>(u"platformCombo"_s)->setCurrentIndex(2);
+        EXPECT_EQ(first.unconfirmed(m_subject), u"docker.io"_s) << "that says nothing of the source";
+        first.findChild<QLineEdit *>(u"sourceEdit"_s)->setText(u"quay.io"_s);
+        EXPECT_EQ(first.unconfirmed(m_subject), QString()) << "it is named by hand";
+    }
+    {
+        ConvertForm second(m_connections, m_settings);
+        EXPECT_EQ(second.unconfirmed(m_subject), u"docker.io"_s) << "nothing was started from it";
+        second.confirm();
+        EXPECT_EQ(second.unconfirmed(m_subject), QString());
+        second.remember(m_settings);
+    }
+    EXPECT_EQ(ConvertForm(m_connections, m_settings).unconfirmed(m_subject), QString());
+}
+
+TEST_F(FormTest, ATarThatReplacesAFileIsDestructive)
+{
+    AnsweringDialogs dialogs;
+    TarForm form(m_settings, dialogs);
+    EXPECT_FALSE(form.isDestructive());
+    form.findChild<QCheckBox *>(u"replaceCheck"_s)->setChecked(true);
+    EXPECT_TRUE(form.isDestructive());
 }
 
 TEST_F(FormTest, ConvertRemembersItsOptions)

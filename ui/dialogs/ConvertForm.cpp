@@ -5,6 +5,8 @@
 #include "settings/Settings.h"
 #include "views/Spacing.h"
 
+#include <algorithm>
+
 namespace layerpool {
 
 ConvertForm::ConvertForm(Connections &connections, const Settings &settings, QWidget *parent)
@@ -16,6 +18,7 @@ ConvertForm::ConvertForm(Connections &connections, const Settings &settings, QWi
     , m_referrers(new QCheckBox(tr("Si&gnatures and other referrers"), this))
     , m_keepsHost(new QCheckBox(tr("&Registries in the pool's names"), this))
     , m_foreign(new QCheckBox(tr("Fetch &foreign layers too"), this))
+    , m_isConfirmed(settings.isSet(settings::source))
 {
     m_source->setObjectName(QStringLiteral("sourceEdit"));
     m_source->setToolTip(tr("Answers for lines that name no registry: HOST, HOST:PORT or HOST:PORT/PREFIX"));
@@ -47,7 +50,7 @@ ConvertForm::ConvertForm(Connections &connections, const Settings &settings, QWi
     setFocusProxy(m_source);
 
     connect(&connections, &Connections::mirrorsChanged, this, &ConvertForm::showMirrors);
-    connect(m_source, &QLineEdit::textChanged, this, &PlanForm::edited);
+    connect(m_source, &QLineEdit::textChanged, this, &ConvertForm::confirm);
     connect(m_mirrors, &QLineEdit::textChanged, this, &PlanForm::edited);
     connect(m_platforms, &QComboBox::currentTextChanged, this, &PlanForm::edited);
     connect(m_referrers, &QCheckBox::toggled, this, &PlanForm::edited);
@@ -70,6 +73,7 @@ PlanChoices ConvertForm::choices() const
 void ConvertForm::choose(const PlanChoices &choices)
 {
     m_source->setText(choices.source);
+    m_isConfirmed = true; // it was asked before
     m_mirrors->setText(choices.mirrors);
     m_platforms->setWords(choices.platforms);
     m_referrers->setChecked(choices.takesReferrers);
@@ -94,6 +98,21 @@ QString ConvertForm::obstacle() const
         return sentenceOf(choice.error());
     }
     return {};
+}
+
+QString ConvertForm::unconfirmed(const Subject &subject) const
+{
+    const std::vector<ListLine> &lines = subject.list->images();
+    const bool isAsked = std::any_of(lines.begin(), lines.end(), [](const ListLine &line) {
+        return line.reference.registry.isEmpty(); // the others are named by the list
+    });
+    return m_isConfirmed || !isAsked ? QString() : m_source->text().trimmed();
+}
+
+void ConvertForm::confirm()
+{
+    m_isConfirmed = true;
+    Q_EMIT edited();
 }
 
 void ConvertForm::remember(Settings &settings) const

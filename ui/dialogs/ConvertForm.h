@@ -21,6 +21,9 @@ public:
 
     Verb verb() const override { return Verb::Convert; }
     QString obstacle() const override;
+    /// Behind an air gap a request to the built-in source would be one too many.
+    QString unconfirmed(const Subject &subject) const override;
+    void confirm() override;
     PlanChoices choices() const override;
     void choose(const PlanChoices &choices) override;
     void remember(Settings &settings) const override;
@@ -35,6 +38,7 @@ private:
     QCheckBox *m_referrers;
     QCheckBox *m_keepsHost;
     QCheckBox *m_foreign;
+    bool m_isConfirmed; ///< the source is one that the user has named, here or before
 };
 
 } // namespace layerpool

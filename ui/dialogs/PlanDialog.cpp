@@ -65,6 +65,7 @@ PlanDialog::PlanDialog(std::unique_ptr<PlanForm> form, std::vector<Subject> subj
     , m_message(new QLabel(this))
     , m_summary(new SummaryView(this))
     , m_start(new QPushButton(this))
+    , m_look(new QPushButton(this))
     , m_again(new QPushButton(this))
     , m_signIn(new QPushButton(this))
     , m_settings(new QPushButton(this))
@@ -125,6 +126,10 @@ void PlanDialog::buildLayout()
     m_start->setDefault(true);
     auto *buttons = new QDialogButtonBox(this);
     buttons->addButton(m_start, QDialogButtonBox::AcceptRole);
+    m_look->setObjectName(QStringLiteral("planLookButton"));
+    m_look->setText(tr("&Look at the source"));
+    buttons->addButton(m_look, QDialogButtonBox::ActionRole);
+    connect(m_look, &QPushButton::clicked, m_form, &PlanForm::confirm);
     m_again->setObjectName(QStringLiteral("planAgainButton"));
     m_again->setText(tr("Try &again"));
     m_again->setAccessibleName(tr("Make the plan again"));
@@ -143,9 +148,9 @@ void PlanDialog::buildLayout()
     m_settings->setAutoDefault(false);
     buttons->addButton(m_settings, QDialogButtonBox::ActionRole);
     connect(m_settings, &QPushButton::clicked, this, [this] { Q_EMIT settingsWanted(*m_settingsOf); });
-    QPushButton *cancel = buttons->addButton(QDialogButtonBox::Cancel);
-    cancel->setObjectName(QStringLiteral("planCancelButton"));
-    cancel->setIcon({}); // some styles bring one of another set
+    m_cancel = buttons->addButton(QDialogButtonBox::Cancel);
+    m_cancel->setObjectName(QStringLiteral("planCancelButton"));
+    m_cancel->setIcon({}); // some styles bring one of another set
     connect(buttons, &QDialogButtonBox::accepted, this, &PlanDialog::start);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
 
@@ -224,6 +229,13 @@ void PlanDialog::invalidate()
     if (const QString obstacle = m_form->obstacle(); !obstacle.isEmpty()) {
         m_typing.stop();
         say(obstacle);
+        return;
+    }
+    if (const QString registry = m_form->unconfirmed(subject()); !registry.isEmpty()) {
+        m_typing.stop();
+        say(tr("Nothing was asked for yet. Name the registry that has the images, or look at %1: only then "
+               "it is asked, and the plan is made.")
+                .arg(registry));
         return;
     }
     m_phase->setText(tr("Making the plan"));
@@ -316,6 +328,9 @@ void PlanDialog::updateStart()
     const bool isAsked = !m_leaveOut->isHidden() && !m_leaveOut->isChecked();
     const bool hasWork = m_prepared && m_prepared->summary.hasWork();
     m_start->setEnabled(hasWork && m_prepared->summary.canStart() && !isAsked);
+    const bool isUnasked = m_form->obstacle().isEmpty() && !m_form->unconfirmed(subject()).isEmpty();
+    m_look->setVisible(isUnasked);
+    (isUnasked ? m_look : m_form->isDestructive() ? m_cancel : m_start)->setDefault(true);
     m_start->setText(m_prepared ? m_prepared->summary.verb : verbName(m_form->verb()));
     m_again->setVisible(m_hasFailed || (m_prepared && !m_prepared->summary.problems.empty()));
     m_badLinesHint->setVisible(isAsked);

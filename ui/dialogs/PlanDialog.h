@@ -75,6 +75,8 @@ private:
     QScrollArea *m_scroller = nullptr;
     SummaryView *m_summary;
     QPushButton *m_start;
+    QPushButton *m_cancel = nullptr;
+    QPushButton *m_look;
     QPushButton *m_again;
     QPushButton *m_signIn;
     QPushButton *m_settings;

@@ -23,6 +23,9 @@ public:
     virtual Verb verb() const = 0;
     /// What is missing or wrong, as a sentence; empty where a plan can be made.
     virtual QString obstacle() const = 0;
+    /// A registry that the plan would ask and that nobody has named yet: it waits for a word. Else empty.
+    virtual QString unconfirmed(const Subject &) const { return {}; }
+    virtual void confirm() {}
     /// Makes the plan of the options as they are now. Only where there is no obstacle.
     virtual PlanMaker maker(const Subject &subject) const;
     /// Keeps the options for next time.
@@ -30,6 +33,8 @@ public:
 
     /// What is known of registries and logins to them. A plan is made anew with it.
     void setAccess(RegistryOptions access);
+    /// Whether what is chosen may destroy something: Enter alone doesn't start it then.
+    virtual bool isDestructive() const { return false; }
     /// Whether there is nothing to choose: it works on all of the pool.
     virtual bool isForWholePool() const { return false; }
 
