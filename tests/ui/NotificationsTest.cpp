@@ -2,6 +2,7 @@
 #include "notify/DesktopNotifications.h"
 #include "notify/EndOfWork.h"
 
+#include "Gestures.h"
 #include "UiTest.h"
 #include "settings/Settings.h"
 #include "support/Run.h"
@@ -139,7 +140,7 @@ private:
 class EndOfWorkTest : public NotificationsTest
 {
 protected:
-    /// No window is shown: the program isn't in front.
+    /// Without a window that is shown the program isn't in front.
     void run(double seconds, std::optional<Error> stopped = {})
     {
         TaskResult result;
@@ -168,6 +169,20 @@ TEST_F(EndOfWorkTest, LongWorkIsTold)
     ASSERT_TRUE(soon([this] { return !m_server.shown.empty(); }));
     EXPECT_EQ(m_server.shown.size(), 1U);
     EXPECT_EQ(m_server.shown[0].summary, u"Convert a.txt"_s);
+    EXPECT_EQ(m_server.shown[0].body, u"Done in 1 min 15 s."_s);
+}
+
+TEST_F(EndOfWorkTest, WhoLooksAtTheWindowIsNotTold)
+{
+    {
+        QWidget window;
+        window.show();
+        ASSERT_NO_FATAL_FAILURE(bringToFront(&window));
+        run(60);
+    }
+    run(75);
+    ASSERT_TRUE(soon([this] { return !m_server.shown.empty(); }));
+    EXPECT_EQ(m_server.shown.size(), 1U);
     EXPECT_EQ(m_server.shown[0].body, u"Done in 1 min 15 s."_s);
 }
 

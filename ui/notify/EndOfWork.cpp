@@ -20,7 +20,8 @@ EndOfWork::EndOfWork(TaskQueue &queue, const Settings &settings, DesktopNotifica
 void EndOfWork::onFinished(TaskId id, const TaskResult &result)
 {
     const QString title = m_titles.take(id);
-    const bool isInFront = QGuiApplication::applicationState() == Qt::ApplicationActive;
+    // Not the application's state: on some platforms it stays active when its last window has gone.
+    const bool isInFront = QGuiApplication::focusWindow() != nullptr;
     const bool wasCancelled = result.stopped && result.stopped->kind == ErrorKind::Cancelled;
     if (!isInFront && !wasCancelled && result.seconds >= m_leastSeconds &&
         m_settings.value(settings::notifies)) {
