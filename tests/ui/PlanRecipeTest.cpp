@@ -44,7 +44,8 @@ TEST_F(PlanRecipeTest, IsTheSameAfterItWasKept)
                                 u"a.txt"_s,
                                 Subject::Kind::List,
                                 {u"redis:6"_s, u"nginx@sha256:00"_s},
-                                allChanged()};
+                                allChanged(),
+                                {u"Left out: line 2"_s}};
         EXPECT_EQ(PlanRecipe::fromJson(recipe.toJson()), recipe);
     }
 }
@@ -100,6 +101,27 @@ TEST_F(PlanRecipeTest, HoldsTheSubjectsLines)
     const PlanRecipe recipe = PlanRecipe::of(Verb::Convert, u"/p"_s, subject, {});
     EXPECT_EQ(recipe.lines, QStringList({u"redis:6"_s, u"nginx"_s}));
     EXPECT_EQ(recipe.name, u"a.txt"_s);
+    ASSERT_EQ(recipe.leftOut.size(), 1);
+    EXPECT_TRUE(recipe.leftOut.first().startsWith(u"Left out: line 4: bad:bad:bad ("_s))
+        << recipe.leftOut.first().toStdString();
+}
+
+TEST_F(PlanRecipeTest, WhatWasLeftOutIsToldAtTheEnd)
+{
+    PlanChoices choices;
+    choices.target = path(u"small"_s);
+    const QString line = u"Left out: line 2: bad:bad:bad (it has two tags)"_s;
+    const Result<PreparedTask> made = plan({Verb::Select,
+                                            makePool(u"pool"_s, {u"redis:6"_s}),
+                                            u"a.txt"_s,
+                                            Subject::Kind::List,
+                                            {u"redis:6"_s},
+                                            choices,
+                                            {line}});
+    ASSERT_TRUE(made);
+    const TaskResult result = made->task->run({CancelToken(), m_progress});
+    EXPECT_TRUE(result.isClean());
+    EXPECT_EQ(result.notes.value(0), line);
 }
 
 } // namespace

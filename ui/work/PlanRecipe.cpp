@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "work/PlanRecipe.h"
 
+#include "base/Text.h"
+
 #include <QJsonArray>
 
 #include <array>
@@ -36,11 +38,31 @@ QStringList linesOf(const Subject &subject)
     return lines;
 }
 
+QStringList textsIn(const QJsonValue &array)
+{
+    QStringList texts;
+    for (const QJsonValue text : array.toArray()) {
+        texts << text.toString();
+    }
+    return texts;
+}
+
+QStringList leftOutOf(const Subject &subject)
+{
+    QStringList sentences;
+    for (const ListLine &line : subject.badLines()) {
+        sentences << Text::tr("Left out: line %1: %2 (%3)", "number, text, what is wrong with it")
+                         .arg(QString::number(line.number), line.text, line.problem);
+    }
+    return sentences;
+}
+
 } // namespace
 
 PlanRecipe PlanRecipe::of(Verb verb, const QString &poolPath, const Subject &subject, PlanChoices choices)
 {
-    return {verb, poolPath, subject.name, subject.kind, linesOf(subject), std::move(choices)};
+    return {
+        verb, poolPath, subject.name, subject.kind, linesOf(subject), std::move(choices), leftOutOf(subject)};
 }
 
 QJsonObject PlanRecipe::toJson() const
@@ -50,6 +72,7 @@ QJsonObject PlanRecipe::toJson() const
             {QStringLiteral("name"), name},
             {QStringLiteral("of"), QLatin1String(kKinds.at(static_cast<std::size_t>(kind)))},
             {QStringLiteral("lines"), QJsonArray::fromStringList(lines)},
+            {QStringLiteral("leftOut"), QJsonArray::fromStringList(leftOut)},
             {QStringLiteral("choices"), choices.toJson()}};
 }
 
@@ -61,11 +84,13 @@ std::optional<PlanRecipe> PlanRecipe::fromJson(const QJsonObject &json)
     if (!verb || !kind || pool.isEmpty()) {
         return std::nullopt;
     }
-    PlanRecipe recipe{*verb, pool, json.value(QLatin1String("name")).toString(),
-                      *kind, {},   PlanChoices::fromJson(json.value(QLatin1String("choices")).toObject())};
-    for (const QJsonValue line : json.value(QLatin1String("lines")).toArray()) {
-        recipe.lines << line.toString();
-    }
+    PlanRecipe recipe{*verb,
+                      pool,
+                      json.value(QLatin1String("name")).toString(),
+                      *kind,
+                      textsIn(json.value(QLatin1String("lines"))),
+                      PlanChoices::fromJson(json.value(QLatin1String("choices")).toObject()),
+                      textsIn(json.value(QLatin1String("leftOut")))};
     return recipe;
 }
 

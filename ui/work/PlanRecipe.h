@@ -19,6 +19,7 @@ struct PlanRecipe
     Subject::Kind kind = Subject::Kind::Pool;
     QStringList lines; ///< of List: as they are in it; of Ticked: NAME:TAG of the pool
     PlanChoices choices;
+    QStringList leftOut = {}; ///< bad lines of the list: a sentence of each
 
     /// Of the subject, with all its images.
     static PlanRecipe of(Verb verb, const QString &poolPath, const Subject &subject, PlanChoices choices);

@@ -8,6 +8,7 @@
 #include "task/TarPlan.h"
 #include "task/VerifyPlan.h"
 #include "task/VerifyTargetPlan.h"
+#include "work/NotedTask.h"
 
 #include <algorithm>
 
@@ -171,7 +172,11 @@ PlanMaker plannerOf(const PlanRecipe &recipe, const RegistryOptions &registry,
                     std::shared_ptr<const PoolIndex> pool)
 {
     return [recipe, registry, pool = std::move(pool)](const TaskContext &context) {
-        return plan(recipe, registry, pool, context);
+        Result<PreparedTask> made = plan(recipe, registry, pool, context);
+        if (made && !recipe.leftOut.isEmpty()) {
+            made->task = std::make_unique<NotedTask>(std::move(made->task), recipe.leftOut);
+        }
+        return made;
     };
 }
 
