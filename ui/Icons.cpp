@@ -11,7 +11,7 @@
 namespace layerpool {
 namespace {
 
-QColor inkFor(QIcon::Mode mode)
+QColor inkFor(QIcon::Mode mode, Tone tone)
 {
     const QPalette palette = QGuiApplication::palette();
     switch (mode) {
@@ -23,13 +23,13 @@ QColor inkFor(QIcon::Mode mode)
     case QIcon::Active:
         break;
     }
-    return palette.color(QPalette::Active, QPalette::WindowText);
+    return inkOf(tone, palette);
 }
 
 class TintedIconEngine final : public QIconEngine
 {
 public:
-    explicit TintedIconEngine(QString name) : m_name(std::move(name)) {}
+    TintedIconEngine(QString name, Tone tone) : m_name(std::move(name)), m_tone(tone) {}
 
     void paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, QIcon::State state) override
     {
@@ -41,7 +41,7 @@ public:
 
     QPixmap pixmap(const QSize &size, QIcon::Mode mode, QIcon::State) override
     {
-        const QColor ink = inkFor(mode);
+        const QColor ink = inkFor(mode, m_tone);
         const QString key = QStringLiteral("layerpool/%1/%2x%3/%4")
                                 .arg(m_name)
                                 .arg(size.width())
@@ -73,13 +73,29 @@ private:
     }
 
     QString m_name;
+    Tone m_tone;
 };
 
 } // namespace
 
-QIcon themedIcon(const QString &name)
+QIcon themedIcon(const QString &name, Tone tone)
 {
-    return QIcon(new TintedIconEngine(name)); // QIcon owns its engine
+    return QIcon(new TintedIconEngine(name, tone)); // QIcon owns its engine
+}
+
+QColor inkOf(Tone tone, const QPalette &palette)
+{
+    constexpr int middle = 128;
+    const bool isDark = palette.color(QPalette::Active, QPalette::Base).lightness() < middle;
+    switch (tone) {
+    case Tone::Good:
+        return isDark ? QColor(0x7b, 0xd8, 0x8f) : QColor(0x1b, 0x6e, 0x2e);
+    case Tone::Bad:
+        return isDark ? QColor(0xff, 0x89, 0x7d) : QColor(0xb3, 0x26, 0x1e);
+    case Tone::Plain:
+        break;
+    }
+    return palette.color(QPalette::Active, QPalette::WindowText);
 }
 
 QIcon programIcon()

@@ -27,6 +27,8 @@ public:
     TaskResult run(const TaskContext &context) override
     {
         TaskResult result;
+        context.progress.imagesTotal = 4;
+        context.progress.imagesDone = 3;
         context.progress.bytesTotal = 2000;
         context.progress.bytesDone = 1000;
         context.progress.setPhase(u"Fetching"_s);
@@ -80,12 +82,15 @@ TEST_F(TaskModelTest, ShowsHowFarATaskIs)
 {
     start();
     EXPECT_EQ(task().data().toString(), u"Convert a.txt"_s);
-    EXPECT_TRUE(soon([&] { return task(TaskModel::State).data().toString() == u"Fetching"_s; }));
+    const auto state = [&] { return task(TaskModel::State).data().toString(); };
+    EXPECT_TRUE(soon([&] { return state() == u"3 of 4 image(s) · 1 failed"_s; })) << state().toStdString();
+    EXPECT_TRUE(task().data(DetailsRole).toString().contains(u"Fetching"_s));
     EXPECT_EQ(task(TaskModel::Amount).data().toString(), u"1.0 kB of 2.0 kB"_s);
     EXPECT_DOUBLE_EQ(task(TaskModel::Progress).data(FractionRole).toDouble(), 0.5);
     m_gate.release();
     EXPECT_TRUE(soon([&] { return m_model.phaseOf(task()) == TaskModel::Phase::Done; }));
     EXPECT_EQ(task(TaskModel::Progress).data().toString(), u"in 1.5 s"_s);
+    EXPECT_EQ(task(TaskModel::Amount).data().toString(), u"3 of 4 image(s)"_s);
 }
 
 TEST_F(TaskModelTest, PutsFailuresBelowTheirTaskOnce)

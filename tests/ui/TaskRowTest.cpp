@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "work/TaskRow.h"
 
+#include "base/Text.h"
+
 #include <gtest/gtest.h>
 
 using namespace Qt::Literals::StringLiterals;
@@ -73,6 +75,45 @@ TEST_F(TaskRowTest, APlanThatHasGrownMeanwhileCountsWhole)
 {
     plan(1500);
     EXPECT_EQ(m_row.bytesTotal, 1500);
+}
+
+// Ten samples a second, for a while, at a megabyte each second.
+TEST_F(TaskRowTest, SaysHowFastAndHowLongStill)
+{
+    TaskRow row;
+    row.follow(TaskQueue::State::Running);
+    TaskProgress progress;
+    progress.bytesTotal = 100'000'000;
+    row.sample(progress, 0);
+    EXPECT_EQ(row.speedText(), QString());
+    EXPECT_EQ(row.time(), QString()) << "nobody knows yet";
+    for (int tenth = 1; tenth <= 100; ++tenth) {
+        progress.bytesDone = tenth * 100'000;
+        row.sample(progress, tenth * 100);
+    }
+    EXPECT_EQ(row.speedText(), formatSpeed(1e6));
+    EXPECT_EQ(row.time(), formatRest(90));
+    row.follow(TaskQueue::State::Pausing);
+    EXPECT_EQ(row.speedText() + row.time(), QString());
+}
+
+// Parts of images that never came are no result.
+TEST_F(TaskRowTest, SaysOfHowManyImagesWhatWasDone)
+{
+    const auto amount = [](qint64 done, qint64 bytes, std::size_t failed, qsizetype undone) {
+        TaskResult result;
+        result.imagesDone = done;
+        result.bytesTransferred = bytes;
+        result.failures.resize(failed);
+        result.undone.resize(undone);
+        TaskRow row;
+        row.end(result);
+        return row.amount();
+    };
+    EXPECT_EQ(amount(0, 1700, 5, 0), u"0 of 5 image(s)"_s);
+    EXPECT_EQ(amount(3, 1700, 1, 1), u"3 of 5 image(s), 1.7 kB"_s);
+    EXPECT_EQ(amount(5, 1700, 0, 0), u"5 image(s), 1.7 kB"_s);
+    EXPECT_EQ(amount(5, 0, 0, 0), u"5 image(s)"_s);
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Theme.h"
 
+#include "Icons.h"
 #include "WindowTest.h"
 #include "views/ThemeMenu.h"
 #include "views/list/ListProblems.h"
@@ -161,6 +162,20 @@ TEST_F(ThemeTest, IconsTakeTheInkOfTheTheme)
 }
 
 // The box itself, its tick, and a button that is pressed: by shape or edge, in each theme.
+TEST_F(ThemeTest, TheInkOfAnOutcomeIsReadOnItsGround)
+{
+    constexpr double text = 4.5; // WCAG 2.1, for text of any size
+    for (const Theme theme : {Theme::Light, Theme::Dark}) {
+        const QPalette palette = paletteOf(theme);
+        for (const Tone tone : {Tone::Good, Tone::Bad}) {
+            for (const auto ground : {QPalette::Base, QPalette::AlternateBase, QPalette::Window}) {
+                EXPECT_GE(contrast(inkOf(tone, palette), palette.color(ground)), text);
+            }
+        }
+        EXPECT_NE(inkOf(Tone::Good, palette), inkOf(Tone::Bad, palette));
+    }
+}
+
 TEST_F(ThemeTest, WhatCanBeTickedOrPressedIsSeen)
 {
     for (const Theme theme : {Theme::Light, Theme::Dark}) {

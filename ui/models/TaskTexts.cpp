@@ -19,9 +19,41 @@ QString sentenceOf(const TaskChildren::Trouble &trouble)
                : Text::tr("%1 — %2", "an image, and why it failed").arg(trouble.image, sentence);
 }
 
+// A task at work whose images fail says so before it is over.
+bool isFailing(const TaskEntry &task)
+{
+    return !task.row.isOver() && task.children.failedCount() > 0;
+}
+
+QString stateOf(const TaskEntry &task)
+{
+    if (!isFailing(task)) {
+        return task.row.state();
+    }
+    const QString failed = Text::tr("%n failed", "images of a task", task.children.failedCount());
+    const QString state =
+        task.row.runs() && task.row.imagesTotal > 0
+            ? Text::tr("%1 of %n image(s)", nullptr, int(task.row.imagesTotal)).arg(task.row.imagesDone)
+            : task.row.state();
+    return Text::tr("%1 · %2", "how far a task is, and what failed in it").arg(state, failed);
+}
+
+QIcon stateIconOf(const TaskEntry &task)
+{
+    const TaskRow &row = task.row;
+    const bool isBad = isFailing(task) || (row.isOver() && !row.wasCancelled() && !row.result->isClean());
+    const bool isGood = row.isOver() && row.result->isClean();
+    return themedIcon(isFailing(task) ? QStringLiteral("warning") : row.icon(), isBad    ? Tone::Bad
+                                                                                : isGood ? Tone::Good
+                                                                                         : Tone::Plain);
+}
+
 QString detailsOf(const TaskEntry &task)
 {
-    QStringList lines{task.row.title, task.row.state()};
+    QStringList lines{task.row.title, stateOf(task)};
+    if (isFailing(task) && !task.row.doing.isEmpty()) {
+        lines << task.row.doing;
+    }
     if (task.row.result) {
         lines += task.row.result->summary;
         lines += task.row.result->notes;
@@ -32,13 +64,14 @@ QString detailsOf(const TaskEntry &task)
     return lines.join(QLatin1Char('\n'));
 }
 
-QString taskText(const TaskRow &row, int column)
+QString taskText(const TaskEntry &task, int column)
 {
+    const TaskRow &row = task.row;
     switch (column) {
     case TaskModel::Title:
         return row.title;
     case TaskModel::State:
-        return row.state();
+        return stateOf(task);
     case TaskModel::Progress:
         return row.isOver() ? row.time() : QString(); // else there is a bar
     case TaskModel::Amount:
@@ -90,6 +123,13 @@ QString stateIcon(TaskWork::State state)
     return QString::fromLatin1(names.at(std::size_t(state)));
 }
 
+Tone toneOf(TaskWork::State state)
+{
+    return state == TaskWork::State::Failed ? Tone::Bad
+           : state == TaskWork::State::Done ? Tone::Good
+                                            : Tone::Plain;
+}
+
 QString amountText(const TaskWork::Numbers &numbers)
 {
     if (numbers.total == 0) {
@@ -113,7 +153,8 @@ QVariant numbersData(const TaskRow &row, const TaskWork::Numbers &numbers, int c
                : column == TaskModel::Amount ? amountText(numbers)
                                              : QVariant();
     case Qt::DecorationRole:
-        return column == TaskModel::State ? themedIcon(stateIcon(numbers.state)) : QVariant();
+        return column == TaskModel::State ? themedIcon(stateIcon(numbers.state), toneOf(numbers.state))
+                                          : QVariant();
     case FractionRole:
         return isAtWork && numbers.total > 0 ? double(numbers.done) / double(numbers.total) : QVariant();
     default:
@@ -139,7 +180,7 @@ QVariant troubleData(const TaskChildren::Trouble &trouble, int column, int role)
     case DetailsRole:
         return sentenceOf(trouble);
     case Qt::DecorationRole:
-        return column == TaskModel::Title ? themedIcon(QStringLiteral("warning")) : QVariant();
+        return column == TaskModel::Title ? themedIcon(QStringLiteral("warning"), Tone::Bad) : QVariant();
     default:
         return {};
     }
@@ -159,15 +200,15 @@ QVariant taskData(const TaskEntry &task, Verb verb, int column, int role)
     const TaskRow &row = task.row;
     switch (role) {
     case Qt::DisplayRole:
-        return taskText(row, column);
+        return taskText(task, column);
     case Qt::ToolTipRole:
         return column == TaskModel::Title || column == TaskModel::State ? detailsOf(task)
-                                                                        : taskText(row, column);
+                                                                        : taskText(task, column);
     case Qt::DecorationRole:
         if (column == TaskModel::Title) {
             return themedIcon(verbIcon(verb));
         }
-        return column == TaskModel::State ? themedIcon(row.icon()) : QVariant();
+        return column == TaskModel::State ? stateIconOf(task) : QVariant();
     case Qt::AccessibleTextRole: // a bar is painted, and says nothing
         return column == TaskModel::Progress ? percentOf(row) : QString();
     case FractionRole:

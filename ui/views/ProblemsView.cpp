@@ -10,6 +10,8 @@
 #include <QHeaderView>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace layerpool {
 namespace {
 
@@ -34,7 +36,7 @@ ProblemsView::ProblemsView(const QString &name, const QString &heading, QWidget 
     m_list->setRootIsDecorated(false);
     m_list->setUniformRowHeights(true);
     m_list->setHeaderLabels({tr("Image"), tr("Why")});
-    m_list->header()->resizeSection(0, textWidth(this, 34));
+    m_list->setTextElideMode(Qt::ElideMiddle); // the tag tells an image from the next
     m_list->setMinimumHeight(6 * fontMetrics().height());
     addCopyAction(m_list, tr("&Copy"), QKeySequence::Copy, DetailsRole);
     connect(m_list, &QTreeWidget::currentItemChanged, this, &ProblemsView::showChosen);
@@ -61,6 +63,8 @@ void ProblemsView::show(const std::vector<Problem> &problems)
         item->setToolTip(0, problem.image);
         item->setToolTip(1, sentenceOf(problem.error));
     }
+    m_list->resizeColumnToContents(0);
+    m_list->setColumnWidth(0, std::min(m_list->columnWidth(0), textWidth(this, 44)));
     m_list->setCurrentItem(m_list->topLevelItem(0));
     showChosen();
 }

@@ -11,8 +11,12 @@ namespace {
 QString amountOf(const TaskResult &result)
 {
     const qint64 bytes = std::max(result.bytesTransferred, result.bytesWritten);
-    const QString images = Text::tr("%n image(s)", nullptr, int(result.imagesDone));
-    return bytes > 0 ? Text::tr("%1, %2", "images, bytes").arg(images, formatBytes(bytes)) : images;
+    const qint64 settled = result.imagesDone + result.imagesSkipped;
+    const qint64 lost = qint64(result.failures.size()) + result.undone.size();
+    const QString images = lost > 0 ? Text::tr("%1 of %n image(s)", nullptr, int(settled + lost)).arg(settled)
+                                    : Text::tr("%n image(s)", nullptr, int(result.imagesDone));
+    const bool isOfUse = bytes > 0 && (lost == 0 || settled > 0); // parts alone make no image
+    return isOfUse ? Text::tr("%1, %2", "images, bytes").arg(images, formatBytes(bytes)) : images;
 }
 
 } // namespace

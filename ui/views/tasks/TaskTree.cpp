@@ -21,12 +21,13 @@ TaskTree::TaskTree(TaskModel &model, TaskQueue &queue, QWidget *parent)
     setModel(&model);
     setUniformRowHeights(true);
     setAllColumnsShowFocus(true);
+    setTextElideMode(Qt::ElideMiddle); // where a task works tells it from the next
     setSelectionMode(QAbstractItemView::ExtendedSelection);
     setItemDelegateForColumn(TaskModel::Progress, new ProgressDelegate(this));
     m_columns =
         new ColumnRoom(header(), TaskModel::Title, textWidth(this, 24),
                        {{TaskModel::Speed, textWidth(this, 24)}, {TaskModel::Amount, textWidth(this, 22)}});
-    setColumnWidth(TaskModel::State, textWidth(this, 24));
+    setColumnWidth(TaskModel::State, textWidth(this, 30));
     setColumnWidth(TaskModel::Progress, textWidth(this, 14));
     fitButtons();
     connect(this, &QTreeView::activated, this,
