@@ -435,6 +435,26 @@ Apache License 2.0</translation>
         <source>Choose the pool that takes its images, or an empty folder for a new one</source>
         <translation>选择接收其镜像的镜像池，或选择空文件夹以新建</translation>
     </message>
+    <message>
+        <source>Cancel all</source>
+        <translation>全部取消</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n task(s) are not finished. What they have fetched is kept.</source>
+        <translation>
+            <numerusform>%n 个任务尚未完成。已获取的内容会保留。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Cancel %n task(s)</source>
+        <translation>
+            <numerusform>取消 %n 个任务</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Keep them</source>
+        <translation>保留任务</translation>
+    </message>
 </context>
 <context>
     <name>layerpool::ConnectionPage</name>
@@ -817,6 +837,22 @@ Apache License 2.0</translation>
         <source>Pause and quit</source>
         <translation>暂停并退出</translation>
     </message>
+    <message>
+        <source>Unsaved lists</source>
+        <translation>未保存的列表</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Tasks and lists are not finished</source>
+        <translation>任务和列表尚未完成</translation>
+    </message>
+    <message>
+        <source>Save, pause and quit</source>
+        <translation>保存、暂停并退出</translation>
+    </message>
 </context>
 <context>
     <name>layerpool::LeftoverBar</name>
@@ -884,10 +920,6 @@ Apache License 2.0</translation>
     <message>
         <source>Save</source>
         <translation>保存</translation>
-    </message>
-    <message>
-        <source>Unsaved lists</source>
-        <translation>未保存的列表</translation>
     </message>
     <message numerus="yes">
         <source>%n list(s) have changes that are not saved: %1</source>
@@ -1411,6 +1443,14 @@ Apache License 2.0</translation>
         <source>Nothing starts before that is left out here, or mended in the list.</source>
         <comment>bad lines of a list</comment>
         <translation>在此处略去或在列表中改正之前，无法开始。</translation>
+    </message>
+    <message>
+        <source>&amp;Look at the source</source>
+        <translation>查看来源(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Nothing was asked for yet. Name the registry that has the images, or look at %1: only then it is asked, and the plan is made.</source>
+        <translation>尚未发出任何请求。请填写存有这些镜像的仓库，或查看 %1：之后才会询问它并制定计划。</translation>
     </message>
 </context>
 <context>
@@ -2658,10 +2698,6 @@ Apache License 2.0</translation>
         </translation>
     </message>
     <message>
-        <source>Convert %1</source>
-        <translation>转换 %1</translation>
-    </message>
-    <message>
         <source>Fetching</source>
         <translation>正在下载</translation>
     </message>
@@ -2714,10 +2750,6 @@ Apache License 2.0</translation>
         <translation>该文件夹位于另一个文件系统：blob 将被复制，而不是链接</translation>
     </message>
     <message>
-        <source>Select %1</source>
-        <translation>选取 %1</translation>
-    </message>
-    <message>
         <source>Linking</source>
         <translation>正在建立硬链接</translation>
     </message>
@@ -2764,10 +2796,6 @@ Apache License 2.0</translation>
         <translation>
             <numerusform>把 %1 的 %n 个镜像打包到 %2</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Pack %1</source>
-        <translation>打包 %1</translation>
     </message>
     <message>
         <source>Packing</source>
@@ -6038,10 +6066,6 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
         <translation>打包文件中的 %1 为下次运行保留</translation>
     </message>
     <message>
-        <source>Import %1</source>
-        <translation>导入 %1</translation>
-    </message>
-    <message>
         <source>Importing</source>
         <translation>正在导入</translation>
     </message>
@@ -6056,6 +6080,43 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
     <message>
         <source>Import</source>
         <translation>导入</translation>
+    </message>
+    <message>
+        <source>Import %1 into %2</source>
+        <translation>将 %1 导入 %2</translation>
+    </message>
+    <message>
+        <source>Convert %1 into %2</source>
+        <translation>将 %1 转换到 %2</translation>
+    </message>
+    <message>
+        <source>Select %1 into %2</source>
+        <translation>将 %1 选取到 %2</translation>
+    </message>
+    <message>
+        <source>Pack %1 into %2</source>
+        <translation>将 %1 打包到 %2</translation>
+    </message>
+    <message>
+        <source>To look for</source>
+        <translation>待查找</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <comment>images of a task</comment>
+        <translation>
+            <numerusform>%n 个失败</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>how far a task is, and what failed in it</comment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>Left out: line %1: %2 (%3)</source>
+        <comment>number, text, what is wrong with it</comment>
+        <translation>已略过：第 %1 行：%2（%3）</translation>
     </message>
 </context>
 <context>
