@@ -123,6 +123,10 @@ void TaskTree::updateButtons(const QModelIndex &task)
     auto *buttons = qobject_cast<TaskButtons *>(indexWidget(task.siblingAtColumn(TaskModel::Buttons)));
     const TaskModel::Phase phase = m_model.phaseOf(task);
     buttons->show(phase, m_queue.canPause(m_model.idOf(task)), m_model.canRetry(task));
+    if (buttons->sizeHint().width() >
+        columnWidth(TaskModel::Buttons)) { // others have come: the header isn't told
+        resizeColumnToContents(TaskModel::Buttons);
+    }
 }
 
 void TaskTree::onDataChanged(const QModelIndex &first, const QModelIndex &last)
