@@ -241,6 +241,13 @@
             <numerusform>%n images of this pool need it</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n image(s) of this pool need the part of it that is shared most</source>
+        <translation>
+            <numerusform>%n image of this pool needs the part of it that is shared most</numerusform>
+            <numerusform>%n images of this pool need the part of it that is shared most</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>layerpool::PoolTotalsLabel</name>

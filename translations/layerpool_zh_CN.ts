@@ -333,6 +333,17 @@
     </message>
 </context>
 <context>
+    <name>layerpool::ColumnRoom</name>
+    <message>
+        <source>Col&amp;umns</source>
+        <translation>列(&amp;U)</translation>
+    </message>
+    <message>
+        <source>As many as &amp;fit</source>
+        <translation>自动适应宽度(&amp;F)</translation>
+    </message>
+</context>
+<context>
     <name>layerpool::Commands</name>
     <message>
         <source>Open a pool</source>
@@ -1077,6 +1088,16 @@ Apache License 2.0</translation>
         <comment>a registry, a digest</comment>
         <translation>在 %1：%2</translation>
     </message>
+    <message>
+        <source>Being compared</source>
+        <comment>a list&apos;s line with the pool</comment>
+        <translation>正在比较</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>In pool, 3 tag(s)</comment>
+        <translation>%1，%2</translation>
+    </message>
 </context>
 <context>
     <name>layerpool::ListPane</name>
@@ -1584,6 +1605,12 @@ Apache License 2.0</translation>
         <comment>how many images need a part</comment>
         <translation>共享数</translation>
     </message>
+    <message numerus="yes">
+        <source>%n image(s) of this pool need the part of it that is shared most</source>
+        <translation>
+            <numerusform>此池中有 %n 个镜像需要其中共享最多的部分</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>layerpool::PoolPane</name>
@@ -1661,12 +1688,12 @@ Apache License 2.0</translation>
 <context>
     <name>layerpool::PoolSpaceView</name>
     <message>
-        <source>Hatched: shared by several images, drawn once. Enter or a double click shows an image that needs it.</source>
-        <translation>阴影线：由多个镜像共享，只画一次。按 Enter 或双击可显示需要它的镜像。</translation>
-    </message>
-    <message>
         <source>What takes the space, as a table</source>
         <translation>以表格显示空间占用</translation>
+    </message>
+    <message>
+        <source>Hatched: shared by several images, drawn once. A click or Enter shows an image that needs it.</source>
+        <translation>斜线：由多个镜像共享，只画一次。单击或按 Enter 键显示一个需要它的镜像。</translation>
     </message>
 </context>
 <context>
@@ -5275,10 +5302,6 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
         <translation>菜单键、Shift+F10</translation>
     </message>
     <message>
-        <source>What can be done with the row</source>
-        <translation>可对该行执行的操作</translation>
-    </message>
-    <message>
         <source>From a list to the far side</source>
         <translation>从列表到另一侧</translation>
     </message>
@@ -6117,6 +6140,15 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
         <source>Left out: line %1: %2 (%3)</source>
         <comment>number, text, what is wrong with it</comment>
         <translation>已略过：第 %1 行：%2（%3）</translation>
+    </message>
+    <message>
+        <source>What can be done with the row, and which columns are shown</source>
+        <translation>对该行可做的操作，以及显示哪些列</translation>
+    </message>
+    <message>
+        <source>%1 is not on this machine. Download it, then drop the file.</source>
+        <comment>an address</comment>
+        <translation>%1 不在本机上。先下载，再拖放文件。</translation>
     </message>
 </context>
 <context>

@@ -100,10 +100,14 @@ Drop Drop::of(const QStringList &paths)
 
 Drop Drop::of(const Dropped &dropped)
 {
-    if (!dropped.files.isEmpty()) {
-        return of(dropped.files);
+    Drop drop = of(dropped.files);
+    for (const QString &address : dropped.elsewhere) {
+        refuse(drop, Text::tr("%1 is not on this machine. Download it, then drop the file.", "an address")
+                         .arg(address));
     }
-    Drop drop;
+    if (dropped.text.isEmpty()) {
+        return drop;
+    }
     ImagesList list;
     const bool isText = bool(list.addText(dropped.text.toUtf8(), {}));
     if (const std::size_t images = list.images().size(); isText && images > 0) {
@@ -126,12 +130,13 @@ Dropped Dropped::from(const QMimeData &data)
     }
     Dropped dropped;
     for (const QUrl &url : urls) {
-        if (!url.isLocalFile()) {
-            return {};
+        if (url.isLocalFile()) {
+            dropped.files.append(url.toLocalFile());
+        } else {
+            dropped.elsewhere.append(url.toDisplayString(QUrl::RemoveQuery));
         }
-        dropped.files.append(url.toLocalFile());
     }
-    if (dropped.files.isEmpty()) {
+    if (urls.isEmpty()) {
         dropped.text = text;
     }
     return dropped;

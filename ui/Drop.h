@@ -10,10 +10,11 @@ namespace layerpool {
 /// What a drag, or the clipboard, carries: local files, or else text.
 struct Dropped
 {
-    QStringList files; ///< also those that a text names as `file://` addresses
-    QString text;      ///< empty where there are files, or anything else
+    QStringList files;          ///< also those that a text names as `file://` addresses
+    QString text;               ///< empty where there is anything else
+    QStringList elsewhere = {}; ///< addresses of what is not on this machine
 
-    bool isEmpty() const { return files.isEmpty() && text.isEmpty(); }
+    bool isEmpty() const { return files.isEmpty() && elsewhere.isEmpty() && text.isEmpty(); }
 
     static Dropped from(const QMimeData &data);
 };

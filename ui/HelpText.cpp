@@ -98,7 +98,8 @@ QString rowsOfViews(const QMainWindow &window, const QSet<const QAction *> &seen
     rows << row(Text::tr("Space", "a key"), Text::tr("Tick or untick the row"));
     rows << row(Text::tr("Right, Left", "keys"), Text::tr("Open or close the row"));
     rows << row(Text::tr("Tab, Shift+Tab", "keys"), Text::tr("To the next or previous part of the window"));
-    rows << row(Text::tr("Menu, Shift+F10", "keys"), Text::tr("What can be done with the row"));
+    rows << row(Text::tr("Menu, Shift+F10", "keys"),
+                Text::tr("What can be done with the row, and which columns are shown"));
     rows.removeDuplicates();
     return rows.join(QString());
 }

@@ -3,6 +3,7 @@
 
 #include "Drop.h"
 #include "RecentMenu.h"
+#include "WindowLayout.h"
 #include "Words.h"
 #include "settings/Settings.h"
 #include "views/DetailsPane.h"
@@ -109,6 +110,8 @@ MainWindow::~MainWindow()
 
 QWidget *MainWindow::makePanes()
 {
+    m_panes->setObjectName(QStringLiteral("panesSplitter"));
+    m_work->setObjectName(QStringLiteral("tasksSplitter"));
     m_panes->addWidget(m_listPane);
     m_panes->addWidget(m_poolPane);
     m_panes->addWidget(m_detailsPane);
@@ -268,37 +271,20 @@ void MainWindow::closeEvent(QCloseEvent *event)
 
 void MainWindow::restore()
 {
-    if (!restoreGeometry(m_settings.value(settings::windowGeometry))) {
-        const QSize wanted(textWidth(this, 190), fontMetrics().height() * 54);
-        resize(wanted.boundedTo(screen()->availableSize()));
-    }
-    restoreState(m_settings.value(settings::windowState));
-    if (!m_panes->restoreState(m_settings.value(settings::paneSizes))) {
-        m_panes->setSizes({width() * 34 / 100, width() * 40 / 100, width() * 26 / 100});
-    }
-    if (!m_work->restoreState(m_settings.value(settings::taskPanelSizes))) {
-        m_work->setSizes({height() * 70 / 100, height() * 30 / 100});
-    }
-    m_listPane->restoreColumns(m_settings.value(settings::listColumns));
-    m_poolPane->restoreColumns(m_settings.value(settings::poolColumns),
-                               m_settings.value(settings::blobColumns));
+    const QSize wanted(textWidth(this, 190), fontMetrics().height() * 54);
+    resize(wanted.boundedTo(screen()->availableSize()));
+    m_panes->setSizes({width() * 34 / 100, width() * 42 / 100, width() * 24 / 100});
+    m_work->setSizes({height() * 70 / 100, height() * 30 / 100});
+    restoreLayout(*this, m_settings);
     m_poolPane->chooseView(m_settings.value(settings::poolView));
     m_poolPane->restoreExpanded(m_settings.value(settings::poolExpanded));
-    m_taskPanel->restoreColumns(m_settings.value(settings::taskColumns));
 }
 
 void MainWindow::save()
 {
-    m_settings.setValue(settings::windowGeometry, saveGeometry());
-    m_settings.setValue(settings::windowState, saveState());
-    m_settings.setValue(settings::paneSizes, m_panes->saveState());
-    m_settings.setValue(settings::taskPanelSizes, m_work->saveState());
-    m_settings.setValue(settings::listColumns, m_listPane->columns());
-    m_settings.setValue(settings::poolColumns, m_poolPane->treeColumns());
-    m_settings.setValue(settings::blobColumns, m_poolPane->blobColumns());
+    saveLayout(*this, m_settings);
     m_settings.setValue(settings::poolView, m_poolPane->chosenView());
     m_settings.setValue(settings::poolExpanded, m_poolPane->expanded());
-    m_settings.setValue(settings::taskColumns, m_taskPanel->columns());
 }
 
 } // namespace layerpool

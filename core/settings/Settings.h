@@ -5,6 +5,7 @@
 #include <QSettings>
 #include <QString>
 #include <QStringList>
+#include <QVariantMap>
 
 namespace layerpool {
 
@@ -20,13 +21,9 @@ struct Setting
 namespace settings {
 inline const Setting<QByteArray> windowGeometry{QLatin1String("window/geometry")};
 inline const Setting<QByteArray> windowState{QLatin1String("window/state")};
-inline const Setting<QByteArray> paneSizes{QLatin1String("window/threePanes")};
-inline const Setting<QByteArray> taskPanelSizes{QLatin1String("window/taskPanel")};
+inline const Setting<QVariantMap> splitters{QLatin1String("window/splitters")}; ///< QByteArrays by name
+inline const Setting<QVariantMap> columns{QLatin1String("window/columns")};     ///< QByteArrays by table
 inline const Setting<bool> showsDetails{QLatin1String("window/details"), true};
-inline const Setting<QByteArray> listColumns{QLatin1String("columns/list")};
-inline const Setting<QByteArray> poolColumns{QLatin1String("columns/poolTree")};
-inline const Setting<QByteArray> blobColumns{QLatin1String("columns/poolBlobs")};
-inline const Setting<QByteArray> taskColumns{QLatin1String("columns/tasks")};
 inline const Setting<QStringList> poolExpanded{QLatin1String("window/poolExpanded")}; ///< references
 inline const Setting<QString> poolView{QLatin1String("window/poolView")}; ///< the name of its button
 inline const Setting<QString> lastPool{QLatin1String("recent/pool")};

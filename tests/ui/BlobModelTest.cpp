@@ -47,6 +47,21 @@ TEST_F(BlobModelTest, TellsWhatARowIs)
     EXPECT_FALSE(m_model.indexOf(Digest()).isValid());
 }
 
+TEST_F(BlobModelTest, EveryColumnSorts)
+{
+    const auto sortedBy = [&](int by, int shown) {
+        m_model.setRows(BlobRows::of(m_model.rows().index, {{}, BlobModel::keyOf(by), Qt::AscendingOrder}));
+        return column(m_model, shown);
+    };
+    QStringList digests = sortedBy(BlobModel::Name, BlobModel::Name);
+    EXPECT_TRUE(std::is_sorted(digests.begin(), digests.end()));
+    const QStringList kinds = sortedBy(BlobModel::Kind, BlobModel::Kind);
+    EXPECT_EQ(kinds, QStringList({u"Manifest"_s, u"Manifest"_s, u"Config"_s, u"Config"_s, u"Layer"_s,
+                                  u"Layer"_s, u"Layer"_s}));
+    EXPECT_EQ(sortedBy(BlobModel::Images, BlobModel::Images).last(), u"2"_s);
+    EXPECT_EQ(sortedBy(BlobModel::Size, BlobModel::Name).last(), m_sample.amd64().layers[0].shortHex());
+}
+
 TEST_F(BlobModelTest, HasNoRowsWithoutAPool)
 {
     m_model.setRows({});

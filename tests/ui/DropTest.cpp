@@ -62,6 +62,21 @@ TEST_F(DropTest, APoolAndAListGoTogether)
     EXPECT_EQ(drop.lists.size(), 1);
 }
 
+TEST_F(DropTest, AnAddressElsewhereIsRefusedInWords)
+{
+    QMimeData data;
+    data.setUrls({QUrl(u"https://example.org/list.txt?token=secret"_s)});
+    const Drop drop = Drop::of(Dropped::from(data));
+    EXPECT_FALSE(drop.doesSomething());
+    EXPECT_EQ(drop.refusal,
+              u"https://example.org/list.txt is not on this machine. Download it, then drop the file."_s);
+    data.setUrls(
+        {QUrl(u"https://example.org/a.txt"_s), QUrl::fromLocalFile(writeList(u"b.txt"_s, "redis:6\n"))});
+    const Drop both = Drop::of(Dropped::from(data));
+    EXPECT_EQ(both.lists, QStringList{path(u"b.txt"_s)});
+    EXPECT_FALSE(both.refusal.isEmpty());
+}
+
 TEST_F(DropTest, SaysWhyItCanDoNothing)
 {
     QDir().mkpath(path(u"photos/2024"_s));
@@ -77,7 +92,8 @@ TEST_F(DropTest, OnlyLocalFilesAreFiles)
 {
     QMimeData data;
     data.setUrls({QUrl(u"https://example.org/list.txt"_s)});
-    EXPECT_TRUE(Dropped::from(data).isEmpty());
+    EXPECT_EQ(Dropped::from(data).files, QStringList());
+    EXPECT_EQ(Dropped::from(data).elsewhere, QStringList{u"https://example.org/list.txt"_s});
     data.setUrls({QUrl::fromLocalFile(u"/lists/a.txt"_s)});
     EXPECT_EQ(Dropped::from(data).files, QStringList{u"/lists/a.txt"_s});
     data.clear();

@@ -99,15 +99,9 @@ inline void tabTo(const QWidget *widget)
     ASSERT_TRUE(widget->hasFocus()) << widget->objectName().toStdString() << " can't be reached by Tab";
 }
 
-/// Drops files on the middle of the window, on whatever is there.
-inline void dropFiles(QWidget *window, const QStringList &paths)
+/// Drops something on the middle of the window, on whatever is there.
+inline void dropOn(QWidget *window, const QMimeData &mime)
 {
-    QMimeData mime;
-    QList<QUrl> urls;
-    for (const QString &path : paths) {
-        urls.append(QUrl::fromLocalFile(path));
-    }
-    mime.setUrls(urls);
     QWidget *target = window->childAt(window->rect().center());
     const QPoint at = target->mapFrom(window, window->rect().center());
     QDragEnterEvent enter(at, Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
@@ -116,6 +110,17 @@ inline void dropFiles(QWidget *window, const QStringList &paths)
     QDropEvent drop(at, Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
     QApplication::sendEvent(target, &drop);
     EXPECT_TRUE(drop.isAccepted());
+}
+
+inline void dropFiles(QWidget *window, const QStringList &paths)
+{
+    QMimeData mime;
+    QList<QUrl> urls;
+    for (const QString &path : paths) {
+        urls.append(QUrl::fromLocalFile(path));
+    }
+    mime.setUrls(urls);
+    dropOn(window, mime);
 }
 
 } // namespace layerpool::test

@@ -58,6 +58,43 @@ TEST_F(ItemDetailsTest, AnImageInWordsAndBytes)
     EXPECT_EQ(fact(details, u"Signatures and attestations"_s, u"Signature"_s), signature.tag);
 }
 
+TEST_F(ItemDetailsTest, AConfigTellsItsHistoryEnvironmentAndLabels)
+{
+    const QByteArray config = R"({"architecture":"amd64","os":"linux","config":{
+        "Env":["PATH=/usr/bin:/bin","OPTIONS=a=b"],"Labels":{"maintainer":"somebody","empty":""},
+        "Entrypoint":["/init","--now"],"Cmd":["serve"],"User":"1000","WorkingDir":"/srv"},
+        "history":[{"created_by":"/bin/sh -c #(nop) ADD file:1 in / "},
+        {"created_by":"/bin/sh -c #(nop)  ENV OPTIONS=a=b","empty_layer":true},
+        {"created_by":"/bin/sh -c apk add curl"}]})";
+    const Sample image = m_pool.add(u"a"_s, u"v1"_s);
+    QFile file(m_pool.blobPath(image.amd64().config)); // in place of the sample's own
+    ASSERT_TRUE(file.open(QIODevice::WriteOnly));
+    file.write(config);
+    file.close();
+    const ItemDetails details = detailsOf({PoolItem::Kind::Image, image.reference(), image.root});
+    EXPECT_EQ(details.config, config) << "byte for byte";
+    const auto factsOf = [&](const QString &name) {
+        QStringList facts;
+        for (const ItemDetails::Group &group : details.groups) {
+            for (const ItemDetails::Fact &found : group.facts) {
+                if (group.name == name) {
+                    facts << found.name + u": "_s + found.value;
+                }
+            }
+        }
+        return facts;
+    };
+    EXPECT_EQ(factsOf(u"History"_s),
+              QStringList({u"Layer 1: ADD file:1 in /"_s, u"Setting: ENV OPTIONS=a=b"_s,
+                           u"Layer 2: apk add curl"_s}));
+    EXPECT_EQ(factsOf(u"Environment"_s), QStringList({u"PATH: /usr/bin:/bin"_s, u"OPTIONS: a=b"_s}));
+    EXPECT_EQ(factsOf(u"Labels"_s), QStringList{u"maintainer: somebody"_s}) << "an empty one says nothing";
+    EXPECT_EQ(fact(details, u"Summary"_s, u"Entrypoint"_s), u"/init --now"_s);
+    EXPECT_EQ(fact(details, u"Summary"_s, u"Command"_s), u"serve"_s);
+    EXPECT_EQ(fact(details, u"Summary"_s, u"User"_s), u"1000"_s);
+    EXPECT_EQ(fact(details, u"Summary"_s, u"Working directory"_s), u"/srv"_s);
+}
+
 TEST_F(ItemDetailsTest, AnIndexNamesItsPlatforms)
 {
     const Sample image = m_pool.add(u"a"_s, u"v1"_s, {.kind = SampleKind::OciIndex});

@@ -24,6 +24,15 @@ protected:
         EXPECT_TRUE(soon([&] { return list.isCompared(); }));
     }
     QStringList images() const { return column(m_model, ListModel::Image); }
+    /// What a screen reader has of the states.
+    QStringList spoken() const
+    {
+        QStringList texts;
+        for (int row = 0; row < m_model.rowCount(); ++row) {
+            texts << m_model.index(row, ListModel::State).data(Qt::AccessibleTextRole).toString();
+        }
+        return texts;
+    }
     QStringList states() const { return column(m_model, ListModel::State); }
 
     QThreadPool m_workers;
@@ -67,8 +76,34 @@ TEST_F(ListModelTest, SaysWhatThePoolHas)
     compare(*list, pool);
     EXPECT_EQ(changed.count(), 1);
     EXPECT_EQ(states(), QStringList({u"In pool"_s, u"Missing"_s}));
+    EXPECT_EQ(spoken(), QStringList({u"In pool"_s, u"Missing"_s}));
     EXPECT_EQ(column(m_model, ListModel::Parts), QStringList({u"5 of 5"_s, u""_s}));
     EXPECT_TRUE(m_model.index(0, ListModel::Size).data(DigestRole).toString().startsWith(u"sha256:"_s));
+}
+
+TEST_F(ListModelTest, ALineThatIsBeingComparedIsNotSaidToHaveNoPool)
+{
+    const auto list = document("calico/cni:v1\n");
+    m_model.setDocument(list.get());
+    EXPECT_EQ(spoken(), QStringList{u"No pool"_s});
+    list->compareWith(indexOf(makePool(u"pool"_s, {u"calico/cni:v1"_s})));
+    EXPECT_EQ(states(), QStringList{u"…"_s});
+    EXPECT_EQ(spoken(), QStringList{u"Being compared"_s});
+    EXPECT_TRUE(soon([&] { return spoken() == QStringList{u"In pool"_s}; }));
+}
+
+TEST_F(ListModelTest, OfficialImagesAreMarked)
+{
+    const auto list = document("redis:6\ncalico/cni:v1\nquay.io/redis:6\nredis:bad:6\n");
+    m_model.setDocument(list.get());
+    const auto isMarked = [&](int row) {
+        return !m_model.index(row, ListModel::Image).data(Qt::DecorationRole).isNull();
+    };
+    EXPECT_TRUE(isMarked(0));
+    EXPECT_FALSE(isMarked(1) || isMarked(2) || isMarked(3));
+    const QModelIndex redis = m_model.index(0, ListModel::Image);
+    EXPECT_EQ(redis.data(Qt::AccessibleDescriptionRole), u"official image"_s);
+    EXPECT_TRUE(redis.data(Qt::ToolTipRole).toString().contains(u"official image"_s));
 }
 
 TEST_F(ListModelTest, AMissingBlobMakesAnImagePartly)

@@ -63,6 +63,21 @@ protected:
         click(table()->viewport(), table()->visualRect(model().index(row, ListModel::Image)).center());
         ASSERT_TRUE(table()->hasFocus());
     }
+    /// Clicks where the pointer finds the link.
+    void clickLink(QLabel *label, const QString &target)
+    {
+        const QSignalSpy hovered(label, &QLabel::linkHovered);
+        for (int y = 2; y < label->height(); y += 4) {
+            for (int x = 2; x < label->width(); x += 4) {
+                QTest::mouseMove(m_window.windowHandle(), label->mapTo(&m_window, QPoint(x, y)));
+                if (!hovered.isEmpty() && hovered.last().value(0) == target) {
+                    click(label, {x, y});
+                    return;
+                }
+            }
+        }
+        FAIL() << "no link to " << target.toStdString();
+    }
     /// Types a line's new text into the editor that is open.
     void typeLine(const QString &text)
     {
@@ -184,6 +199,50 @@ TEST_F(ListsTest, ABadLineIsKeptWithItsReasonAndOneStepAway)
     ASSERT_NO_FATAL_FAILURE(typeLine(u"redis:200"_s));
     EXPECT_TRUE(soon([&] { return !problems->isVisible(); }));
     EXPECT_TRUE(totals().startsWith(u"201 line(s)"_s));
+}
+
+TEST_F(ListsTest, AClickOnAProblemGoesToItsLine)
+{
+    ASSERT_NO_FATAL_FAILURE(
+        open(u"a.txt"_s, "redis:6\none two\nredis:7\nthree four\nfive six\nseven eight\nnine ten\n"));
+    auto *problems = find<QLabel>(u"listProblems"_s);
+    ASSERT_TRUE(problems->isVisible());
+    EXPECT_TRUE(problems->text().contains(u"5 problem(s)"_s));
+    EXPECT_TRUE(problems->text().contains(u"and 2 more"_s)) << "three are named";
+    ASSERT_NO_FATAL_FAILURE(clickLink(problems, u"3"_s));
+    EXPECT_TRUE(table()->hasFocus());
+    EXPECT_EQ(table()->currentLine(), 3);
+    ASSERT_NO_FATAL_FAILURE(clickLink(problems, u"all"_s));
+    EXPECT_TRUE(soon([this] { return images().size() == 5; })) << "the lines with problems";
+    EXPECT_EQ(find<QComboBox>(u"listStateCombo"_s)->currentText(), u"Problems"_s);
+}
+
+TEST_F(ListsTest, TheTotalsSayHowMuchIsThere)
+{
+    SampleRegistry pool(path(u"pool"_s));
+    pool.add(u"redis"_s, u"6"_s);
+    removeBlob(pool, pool.add(u"nginx"_s, u"1"_s).amd64().layers.back());
+    ASSERT_NO_FATAL_FAILURE(dropFiles(
+        &m_window, {pool.path(), writeList(u"a.txt"_s, "redis:6\nredis:6\nnginx:1\netcd:3\netcd:4\n")}));
+    ASSERT_TRUE(soon([this] { return list() && list()->isCompared(); }));
+    EXPECT_TRUE(soon([this] {
+        return totals() == u"5 line(s) · 1 repeated\n1 here · 1 partly · 2 missing"_s;
+    })) << totals().toStdString();
+}
+
+TEST_F(ListsTest, DroppedTextIsAListOfItsOwn)
+{
+    QMimeData text;
+    text.setText(u"redis:6\nnginx:1\n"_s);
+    ASSERT_NO_FATAL_FAILURE(dropOn(&m_window, text));
+    ASSERT_TRUE(soon([this] { return tabs()->count() == 1; }));
+    EXPECT_EQ(images(), QStringList({u"redis:6"_s, u"nginx:1"_s}));
+    EXPECT_TRUE(table()->isVisible());
+    QMimeData address;
+    address.setUrls({QUrl(u"https://example.org/list.txt"_s)});
+    ASSERT_NO_FATAL_FAILURE(dropOn(&m_window, address));
+    EXPECT_TRUE(soon([this] { return message().contains(u"is not on this machine"_s); }));
+    EXPECT_EQ(tabs()->count(), 1);
 }
 
 TEST_F(ListsTest, PastedTextIsAListOfItsOwn)

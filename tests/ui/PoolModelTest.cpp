@@ -2,6 +2,7 @@
 #include "models/PoolModel.h"
 
 #include "UiTest.h"
+#include "base/Text.h"
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -64,6 +65,54 @@ TEST_F(PoolModelTest, CountsWhoSharesALayer)
     const QStringList shared = column(m_model, PoolModel::Shared, platform(u"a/one:1"_s));
     EXPECT_EQ(shared.value(1), u"×2"_s); // the base is the lowest layer
     EXPECT_EQ(shared.value(3), QString());
+}
+
+TEST_F(PoolModelTest, TheSharedOfAnImageIsThatOfThePartThatIsSharedMost)
+{
+    show({u"a/one:1"_s, u"a/two:1"_s, u"a/three:1"_s});
+    const auto shared = [&](const QString &reference) {
+        return at(reference).siblingAtColumn(PoolModel::Shared).data().toString();
+    };
+    const QStringList layers = column(m_model, PoolModel::Shared, platform(u"a/one:1"_s));
+    ASSERT_TRUE(layers.contains(u"×2"_s));
+    EXPECT_EQ(shared(u"a/one:1"_s), u"×2"_s);
+    EXPECT_EQ(shared(u"a/one"_s), u"×2"_s);
+    EXPECT_EQ(at(u"a/one:1"_s).siblingAtColumn(PoolModel::Shared).data(Qt::ToolTipRole).toString(),
+              u"2 image(s) of this pool need the part of it that is shared most"_s);
+    show({u"alone:1"_s});
+    EXPECT_EQ(shared(u"alone"_s), QString());
+}
+
+TEST_F(PoolModelTest, UniqueIsWhatNothingElseNeeds)
+{
+    show({u"a/one:1"_s, u"a/two:1"_s, u"a/three:1"_s});
+    const auto &usage = m_model.rows().index->usage();
+    const auto unique = [&](const QModelIndex &row) {
+        return row.siblingAtColumn(PoolModel::Unique).data().toString();
+    };
+    EXPECT_EQ(unique(at(u"a/one"_s)), formatBytes(usage.repository(0).uniqueBytes));
+    EXPECT_EQ(unique(at(u"a/one:1"_s)), formatBytes(usage.tag(0).uniqueBytes));
+    EXPECT_LT(usage.tag(0).uniqueBytes, usage.tag(0).bytes);
+    const QModelIndex amd64 = platform(u"a/one:1"_s);
+    EXPECT_EQ(unique(amd64), QString()) << "it can't be removed alone";
+    EXPECT_EQ(unique(m_model.index(1, 0, amd64)), formatBytes(0)) << "the base is shared";
+    EXPECT_EQ(unique(m_model.index(3, 0, amd64)), m_model.index(3, PoolModel::Size, amd64).data().toString());
+}
+
+TEST_F(PoolModelTest, CreatedIsTheDayOfTheConfig)
+{
+    show({u"redis:6"_s});
+    const auto created = [&](const QModelIndex &row) {
+        return row.siblingAtColumn(PoolModel::Created).data().toString();
+    };
+    const PoolIndex &index = *m_model.rows().index;
+    const QDateTime made = createdOf(index, index.repositories()[0].tags[0]);
+    ASSERT_TRUE(made.isValid());
+    const QString day = QLocale().toString(made.toLocalTime().date(), QLocale::ShortFormat);
+    EXPECT_EQ(created(at(u"redis"_s)), day);
+    EXPECT_EQ(created(at(u"redis:6"_s)), day);
+    EXPECT_EQ(created(platform(u"redis:6"_s)), day);
+    EXPECT_EQ(created(m_model.index(0, 0, platform(u"redis:6"_s))), QString()) << "a part has none";
 }
 
 TEST_F(PoolModelTest, ShortensDigestsAndTellsThemWhole)

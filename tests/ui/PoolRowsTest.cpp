@@ -55,6 +55,40 @@ TEST_F(PoolRowsTest, PutsTagsInOrderToo)
     EXPECT_EQ(tags(1, {{}, PoolKey::Size, Qt::DescendingOrder}), QStringList({u"v2"_s, u"v1"_s}));
 }
 
+TEST_F(PoolRowsTest, PutsInOrderByWhatIsShared)
+{
+    SampleRegistry pool(path(u"pool"_s));
+    const ImageSpec onOneBase{.layers = 2, .sharedLayers = 1, .base = 0};
+    for (const QString &name : {u"base/one"_s, u"base/two"_s, u"base/three"_s}) {
+        pool.add(name, u"v1"_s, onOneBase);
+    }
+    pool.add(u"mid"_s, u"alone"_s, {.layers = 1, .sharedLayers = 0});
+    pool.add(u"mid"_s, u"based"_s, onOneBase);
+    m_index = indexOf(pool.path());
+    const PoolRepository &based = *m_index->repository(*RepositoryName::parse(u"base/two"_s));
+    EXPECT_EQ(usersOf(*m_index, based), 4);
+    const QStringList shared = names({{}, PoolKey::Shared, Qt::DescendingOrder});
+    EXPECT_EQ(shared.first(4), QStringList({u"base/one"_s, u"base/three"_s, u"base/two"_s, u"mid"_s}));
+    const int mid =
+        int(m_index->repository(*RepositoryName::parse(u"mid"_s)) - m_index->repositories().data());
+    EXPECT_EQ(tags(mid, {{}, PoolKey::Shared, Qt::DescendingOrder}).value(0), u"based"_s);
+    EXPECT_EQ(tags(mid, {{}, PoolKey::Shared, Qt::AscendingOrder}).value(0), u"alone"_s);
+}
+
+TEST_F(PoolRowsTest, PutsTagsOfOneDigestTogether)
+{
+    const PoolQuery query{{}, PoolKey::Digest, Qt::AscendingOrder};
+    const auto &all = m_index->repositories()[1].tags;
+    QStringList expected{u"v1"_s, u"v2"_s};
+    if (all[1].digest.toString() < all[0].digest.toString()) {
+        std::reverse(expected.begin(), expected.end());
+    }
+    EXPECT_EQ(tags(1, query), expected);
+    std::reverse(expected.begin(), expected.end());
+    EXPECT_EQ(tags(1, {{}, PoolKey::Digest, Qt::DescendingOrder}), expected);
+    EXPECT_EQ(names(query), names({})) << "a repository has no digest";
+}
+
 TEST_F(PoolRowsTest, CountsWhatAnswersAndSaysWhereItIs)
 {
     const PoolRows rows = PoolRows::of(m_index, {u"V2"_s});

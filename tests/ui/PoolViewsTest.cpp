@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "WindowTest.h"
 #include "base/Digester.h"
+#include "models/PoolModel.h"
 #include "models/Roles.h"
+#include "models/SpaceModel.h"
 #include "views/pool/SpaceMapWidget.h"
 
 #include <QLineEdit>
 #include <QClipboard>
 #include <QHeaderView>
 #include <QToolButton>
+#include <QToolTip>
 #include <QPushButton>
 #include <QTabBar>
 #include <QTabWidget>
@@ -28,10 +31,12 @@ protected:
         WindowTest::SetUp();
         SampleRegistry pool(path(u"pool"_s));
         const ImageSpec onOneBase{.layers = 2, .layerSizes = {90'000, 8'000}, .sharedLayers = 1, .base = 0};
-        m_base = pool.add(u"calico/cni"_s, u"v1"_s, onOneBase).amd64().layers[0];
+        const Sample calico = pool.add(u"calico/cni"_s, u"v1"_s, onOneBase);
+        m_base = calico.amd64().layers[0];
+        m_config = calico.amd64().config;
         pool.add(u"redis"_s, u"6"_s, onOneBase);
         m_window.open(pool.path(), {});
-        ASSERT_TRUE(soon([this] { return rows(u"poolTree"_s) == 2; }));
+        ASSERT_NO_FATAL_FAILURE(waitForWholePool(2));
     }
     template <typename Widget>
     Widget *find(const QString &name) const
@@ -45,12 +50,32 @@ protected:
         ASSERT_NO_FATAL_FAILURE(click(find<QToolButton>(button)));
         ASSERT_TRUE(soon([&] { return find<QWidget>(page)->isVisible(); }));
     }
+    /// The middle of a tile of the picture; null before it is drawn for the size that it has.
+    QPoint placeOf(int tile) const
+    {
+        const auto *map = find<SpaceMapWidget>(u"spaceMap"_s);
+        QRectF drawn;
+        for (const SpaceMap::Frame &frame :
+             map->map() ? map->map()->frames : std::vector<SpaceMap::Frame>()) {
+            drawn |= frame.rect;
+        }
+        return drawn.toRect().size() == map->size()
+                   ? map->map()->tiles[std::size_t(tile)].rect.center().toPoint()
+                   : QPoint();
+    }
+    void clickHeader(const QString &name, int column)
+    {
+        const QHeaderView *header = view(name)->header();
+        ASSERT_FALSE(header->isSectionHidden(column));
+        click(header->viewport(), {header->sectionViewportPosition(column) + 20, header->height() / 2});
+    }
     QString current(const QString &name) const
     {
         return view(name)->currentIndex().data(ReferenceRole).toString();
     }
 
     Digest m_base;
+    Digest m_config; ///< of calico/cni:v1
 };
 
 TEST_F(PoolViewsTest, FromABlobToAnImageThatSharesIt)
@@ -74,16 +99,15 @@ TEST_F(PoolViewsTest, ThePictureByKeyboard)
 {
     ASSERT_NO_FATAL_FAILURE(show(u"poolSpaceButton"_s, u"spaceMap"_s));
     auto *map = find<SpaceMapWidget>(u"spaceMap"_s);
-    map->setFocus(Qt::TabFocusReason);
+    ASSERT_NO_FATAL_FAILURE(tabTo(map));
     press(Qt::Key_Home);
     EXPECT_EQ(map->currentTile(), 0);
     EXPECT_TRUE(map->accessibleDescription().startsWith(u"calico/cni: "_s));
     EXPECT_EQ(view(u"spaceTable"_s)->currentIndex().data(DigestRole).toString(), m_base.toString())
         << "the table follows";
     press(Qt::Key_Right);
-    const int right = map->currentTile();
-    EXPECT_NE(right, 0);
-    press(Qt::Key_Left);
+    EXPECT_NE(map->currentTile(), 0);
+    press(Qt::Key_Home);
     EXPECT_EQ(map->currentTile(), 0);
     press(Qt::Key_Return);
     ASSERT_TRUE(soon([this] { return current(u"poolTree"_s) == u"calico/cni:v1"_s; }));
@@ -93,15 +117,92 @@ TEST_F(PoolViewsTest, ThePictureByMouse)
 {
     ASSERT_NO_FATAL_FAILURE(show(u"poolSpaceButton"_s, u"spaceMap"_s));
     auto *map = find<SpaceMapWidget>(u"spaceMap"_s);
-    const QPoint place(map->width() / 4, map->height() / 2);
-    ASSERT_TRUE(soon([&] { return map->tileAt(place) >= 0; })) << "drawn, and for this size";
-    click(map, place);
-    EXPECT_EQ(map->currentTile(), map->tileAt(place));
+    ASSERT_TRUE(soon([&] { return placeOf(1) != QPoint(); })) << "drawn";
     QTreeView *table = view(u"spaceTable"_s);
     const QModelIndex repository = table->model()->index(1, 0);
+    const QPoint place = placeOf(1); // of calico/cni, after the base
+    QTest::mousePress(m_window.windowHandle(), Qt::LeftButton, {}, map->mapTo(&m_window, place));
+    EXPECT_EQ(map->currentTile(), 1);
+    EXPECT_EQ(table->currentIndex().parent().data(ReferenceRole).toString(), u"calico/cni"_s);
+    QTest::mouseRelease(m_window.windowHandle(), Qt::LeftButton, {}, map->mapTo(&m_window, placeOf(0)));
+    EXPECT_TRUE(map->isVisible()) << "left with the button down: not meant";
     table->scrollTo(repository);
     click(table->viewport(), table->visualRect(repository).center());
     EXPECT_EQ(map->currentTile(), -1) << "a repository is no tile";
+    ASSERT_NO_FATAL_FAILURE(click(map, place));
+    ASSERT_TRUE(soon([this] { return current(u"poolTree"_s) == u"calico/cni:v1"_s; }));
+    EXPECT_TRUE(view(u"poolTree"_s)->hasFocus());
+}
+
+TEST_F(PoolViewsTest, ThePointerTellsWhatATileIsAndLightsItsUsers)
+{
+    ASSERT_NO_FATAL_FAILURE(show(u"poolSpaceButton"_s, u"spaceMap"_s));
+    auto *map = find<SpaceMapWidget>(u"spaceMap"_s);
+    ASSERT_TRUE(soon([&] { return placeOf(0) != QPoint(); }));
+    const QImage before = map->grab().toImage();
+    const QPoint base = map->mapTo(&m_window, placeOf(0));
+    QTest::mouseMove(m_window.windowHandle(), base - QPoint(4, 4));
+    QTest::mouseMove(m_window.windowHandle(), base);
+    ASSERT_TRUE(soon([] { return QToolTip::isVisible(); }));
+    EXPECT_EQ(QToolTip::text().section(u'\n', 0, 0), u"calico/cni: 90.3 kB"_s);
+    EXPECT_TRUE(QToolTip::text().contains(u"shared by 2 image(s)"_s)) << QToolTip::text().toStdString();
+    const QImage lit = map->grab().toImage();
+    const auto framesThatChanged = [&] {
+        QStringList changed;
+        const SpaceMap &drawn = *map->map();
+        for (int frame = 0; frame < int(drawn.frames.size()); ++frame) {
+            const QRect rect = drawn.frames[std::size_t(frame)].rect.toRect();
+            const QRect edge(rect.left(), rect.top(), rect.width(), 3); // above its tiles
+            if (lit.copy(edge) != before.copy(edge)) {
+                changed << frameName(drawn, frame);
+            }
+        }
+        return changed;
+    };
+    EXPECT_EQ(framesThatChanged(), QStringList({u"calico/cni"_s, u"redis"_s})) << "both need it";
+    QToolTip::hideText();
+}
+
+TEST_F(PoolViewsTest, WhatNoImageNeedsLeadsNowhere)
+{
+    QDir(path(u"pool/docker/registry/v2/repositories/redis"_s)).removeRecursively();
+    m_workspace.refreshPool();
+    ASSERT_TRUE(soon([this] { return rows(u"poolTree"_s) == 1; }));
+    ASSERT_NO_FATAL_FAILURE(show(u"poolSpaceButton"_s, u"spaceMap"_s));
+    auto *map = find<SpaceMapWidget>(u"spaceMap"_s);
+    ASSERT_NO_FATAL_FAILURE(tabTo(map));
+    press(Qt::Key_End);
+    ASSERT_TRUE(map->accessibleDescription().startsWith(u"Needed by no image: "_s))
+        << map->accessibleDescription().toStdString();
+    press(Qt::Key_Return);
+    ASSERT_NO_FATAL_FAILURE(click(map, placeOf(map->currentTile())));
+    QCoreApplication::processEvents();
+    EXPECT_TRUE(map->isVisible());
+    EXPECT_TRUE(map->hasFocus());
+}
+
+// A shape, not a colour alone: what is shared has a second ink, what is not has one.
+TEST_F(PoolViewsTest, SharedTilesAreHatched)
+{
+    ASSERT_NO_FATAL_FAILURE(show(u"poolSpaceButton"_s, u"spaceMap"_s));
+    auto *map = find<SpaceMapWidget>(u"spaceMap"_s);
+    ASSERT_TRUE(soon([&] { return placeOf(1) != QPoint(); }));
+    const QImage picture = map->grab().toImage();
+    const auto inks = [&](int tile) {
+        QRect corner = map->map()->tiles[std::size_t(tile)].rect.toRect().adjusted(3, 3, -3, -3);
+        corner.setSize(corner.size().boundedTo(QSize(12, 12))); // beside what is written in its middle
+        QSet<QRgb> colours;
+        for (int y = corner.top(); y <= corner.bottom(); ++y) {
+            for (int x = corner.left(); x <= corner.right(); ++x) {
+                colours.insert(picture.pixel(x, y));
+            }
+        }
+        return colours.size();
+    };
+    ASSERT_TRUE(map->map()->isShared(0));
+    EXPECT_GT(inks(0), 1);
+    ASSERT_FALSE(map->map()->isShared(1));
+    EXPECT_EQ(inks(1), 1);
 }
 
 TEST_F(PoolViewsTest, AFilterHoldsInEachViewAndIsLiftedForWhatItHides)
@@ -123,6 +224,7 @@ TEST_F(PoolViewsTest, AFilterHoldsInEachViewAndIsLiftedForWhatItHides)
 
 TEST_F(PoolViewsTest, TheDetailsFollowWhatIsChosen)
 {
+    m_window.resize(1366, 768);
     auto *facts = find<QTreeWidget>(u"detailsFacts"_s);
     EXPECT_FALSE(facts->isVisible()) << "nothing is chosen yet";
     QTreeView *tree = view(u"poolTree"_s);
@@ -138,6 +240,9 @@ TEST_F(PoolViewsTest, TheDetailsFollowWhatIsChosen)
     EXPECT_EQ(Digester::of(QGuiApplication::clipboard()->text().toUtf8()).toString(),
               tree->currentIndex().data(DigestRole).toString())
         << "the exact bytes have the digest";
+    ASSERT_NO_FATAL_FAILURE(click(tabs->tabBar(), tabs->tabBar()->tabRect(2).center()));
+    ASSERT_NO_FATAL_FAILURE(click(find<QPushButton>(u"configCopyButton"_s)));
+    EXPECT_EQ(Digester::of(QGuiApplication::clipboard()->text().toUtf8()), m_config);
 }
 
 TEST_F(PoolViewsTest, TheDetailsCanBeHidden)
@@ -155,9 +260,23 @@ TEST_F(PoolViewsTest, SortsByItsHeader)
 {
     QTreeView *tree = view(u"poolTree"_s);
     EXPECT_EQ(tree->model()->index(0, 0).data().toString(), u"calico/cni"_s);
-    click(tree->header()->viewport(),
-          QPoint(tree->header()->sectionViewportPosition(0) + 30, tree->header()->height() / 2));
+    ASSERT_NO_FATAL_FAILURE(clickHeader(u"poolTree"_s, PoolModel::Name));
     ASSERT_TRUE(soon([&] { return tree->model()->index(0, 0).data().toString() == u"redis"_s; }));
+}
+
+TEST_F(PoolViewsTest, SortsByWhatIsShared)
+{
+    SampleRegistry(path(u"pool"_s)).add(u"alone"_s, u"v1"_s, {.sharedLayers = 0});
+    m_workspace.refreshPool();
+    ASSERT_TRUE(soon([this] { return rows(u"poolTree"_s) == 3; }));
+    m_window.resize(1600, 800);
+    const auto names = [this] { return column(*view(u"poolTree"_s)->model(), PoolModel::Name); };
+    ASSERT_TRUE(soon([this] { return !view(u"poolTree"_s)->header()->isSectionHidden(PoolModel::Shared); }));
+    ASSERT_NO_FATAL_FAILURE(clickHeader(u"poolTree"_s, PoolModel::Shared));
+    ASSERT_NO_FATAL_FAILURE(clickHeader(u"poolTree"_s, PoolModel::Shared));
+    EXPECT_TRUE(soon([&] {
+        return names() == QStringList({u"calico/cni"_s, u"redis"_s, u"alone"_s});
+    })) << testing::PrintToString(names());
 }
 
 } // namespace

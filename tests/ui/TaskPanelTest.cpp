@@ -6,15 +6,18 @@
 #include "models/LogModel.h"
 #include "models/TaskModel.h"
 
+#include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QTabBar>
 #include <QTabWidget>
 #include <QToolButton>
+#include <QWheelEvent>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -106,6 +109,10 @@ TEST_F(TaskPanelTest, ImagesAndBlobsAreSeenBelowATaskAtWork)
     const QModelIndex image = tasks().index(0, 0, task());
     EXPECT_TRUE(tree()->isExpanded(image));
     EXPECT_EQ(image.data().toString(), u"big:v1"_s);
+    const QModelIndex bar = tasks().index(0, TaskModel::Progress, task());
+    EXPECT_TRUE(soon([&] { return bar.data(Qt::AccessibleTextRole).toString().endsWith(u" %"_s); }))
+        << "a bar says how far it is";
+    EXPECT_TRUE(bar.data(FractionRole).isValid());
     EXPECT_GT(tasks().rowCount(image), 0);
     const auto row = [&] {
         const QRect across =
@@ -241,6 +248,52 @@ TEST_F(TaskPanelTest, TheLogIsFilteredFollowedAndSaved)
     const auto *message = m_window.findChild<QLabel *>(u"messageText"_s);
     EXPECT_TRUE(soon([&] { return message->isVisible() && message->text().contains(u"session.log"_s); }))
         << "nothing is overwritten";
+}
+
+TEST_F(TaskPanelTest, TheLogFollowsUntilSomebodyScrollsBack)
+{
+    auto *tabs = m_window.findChild<QTabWidget *>(u"taskTabs"_s);
+    m_workspace.lists().add(*ListText::parse("redis:6\n", {}));
+    ASSERT_TRUE(soon([&] { return tabs->isVisible(); }));
+    ASSERT_NO_FATAL_FAILURE(click(tabs->tabBar(), tabs->tabBar()->tabRect(1).center()));
+    auto *lines = m_window.findChild<QTreeView *>(u"logLines"_s);
+    const auto *follow = m_window.findChild<QCheckBox *>(u"logFollowCheck"_s);
+    const auto add = [this](int count) {
+        m_window.session()->logLines.add(std::vector<LogLine>(
+            std::size_t(count), {QDateTime::currentDateTime(), LogLine::Level::Event, {}, u"x"_s}));
+    };
+    const auto isInSight = [&](int row) {
+        const QRect place = lines->visualRect(lines->model()->index(row, 0));
+        return place.isValid() && lines->viewport()->rect().contains(place.center());
+    };
+    const auto isLastInSight = [&] { return isInSight(lines->model()->rowCount() - 1); };
+    add(200);
+    EXPECT_TRUE(soon(isLastInSight));
+    add(50);
+    EXPECT_TRUE(soon(isLastInSight));
+    EXPECT_TRUE(follow->isChecked());
+
+    const QPoint middle = lines->viewport()->rect().center();
+    QWheelEvent wheel(middle, lines->viewport()->mapToGlobal(middle), {}, {0, 240}, Qt::NoButton,
+                      Qt::NoModifier, Qt::NoScrollPhase, false);
+    QApplication::sendEvent(lines->viewport(), &wheel);
+    EXPECT_FALSE(follow->isChecked()) << "who scrolls back wants to read";
+    const int stays = lines->verticalScrollBar()->value();
+    add(50);
+    QCoreApplication::processEvents();
+    EXPECT_EQ(lines->verticalScrollBar()->value(), stays);
+    EXPECT_FALSE(isLastInSight());
+
+    lines->setFocus();
+    press(Qt::Key_End);
+    EXPECT_TRUE(soon([&] { return follow->isChecked(); })) << "at the end it goes on";
+    press(Qt::Key_Home);
+    EXPECT_TRUE(soon([&] { return !follow->isChecked(); })) << "keys scroll, too";
+    add(50);
+    QCoreApplication::processEvents();
+    EXPECT_TRUE(isInSight(0));
+    ASSERT_NO_FATAL_FAILURE(click(m_window.findChild<QWidget *>(u"logFollowCheck"_s)));
+    EXPECT_TRUE(soon(isLastInSight));
 }
 
 } // namespace

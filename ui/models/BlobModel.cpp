@@ -3,6 +3,7 @@
 
 #include "Icons.h"
 #include "base/Text.h"
+#include "models/Alignment.h"
 
 #include <QFontDatabase>
 #include <QMimeData>
@@ -13,12 +14,9 @@
 namespace layerpool {
 namespace {
 
-constexpr int kNumberAlignment = int(Qt::AlignRight | Qt::AlignVCenter);
-constexpr int kTextAlignment = int(Qt::AlignLeft | Qt::AlignVCenter);
-
 int blobAlignment(int column)
 {
-    return column == BlobModel::Size || column == BlobModel::Images ? kNumberAlignment : kTextAlignment;
+    return column == BlobModel::Size || column == BlobModel::Images ? numberAlignment : textAlignment;
 }
 
 QString wordOf(PoolUsage::Role role)
@@ -65,17 +63,17 @@ void BlobModel::setRows(BlobRows rows)
     endResetModel();
 }
 
-std::optional<PoolKey> BlobModel::keyOf(int column)
+PoolKey BlobModel::keyOf(int column)
 {
     switch (column) {
     case Name:
-        return PoolKey::Name;
-    case Size:
-        return PoolKey::Size;
+        return PoolKey::Digest;
+    case Kind:
+        return PoolKey::Kind;
     case Images:
         return PoolKey::Shared;
     default:
-        return {};
+        return PoolKey::Size;
     }
 }
 

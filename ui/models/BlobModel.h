@@ -7,8 +7,6 @@
 
 #include <QAbstractItemModel>
 
-#include <optional>
-
 namespace layerpool {
 
 /// A pool from below: its blobs, and under each the images that need it.
@@ -24,8 +22,8 @@ public:
     void setRows(BlobRows rows);
     /// What is shown.
     const BlobRows &rows() const { return m_rows; }
-    /// What the column is put in order by; nothing where there is no order to it.
-    static std::optional<PoolKey> keyOf(int column);
+    /// What the column is put in order by.
+    static PoolKey keyOf(int column);
 
     PoolItem itemOf(const QModelIndex &index) const;
     /// The row of a blob; invalid where it is not shown.

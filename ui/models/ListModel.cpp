@@ -3,6 +3,7 @@
 
 #include "Icons.h"
 #include "base/Text.h"
+#include "models/Alignment.h"
 
 #include <QFont>
 #include <QGuiApplication>
@@ -21,7 +22,7 @@ bool isNumber(int column)
 
 int lineAlignment(int column)
 {
-    return int((isNumber(column) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    return isNumber(column) ? numberAlignment : textAlignment;
 }
 
 QVariant fontOf(LineState::Kind kind)
@@ -38,6 +39,12 @@ QVariant iconOf(LineState::Kind kind)
 {
     const QString name = lineStateIcon(kind);
     return name.isEmpty() ? QVariant() : themedIcon(name);
+}
+
+QVariant imageMark(const ListRow &row, int column)
+{
+    const bool isMarked = column == ListModel::Image && row.isOfficial();
+    return isMarked ? themedIcon(QStringLiteral("official")) : QVariant();
 }
 
 QVariant colourOf(LineState::Kind kind)
@@ -217,9 +224,11 @@ QVariant ListModel::data(const QModelIndex &index, int role) const
     case Qt::ToolTipRole:
         return toolTip(row, line, index.column());
     case Qt::AccessibleTextRole:
-        return index.column() == State ? QVariant(lineStateWord(row.state.kind)) : QVariant();
+        return index.column() == State ? QVariant(spokenState(row.state)) : QVariant();
+    case Qt::AccessibleDescriptionRole: // where its column has no room, too
+        return index.column() == Image ? QVariant(row.note()) : QVariant();
     case Qt::DecorationRole:
-        return index.column() == State ? iconOf(row.state.kind) : QVariant();
+        return index.column() == State ? iconOf(row.state.kind) : imageMark(row, index.column());
     case Qt::TextAlignmentRole:
         return lineAlignment(index.column());
     case Qt::FontRole:
@@ -250,6 +259,17 @@ QString ListModel::stateText(const LineState &state) const
     return state.tags > 0 && state.kind == LineState::Kind::Here
                ? tr("%n tag(s)", "in the pool, that match a pattern; a narrow column", state.tags)
                : lineStateWord(state.kind);
+}
+
+// What a mark or a sign says is said in words.
+QString ListModel::spokenState(const LineState &state) const
+{
+    const QString word = lineStateWord(state.kind);
+    const QString shown = stateText(state);
+    if (state.kind == LineState::Kind::Unknown && m_document->hasPool()) {
+        return tr("Being compared", "a list's line with the pool");
+    }
+    return shown.isEmpty() || shown == word ? word : tr("%1, %2", "In pool, 3 tag(s)").arg(word, shown);
 }
 
 QString ListModel::text(const ListRow &row, int line, int column) const

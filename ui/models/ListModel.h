@@ -43,6 +43,7 @@ public:
 private:
     QString text(const ListRow &row, int line, int column) const;
     QString stateText(const LineState &state) const;
+    QString spokenState(const LineState &state) const;
     QString toolTip(const ListRow &row, int line, int column) const;
     void hideLines(int at, int count);
     void onSpliced(int at, int removed, int inserted);

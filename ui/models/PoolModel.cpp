@@ -3,6 +3,7 @@
 
 #include "Icons.h"
 #include "base/Text.h"
+#include "models/Alignment.h"
 
 #include <QFontDatabase>
 #include <QMimeData>
@@ -10,14 +11,11 @@
 namespace layerpool {
 namespace {
 
-constexpr int kNumberAlignment = int(Qt::AlignRight | Qt::AlignVCenter);
-constexpr int kTextAlignment = int(Qt::AlignLeft | Qt::AlignVCenter);
-
 int alignmentOf(int column)
 {
     const bool isNumber =
         column == PoolModel::Size || column == PoolModel::Unique || column == PoolModel::Shared;
-    return isNumber ? kNumberAlignment : kTextAlignment;
+    return isNumber ? numberAlignment : textAlignment;
 }
 
 } // namespace
@@ -34,19 +32,21 @@ void PoolModel::setRows(PoolRows rows)
     endResetModel();
 }
 
-std::optional<PoolKey> PoolModel::keyOf(int column)
+PoolKey PoolModel::keyOf(int column)
 {
     switch (column) {
-    case Name:
-        return PoolKey::Name;
     case Size:
         return PoolKey::Size;
     case Unique:
         return PoolKey::Unique;
+    case Shared:
+        return PoolKey::Shared;
     case Created:
         return PoolKey::Created;
+    case DigestColumn:
+        return PoolKey::Digest;
     default:
-        return {};
+        return PoolKey::Name;
     }
 }
 
@@ -238,11 +238,21 @@ QVariant PoolModel::toolTip(const PoolTree::Node &node, int column) const
     case DigestColumn:
         return m_tree.digest(node) ? m_tree.digest(node)->toString() : QString();
     case Shared:
-        return m_tree.users(node) > 1 ? tr("%n image(s) of this pool need it", nullptr, m_tree.users(node))
-                                      : QString();
+        return sharedTip(node);
     default:
         return {};
     }
+}
+
+QString PoolModel::sharedTip(const PoolTree::Node &node) const
+{
+    const int users = m_tree.users(node);
+    if (users < 2) {
+        return {};
+    }
+    return node.kind >= PoolTree::Kind::Config
+               ? tr("%n image(s) of this pool need it", nullptr, users)
+               : tr("%n image(s) of this pool need the part of it that is shared most", nullptr, users);
 }
 
 QVariant PoolModel::checkState(const PoolTree::Node &node) const

@@ -8,8 +8,6 @@
 
 #include <QAbstractItemModel>
 
-#include <optional>
-
 namespace layerpool {
 
 /// A pool as a tree with check boxes: what PoolTree holds, in words and icons.
@@ -26,8 +24,8 @@ public:
     void setRows(PoolRows rows);
     /// What is shown.
     const PoolRows &rows() const { return m_tree.rows(); }
-    /// What the column is put in order by; nothing where there is no order to it.
-    static std::optional<PoolKey> keyOf(int column);
+    /// What the column is put in order by.
+    static PoolKey keyOf(int column);
 
     PoolItem itemOf(const QModelIndex &index) const;
     /// The row of a ReferenceRole; invalid where it is not shown.
@@ -58,6 +56,7 @@ private:
     QString iconName(const PoolTree::Node &node) const;
     QVariant display(const PoolTree::Node &node, int column) const;
     QVariant toolTip(const PoolTree::Node &node, int column) const;
+    QString sharedTip(const PoolTree::Node &node) const;
     QStringList images(const QModelIndex &index) const;
     QVariant checkState(const PoolTree::Node &node) const;
 

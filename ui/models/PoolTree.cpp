@@ -243,7 +243,17 @@ bool PoolTree::isAtVendor(const Node &node) const
 
 int PoolTree::users(const Node &node) const
 {
-    return node.kind >= Kind::Child ? m_rows.index->usersOf(*digest(node)) : 0;
+    switch (node.kind) {
+    case Kind::Repository:
+        return usersOf(*m_rows.index, repository(node));
+    case Kind::Tag:
+        return usersOf(*m_rows.index, tag(node));
+    case Kind::Child:
+    case Kind::Config:
+    case Kind::Layer:
+        break;
+    }
+    return usersOf(*m_rows.index, node.blob);
 }
 
 QString PoolTree::reference(const Node &node) const

@@ -61,7 +61,7 @@ public:
     qint64 uniqueBytes(const Node &node) const;
     /// Of repositories, tags and platforms.
     QDateTime created(const Node &node) const;
-    /// How many images need the part; 0 for repositories and tags.
+    /// How many images need it, or that of its parts that is shared most.
     int users(const Node &node) const;
     bool isMissing(const Node &node) const;
     /// A foreign layer that the pool lacks, and that its images are whole without.

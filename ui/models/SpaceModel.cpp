@@ -3,8 +3,11 @@
 
 #include "Icons.h"
 #include "base/Text.h"
+#include "models/Alignment.h"
 
 #include <QLocale>
+
+#include <algorithm>
 
 namespace layerpool {
 namespace {
@@ -102,7 +105,12 @@ QString SpaceModel::imageOf(const QModelIndex &index) const
                    ? frameName(*m_map, tile < 0 ? index.row() : m_map->frameOf(tile))
                    : QString();
     }
-    return m_map->index->tagAt(m_map->index->usage().usersOf(*blob).front()).toString();
+    const auto users = m_map->index->usage().usersOf(*blob);
+    const auto here =
+        std::find_if(users.begin(), users.end(), [&](int tag) { // rather than one that is hidden
+            return m_map->index->repositoryOf(tag) == frameOf(index).repository;
+        });
+    return m_map->index->tagAt(here == users.end() ? users.front() : *here).toString();
 }
 
 QModelIndex SpaceModel::index(int row, int column, const QModelIndex &parent) const
@@ -167,8 +175,7 @@ QVariant SpaceModel::data(const QModelIndex &index, int role) const
                    ? QVariant()
                    : themedIcon(tileOf(index) < 0 ? QStringLiteral("repository") : QStringLiteral("layer"));
     case Qt::TextAlignmentRole:
-        return index.column() == Name ? int(Qt::AlignLeft | Qt::AlignVCenter)
-                                      : int(Qt::AlignRight | Qt::AlignVCenter);
+        return index.column() == Name ? textAlignment : numberAlignment;
     case DigestRole:
         return itemOf(index).digest.isNull() ? QString() : itemOf(index).digest.toString();
     case ReferenceRole:
@@ -184,8 +191,7 @@ QVariant SpaceModel::headerData(int section, Qt::Orientation orientation, int ro
         return {};
     }
     if (role == Qt::TextAlignmentRole) {
-        return section == Name ? int(Qt::AlignLeft | Qt::AlignVCenter)
-                               : int(Qt::AlignRight | Qt::AlignVCenter);
+        return section == Name ? textAlignment : numberAlignment;
     }
     if (role != Qt::DisplayRole) {
         return {};

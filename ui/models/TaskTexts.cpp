@@ -4,6 +4,7 @@
 #include "Icons.h"
 #include "Words.h"
 #include "base/Text.h"
+#include "models/Alignment.h"
 #include "models/TaskModel.h"
 
 #include <array>
@@ -142,10 +143,23 @@ QString amountText(const TaskWork::Numbers &numbers)
                    : formatBytes(numbers.total);
 }
 
+// Where there is a bar.
+std::optional<double> fractionOf(const TaskWork::Numbers &numbers)
+{
+    const bool hasBar = numbers.state == TaskWork::State::Working && numbers.total > 0;
+    return hasBar ? std::optional(double(numbers.done) / double(numbers.total)) : std::nullopt;
+}
+
+// A bar is painted, and says nothing.
+QString percentOf(std::optional<double> fraction)
+{
+    return fraction && *fraction >= 0 ? TaskModel::tr("%1 %", "a percentage").arg(int(*fraction * 100))
+                                      : QString();
+}
+
 // What an image and a blob have in common: all but their names.
 QVariant numbersData(const TaskRow &row, const TaskWork::Numbers &numbers, int column, int role)
 {
-    const bool isAtWork = numbers.state == TaskWork::State::Working;
     switch (role) {
     case Qt::DisplayRole:
     case Qt::ToolTipRole:
@@ -155,8 +169,10 @@ QVariant numbersData(const TaskRow &row, const TaskWork::Numbers &numbers, int c
     case Qt::DecorationRole:
         return column == TaskModel::State ? themedIcon(stateIcon(numbers.state), toneOf(numbers.state))
                                           : QVariant();
+    case Qt::AccessibleTextRole:
+        return column == TaskModel::Progress ? percentOf(fractionOf(numbers)) : QString();
     case FractionRole:
-        return isAtWork && numbers.total > 0 ? double(numbers.done) / double(numbers.total) : QVariant();
+        return fractionOf(numbers) ? QVariant(*fractionOf(numbers)) : QVariant();
     default:
         return {};
     }
@@ -186,13 +202,6 @@ QVariant troubleData(const TaskChildren::Trouble &trouble, int column, int role)
     }
 }
 
-QString percentOf(const TaskRow &row)
-{
-    const auto fraction = row.fraction();
-    return fraction && *fraction >= 0 ? TaskModel::tr("%1 %", "a percentage").arg(int(*fraction * 100))
-                                      : QString();
-}
-
 } // namespace
 
 QVariant taskData(const TaskEntry &task, Verb verb, int column, int role)
@@ -209,8 +218,8 @@ QVariant taskData(const TaskEntry &task, Verb verb, int column, int role)
             return themedIcon(verbIcon(verb));
         }
         return column == TaskModel::State ? stateIconOf(task) : QVariant();
-    case Qt::AccessibleTextRole: // a bar is painted, and says nothing
-        return column == TaskModel::Progress ? percentOf(row) : QString();
+    case Qt::AccessibleTextRole:
+        return column == TaskModel::Progress ? percentOf(row.fraction()) : QString();
     case FractionRole:
         return row.fraction() ? QVariant(*row.fraction()) : QVariant();
     case DetailsRole:
@@ -264,7 +273,7 @@ QVariant partData(const TaskEntry &task, int node, int row, int column, int role
 int taskAlignment(int column)
 {
     const bool isNumber = column == TaskModel::Amount || column == TaskModel::Speed;
-    return int(Qt::AlignVCenter | (isNumber ? Qt::AlignRight : Qt::AlignLeft));
+    return isNumber ? numberAlignment : textAlignment;
 }
 
 QVariant taskHeader(int column, int role)

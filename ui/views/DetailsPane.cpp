@@ -2,6 +2,7 @@
 #include "views/DetailsPane.h"
 
 #include "models/Roles.h"
+#include "views/ColumnRoom.h"
 #include "views/CopyActions.h"
 #include "views/EmptyPage.h"
 #include "views/JsonView.h"
@@ -62,6 +63,7 @@ void DetailsPane::setUpFacts()
     m_facts->setTextElideMode(Qt::ElideMiddle);
     m_facts->setRootIsDecorated(true);
     m_facts->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    new ColumnRoom(m_facts->header(), 1, textWidth(this, 20), {});
     m_facts->header()->resizeSection(0, textWidth(this, 20));
     addCopyAction(m_facts, tr("&Copy value"), QKeySequence::Copy, DetailsRole);
 }

@@ -35,20 +35,16 @@ LineState stateOf(const ListLine &line, const PoolIndex *pool, const SourceFindi
     return state;
 }
 
-bool isOfficial(const ImageReference &reference)
+QString kindNote(const ListRow &row)
 {
-    return reference.registry.isEmpty() && reference.repository.hasOnePart();
-}
-
-QString kindNote(const ImageReference &reference)
-{
+    const ImageReference &reference = row.line.reference;
     if (reference.isTagImplied) {
         return Text::tr("no tag written: latest");
     }
     if (reference.pattern) {
         return Text::tr("tag pattern", "what a line as nginx:1.2* stands for");
     }
-    return isOfficial(reference) ? Text::tr("official image") : QString();
+    return row.isOfficial() ? Text::tr("official image") : QString();
 }
 
 QString findingNote(const SourceFinding &finding)
@@ -71,6 +67,12 @@ QString findingNote(const SourceFinding &finding)
 
 } // namespace
 
+bool ListRow::isOfficial() const
+{
+    const bool isImage = !line.text.isEmpty() && line.kind != ListLine::Kind::Bad;
+    return isImage && line.reference.registry.isEmpty() && line.reference.repository.hasOnePart();
+}
+
 QString ListRow::problem() const
 {
     if (state.kind == LineState::Kind::Bad) {
@@ -88,7 +90,7 @@ QString ListRow::note() const
     if (state.kind == LineState::Kind::Repeated || state.kind == LineState::Kind::Bad) {
         notes << line.problem;
     } else if (!line.text.isEmpty()) {
-        notes << kindNote(line.reference);
+        notes << kindNote(*this);
     }
     if (state.kind != LineState::Kind::Comment) {
         notes << comment;

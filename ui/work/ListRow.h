@@ -19,6 +19,8 @@ struct ListRow
 
     /// What is worth saying beside it; empty for nothing.
     QString note() const;
+    /// Whether it is one of those that Docker Hub keeps under `library/`.
+    bool isOfficial() const;
     /// What is wrong with it, as a phrase; empty where nothing is.
     QString problem() const;
 };

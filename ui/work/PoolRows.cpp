@@ -84,6 +84,35 @@ QDateTime createdOf(const PoolIndex &index, const PoolRepository &repository)
     return timeOf(keyOf(index, repository));
 }
 
+int usersOf(const PoolIndex &index, int blob)
+{
+    const PoolManifests &manifests = index.manifests();
+    if (blob == PoolManifests::notThere || !manifests.isThere(blob)) {
+        return 0;
+    }
+    int most = index.blobs()[std::size_t(blob)].users;
+    if (const PoolManifest *manifest = manifests.at(blob)) {
+        for (const PoolPart &part : manifests.partsOf(*manifest)) {
+            most = std::max(most, usersOf(index, part.blob));
+        }
+    }
+    return most;
+}
+
+int usersOf(const PoolIndex &index, const PoolTag &tag)
+{
+    return usersOf(index, index.positionOf(tag.digest));
+}
+
+int usersOf(const PoolIndex &index, const PoolRepository &repository)
+{
+    int most = 0;
+    for (const PoolTag &tag : repository.tags) {
+        most = std::max(most, usersOf(index, tag));
+    }
+    return most;
+}
+
 PoolRows PoolRows::of(std::shared_ptr<const PoolIndex> index, PoolQuery query)
 {
     PoolRows found{std::move(index), std::move(query), {}, {}, 0};
@@ -107,8 +136,13 @@ PoolRows PoolRows::of(std::shared_ptr<const PoolIndex> index, PoolQuery query)
     const PoolUsage &usage = found.index->usage();
     switch (found.query.key) {
     case PoolKey::Name:
-    case PoolKey::Shared: // a repository shares nothing: its parts do
+    case PoolKey::Digest: // a repository has none: its tags do
+    case PoolKey::Kind:
         sortByName(positions, found.query);
+        break;
+    case PoolKey::Shared:
+        sortBy(positions, found.query.isDescending(),
+               [&](int i) { return usersOf(*found.index, all[std::size_t(i)]); });
         break;
     case PoolKey::Size:
         sortBy(positions, found.query.isDescending(), [&](int i) { return usage.repository(i).bytes; });
@@ -144,8 +178,16 @@ std::vector<int> PoolRows::tagsOf(int repository) const
     const PoolUsage &usage = index->usage();
     switch (query.key) {
     case PoolKey::Name:
-    case PoolKey::Shared:
+    case PoolKey::Kind:
         sortByName(tagsShown, query);
+        break;
+    case PoolKey::Shared:
+        sortBy(tagsShown, query.isDescending(),
+               [&](int i) { return usersOf(*index, owner.tags[std::size_t(i)]); });
+        break;
+    case PoolKey::Digest: // an index has its digests in order
+        sortBy(tagsShown, query.isDescending(),
+               [&](int i) { return index->positionOf(owner.tags[std::size_t(i)].digest); });
         break;
     case PoolKey::Size:
         sortBy(tagsShown, query.isDescending(), [&](int i) { return usage.tag(first + i).bytes; });
@@ -184,9 +226,13 @@ BlobRows BlobRows::of(std::shared_ptr<const PoolIndex> index, PoolQuery query)
         sortBy(found.blobs, found.query.isDescending(),
                [&](int i) { return at(i).users == 1 ? at(i).bytes : 0; });
         break;
+    case PoolKey::Kind:
+        sortBy(found.blobs, found.query.isDescending(), [&](int i) { return qint64(at(i).role); });
+        break;
     case PoolKey::Name:
+    case PoolKey::Digest:
     case PoolKey::Created:
-        sortByName(found.blobs, found.query);
+        sortByName(found.blobs, found.query); // a blob is named by its digest
         break;
     }
     found.rows.assign(all.size(), -1);

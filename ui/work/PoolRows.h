@@ -11,7 +11,7 @@
 namespace layerpool {
 
 /// What a pool's rows can be put in order by.
-enum class PoolKey { Name, Size, Unique, Shared, Created };
+enum class PoolKey { Name, Size, Unique, Shared, Created, Digest, Kind };
 
 /// What the user wants to see of a pool.
 struct PoolQuery
@@ -61,6 +61,12 @@ struct BlobRows
 
     static BlobRows of(std::shared_ptr<const PoolIndex> index, PoolQuery query);
 };
+
+/// How many images need that part of the image, or of one of the repository's, that is shared most.
+int usersOf(const PoolIndex &index, const PoolTag &tag);
+int usersOf(const PoolIndex &index, const PoolRepository &repository);
+/// By the digest's position in the index.
+int usersOf(const PoolIndex &index, int digest);
 
 /// When the image was made, as its config says; of an index, the newest of its images. Invalid where nobody
 /// says.

@@ -286,14 +286,4 @@ void ListPane::keyPressEvent(QKeyEvent *event)
     QWidget::keyPressEvent(event);
 }
 
-QByteArray ListPane::columns() const
-{
-    return m_table->columns();
-}
-
-void ListPane::restoreColumns(const QByteArray &state)
-{
-    m_table->restoreColumns(state);
-}
-
 } // namespace layerpool

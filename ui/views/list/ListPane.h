@@ -38,9 +38,6 @@ public:
     /// Shows and chooses the line, from 0, of the list in front; lifts the filter where that hides it.
     void goToLine(int line);
 
-    QByteArray columns() const;
-    void restoreColumns(const QByteArray &state);
-
 Q_SIGNALS:
     void closeAsked(layerpool::ListDocument *document);
 

@@ -24,6 +24,15 @@ class LineDelegate final : public QStyledItemDelegate
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
 
+    // A mark of an image stands behind its name: names begin below each other.
+    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
+    {
+        QStyledItemDelegate::initStyleOption(option, index);
+        if (index.column() == ListModel::Image) {
+            option->decorationPosition = QStyleOptionViewItem::Right;
+        }
+    }
+
     QWidget *createEditor(QWidget *parent, const QStyleOptionViewItem &, const QModelIndex &) const override
     {
         auto *editor = new QLineEdit(parent);
@@ -59,7 +68,6 @@ ListTable::ListTable(QWidget *parent) : QTableView(parent)
     setWordWrap(false);
     setTabKeyNavigation(false);
     setTextElideMode(Qt::ElideMiddle); // the tag tells a line from the next
-    setUpColumns();
     connect(this, &QTableView::doubleClicked, this, &ListTable::editLine);
 
     addEditing("editLine", tr("&Edit line"), QStringLiteral("edit"), Qt::Key_F2, &ListTable::editLine);
@@ -74,6 +82,7 @@ ListTable::ListTable(QWidget *parent) : QTableView(parent)
     separator->setSeparator(true);
     addAction(separator);
     addCopyActions(this);
+    setUpColumns();
     connect(selectionModel(), &QItemSelectionModel::selectionChanged, this, &ListTable::updateEditing);
     connect(&m_model, &QAbstractItemModel::modelReset, this, &ListTable::updateEditing);
     updateEditing();
@@ -89,11 +98,12 @@ void ListTable::setUpColumns()
     verticalHeader()->setAccessibleName(tr("Numbers of the lines"));
     horizontalHeader()->setHighlightSections(false);
     setCornerButtonEnabled(false);
-    setColumnWidth(ListModel::State, textWidth(this, 13));
-    setColumnWidth(ListModel::Size, textWidth(this, 10));
-    m_columns =
-        new ColumnRoom(horizontalHeader(), ListModel::Image, textWidth(this, 38),
-                       {{ListModel::Note, textWidth(this, 20)}, {ListModel::Parts, textWidth(this, 10)}});
+    setColumnWidth(ListModel::State, textWidth(this, 12));
+    setColumnWidth(ListModel::Size, textWidth(this, 9));
+    auto *columns =
+        new ColumnRoom(horizontalHeader(), ListModel::Image, textWidth(this, 30),
+                       {{ListModel::Note, textWidth(this, 20)}, {ListModel::Parts, textWidth(this, 9)}});
+    columns->offerIn(this);
     horizontalHeader()->setSectionsClickable(true);
     horizontalHeader()->setSortIndicatorShown(true);
     horizontalHeader()->setSortIndicatorClearable(true);
@@ -247,17 +257,6 @@ void ListTable::closeEditor(QWidget *editor, QAbstractItemDelegate::EndEditHint 
         m_document->undoStack().undo(); // it was not meant after all
     }
     Q_EMIT edited();
-}
-
-QByteArray ListTable::columns() const
-{
-    return horizontalHeader()->saveState();
-}
-
-void ListTable::restoreColumns(const QByteArray &state)
-{
-    m_columns->restore(state);
-    horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
 }
 
 } // namespace layerpool

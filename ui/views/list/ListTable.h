@@ -7,8 +7,6 @@
 
 namespace layerpool {
 
-class ColumnRoom;
-
 /// A list's lines, to be looked at and edited in place. Its actions are for the menu too.
 class ListTable final : public QTableView
 {
@@ -32,9 +30,6 @@ public:
     void addLine();
     /// What is typed counts.
     void finishEditing();
-
-    QByteArray columns() const;
-    void restoreColumns(const QByteArray &state);
 
 Q_SIGNALS:
     /// A line will be added: a filter would hide it.
@@ -61,7 +56,6 @@ private:
     ListModel m_model;
     QPointer<ListDocument> m_document;
     QList<QAction *> m_editing;
-    ColumnRoom *m_columns = nullptr;
     int m_addedLine = -1; ///< that goes again if nothing is typed into it
 };
 

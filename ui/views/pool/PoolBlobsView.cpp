@@ -28,9 +28,10 @@ PoolBlobsView::PoolBlobsView(Workspace &workspace, QWidget *parent)
 
     QHeaderView *header = m_tree->header();
     m_tree->setColumnWidth(BlobModel::Size, textWidth(this, 11));
-    m_columns =
+    auto *columns =
         new ColumnRoom(header, BlobModel::Name, textWidth(this, 30),
                        {{BlobModel::Kind, textWidth(this, 12)}, {BlobModel::Images, textWidth(this, 11)}});
+    columns->offerIn(m_tree);
     header->setSectionsClickable(true);
     header->setSortIndicatorShown(true);
     header->setSortIndicator(BlobModel::Size, Qt::DescendingOrder);
@@ -63,7 +64,7 @@ void PoolBlobsView::look(std::shared_ptr<const PoolIndex> pool, const QString &t
 
 void PoolBlobsView::ask()
 {
-    m_query.key = BlobModel::keyOf(m_tree->header()->sortIndicatorSection()).value_or(PoolKey::Size);
+    m_query.key = BlobModel::keyOf(m_tree->header()->sortIndicatorSection());
     m_query.order = m_tree->header()->sortIndicatorOrder();
     if (m_pool) {
         m_search.ask([pool = m_pool, query = m_query] { return BlobRows::of(pool, query); },
@@ -81,17 +82,6 @@ void PoolBlobsView::take(BlobRows rows)
         }
     }
     Q_EMIT shown();
-}
-
-QByteArray PoolBlobsView::columns() const
-{
-    return m_tree->header()->saveState();
-}
-
-void PoolBlobsView::restoreColumns(const QByteArray &state)
-{
-    m_columns->restore(state);
-    ask();
 }
 
 } // namespace layerpool

@@ -9,7 +9,6 @@
 
 namespace layerpool {
 
-class ColumnRoom;
 class Workspace;
 
 /// The pool from below: its blobs, the largest first, with the images that share each.
@@ -24,9 +23,6 @@ public:
     void look(std::shared_ptr<const PoolIndex> pool, const QString &text) override;
     bool isEmpty() const override { return m_model.rowCount() == 0; }
 
-    QByteArray columns() const;
-    void restoreColumns(const QByteArray &state);
-
 private:
     void ask();
     void take(BlobRows rows);
@@ -36,7 +32,6 @@ private:
     std::shared_ptr<const PoolIndex> m_pool; ///< that is looked at, or will be when the search is over
     PoolQuery m_query;
     QTreeView *m_tree;
-    ColumnRoom *m_columns = nullptr;
 };
 
 } // namespace layerpool

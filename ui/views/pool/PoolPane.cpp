@@ -30,7 +30,7 @@ PoolPane::PoolPane(Workspace &workspace, const Actions &actions, QWidget *parent
     , m_filter(new QLineEdit(this))
     , m_busy(new QProgressBar(this))
     , m_pages(new QStackedWidget(this))
-    , m_tree(new PoolTreeView(workspace, this))
+    , m_tree(new PoolTreeView(workspace, actions.at(ActionId::ExportTicks), this))
     , m_blobs(new PoolBlobsView(workspace, this))
     , m_noPool(new EmptyPage(tr("No pool yet. Drop a pool's folder here, open one, or make one."), this))
     , m_noImages(new EmptyPage(tr("This pool is empty. Convert a list to fill it."), this))
@@ -60,8 +60,6 @@ PoolPane::PoolPane(Workspace &workspace, const Actions &actions, QWidget *parent
             "poolBlobsButton");
     addView(new PoolSpaceView(workspace, this), tr("Sp&ace"), tr("What takes the space, as a picture"),
             "poolSpaceButton");
-
-    m_tree->addToMenu(actions.at(ActionId::ExportTicks));
 
     connect(&workspace, &Workspace::poolReading, this, &PoolPane::onPoolReading);
     connect(&workspace, &Workspace::poolNamed, this, &PoolPane::showPool);
@@ -279,16 +277,6 @@ void PoolPane::chooseView(const QString &name)
     }
 }
 
-QByteArray PoolPane::treeColumns() const
-{
-    return m_tree->columns();
-}
-
-QByteArray PoolPane::blobColumns() const
-{
-    return m_blobs->columns();
-}
-
 QStringList PoolPane::expanded() const
 {
     return m_tree->expanded();
@@ -297,12 +285,6 @@ QStringList PoolPane::expanded() const
 void PoolPane::restoreExpanded(const QStringList &references)
 {
     m_tree->restoreExpanded(references);
-}
-
-void PoolPane::restoreColumns(const QByteArray &tree, const QByteArray &blobs)
-{
-    m_tree->restoreColumns(tree);
-    m_blobs->restoreColumns(blobs);
 }
 
 } // namespace layerpool

@@ -38,11 +38,8 @@ public:
     /// The name of its button, and back; of another name, nothing.
     QString chosenView() const;
     void chooseView(const QString &name);
-    QByteArray treeColumns() const;
-    QByteArray blobColumns() const;
     QStringList expanded() const;
     void restoreExpanded(const QStringList &references);
-    void restoreColumns(const QByteArray &tree, const QByteArray &blobs);
 
 Q_SIGNALS:
     void currentChanged(const layerpool::PoolItem &item);

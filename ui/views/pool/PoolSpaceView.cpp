@@ -23,6 +23,7 @@ PoolSpaceView::PoolSpaceView(Workspace &workspace, QWidget *parent)
 {
     setUpTable();
     auto *splitter = new QSplitter(Qt::Vertical, this);
+    splitter->setObjectName(QStringLiteral("spaceSplitter"));
     splitter->setChildrenCollapsible(false);
     splitter->setHandleWidth(innerSpacing(this));
     splitter->addWidget(m_map);
@@ -30,8 +31,8 @@ PoolSpaceView::PoolSpaceView(Workspace &workspace, QWidget *parent)
     splitter->setStretchFactor(0, 3);
     splitter->setStretchFactor(1, 2);
     auto *legend =
-        new QLabel(tr("Hatched: shared by several images, drawn once. Enter or a double click shows an "
-                      "image that needs it."),
+        new QLabel(tr("Hatched: shared by several images, drawn once. A click or Enter shows an image that "
+                      "needs it."),
                    this);
     legend->setWordWrap(true);
     auto *layout = new QVBoxLayout(this);
@@ -47,15 +48,10 @@ PoolSpaceView::PoolSpaceView(Workspace &workspace, QWidget *parent)
             m_table->setCurrentIndex(index);
         }
     });
-    connect(m_map, &SpaceMapWidget::activated, this,
-            [this](int tile) { Q_EMIT imageWanted(m_model.imageOf(m_model.indexOfTile(tile))); });
+    connect(m_map, &SpaceMapWidget::activated, this, [this](int tile) { goTo(m_model.indexOfTile(tile)); });
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             &PoolSpaceView::onCurrentRow);
-    connect(m_table, &QTreeView::activated, this, [this](const QModelIndex &index) {
-        if (const QString image = m_model.imageOf(index); !image.isEmpty()) {
-            Q_EMIT imageWanted(image);
-        }
-    });
+    connect(m_table, &QTreeView::activated, this, &PoolSpaceView::goTo);
 }
 
 void PoolSpaceView::setUpTable()
@@ -68,8 +64,9 @@ void PoolSpaceView::setUpTable()
     m_table->setTextElideMode(Qt::ElideMiddle);
     m_table->setColumnWidth(SpaceModel::Size, textWidth(this, 11));
     m_table->setColumnWidth(SpaceModel::Share, textWidth(this, 9));
-    new ColumnRoom(m_table->header(), SpaceModel::Name, textWidth(this, 30), {});
+    auto *columns = new ColumnRoom(m_table->header(), SpaceModel::Name, textWidth(this, 30), {});
     addCopyActions(m_table);
+    columns->offerIn(m_table);
 }
 
 void PoolSpaceView::look(std::shared_ptr<const PoolIndex> pool, const QString &text)
@@ -116,6 +113,13 @@ void PoolSpaceView::take(DrawnSpaceMap drawn)
         m_table->setCurrentIndex(index);
     }
     Q_EMIT shown();
+}
+
+void PoolSpaceView::goTo(const QModelIndex &row)
+{
+    if (const QString image = m_model.imageOf(row); !image.isEmpty()) {
+        Q_EMIT imageWanted(image);
+    }
 }
 
 void PoolSpaceView::onCurrentRow(const QModelIndex &current)

@@ -29,6 +29,8 @@ private:
     void setUpTable();
     void ask();
     void take(DrawnSpaceMap drawn);
+    /// To what needs it; nowhere where nothing does.
+    void goTo(const QModelIndex &row);
     void onCurrentRow(const QModelIndex &current);
 
     SpaceModel m_model;

@@ -19,7 +19,7 @@ constexpr int kFewTags = 60;
 
 } // namespace
 
-PoolTreeView::PoolTreeView(Workspace &workspace, QWidget *parent)
+PoolTreeView::PoolTreeView(Workspace &workspace, QAction *exportTicks, QWidget *parent)
     : PoolView(parent)
     , m_model(workspace.ticks())
     , m_search(workspace.workers(), this)
@@ -36,6 +36,7 @@ PoolTreeView::PoolTreeView(Workspace &workspace, QWidget *parent)
     addCopyActions(m_tree);
     addPullAction(m_tree, workspace.server(),
                   [&workspace] { return workspace.pool() ? workspace.pool()->path() : QString(); });
+    m_tree->addAction(exportTicks);
     setUpHeader();
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -52,11 +53,12 @@ void PoolTreeView::setUpHeader()
 {
     QHeaderView *header = m_tree->header();
     m_tree->setColumnWidth(PoolModel::Size, textWidth(this, 11));
-    m_columns = new ColumnRoom(header, PoolModel::Name, textWidth(this, 36),
-                               {{PoolModel::DigestColumn, textWidth(this, 15)},
-                                {PoolModel::Created, textWidth(this, 13)},
-                                {PoolModel::Shared, textWidth(this, 11)},
-                                {PoolModel::Unique, textWidth(this, 11)}});
+    auto *columns = new ColumnRoom(header, PoolModel::Name, textWidth(this, 28),
+                                   {{PoolModel::DigestColumn, textWidth(this, 15)},
+                                    {PoolModel::Created, textWidth(this, 13)},
+                                    {PoolModel::Shared, textWidth(this, 11)},
+                                    {PoolModel::Unique, textWidth(this, 11)}});
+    columns->offerIn(m_tree);
     header->setSectionsClickable(true);
     header->setSortIndicatorShown(true);
     header->setSortIndicator(PoolModel::Name, Qt::AscendingOrder);
@@ -77,8 +79,7 @@ void PoolTreeView::look(std::shared_ptr<const PoolIndex> pool, const QString &te
 
 void PoolTreeView::ask()
 {
-    // A column without an order leaves the rows in that of their names.
-    m_query.key = PoolModel::keyOf(m_tree->header()->sortIndicatorSection()).value_or(PoolKey::Name);
+    m_query.key = PoolModel::keyOf(m_tree->header()->sortIndicatorSection());
     m_query.order = m_tree->header()->sortIndicatorOrder();
     if (m_pool) {
         m_search.ask([pool = m_pool, query = m_query] { return PoolRows::of(pool, query); },
@@ -144,24 +145,6 @@ void PoolTreeView::onCollapsed(const QModelIndex &index)
     if (!m_isRestoring) {
         m_expanded.remove(index.data(ReferenceRole).toString());
     }
-}
-
-void PoolTreeView::addToMenu(QAction *action)
-{
-    auto *separator = new QAction(m_tree);
-    separator->setSeparator(true);
-    m_tree->addActions({separator, action});
-}
-
-QByteArray PoolTreeView::columns() const
-{
-    return m_tree->header()->saveState();
-}
-
-void PoolTreeView::restoreColumns(const QByteArray &state)
-{
-    m_columns->restore(state);
-    ask();
 }
 
 } // namespace layerpool

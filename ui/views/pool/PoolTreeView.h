@@ -12,7 +12,6 @@
 
 namespace layerpool {
 
-class ColumnRoom;
 class Workspace;
 
 /// The pool from above: repositories with their images, platforms and layers. Images can be ticked.
@@ -21,8 +20,8 @@ class PoolTreeView final : public PoolView
     Q_OBJECT
 
 public:
-    /// The workspace must outlive the view.
-    explicit PoolTreeView(Workspace &workspace, QWidget *parent = nullptr);
+    /// The workspace must outlive the view. `exportTicks` is for the context menu.
+    PoolTreeView(Workspace &workspace, QAction *exportTicks, QWidget *parent = nullptr);
 
     void look(std::shared_ptr<const PoolIndex> pool, const QString &text) override;
     bool showsNames() const override { return true; }
@@ -30,11 +29,6 @@ public:
     /// Chooses the row, opening what it lies in. False where it is not shown.
     bool goTo(const QString &reference);
 
-    /// Below what the context menu has.
-    void addToMenu(QAction *action);
-
-    QByteArray columns() const;
-    void restoreColumns(const QByteArray &state);
     /// The references of what is open, for the next start.
     QStringList expanded() const { return {m_expanded.begin(), m_expanded.end()}; }
     void restoreExpanded(const QStringList &references);
@@ -52,7 +46,6 @@ private:
     std::shared_ptr<const PoolIndex> m_pool; ///< that is looked at, or will be when the search is over
     PoolQuery m_query;
     QTreeView *m_tree;
-    ColumnRoom *m_columns = nullptr;
     QSet<QString> m_expanded; ///< references of the rows that the user has opened
     bool m_isRestoring = false;
 };

@@ -148,10 +148,12 @@ void SpaceMapWidget::mousePressEvent(QMouseEvent *event)
     }
 }
 
-void SpaceMapWidget::mouseDoubleClickEvent(QMouseEvent *event)
+// As a button's: who leaves the tile with the button down did not mean it.
+void SpaceMapWidget::mouseReleaseEvent(QMouseEvent *event)
 {
-    if (event->button() == Qt::LeftButton && tileAt(event->position()) >= 0) {
-        Q_EMIT activated(tileAt(event->position()));
+    const int tile = tileAt(event->position());
+    if (event->button() == Qt::LeftButton && tile >= 0 && tile == m_current) {
+        Q_EMIT activated(tile);
     }
 }
 

@@ -7,7 +7,7 @@
 
 namespace layerpool {
 
-/// A space map to look at. The pointer or the arrow keys walk over its tiles; a click or Enter chooses one.
+/// A space map to look at. The pointer or the arrow keys walk over its tiles; a click or Enter goes to one.
 class SpaceMapWidget final : public QWidget
 {
     Q_OBJECT
@@ -16,6 +16,8 @@ public:
     explicit SpaceMapWidget(QWidget *parent = nullptr);
 
     void setMap(DrawnSpaceMap map);
+    /// What is drawn; null for nothing.
+    const std::shared_ptr<const SpaceMap> &map() const { return m_map; }
     /// For a map that fits the widget as it is now, and looks like it.
     SpaceMapPicture picture() const { return SpaceMapPicture(*this); }
 
@@ -40,7 +42,7 @@ protected:
     void mouseMoveEvent(QMouseEvent *event) override;
     void leaveEvent(QEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
-    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
 
 private:

@@ -4,12 +4,14 @@
 #include "Icons.h"
 #include "dialogs/Dialogs.h"
 #include "models/Roles.h"
+#include "views/ColumnRoom.h"
 #include "views/CopyActions.h"
 #include "views/Spacing.h"
 #include "work/Background.h"
 #include "work/TextFile.h"
 
 #include <QDir>
+#include <QEvent>
 #include <QHeaderView>
 #include <QScrollBar>
 #include <QVBoxLayout>
@@ -92,9 +94,14 @@ void LogPane::setUpLines()
     m_lines->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_lines->setColumnWidth(LogModel::Time, textWidth(this, 12));
     m_lines->setColumnWidth(LogModel::Level, textWidth(this, 13));
-    m_lines->setColumnWidth(LogModel::TaskTitle, textWidth(this, 34));
+    auto *columns = new ColumnRoom(m_lines->header(), LogModel::What, textWidth(this, 40),
+                                   {{LogModel::TaskTitle, textWidth(this, 34)}});
     addCopyAction(m_lines, tr("&Copy lines"), QKeySequence::Copy, DetailsRole);
-    connect(m_lines->verticalScrollBar(), &QScrollBar::actionTriggered, this, &LogPane::onScrolled);
+    columns->offerIn(m_lines);
+    QScrollBar *bar = m_lines->verticalScrollBar();
+    connect(bar, &QScrollBar::actionTriggered, this, &LogPane::onScrolled);
+    connect(bar, &QScrollBar::rangeChanged, this, [this] { follow(m_follow->isChecked()); });
+    m_lines->installEventFilter(this);
     connect(&m_filtered, &QAbstractItemModel::rowsInserted, this, &LogPane::onTold);
 }
 
@@ -109,6 +116,23 @@ void LogPane::onScrolled()
 {
     const QScrollBar *bar = m_lines->verticalScrollBar();
     m_follow->setChecked(bar->sliderPosition() >= bar->maximum());
+}
+
+// Keys scroll by way of the chosen line, which is no action of the bar.
+bool LogPane::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::KeyPress) {
+        const int before = m_lines->verticalScrollBar()->value();
+        QMetaObject::invokeMethod(
+            this,
+            [this, before] {
+                if (m_lines->verticalScrollBar()->value() != before) {
+                    onScrolled();
+                }
+            },
+            Qt::QueuedConnection);
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 void LogPane::follow(bool isFollowing)

@@ -28,6 +28,9 @@ public:
 Q_SIGNALS:
     void saveFailed(const layerpool::Error &error);
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
     QWidget *makeTools();
     void setUpLines();

@@ -44,6 +44,7 @@ TaskPanel::TaskPanel(Session &session, Dialogs &dialogs, QWidget *parent)
                                       QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C), SettingsRole);
     settings->setToolTip(
         tr("What containerd and podman need there, so that the images' original names resolve"));
+    m_tree->offerColumns();
 
     connect(m_tree, &TaskTree::retryAsked, this, &TaskPanel::retryAsked);
     connect(log, &LogPane::saveFailed, this, &TaskPanel::failed);
@@ -75,16 +76,6 @@ void TaskPanel::showPage()
 {
     m_pages->setCurrentWidget(m_model.rowCount() > 0 ? static_cast<QWidget *>(m_tree) : m_noTasks);
     m_clear->setEnabled(m_model.hasFinished());
-}
-
-QByteArray TaskPanel::columns() const
-{
-    return m_tree->columns();
-}
-
-void TaskPanel::restoreColumns(const QByteArray &state)
-{
-    m_tree->restoreColumns(state);
 }
 
 } // namespace layerpool

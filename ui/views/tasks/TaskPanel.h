@@ -27,8 +27,6 @@ public:
 
     /// For the Tasks menu.
     const QList<QAction *> &taskActions() const { return m_all; }
-    QByteArray columns() const;
-    void restoreColumns(const QByteArray &state);
 
 Q_SIGNALS:
     /// These lines of a task failed, and the user wants them tried again.

@@ -29,7 +29,9 @@ TaskTree::TaskTree(TaskModel &model, TaskQueue &queue, QWidget *parent)
                        {{TaskModel::Speed, textWidth(this, 24)}, {TaskModel::Amount, textWidth(this, 22)}});
     setColumnWidth(TaskModel::State, textWidth(this, 30));
     setColumnWidth(TaskModel::Progress, textWidth(this, 14));
-    fitButtons();
+    // As wide as what they hold and is seen; what changes all the time moves nothing.
+    header()->setResizeContentsPrecision(0);
+    header()->setSectionResizeMode(TaskModel::Buttons, QHeaderView::ResizeToContents);
     connect(this, &QTreeView::activated, this,
             [this](const QModelIndex &row) { showDetails(m_model.taskOf(row)); });
     connect(&model, &TaskModel::rowsInserted, this, &TaskTree::onRowsInserted);
@@ -39,22 +41,9 @@ TaskTree::TaskTree(TaskModel &model, TaskQueue &queue, QWidget *parent)
     onRowsInserted({}, 0, model.rowCount() - 1); // those that a window before this one had
 }
 
-// As wide as what they hold; what changes all the time moves nothing.
-void TaskTree::fitButtons()
+void TaskTree::offerColumns()
 {
-    header()->setResizeContentsPrecision(0); // what is seen
-    header()->setSectionResizeMode(TaskModel::Buttons, QHeaderView::ResizeToContents);
-}
-
-QByteArray TaskTree::columns() const
-{
-    return header()->saveState();
-}
-
-void TaskTree::restoreColumns(const QByteArray &state)
-{
-    m_columns->restore(state);
-    fitButtons();
+    m_columns->offerIn(this);
 }
 
 void TaskTree::selectionChanged(const QItemSelection &selected, const QItemSelection &deselected)

@@ -23,8 +23,8 @@ public:
     /// Both must outlive it.
     TaskTree(TaskModel &model, TaskQueue &queue, QWidget *parent = nullptr);
 
-    QByteArray columns() const;
-    void restoreColumns(const QByteArray &state);
+    /// For the context menu, below what that has by now.
+    void offerColumns();
 
     void pauseChosen();
     void resumeChosen();
@@ -54,7 +54,6 @@ protected:
                  const QModelIndex &index) const override;
 
 private:
-    void fitButtons();
     void onRowsInserted(const QModelIndex &parent, int first, int last);
     void onDataChanged(const QModelIndex &first, const QModelIndex &last);
     void openFailures(const QModelIndex &parent, int first);
