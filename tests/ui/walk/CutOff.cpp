@@ -110,6 +110,7 @@ bool isPart(const QWidget &widget)
     const QWidget *parent = widget.parentWidget();
     return qobject_cast<const QComboBox *>(parent) || qobject_cast<const QAbstractSpinBox *>(parent) ||
            qobject_cast<const QTabBar *>(parent) || qobject_cast<const QHeaderView *>(parent) ||
+           qobject_cast<const QLineEdit *>(parent) || // what clears it
            qobject_cast<const QHeaderView *>(&widget) ||
            widget.objectName().startsWith(QLatin1String("qt_")) || widget.inherits("QTableCornerButton");
 }

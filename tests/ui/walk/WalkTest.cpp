@@ -7,6 +7,7 @@
 #include "Theme.h"
 #include "dialogs/ResultDialog.h"
 #include "support/FakeRegistry.h"
+#include "views/LeftoverBar.h"
 
 #include <QPushButton>
 #include <QScreen>
@@ -53,11 +54,17 @@ protected:
     QWidget *signIn();
     QWidget *settingsPage(int page);
     QWidget *question();
+    QWidget *questionToSave();
+    QWidget *choice();
     QWidget *about();
     QWidget *log();
     QWidget *import();
     QWidget *serve();
-    QWidget *help();
+    QWidget *serving();
+    QWidget *help(const QString &action);
+    QWidget *leftover();
+    QWidget *noMatch();
+    QWidget *sourceCheck();
     void visit(const Stop &stop);
     void look(QWidget &window, const QString &name, Theme theme);
     static void picture(QWidget &window, const QString &name, Theme theme);
@@ -81,6 +88,7 @@ std::vector<WalkTest::Stop> WalkTest::stops()
         {u"pool: tree"_s, [this] { return view(u"poolTreeButton"_s); }},
         {u"details: summary"_s, [this] { return details(0); }},
         {u"details: manifest"_s, [this] { return details(1); }},
+        {u"details: config"_s, [this] { return details(2); }},
         {u"result"_s,
          [this]() -> QWidget * {
              click(m_window.findChild<QWidget *>(u"taskDetailsButton"_s));
@@ -88,11 +96,17 @@ std::vector<WalkTest::Stop> WalkTest::stops()
          }},
         {u"sign in"_s, [this] { return signIn(); }},
         {u"question"_s, [this] { return question(); }},
+        {u"question to save"_s, [this] { return questionToSave(); }},
+        {u"choice"_s, [this] { return choice(); }},
         {u"about"_s, [this] { return about(); }},
         {u"log"_s, [this] { return log(); }},
         {u"plan of import"_s, [this] { return import(); }},
         {u"serve"_s, [this] { return serve(); }},
-        {u"help"_s, [this] { return help(); }},
+        {u"serve: serving"_s, [this] { return serving(); }},
+        {u"help"_s, [this] { return help(u"gettingStartedAction"_s); }},
+        {u"help: keys"_s, [this] { return help(u"shortcutsAction"_s); }},
+        {u"tasks that were left"_s, [this] { return leftover(); }},
+        {u"nothing matches"_s, [this] { return noMatch(); }},
     };
     for (const QString &verb : {u"select"_s, u"tar"_s, u"push"_s, u"verify"_s}) {
         stops.push_back({u"plan of "_s + verb, [this, verb] { return plan(verb); }});
@@ -100,6 +114,8 @@ std::vector<WalkTest::Stop> WalkTest::stops()
     for (int page = 0; page < 3; ++page) {
         stops.push_back({u"settings, page %1"_s.arg(page + 1), [this, page] { return settingsPage(page); }});
     }
+    // The last: the registry answers no more.
+    stops.push_back({u"check at the source"_s, [this] { return sourceCheck(); }});
     return stops;
 }
 
@@ -184,6 +200,25 @@ QWidget *WalkTest::question()
     return QApplication::activeModalWidget();
 }
 
+QWidget *WalkTest::questionToSave()
+{
+    m_realDialogs.askToSave(
+        &m_window,
+        {u"Unsaved list"_s, u"kubesphere-images-list.txt has changes that are not saved."_s, u"Save"_s},
+        [](Dialogs::Unsaved) {});
+    return QApplication::activeModalWidget();
+}
+
+QWidget *WalkTest::choice()
+{
+    m_realDialogs.choose(&m_window,
+                         {u"An address without TLS"_s,
+                          u"registry.corp:5000 answers without TLS: what is sent can be read on the way."_s,
+                          {u"Ask again with TLS"_s, u"Go on without TLS"_s}},
+                         [](int) {});
+    return QApplication::activeModalWidget();
+}
+
 QWidget *WalkTest::about()
 {
     m_window.findChild<QAction *>(u"aboutAction"_s)->trigger();
@@ -212,10 +247,47 @@ QWidget *WalkTest::serve()
     return shown(u"serveDialog"_s);
 }
 
-QWidget *WalkTest::help()
+QWidget *WalkTest::serving()
 {
-    m_window.findChild<QAction *>(u"gettingStartedAction"_s)->trigger();
+    QWidget *dialog = serve();
+    click(in(u"serveDialog"_s, u"serveStartButton"_s));
+    EXPECT_TRUE(soon([this] { return !m_workspace.server().address().isEmpty(); }));
+    return dialog;
+}
+
+QWidget *WalkTest::help(const QString &action)
+{
+    m_window.findChild<QAction *>(action)->trigger();
     return shown(u"helpDialog"_s);
+}
+
+QWidget *WalkTest::leftover()
+{
+    m_window.findChild<LeftoverBar *>()->offer({u"Convert kubesphere-images-list.txt"_s, u"Push a.txt"_s});
+    return &m_window;
+}
+
+QWidget *WalkTest::noMatch()
+{
+    m_window.findChild<LeftoverBar *>()->hide();
+    m_window.findChild<QLineEdit *>(u"listFilter"_s)->setText(u"etcdd"_s);
+    m_window.findChild<QLineEdit *>(u"poolFilter"_s)->setText(u"etcdd"_s);
+    EXPECT_TRUE(soon([this] {
+        return m_window.findChild<QWidget *>(u"clearListFilterButton"_s)->isVisible() &&
+               m_window.findChild<QWidget *>(u"clearFilterButton"_s)->isVisible();
+    }));
+    return &m_window;
+}
+
+QWidget *WalkTest::sourceCheck()
+{
+    m_window.findChild<QLineEdit *>(u"listFilter"_s)->clear();
+    m_window.findChild<QLineEdit *>(u"poolFilter"_s)->clear();
+    m_registry.intercept([](const FakeRequest &) { return FakeReply::silence(); });
+    m_window.findChild<QAction *>(u"checkListAction"_s)->trigger();
+    const auto *bar = m_window.findChild<QWidget *>(u"sourceCheckProgress"_s);
+    EXPECT_TRUE(soon([&] { return bar->isVisible(); }));
+    return &m_window;
 }
 
 void WalkTest::look(QWidget &window, const QString &name, Theme theme)

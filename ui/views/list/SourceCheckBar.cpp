@@ -23,7 +23,6 @@ SourceCheckBar::SourceCheckBar(SourceChecker &checker, QWidget *parent)
     m_bar->setObjectName(QStringLiteral("sourceCheckProgress"));
     m_bar->setAccessibleName(tr("Progress of the check at the source"));
     m_bar->setTextVisible(false);
-    m_bar->setMaximumHeight(fontMetrics().height());
     auto *cancel = new QToolButton(this);
     cancel->setObjectName(QStringLiteral("sourceCheckCancelButton"));
     cancel->setIcon(themedIcon(QStringLiteral("cancel")));
