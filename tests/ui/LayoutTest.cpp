@@ -135,7 +135,11 @@ TEST_F(LayoutTest, SizeSplittersAndColumnsComeBack)
 TEST_F(LayoutTest, ASmallLaptopShowsTheColumnsThatTellMost)
 {
     m_window.resize(1366, 768);
-    ASSERT_NO_FATAL_FAILURE(openPoolAndList({u"calico/cni:v1"_s, u"redis:6"_s}, "redis:6\nnginx:1\n"));
+    QByteArray release;
+    for (int line = 0; line < 150; ++line) { // their numbers and a scroll bar want room, too
+        release += "calico/node:v" + QByteArray::number(line) + '\n';
+    }
+    ASSERT_NO_FATAL_FAILURE(openPoolAndList({u"calico/cni:v1"_s, u"redis:6"_s}, release));
     ASSERT_TRUE(soon([this] { return m_window.width() == 1366; }));
     EXPECT_EQ(shownColumns(*header(m_window, u"listTable"_s)),
               QStringList({u"State"_s, u"Image"_s, u"Parts"_s, u"Size"_s}));
