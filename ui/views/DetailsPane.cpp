@@ -65,6 +65,7 @@ void DetailsPane::setUpFacts()
     m_facts->setSelectionMode(QAbstractItemView::ExtendedSelection);
     new ColumnRoom(m_facts->header(), 1, textWidth(this, 20), {});
     m_facts->header()->resizeSection(0, textWidth(this, 20));
+    m_facts->header()->setMinimumSectionSize(textWidth(this, 8)); // a narrow pane scrolls
     addCopyAction(m_facts, tr("&Copy value"), QKeySequence::Copy, DetailsRole);
 }
 
