@@ -53,7 +53,34 @@ HostGates::Pass::~Pass()
 
 void HostGates::Pass::learn(const HttpResponse &response)
 {
+    hear();
     m_gates->learn(*m_gate, response, m_begun);
+}
+
+void HostGates::Pass::hear()
+{
+    const std::lock_guard lock(m_gates->m_mutex);
+    m_gate->failures = 0;
+    m_gate->outage.reset();
+}
+
+// Of the tries that were on their way together, the first to fail counts.
+void HostGates::Pass::fail(const Error &error)
+{
+    const std::lock_guard lock(m_gates->m_mutex);
+    if (m_begun < m_gate->failedAt) {
+        return;
+    }
+    const Clock::time_point now = Clock::now();
+    if (m_gate->failures++ == 0) {
+        m_gate->failingSince = m_begun;
+    }
+    m_gate->failedAt = now;
+    const HostPatience &patience = m_gates->m_patience;
+    if (m_gate->failures >= patience.tries && now - m_gate->failingSince >= patience.silence) {
+        m_gate->outage = error;
+        m_gate->askedAgain = now + patience.askAgain;
+    }
 }
 
 HostGates::Retry::Retry(HostGates &gates, const QString &host, std::chrono::milliseconds wait)
@@ -101,9 +128,13 @@ Result<HostGates::Pass> HostGates::enter(const QString &host, const CancelToken 
     Gate &gate = gateOf(host);
     std::unique_lock lock(m_mutex);
     while (!cancel.isCancelled()) {
+        if (gate.outage && Clock::now() < gate.askedAgain) {
+            return *gate.outage;
+        }
         const bool isHeld = Clock::now() < gate.heldUntil;
         if (!isHeld && gate.active < gate.most) {
             ++gate.active;
+            gate.askedAgain = Clock::now() + m_patience.askAgain; // the others don't ask meanwhile
             return Pass(*this, gate);
         }
         gate.held += isHeld ? 1 : 0;
@@ -149,6 +180,13 @@ void HostGates::learn(Gate &gate, const HttpResponse &response, Clock::time_poin
     const auto asked = retryAfter(response).value_or(0ms);
     const auto hold = std::min(std::max(asked, backOff(gate.refusals)), m_longestHold);
     gate.heldUntil = std::max(gate.heldUntil, Clock::now() + hold);
+}
+
+std::optional<Error> HostGates::outage(const QString &host) const
+{
+    const std::lock_guard lock(m_mutex);
+    const auto found = m_gates.find(host);
+    return found == m_gates.end() ? std::nullopt : found->second.outage;
 }
 
 std::optional<HostWait> HostGates::waiting() const

@@ -33,8 +33,18 @@ struct PullQuota
     qint64 seconds = 0; ///< the time for which the limit holds; 0 where it was not said
 };
 
+/// When a host is given up: so many tries in a row had no answer, one begun after the other had failed, and
+/// nobody has heard of it for that long.
+struct HostPatience
+{
+    int tries = 5;
+    std::chrono::milliseconds silence = std::chrono::seconds(30);
+    std::chrono::milliseconds askAgain = std::chrono::seconds(10); ///< one request, whether it is there
+};
+
 /// How many requests a host gets at a time, and when: a host that asks for patience gets it from all workers
-/// of a task, and only that host. Any thread.
+/// of a task, and only that host. One that answers nobody is given up by all, so that a registry which dies
+/// is not waited for blob by blob. Any thread.
 class HostGates
 {
 public:
@@ -49,8 +59,9 @@ public:
     static int limitFor(const QHash<QString, int> &most, const QString &host);
 
     /// `longestHold` bounds what a host may ask for; `most`: as HttpOptions::hostRequests.
-    explicit HostGates(std::chrono::milliseconds longestHold, QHash<QString, int> most = {})
-        : m_longestHold(longestHold), m_most(std::move(most))
+    explicit HostGates(std::chrono::milliseconds longestHold, QHash<QString, int> most = {},
+                       HostPatience patience = {})
+        : m_longestHold(longestHold), m_most(std::move(most)), m_patience(patience)
     {
     }
 
@@ -67,6 +78,11 @@ private:
         Clock::time_point heldUntil;
         int retrying = 0; ///< workers that wait because it failed
         Clock::time_point retriedAt;
+        int failures = 0; ///< in a row, of tries that had no answer
+        Clock::time_point failingSince;
+        Clock::time_point failedAt;
+        std::optional<Error> outage;  ///< why it is given up
+        Clock::time_point askedAgain; ///< by one, not before
         std::optional<PullQuota> quota;
     };
 
@@ -81,6 +97,10 @@ public:
 
         /// Takes note of what the host answered.
         void learn(const HttpResponse &response);
+        /// It has answered, though not to the end.
+        void hear();
+        /// It has not answered at all.
+        void fail(const Error &error);
 
     private:
         friend class HostGates;
@@ -91,7 +111,8 @@ public:
         Clock::time_point m_begun = Clock::now();
     };
 
-    /// Blocks while the host asked to wait, and while it has enough to do. Errors: Cancelled.
+    /// Blocks while the host asked to wait, and while it has enough to do. Errors: Cancelled; of a host that
+    /// is given up, why, except for the one request that now and then looks whether it is there again.
     Result<Pass> enter(const QString &host, const CancelToken &cancel);
 
     /// Tells of a worker that waits before it tries a host again, while it is in scope.
@@ -108,6 +129,9 @@ public:
         Gate &m_gate;
     };
 
+    /// Why the host is given up.
+    std::optional<Error> outage(const QString &host) const;
+
     /// The host that somebody waits for longest; those that asked for it before those that failed.
     std::optional<HostWait> waiting() const;
     std::vector<PullQuota> quotas() const;
@@ -119,6 +143,7 @@ private:
 
     std::chrono::milliseconds m_longestHold;
     QHash<QString, int> m_most;
+    HostPatience m_patience;
     mutable std::mutex m_mutex;
     std::condition_variable m_changed;
     std::map<QString, Gate> m_gates;

@@ -131,6 +131,10 @@ Result<HttpResponse> HttpClient::exchange(const HttpRequest &request, const Head
                                                                             : options().idleSeconds));
     if (response) {
         pass->learn(*response);
+    } else if (exchange.wasAnswered()) {
+        pass->hear();
+    } else if (response.error().kind == ErrorKind::Unreachable) {
+        pass->fail(response.error());
     }
     m_isNobodyThere = exchange.isNobodyThere() && !m_hasHeard;
     m_wasTooSlow = exchange.wasTooSlow();
@@ -211,6 +215,9 @@ Result<HttpResponse> HttpClient::download(const HttpRequest &request, const Head
 
 Status HttpClient::pause(int attempt, const HttpResponse *response)
 {
+    if (const std::optional<Error> outage = m_network->gates().outage(m_host)) {
+        return *outage;
+    }
     if (response != nullptr && asksToWait(*response)) {
         return m_cancel.isCancelled() ? Status(cancelledError()) : Status();
     }

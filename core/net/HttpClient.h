@@ -45,7 +45,8 @@ public:
     /// Whether it is worth trying again after this answer.
     static bool isPassing(const HttpResponse &response);
     /// Waits after try number `attempt` (from 1): a growing time with jitter. A host that asked for a time of
-    /// its own is held back already, for all, and waited for by the next request to it. Error: Cancelled.
+    /// its own is held back already, for all, and waited for by the next request to it. Errors: Cancelled; of
+    /// a host that all have given up, why.
     Status pause(int attempt, const HttpResponse *response = nullptr);
     /// Whether the last request was ended because its bytes came too slowly.
     bool wasTooSlow() const { return m_wasTooSlow; }

@@ -39,6 +39,8 @@ public:
 
     /// No such host, or nothing listening: trying again seldom helps.
     bool isNobodyThere() const;
+    /// The head of an answer has come.
+    bool wasAnswered() const { return m_response.status != 0; }
     /// It was ended because its bytes came too slowly.
     bool wasTooSlow() const { return m_wasTooSlow; }
 

@@ -21,7 +21,8 @@ Network::Network(const HttpOptions &options, std::unique_ptr<Trust> trust, Proxi
     , m_trust(std::move(trust))
     , m_proxies(std::move(proxies))
     , m_rateLimit(options.bytesPerSecond)
-    , m_gates(std::chrono::seconds(options.longestHoldSeconds), options.hostRequests)
+    , m_gates(std::chrono::seconds(options.longestHoldSeconds), options.hostRequests,
+              {.tries = options.tries, .silence = std::chrono::seconds(options.idleSeconds)})
 {
 }
 

@@ -194,10 +194,10 @@ Result<QByteArray> RegistryAccess::authorization(const QString &host, const Regi
     if (!request) {
         return request.error();
     }
-    const QByteArray key = host.toUtf8() + ' ' + request->scopes.join(' ');
+    const QByteArray realm = host.toUtf8() + ' ' + request->realm.toEncoded();
     const QByteArray stale = refused.startsWith("Bearer ") ? refused.sliced(7) : QByteArray();
-    const Result<QByteArray> token =
-        m_tokens.token(key, stale, [&] { return fetchToken(host, *request, client); });
+    const Result<QByteArray> token = m_tokens.token(realm, request->scopes.join(' '), stale,
+                                                    [&] { return fetchToken(host, *request, client); });
     if (!token) {
         const bool isMissing = !found->credential && token.error().kind == ErrorKind::Denied;
         return isMissing ? found->trouble.value_or(noLogin(host)) : withPlace(token.error(), *found);

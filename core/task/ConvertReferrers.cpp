@@ -42,6 +42,22 @@ std::vector<ReferrerSubject> subjectsOf(const ConvertImage &image)
 
 using Found = std::map<ReferrerSubject, Result<Referrers>>;
 
+// A mirror may die when it has given an image: the next source is asked for what refers to it.
+bool turnToNextSource(ConvertImage &image, const Found &found)
+{
+    const std::vector<ReferrerSubject> subjects = subjectsOf(image);
+    const bool isSilent = std::any_of(subjects.begin(), subjects.end(), [&](const ReferrerSubject &subject) {
+        const Result<Referrers> &referrers = found.at(subject);
+        return !referrers && referrers.error().kind == ErrorKind::Unreachable;
+    });
+    if (!isSilent || image.others.empty()) {
+        return false;
+    }
+    image.source = image.others.front();
+    image.others.erase(image.others.begin());
+    return true;
+}
+
 // Moves the image's referrers into it; the error of the first that could not be read.
 Status attach(ConvertImage &image, Found &found, QStringList &notes)
 {
@@ -118,24 +134,33 @@ qint64 referrersIn(const TaggedManifests &tagged)
 Status addReferrers(ConvertPlan &plan, const std::optional<Pool> &pool, TagLists &tags, TransferCrew &crew,
                     const TaskContext &context)
 {
-    std::set<ReferrerSubject> unique;
-    for (const ConvertImage &image : plan.images) {
-        const std::vector<ReferrerSubject> own = subjectsOf(image);
-        unique.insert(own.begin(), own.end());
-    }
-    const std::vector<ReferrerSubject> subjects(unique.begin(), unique.end());
     context.progress.setPhase(Text::tr("Asking for signatures"));
-    ReferrerResolver resolver(pool, tags, subjects);
-    std::vector<std::optional<Result<Referrers>>> results(subjects.size());
-    crew.forEach(subjects.size(), [&](std::size_t i, RegistryClient &client) {
-        results[i] = resolver.resolve(subjects[i], client);
-    });
-    if (context.cancel.isCancelled()) {
-        return cancelledError();
-    }
     Found found;
-    for (std::size_t i = 0; i < subjects.size(); ++i) {
-        found.emplace(subjects[i], *std::move(results[i]));
+    for (bool isAsking = true; isAsking;) {
+        std::set<ReferrerSubject> unasked;
+        for (const ConvertImage &image : plan.images) {
+            for (const ReferrerSubject &subject : subjectsOf(image)) {
+                if (!found.contains(subject)) {
+                    unasked.insert(subject);
+                }
+            }
+        }
+        const std::vector<ReferrerSubject> subjects(unasked.begin(), unasked.end());
+        ReferrerResolver resolver(pool, tags, subjects);
+        std::vector<std::optional<Result<Referrers>>> results(subjects.size());
+        crew.forEach(subjects.size(), [&](std::size_t i, RegistryClient &client) {
+            results[i] = resolver.resolve(subjects[i], client);
+        });
+        if (context.cancel.isCancelled()) {
+            return cancelledError();
+        }
+        for (std::size_t i = 0; i < subjects.size(); ++i) {
+            found.emplace(subjects[i], *std::move(results[i]));
+        }
+        isAsking = false;
+        for (ConvertImage &image : plan.images) {
+            isAsking |= turnToNextSource(image, found);
+        }
     }
     std::vector<ConvertImage> whole;
     for (ConvertImage &image : plan.images) {

@@ -4,6 +4,7 @@
 #include "base/Text.h"
 #include "task/ReferrerResolver.h"
 
+#include <algorithm>
 #include <numeric>
 
 namespace layerpool {
@@ -69,6 +70,9 @@ void ConvertRun::fetch(std::size_t index, RegistryClient &client)
         return;
     }
     const ConvertPlan::Blob &blob = m_plan.toFetch[index];
+    if (!isWanted(blob)) {
+        return;
+    }
     m_work.setPart(index, TaskWork::State::Working);
     const Result<qint64> size =
         m_fetcher.fetch(blob, client, [&](qint64 bytes) { m_work.add(index, bytes); });
@@ -94,6 +98,14 @@ void ConvertRun::fetch(std::size_t index, RegistryClient &client)
         }
     }
     commitIfDue();
+}
+
+// What only images need that have failed already would come for nothing.
+bool ConvertRun::isWanted(const ConvertPlan::Blob &blob) const
+{
+    return std::any_of(blob.needs.begin(), blob.needs.end(), [this](const ConvertPlan::Need &need) {
+        return !m_plan.images[need.image].isThere && m_missing[need.image] > 0;
+    });
 }
 
 void ConvertRun::finish()

@@ -40,6 +40,7 @@ private:
     void fail(const QString &line, const Error &error);
     void stop(const Error &error);
     bool isStopped();
+    bool isWanted(const ConvertPlan::Blob &blob) const;
 
     const ConvertPlan &m_plan;
     const TaskContext &m_context;

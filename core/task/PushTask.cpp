@@ -99,6 +99,9 @@ private:
         TaskWork::State state = TaskWork::State::Done;
         m_work.setPart(index, TaskWork::State::Working);
         for (const RepositoryName &name : blob.missing) {
+            if (!isWanted(blob, name)) {
+                continue;
+            }
             if (const Status given = give(index, name, there, client); !given) {
                 lose(blob, name, given.error());
                 state = given.error().kind == ErrorKind::Cancelled ? TaskWork::State::Waiting
@@ -113,6 +116,14 @@ private:
                 finish(m_plan.images[image], client);
             }
         }
+    }
+
+    // What only images need that have failed already would go for nothing.
+    bool isWanted(const PushPlan::Blob &blob, const RepositoryName &name) const
+    {
+        return std::any_of(blob.images.begin(), blob.images.end(), [&](std::size_t image) {
+            return m_plan.images[image].repository == name && m_missing[image] > 0;
+        });
     }
 
     Status give(std::size_t index, const RepositoryName &name, const std::vector<RepositoryName> &there,

@@ -22,7 +22,7 @@ using namespace Qt::StringLiterals;
 
 constexpr int kJobs = 8;
 constexpr qint64 kMostKiB = 64 * 1024;
-constexpr int kWaitMs = 200'000;
+constexpr int kPeakWaitMs = 200'000;
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 constexpr bool kIsInstrumented = true;
@@ -66,7 +66,7 @@ protected:
                 peak = std::max(peak, peakOf(running->processId()));
                 return !running->isRunning();
             },
-            kWaitMs));
+            kPeakWaitMs));
         const Outcome outcome = running->wait();
         EXPECT_EQ(outcome.exitStatus, 0) << outcome;
         EXPECT_GT(peak, 1024) << "it was not looked at";

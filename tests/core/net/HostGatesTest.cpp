@@ -95,6 +95,44 @@ TEST_F(HostGatesTest, AHostThatAsksForPatienceIsHeldBackAloneAndWithinLimits)
     EXPECT_LT(Clock::now() - begun, 10s);
 }
 
+TEST_F(HostGatesTest, AHostThatAnswersNobodyIsGivenUpByAll)
+{
+    const Error silent{ErrorKind::Unreachable, u"silent"_s, {}, {}};
+    HostGates gates(1s, {}, {.tries = 3, .silence = 20ms, .askAgain = 50ms});
+    const auto fail = [&](int times) {
+        std::vector<HostGates::Pass> together;
+        for (int i = 0; i < times; ++i) {
+            Result<HostGates::Pass> pass = gates.enter(u"dead"_s, m_cancel);
+            ASSERT_TRUE(pass);
+            together.push_back(*std::move(pass));
+        }
+        for (HostGates::Pass &pass : together) {
+            pass.fail(silent);
+        }
+    };
+    ASSERT_NO_FATAL_FAILURE(fail(8));
+    EXPECT_FALSE(gates.outage(u"dead"_s)) << "they failed together: that is one try";
+    const Clock::time_point begun = Clock::now();
+    while (!gates.outage(u"dead"_s) && Clock::now() - begun < 10s) {
+        ASSERT_NO_FATAL_FAILURE(fail(1));
+    }
+    EXPECT_GE(Clock::now() - begun, 10ms) << "not before its silence has lasted";
+    EXPECT_EQ(gates.enter(u"dead"_s, m_cancel).error().what, u"silent"_s);
+    EXPECT_TRUE(gates.enter(u"alive"_s, m_cancel));
+
+    std::optional<HostGates::Pass> probe; // one looks, the others don't wait for it
+    while (!probe && Clock::now() - begun < 10s) {
+        if (Result<HostGates::Pass> pass = gates.enter(u"dead"_s, m_cancel)) {
+            probe.emplace(*std::move(pass));
+        }
+    }
+    ASSERT_TRUE(probe);
+    EXPECT_FALSE(gates.enter(u"dead"_s, m_cancel));
+    probe->hear();
+    EXPECT_TRUE(gates.enter(u"dead"_s, m_cancel));
+    EXPECT_FALSE(gates.outage(u"dead"_s));
+}
+
 TEST_F(HostGatesTest, ATimeThatIsOverAlreadyIsNoLeaveToHurry)
 {
     HostGates gates(1h);

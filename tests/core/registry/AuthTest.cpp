@@ -47,13 +47,13 @@ TEST(TokenCacheTest, OneFetchesForAll)
     };
     std::vector<std::thread> workers;
     for (int i = 0; i < 8; ++i) {
-        workers.emplace_back([&] { EXPECT_EQ(*cache.token("key", {}, fetch), "t"); });
+        workers.emplace_back([&] { EXPECT_EQ(*cache.token("realm", "scope", {}, fetch), "t"); });
     }
     for (std::thread &worker : workers) {
         worker.join();
     }
     EXPECT_EQ(fetched, 1);
-    EXPECT_EQ(*cache.token("other", {}, fetch), "t");
+    EXPECT_EQ(*cache.token("realm", "other", {}, fetch), "t");
     EXPECT_EQ(fetched, 2);
 }
 
@@ -71,17 +71,19 @@ TEST(TokenCacheTest, AServerThatWasNotReachedIsLeftAloneForAsLongAsThatTook)
         }
         return Error{ErrorKind::Unreachable, QStringLiteral("silent"), {}, {}};
     };
-    EXPECT_EQ(cache.token("key", {}, silent).error().what, QStringLiteral("silent"));
+    EXPECT_EQ(cache.token("realm", "scope", {}, silent).error().what, QStringLiteral("silent"));
     const Clock::time_point failed = Clock::now();
-    EXPECT_EQ(cache.token("key", {}, silent).error().what, QStringLiteral("silent"));
+    EXPECT_EQ(cache.token("realm", "scope", {}, silent).error().what, QStringLiteral("silent"));
     EXPECT_EQ(asked, 1) << "the one answer stands for all";
     while (asked == 1 && Clock::now() - failed < std::chrono::seconds(10)) {
-        EXPECT_FALSE(cache.token("key", {}, silent));
+        EXPECT_FALSE(cache.token("realm", "scope", {}, silent));
     }
     EXPECT_EQ(asked, 2);
     EXPECT_GE(Clock::now() - failed, patience);
-    EXPECT_FALSE(cache.token("other", {}, silent));
-    EXPECT_EQ(asked, 3) << "another token may go better";
+    EXPECT_FALSE(cache.token("realm", "other", {}, silent));
+    EXPECT_EQ(asked, 2) << "whatever is asked of it";
+    EXPECT_FALSE(cache.token("another realm", "scope", {}, silent));
+    EXPECT_EQ(asked, 3);
 }
 
 TEST(TokenCacheTest, ARefusalIsNoReasonToWait)
@@ -92,8 +94,8 @@ TEST(TokenCacheTest, ARefusalIsNoReasonToWait)
         ++asked;
         return Error{ErrorKind::Denied, QStringLiteral("no"), {}, {}};
     };
-    EXPECT_FALSE(cache.token("key", {}, refused));
-    EXPECT_FALSE(cache.token("key", {}, refused));
+    EXPECT_FALSE(cache.token("realm", "scope", {}, refused));
+    EXPECT_FALSE(cache.token("realm", "scope", {}, refused));
     EXPECT_EQ(asked, 2);
 }
 
@@ -105,15 +107,15 @@ TEST(TokenCacheTest, AnEndedOrRefusedTokenIsFetchedAnew)
         return Token{"t" + QByteArray::number(++fetched),
                      std::chrono::steady_clock::now() - std::chrono::seconds(1)};
     };
-    EXPECT_EQ(*cache.token("key", {}, ended), "t1");
-    EXPECT_EQ(*cache.token("key", {}, ended), "t2");
+    EXPECT_EQ(*cache.token("realm", "scope", {}, ended), "t1");
+    EXPECT_EQ(*cache.token("realm", "scope", {}, ended), "t2");
     const auto lasting = [&]() -> Result<Token> {
         return Token{"t" + QByteArray::number(++fetched),
                      std::chrono::steady_clock::now() + std::chrono::hours(1)};
     };
-    EXPECT_EQ(*cache.token("key", {}, lasting), "t3");
-    EXPECT_EQ(*cache.token("key", "t3", lasting), "t4") << "refused by a server";
-    EXPECT_EQ(*cache.token("key", "t3", lasting), "t4") << "another worker has it renewed already";
+    EXPECT_EQ(*cache.token("realm", "scope", {}, lasting), "t3");
+    EXPECT_EQ(*cache.token("realm", "scope", "t3", lasting), "t4") << "refused by a server";
+    EXPECT_EQ(*cache.token("realm", "scope", "t3", lasting), "t4") << "another worker has it renewed already";
 }
 
 } // namespace

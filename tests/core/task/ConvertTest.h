@@ -52,7 +52,8 @@ protected:
     }
     Digest tagged(const QString &reference) const
     {
-        const PoolTag *tag = pool()->find(*ImageReference::parse(reference));
+        const auto read = pool();
+        const PoolTag *tag = read->find(*ImageReference::parse(reference));
         return tag == nullptr ? Digest() : tag->digest;
     }
 
