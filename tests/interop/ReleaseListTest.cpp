@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Release.h"
 
+#include "support/ReleaseLists.h"
 #include "support/StockRegistry.h"
 
 #include <QDir>
@@ -33,11 +34,7 @@ struct ListFile
     }
 };
 
-// The other list is not ours to copy: it is used where it lies beside the checkout.
-const ListFile kLists[] = {
-    {"OwnList", QStringLiteral(LAYERPOOL_SOURCE_DIR "/tests/data/release-images-list.txt"), false},
-    {"KubeSphere310",
-     QStringLiteral(LAYERPOOL_SOURCE_DIR "/../shared/data/kubesphere-v3.1.0-images-list.txt"), true}};
+const ListFile kLists[] = {{"OwnList", ownReleaseList(), false}, {"KubeSphere310", kubeSphereList(), true}};
 
 class ReleaseListTest : public testing::TestWithParam<ListFile>
 {

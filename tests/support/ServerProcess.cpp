@@ -5,6 +5,7 @@
 #include <QFile>
 #include <QHostAddress>
 #include <QNetworkProxy>
+#include <QProcessEnvironment>
 #include <QTcpServer>
 #include <QTcpSocket>
 
@@ -51,7 +52,7 @@ void writeFile(const QString &path, const QByteArray &bytes)
 ServerProcess::ServerProcess(Recipe recipe) : m_recipe(std::move(recipe))
 {
     for (int attempt = 0; attempt < kStarts && !m_isUp; ++attempt) {
-        m_isUp = start();
+        m_isUp = startOnFreePort();
     }
 }
 
@@ -64,13 +65,35 @@ ServerProcess::~ServerProcess()
     }
 }
 
-bool ServerProcess::start()
+void ServerProcess::kill()
+{
+    m_process.kill();
+    m_process.waitForFinished();
+    m_isUp = false;
+}
+
+bool ServerProcess::startAgain()
+{
+    m_isUp = start();
+    return m_isUp;
+}
+
+bool ServerProcess::startOnFreePort()
 {
     m_port = freePort();
+    return start();
+}
+
+bool ServerProcess::start()
+{
     const QStringList arguments = m_recipe.configure(m_port, directory());
     const QString log = m_directory.filePath(QStringLiteral("log"));
     m_process.setStandardOutputFile(log, QIODevice::Append);
     m_process.setStandardErrorFile(log, QIODevice::Append);
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.remove(
+        QStringLiteral("REGISTRY_AUTH_FILE")); // docker-registry takes it for a setting of its own
+    m_process.setProcessEnvironment(environment);
     m_process.setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGKILL); });
     m_process.start(m_recipe.program, arguments);
     return m_process.waitForStarted() && waitUntilItAnswers();

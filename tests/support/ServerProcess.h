@@ -37,8 +37,13 @@ public:
     QString directory() const { return m_directory.path(); }
     /// What it printed so far.
     QByteArray log() const;
+    /// Ends it at once, in the middle of whatever it does.
+    void kill();
+    /// Starts it again on the same port, and waits until it answers.
+    bool startAgain();
 
 private:
+    bool startOnFreePort();
     bool start();
     bool waitUntilItAnswers();
 

@@ -97,11 +97,6 @@ StockRegistry::StockRegistry(const QString &storageDirectory, const Options &opt
 {
 }
 
-QString StockRegistry::configPath() const
-{
-    return configIn(m_server.directory());
-}
-
 PlainReply StockRegistry::request(const QByteArray &method, const QString &target) const
 {
     QHash<QByteArray, QByteArray> headers = {{"Accept",

@@ -38,7 +38,11 @@ public:
     QString host() const { return m_server.host(); }
     /// What it logged so far, the access log among it.
     QByteArray log() const { return m_server.log(); }
-    QString configPath() const;
+
+    /// Ends it at once, in the middle of whatever it does.
+    void pullPlug() { m_server.kill(); }
+    /// Starts it again at the same address; false where it does not answer.
+    bool plugIn() { return m_server.startAgain(); }
 
     /// Asks it over a bare socket; manifests of all four kinds are accepted. Not with TLS.
     PlainReply get(const QString &target) const { return request("GET", target); }

@@ -424,32 +424,23 @@ TEST_F(WholeJourneyTest, FromADroppedListToTheFarRegistry)
 
 TEST_F(JourneyTest, ARegistryThatIsDownIsSaidAndTriedAgain)
 {
-    QString host;
-    const QString config = path(u"registry.yml"_s); // to be up again at the same address
-    {
-        const StockRegistry registry(m_source.path(), {.isReadOnly = true});
-        ASSERT_TRUE(registry.isUp());
-        host = registry.host();
-        ASSERT_TRUE(QFile::copy(registry.configPath(), config));
-    }
+    StockRegistry registry(m_source.path(), {.isReadOnly = true});
+    ASSERT_TRUE(registry.isUp());
+    registry.pullPlug();
     const QString sentence = u"Cannot reach %1: nothing answers there (connection refused). "
-                             "Check the address, and that the registry runs."_s.arg(host);
+                             "Check the address, and that the registry runs."_s.arg(registry.host());
     ASSERT_NO_FATAL_FAILURE(dropListAndMakePool());
     ASSERT_NO_FATAL_FAILURE(openPlan(u"convertButton"_s));
-    ASSERT_NO_FATAL_FAILURE(typeInto(inPlan<QLineEdit>(u"sourceEdit"_s), host));
+    ASSERT_NO_FATAL_FAILURE(typeInto(inPlan<QLineEdit>(u"sourceEdit"_s), registry.host()));
     ASSERT_TRUE(inTheEnd([this] { return inPlan<QPushButton>(u"planAgainButton"_s)->isVisible(); }));
     EXPECT_EQ(inPlan<QAbstractItemView>(u"planProblems"_s)->model()->rowCount(), 5);
     EXPECT_EQ(inPlan<QLabel>(u"planProblem"_s)->text(), sentence);
     EXPECT_FALSE(inPlan<QPushButton>(u"planStartButton"_s)->isEnabled()) << "there is nothing to start";
 
-    const auto port = quint16(host.section(u':', 1).toUInt());
-    const auto isUp = [port] { return plainRequest("GET", port, "/v2/").status == 200; };
-    std::optional<BackgroundRun> registry(std::in_place, u"docker-registry"_s,
-                                          QStringList{u"serve"_s, config});
-    ASSERT_TRUE(soon(isUp));
+    ASSERT_TRUE(registry.plugIn());
     ASSERT_NO_FATAL_FAILURE(click(inPlan<QPushButton>(u"planAgainButton"_s)));
     ASSERT_NO_FATAL_FAILURE(waitForPlan(u"Fetch 5 image"_s));
-    registry.reset(); // between the plan and its start
+    registry.pullPlug(); // between the plan and its start
     ASSERT_NO_FATAL_FAILURE(start(u"Fetch 5 image"_s));
     ASSERT_NO_FATAL_FAILURE(waitForState(u"5 image(s) failed"_s));
     const QStringList troubles = column(tasks(), TaskModel::Title, tasks().index(0, 0));
@@ -457,8 +448,7 @@ TEST_F(JourneyTest, ARegistryThatIsDownIsSaidAndTriedAgain)
     EXPECT_TRUE(troubles.first().endsWith(u" — "_s + sentence)) << troubles.first().toStdString();
     EXPECT_EQ(states(), five(u"Missing"_s));
 
-    registry.emplace(u"docker-registry"_s, QStringList{u"serve"_s, config});
-    ASSERT_TRUE(soon(isUp));
+    ASSERT_TRUE(registry.plugIn());
     ASSERT_NO_FATAL_FAILURE(click(taskButton(u"taskRetryButton"_s)));
     ASSERT_NO_FATAL_FAILURE(waitForPlanDialog());
     ASSERT_NO_FATAL_FAILURE(start(u"Fetch 5 image"_s));

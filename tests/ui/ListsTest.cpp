@@ -401,7 +401,6 @@ TEST_F(ListsTest, ASourceTellsWhichTagsHaveMoved)
     }
     const QString pool = makePool(u"pool"_s, {u"same:1"_s, u"moved:1"_s});
     source.add(u"moved"_s, u"1"_s, {.seed = 2});
-    qunsetenv("REGISTRY_AUTH_FILE"); // docker-registry would take it for a setting of its own
     const StockRegistry registry(source.path(), {.isReadOnly = true});
     ASSERT_TRUE(registry.isUp()) << registry.log().toStdString();
     m_settings.setValue(settings::source, registry.host());

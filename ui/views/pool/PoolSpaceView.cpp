@@ -7,6 +7,7 @@
 #include "views/pool/SpaceMapWidget.h"
 #include "work/Workspace.h"
 
+#include <QFocusEvent>
 #include <QHeaderView>
 #include <QLabel>
 #include <QSplitter>
@@ -40,7 +41,6 @@ PoolSpaceView::PoolSpaceView(Workspace &workspace, QWidget *parent)
     layout->setSpacing(innerSpacing(this));
     layout->addWidget(splitter, 1);
     layout->addWidget(legend);
-    setFocusProxy(m_map);
 
     connect(m_map, &SpaceMapWidget::resized, this, &PoolSpaceView::ask);
     connect(m_map, &SpaceMapWidget::currentTileChanged, this, [this](int tile) {
@@ -52,6 +52,12 @@ PoolSpaceView::PoolSpaceView(Workspace &workspace, QWidget *parent)
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             &PoolSpaceView::onCurrentRow);
     connect(m_table, &QTreeView::activated, this, &PoolSpaceView::goTo);
+}
+
+// No proxy: Tab would take the view for another stop, and go round within it for ever.
+void PoolSpaceView::focusInEvent(QFocusEvent *event)
+{
+    m_map->setFocus(event->reason());
 }
 
 void PoolSpaceView::setUpTable()

@@ -25,6 +25,9 @@ public:
     void look(std::shared_ptr<const PoolIndex> pool, const QString &text) override;
     bool isEmpty() const override { return m_model.rowCount() == 0; }
 
+protected:
+    void focusInEvent(QFocusEvent *event) override;
+
 private:
     void setUpTable();
     void ask();
