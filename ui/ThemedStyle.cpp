@@ -107,6 +107,29 @@ void drawEdge(QPainter &painter, const QStyleOption &option, const QBrush &groun
     painter.drawRoundedRect(QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5), kRounding, kRounding);
 }
 
+// A part of a bar's text: what lies in the rectangle.
+void drawPartOfText(QPainter &painter, const QStyleOptionProgressBar &bar, const QRect &part,
+                    QPalette::ColorRole ink)
+{
+    painter.setClipRect(part);
+    painter.setPen(bar.palette.color(ink));
+    painter.drawText(bar.rect, Qt::AlignCenter, bar.text);
+}
+
+// Each half of a letter in the ink of the ground that it stands on.
+void drawBarText(QPainter &painter, const QStyleOptionProgressBar &bar)
+{
+    QRect done = bar.rect;
+    const qint64 steps = std::max(1, bar.maximum - bar.minimum);
+    done.setWidth(int(qint64(bar.rect.width()) * (bar.progress - bar.minimum) / steps));
+    QRect rest = bar.rect;
+    rest.setLeft(done.right() + 1);
+    const bool isMirrored = (bar.direction == Qt::RightToLeft) != bar.invertedAppearance;
+    const auto direction = isMirrored ? Qt::RightToLeft : Qt::LeftToRight;
+    drawPartOfText(painter, bar, QStyle::visualRect(direction, bar.rect, done), QPalette::HighlightedText);
+    drawPartOfText(painter, bar, QStyle::visualRect(direction, bar.rect, rest), QPalette::Text);
+}
+
 } // namespace
 
 ThemedStyle::ThemedStyle() : QProxyStyle(QStringLiteral("fusion")) {}
@@ -144,6 +167,15 @@ void ThemedStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *op
 void ThemedStyle::drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
                               const QWidget *widget) const
 {
+    const auto *bar = qstyleoption_cast<const QStyleOptionProgressBar *>(option);
+    if (element == CE_ProgressBarLabel && bar && (bar->state & State_Horizontal)) {
+        if (bar->textVisible) {
+            painter->save();
+            drawBarText(*painter, *bar);
+            painter->restore();
+        }
+        return;
+    }
     if (element != CE_ProgressBarGroove) {
         QProxyStyle::drawControl(element, option, painter, widget);
         if (element == CE_PushButton && hasFocus(*option)) {

@@ -196,6 +196,37 @@ TEST_F(ThemeTest, WhatCanBeTickedOrPressedIsSeen)
     }
 }
 
+// On the bar in its ink, beside it in the other.
+TEST_F(ThemeTest, ABarsTextIsReadAcrossItsEnd)
+{
+    applyTheme(Theme::Light);
+    QProgressBar bar;
+    QPalette palette = bar.palette();
+    palette.setColor(QPalette::Text, Qt::red);
+    palette.setColor(QPalette::HighlightedText, Qt::green);
+    bar.setPalette(palette);
+    bar.setFormat(u"MMMMMMMM"_s);
+    bar.setValue(50);
+    bar.setFixedSize(200, 30);
+    const QImage seen = bar.grab().toImage();
+    const auto holds = [&seen](const QRect &part, const QColor &ink) {
+        for (int x = part.left(); x <= part.right(); ++x) {
+            for (int y = part.top(); y <= part.bottom(); ++y) {
+                if (seen.pixelColor(x, y) == ink) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    };
+    const QRect done(0, 0, 95, 30);
+    const QRect rest(105, 0, 95, 30);
+    EXPECT_TRUE(holds(done, Qt::green));
+    EXPECT_FALSE(holds(done, Qt::red));
+    EXPECT_TRUE(holds(rest, Qt::red));
+    EXPECT_FALSE(holds(rest, Qt::green));
+}
+
 // A link that was written in one theme must not stay in its ink.
 TEST_F(ThemeTest, ProblemsCanBeReadInTheThemeThatCameAfterThem)
 {
