@@ -1,9 +1,10 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
 """The window as a screen reader has it: by roles, names, states and values on the accessibility bus, and by nothing
-else. It finds what a stranger would look for, presses Convert, starts the plan, and reads the progress and the end.
+else; keys are pressed by way of that bus. It finds what a stranger would look for, presses Convert, starts the plan,
+reads the progress and the end; then it looks at the pool from all sides, as one does the day after.
 
-Usage, inside `dbus-run-session` and `xvfb-run`: screen_reader.py LAYERPOOL SAMPLE_REGISTRY
+Usage, on a display with a window manager, in `dbus-run-session` there: screen_reader.py LAYERPOOL SAMPLE_REGISTRY
 """
 
 import os
@@ -90,7 +91,10 @@ def check(is_so, what):
 
 
 TABLES = (pyatspi.ROLE_TABLE, pyatspi.ROLE_TREE_TABLE, pyatspi.ROLE_TREE)
+KEYS = {"Home": 0xff50, "Right": 0xff53, "Down": 0xff54, "Tab": 0xff09}
+MOST_TABS = 60
 BUTTONS = (pyatspi.ROLE_PUSH_BUTTON, pyatspi.ROLE_TOGGLE_BUTTON)
+SWITCHES = BUTTONS + (pyatspi.ROLE_CHECK_BOX,)  # of which one at a time is down
 
 
 def program(pid):
@@ -107,6 +111,63 @@ def window_of(application, name):
         window = application.getChildAtIndex(index)
         if window is not None and name in window.name:
             return window
+    return None
+
+
+def hit(key):
+    """A key, to whatever has the focus."""
+    pyatspi.Registry.generateKeyboardEvent(KEYS[key], None, pyatspi.KEY_SYM)
+
+
+def has_focus(node):
+    return node.getState().contains(pyatspi.STATE_FOCUSED)
+
+
+def tab_to(table):
+    for _ in range(MOST_TABS):
+        if has_focus(table) or chosen(table):
+            return
+        hit("Tab")
+        time.sleep(0.05)  # keys are on their way through the display
+    raise Failure(f"“{table.name}” can't be reached by Tab")
+
+
+def choose(table, text):
+    """Goes down the rows to the one with this text, as its reader would."""
+    tab_to(table)
+    hit("Home")
+    for _ in range(200):
+        if wait_for("the chosen row", lambda: chosen(table)) and text in chosen(table)[0]:
+            return
+        before = chosen(table)
+        hit("Down")
+        wait_for(f"a row after {before}", lambda: chosen(table) != before)
+    raise Failure(f"no row has “{text}”: {cells(table)}")
+
+
+def chosen(table):
+    """The cells of the row that has the focus."""
+    grid = table.queryTable()
+    for row in range(grid.nRows):
+        if has_focus(grid.getAccessibleAt(row, 0)):
+            return [grid.getAccessibleAt(row, column).name for column in range(grid.nColumns)]
+    return None
+
+
+def expand(table, text):
+    choose(table, text)
+    before = table.queryTable().nRows
+    hit("Right")
+    wait_for(f"what is below {text}", lambda: table.queryTable().nRows > before)
+
+
+def value(table, row_name, column_name):
+    """What the cell says that a row and a column meet in, both by their names."""
+    grid = table.queryTable()
+    names = [grid.getColumnDescription(column) for column in range(grid.nColumns)]
+    for row in range(grid.nRows):
+        if row_name in grid.getAccessibleAt(row, 0).name:
+            return grid.getAccessibleAt(row, names.index(column_name)).name
     return None
 
 
@@ -162,17 +223,42 @@ def watch(window, lines):
     values = set()
 
     def has_ended():
-        values.update(cell for row in cells(tasks) for cell in row if cell.endswith("%"))
+        values.add(value(tasks, "Convert release.txt", "Progress"))
         return any("1 image(s) failed" in cell or "1 image failed" in cell for row in cells(tasks) for cell in row)
 
     wait_for("the end of the task", has_ended)
-    check(values, f"its progress is a percentage: {sorted(values)}")
-    check(find(window, BUTTONS, "Details") is not None or cells(tasks), "its row can be read")
+    shares = {text for text in values if text and text.endswith(" %")}
+    check(len(shares) > 1, f"its progress is a value that grows: {sorted(shares)}")
     wait_for("the list's new states", lambda: sum("In pool" in row[0] for row in cells(lines)) == 3)
     check(True, "the list says which images are in the pool now")
     pool = wait_for("the pool's tree", lambda: find(window, TABLES, "Images of the pool"))
     wait_for("the pool's rows", lambda: any("calico/cni" in cell for row in cells(pool) for cell in row))
     check(True, "the pool is a tree of repositories")
+
+
+def look_at_pool(window):
+    print("The day after:")
+    tree = find(window, TABLES, "Images of the pool")
+    expand(tree, "calico/cni")
+    expand(tree, "v3.16.3")
+    expand(tree, "linux/amd64")
+    parts = [row[0] for row in cells(tree)]
+    check(any("layer" in part.lower() for part in parts), f"the tree opens to images and their layers: {parts}")
+    facts = wait_for("the details", lambda: find(window, TABLES, "What is known of it"))
+    digest = wait_for("the digest", lambda: value(facts, "Digest", "Value"))
+    check(digest.startswith("sha256:"), f"the details are a table of names and values: Digest is {digest}")
+    for view, table in (("The blobs, the largest first", "Blobs of the pool"),
+                        ("What takes the space", "What takes the space, as a table")):
+        press(wait_for(view, lambda: find(window, SWITCHES, view)))
+        rows = wait_for(table, lambda: cells(find(window, TABLES, table)))
+        check(len(rows) > 1, f"“{table}”: {rows[0]}")
+        check(not nameless(window), f"nothing there is without a name {nameless(window)}")
+    press(find(window, SWITCHES, "Repositories, images"))
+    entry = find(window, (pyatspi.ROLE_ENTRY, pyatspi.ROLE_TEXT), "Filter the pool")
+    entry.queryEditableText().setTextContents("demo")
+    wait_for("the filtered tree", lambda: {row[0].split("/")[0] for row in cells(tree)} >= {"demo"} and
+             not any("calico" in row[0] for row in cells(tree)))
+    check(True, "the filter is a field that can be written into, and the tree follows")
 
 
 def free_port():
@@ -219,6 +305,7 @@ def main():
             lines = look_around(window)
             convert(application, window, host)
             watch(window, lines)
+            look_at_pool(window)
         finally:
             for each in (window_program, registry):
                 each.terminate()
