@@ -37,7 +37,6 @@ protected:
         ASSERT_TRUE(file.open(QIODevice::ReadOnly));
         m_list = file.readAll();
         m_source.addForList(m_list, {.layers = 4, .layerSizes = {2'400'000, 700'000, 90'000, 12'000}});
-        qunsetenv("REGISTRY_AUTH_FILE"); // docker-registry would take it for a setting of its own
         m_registry.emplace(m_source.path());
         ASSERT_TRUE(m_registry->isUp()) << m_registry->log().toStdString();
         m_settings.setValue(settings::source, m_registry->host());
@@ -57,13 +56,23 @@ protected:
     QTreeView *taskTree() const { return find<QTreeView>(u"taskTree"_s); }
     QModelIndex task(int column = TaskModel::Title) const { return taskTree()->model()->index(0, column); }
 
+    /// Whether all that is shown has been found out.
+    bool isAtRest()
+    {
+        const bool isListKnown =
+            !m_workspace.list() || !m_workspace.pool() || m_workspace.list()->isCompared();
+        return isListKnown && !m_workspace.isReadingPool() && m_workspace.workers().activeThreadCount() == 0;
+    }
     /// The window as it is on the screen, with the dialog that lies over it.
     void photograph(const QString &name)
     {
         QWidget *front = QApplication::activeWindow();
         ASSERT_TRUE(front);
-        ASSERT_TRUE(inTheEnd([&] { return !m_workspace.isReadingPool(); }));
-        QApplication::processEvents();
+        ASSERT_TRUE(inTheEnd([this] {
+            const bool wasAtRest = isAtRest();
+            QApplication::processEvents(); // what was found out is shown, and may ask for more
+            return wasAtRest && isAtRest();
+        }));
         const QImage seen = m_window.screen()->grabWindow(0).toImage().copy(m_window.frameGeometry());
         ASSERT_TRUE(seen.save(QDir(m_pictures).filePath(name + u".png"_s))) << name.toStdString();
     }
