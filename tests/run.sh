@@ -18,4 +18,7 @@ if ! ctest --preset release --parallel "$(nproc)" --no-tests=error; then
 fi
 # Once more all in one program, for their tables: what was provoked, and what came of it.
 build/release/bin/layerpool-interop-tests --gtest_filter='*Faults*' --gtest_brief=1
+# How long the window's thread was busy at the most, while 500 images are fetched and in a large pool.
+QT_QPA_PLATFORM=offscreen LC_ALL=C.UTF-8 build/release/bin/layerpool-ui-tests \
+    --gtest_filter='ResponsivenessTest.*:HugePoolTest.*' --gtest_brief=1 2>/dev/null
 packaging/quickstart.sh --headless

@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # The long proofs, which need minutes and room on the disk: the peak memory of convert and push for one large
-# blob, and kill -9 at random moments. Prints figures; ends with 1 where one of them is not as it must be.
+# blob, kill -9 at random moments, and the window over a pool of 10,000 repositories. Prints figures; ends with 1
+# where one of them is not as it must be.
 #   tests/soak.sh [--gigabytes N] [--rounds N] [--build DIR]     (3, 20, build/release; needs 3 N GB of disk)
+# The pool is of 1.3 million files and folders; TMPDIR chooses where: on a tmpfs it is made soonest.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -10,6 +12,11 @@ readonly most_kb=$((64 * 1024))
 readonly run_limit_s=600
 readonly start_limit_s=20
 readonly kills_a_round=12
+readonly huge_repositories=10000
+readonly huge_limit_s=900
+readonly most_first_rows_ms=100
+readonly most_event_ms=16
+readonly most_window_mb=150
 gigabytes=3
 rounds=20
 build=build/release
@@ -20,7 +27,7 @@ while (($# > 0)); do
     --rounds) rounds=$2 ;;
     --build) build=$2 ;;
     *)
-        sed -n '5s/^# *//p' "$0" >&2
+        sed -n '6s/^# *//p' "$0" >&2
         exit 2
         ;;
     esac
@@ -154,5 +161,27 @@ prove_kills() {
     printf '%-44s %8d kills -9 within %d ms of %d pushes: all targets equal\n' 'push' "$kills" "$push_ms" "$rounds"
 }
 
+# The longest event of the table with this title, in whole milliseconds, rounded up.
+longest_event() { # TITLE
+    awk -v title="$1" '$0 == title { getline; getline; ms = int($1); print ms < $1 ? ms + 1 : ms }' "$work/window"
+}
+
+prove_huge_pool() {
+    local first event megabytes title
+    LAYERPOOL_HUGE_REPOSITORIES=$huge_repositories QT_QPA_PLATFORM=offscreen LC_ALL=C.UTF-8 TMPDIR=$work \
+        timeout "$huge_limit_s" "$build/bin/layerpool-ui-tests" --gtest_filter='HugePoolTest.*' --gtest_brief=1 \
+        >"$work/window" 2>"$work/out" || wrong "the window over a huge pool: $(tail -n 5 "$work/window" "$work/out")"
+    cat "$work/window"
+    first=$(sed -n 's/^first rows after \([0-9]*\) ms.*/\1/p' "$work/window")
+    ((first <= most_first_rows_ms)) || wrong "the first rows took $first ms, more than $most_first_rows_ms"
+    for title in Filtering Sorting; do
+        event=$(longest_event "$title")
+        ((event <= most_event_ms)) || wrong "$title held the window for $event ms, more than $most_event_ms"
+    done
+    megabytes=$(sed -n 's/^memory: \([0-9]*\) MB.*/\1/p' "$work/window")
+    ((megabytes <= most_window_mb)) || wrong "the window took $megabytes MB, more than $most_window_mb"
+}
+
 prove_memory
 prove_kills
+prove_huge_pool

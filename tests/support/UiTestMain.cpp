@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/Memory.h"
 #include "ui/EventWatch.h"
 
 #include <gtest/gtest.h>
@@ -9,6 +10,7 @@
 // The same as TestMain with windows, and without the settings of whoever runs the tests.
 int main(int argc, char *argv[])
 {
+    layerpool::giveLargeMemoryBack();
     QLocale::setDefault(QLocale::c());
     QStandardPaths::setTestModeEnabled(true);
     if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) {

@@ -10,7 +10,7 @@
 namespace layerpool::test {
 namespace {
 
-constexpr std::size_t kLines = 10;
+constexpr std::size_t kLines = 3;
 
 double threadMilliseconds()
 {

@@ -30,7 +30,7 @@ public:
     void startWatching();
     /// The longest first, one of each kind.
     std::vector<WatchedEvent> stopWatching();
-    /// As a table of ten lines, for people.
+    /// As a short table, for people.
     static QByteArray tableOf(const std::vector<WatchedEvent> &events);
 
     bool notify(QObject *receiver, QEvent *event) override;
