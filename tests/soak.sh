@@ -167,13 +167,14 @@ longest_event() { # TITLE
 }
 
 prove_huge_pool() {
-    local first event megabytes title
+    local first find most event megabytes title
     LAYERPOOL_HUGE_REPOSITORIES=$huge_repositories QT_QPA_PLATFORM=offscreen LC_ALL=C.UTF-8 TMPDIR=$work \
         timeout "$huge_limit_s" "$build/bin/layerpool-ui-tests" --gtest_filter='HugePoolTest.*' --gtest_brief=1 \
         >"$work/window" 2>"$work/out" || wrong "the window over a huge pool: $(tail -n 5 "$work/window" "$work/out")"
     cat "$work/window"
-    first=$(sed -n 's/^first rows after \([0-9]*\) ms.*/\1/p' "$work/window")
-    ((first <= most_first_rows_ms)) || wrong "the first rows took $first ms, more than $most_first_rows_ms"
+    read -r first find < <(sed -n 's/^first rows after \([0-9]*\) ms.* find after \([0-9]*\) ms$/\1 \2/p' "$work/window")
+    most=$((find / 10 > most_first_rows_ms ? find / 10 : most_first_rows_ms)) # on a slow machine
+    ((first <= most)) || wrong "the first rows took $first ms, more than $most"
     for title in Filtering Sorting; do
         event=$(longest_event "$title")
         ((event <= most_event_ms)) || wrong "$title held the window for $event ms, more than $most_event_ms"

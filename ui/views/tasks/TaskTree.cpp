@@ -26,7 +26,7 @@ TaskTree::TaskTree(TaskModel &model, TaskQueue &queue, QWidget *parent)
     setItemDelegateForColumn(TaskModel::Progress, new ProgressDelegate(this));
     m_columns =
         new ColumnRoom(header(), TaskModel::Title, textWidth(this, 24),
-                       {{TaskModel::Speed, textWidth(this, 24)}, {TaskModel::Amount, textWidth(this, 22)}});
+                       {{TaskModel::Speed, textWidth(this, 24)}, {TaskModel::Amount, textWidth(this, 28)}});
     setColumnWidth(TaskModel::State, textWidth(this, 30));
     setColumnWidth(TaskModel::Progress, textWidth(this, 14));
     // As wide as what they hold and is seen; what changes all the time moves nothing.
