@@ -126,6 +126,7 @@ void TaskTree::onDataChanged(const QModelIndex &first, const QModelIndex &last)
     for (int row = first.row(); row <= last.row(); ++row) {
         updateButtons(m_model.index(row, 0));
     }
+    viewport()->update(); // what is below a task is not told to change: it is read when it is painted
     Q_EMIT chosenChanged();
 }
 
