@@ -64,17 +64,20 @@ protected:
         return isListKnown && !m_workspace.isReadingPool() && m_workspace.workers().activeThreadCount() == 0;
     }
     /// The window as it is on the screen, with the dialog that lies over it.
+    QImage look() { return m_window.screen()->grabWindow(0).toImage().copy(m_window.frameGeometry()); }
+    void keep(const QString &name, const QImage &picture) const
+    {
+        EXPECT_TRUE(picture.save(QDir(m_pictures).filePath(name + u".png"_s))) << name.toStdString();
+    }
     void photograph(const QString &name)
     {
-        QWidget *front = QApplication::activeWindow();
-        ASSERT_TRUE(front);
-        ASSERT_TRUE(inTheEnd([this] {
-            const bool wasAtRest = isAtRest();
-            QApplication::processEvents(); // what was found out is shown, and may ask for more
-            return wasAtRest && isAtRest();
+        QImage seen;
+        ASSERT_TRUE(inTheEnd([&] { // twice the same: what was found out has been laid out and painted, too
+            const QImage before = seen;
+            seen = look();
+            return isAtRest() && seen == before;
         }));
-        const QImage seen = m_window.screen()->grabWindow(0).toImage().copy(m_window.frameGeometry());
-        ASSERT_TRUE(seen.save(QDir(m_pictures).filePath(name + u".png"_s))) << name.toStdString();
+        keep(name, seen);
     }
 
     /// A list of the first lines, and an empty pool for them.
@@ -172,7 +175,7 @@ TEST_F(Pictures, TasksAtWork)
     taskTree()->expand(task());
     ASSERT_NO_FATAL_FAILURE(click(taskTree()->viewport(), taskTree()->visualRect(task()).center()));
     ASSERT_TRUE(inTheEnd([this] { return !task(TaskModel::Speed).data().toString().isEmpty(); }));
-    photograph(u"tasks"_s);
+    keep(u"tasks"_s, look());
     ASSERT_TRUE(inTheEnd([this] { return !m_workspace.queue().hasWork(); }));
 }
 
