@@ -74,8 +74,12 @@ void ConvertRun::fetch(std::size_t index, RegistryClient &client)
         return;
     }
     m_work.setPart(index, TaskWork::State::Working);
-    const Result<qint64> size =
-        m_fetcher.fetch(blob, client, [&](qint64 bytes) { m_work.add(index, bytes); });
+    const Result<qint64> size = m_fetcher.fetch(blob, client, [&](qint64 bytes) {
+        m_work.add(index, bytes);
+        if (m_hasReady) { // an image that is whole waits for no other's large layer
+            commitIfDue();
+        }
+    });
     if (!size && size.error().kind == ErrorKind::Cancelled) {
         m_work.setPart(index, TaskWork::State::Waiting);
         return;
@@ -174,6 +178,7 @@ void ConvertRun::complete(std::size_t index)
     const std::lock_guard lock(m_mutex);
     m_ready.insert(m_ready.end(), links.begin(), links.end());
     m_readyLines << image.line;
+    m_hasReady = true;
     countReferrers(image, referrers);
 }
 
@@ -250,6 +255,7 @@ void ConvertRun::commit()
         const std::lock_guard lock(m_mutex);
         ready.swap(m_ready);
         lines.swap(m_readyLines);
+        m_hasReady = false;
     }
     if (const Status committed = m_writer.commit(ready); !committed) {
         stop(committed.error());

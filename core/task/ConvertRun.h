@@ -52,6 +52,7 @@ private:
     std::mutex m_mutex; ///< guards the seven below
     std::vector<ImageLinks> m_ready;
     QStringList m_readyLines;
+    std::atomic_bool m_hasReady = false; ///< whether there are any; to look without the lock
     TaskResult &m_result;
     QSet<QString> m_settled;              ///< lines that are done, skipped or failed
     QHash<QString, qint64> m_referrers;   ///< of images that are there, by tag
