@@ -32,7 +32,7 @@ CommandLine::CommandLine(const QByteArray &command, const QString &description, 
 {
     m_parser.setApplicationDescription(description);
     m_parser.setSingleDashWordOptionMode(QCommandLineParser::ParseAsCompactedShortOptions);
-    addOption(QCommandLineOption({QStringLiteral("h"), kHelp}, Text::tr("Show these words.")));
+    addOption(QCommandLineOption({QStringLiteral("h"), kHelp}, Text::tr("Show this help.")));
     m_parser.addPositionalArgument(QString::fromLatin1(command), {});
     for (QString name : arguments) {
         const bool isOptional = name.endsWith(QLatin1Char('?'));
@@ -105,8 +105,9 @@ CommandLine &CommandLine::addSource()
 
 CommandLine &CommandLine::addReferrers()
 {
-    return addFlag(kNoReferrers, Text::tr("Leave signatures and other referrers; else they come along with "
-                                          "their image."));
+    return addFlag(kNoReferrers,
+                   Text::tr("Leave out signatures and other referrers; else they come along with "
+                            "their image."));
 }
 
 bool CommandLine::takesReferrers() const
@@ -160,6 +161,18 @@ CommandLine &CommandLine::addAuthFile(const QString &description)
     return addValue(QStringLiteral("authfile"), description, QStringLiteral("FILE"));
 }
 
+// As the README writes it: Qt puts the options in front of the command.
+QString CommandLine::help() const
+{
+    QStringList words{QStringLiteral("layerpool-cli"), QString::fromLatin1(m_command)};
+    for (const QString &name : m_arguments) {
+        words << (name.endsWith(QLatin1Char('?')) ? QStringLiteral("[%1]").arg(name.chopped(1)) : name);
+    }
+    const QString text = m_parser.helpText().trimmed();
+    return Text::tr("Usage: %1 [options]").arg(words.join(QLatin1Char(' '))) +
+           text.sliced(text.indexOf(QLatin1Char('\n')));
+}
+
 std::optional<ExitStatus> CommandLine::read(const QStringList &words, Console &console)
 {
     const bool isUnderstood = m_parser.parse(words);
@@ -170,7 +183,7 @@ std::optional<ExitStatus> CommandLine::read(const QStringList &words, Console &c
              ? value(QStringLiteral("failed"))
              : QString()});
     if (m_parser.isSet(kHelp)) {
-        console.print(m_parser.helpText().trimmed());
+        console.print(help());
         return ExitStatus::Done;
     }
     const QString seeHelp = Text::tr("See layerpool-cli %1 --help").arg(QString::fromLatin1(m_command));
@@ -261,7 +274,7 @@ Result<std::optional<ImagesList>> CommandLine::lists(Console &console) const
         return Error{ErrorKind::BadInput,
                      Text::tr("%n line(s) cannot be understood", nullptr, static_cast<int>(bad.size())),
                      {},
-                     Text::tr("Mend them, or leave them out with --skip-bad-lines")};
+                     Text::tr("Correct them, or leave them out with --skip-bad-lines")};
     }
     console.leaveOut(static_cast<qint64>(bad.size()));
     if (list.images().empty()) {
@@ -353,7 +366,7 @@ Result<RegistryOptions> CommandLine::registry() const
                 Text::tr("--limit-rate does not take “%1”").arg(value(QStringLiteral("limit-rate"))),
                 Text::tr("it is bytes a second, as 500K, 2M or 2Mi"));
         }
-        options.http.bytesPerSecond = *rate;
+        options.http.rateLimit = std::make_shared<RateLimit>(*rate);
     }
     options.authFile = value(QStringLiteral("authfile"));
     struct Number

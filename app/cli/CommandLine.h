@@ -68,6 +68,7 @@ public:
     Result<QString> registryHost(int position) const;
 
 private:
+    QString help() const;
     void addOption(const QCommandLineOption &option);
 
     QByteArray m_command;

@@ -37,7 +37,7 @@ QString whyNoRepository(QStringView path)
         return Text::tr("there are two tags");
     }
     if (std::any_of(path.begin(), path.end(), [](QChar c) { return c.isUpper(); })) {
-        return Text::tr("a name has no capital letters");
+        return Text::tr("capital letters are not allowed in a name");
     }
     if (path.startsWith(u'/') || path.endsWith(u'/') || path.contains(QLatin1String("//"))) {
         return Text::tr("a part of the name is empty");

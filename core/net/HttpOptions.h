@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "net/RateLimit.h"
+
 #include <QHash>
 #include <QString>
 #include <QStringList>
+
+#include <memory>
 
 namespace layerpool {
 
@@ -33,8 +37,8 @@ struct HttpOptions
     /// Folders that hold a folder `HOST[:PORT]` for a registry (containers-certs.d): the first of those
     /// counts.
     QStringList certificateFolders = standardCertificateFolders();
-    QString proxy = {};        ///< a URL, `none`, or empty for what the environment says
-    qint64 bytesPerSecond = 0; ///< over all connections, both ways; 0 is no limit
+    QString proxy = {};                        ///< a URL, `none`, or empty for what the environment says
+    std::shared_ptr<RateLimit> rateLimit = {}; ///< shared by all that shall keep it together; null: none
     /// Requests that a host, HOST[:PORT], gets at a time, where that is not HostGates::mostAtOneHost.
     QHash<QString, int> hostRequests = {};
     int longestHoldSeconds = 60; ///< that a host may ask to be left alone for at a time

@@ -22,7 +22,7 @@ public:
     const HttpOptions &options() const { return m_options; }
     Trust &trust() { return *m_trust; }
     const Proxies &proxies() const { return m_proxies; }
-    RateLimit &rateLimit() { return m_rateLimit; }
+    RateLimit &rateLimit() { return *m_rateLimit; }
     HostGates &gates() { return m_gates; }
     const HostGates &gates() const { return m_gates; }
 
@@ -32,7 +32,7 @@ private:
     const HttpOptions m_options;
     const std::unique_ptr<Trust> m_trust;
     const Proxies m_proxies;
-    RateLimit m_rateLimit;
+    const std::shared_ptr<RateLimit> m_rateLimit;
     HostGates m_gates;
 };
 

@@ -16,12 +16,12 @@ RateLimit::RateLimit(qint64 bytesPerSecond) : m_bytesPerSecond(bytesPerSecond) {
 
 qint64 RateLimit::grant(qint64 wanted)
 {
-    if (!isSet()) {
+    const auto rate = static_cast<double>(bytesPerSecond());
+    if (rate <= 0) {
         return wanted;
     }
     const std::lock_guard lock(m_mutex);
     const Clock::time_point now = Clock::now();
-    const auto rate = static_cast<double>(m_bytesPerSecond);
     m_saved += rate * std::chrono::duration<double>(now - m_counted).count();
     m_saved = std::min(m_saved, std::max(1.0, rate * kMostSavedSeconds));
     m_counted = now;

@@ -3,18 +3,22 @@
 
 #include <QtGlobal>
 
+#include <atomic>
 #include <chrono>
 #include <mutex>
 
 namespace layerpool {
 
-/// How many bytes a second all connections of a task may move together, both ways. Any thread; never blocks.
+/// How many bytes a second all connections that share it may move together, both ways. Any thread; never
+/// blocks.
 class RateLimit
 {
 public:
     /// 0 is no limit.
-    explicit RateLimit(qint64 bytesPerSecond);
+    explicit RateLimit(qint64 bytesPerSecond = 0);
 
+    /// Counts at once, for what moves already too.
+    void setBytesPerSecond(qint64 bytes) { m_bytesPerSecond = bytes; }
     bool isSet() const { return m_bytesPerSecond > 0; }
     qint64 bytesPerSecond() const { return m_bytesPerSecond; }
 
@@ -24,7 +28,7 @@ public:
 private:
     using Clock = std::chrono::steady_clock;
 
-    const qint64 m_bytesPerSecond;
+    std::atomic<qint64> m_bytesPerSecond;
     std::mutex m_mutex; ///< guards the two below
     double m_saved = 0; ///< bytes that may move
     Clock::time_point m_counted = Clock::now();

@@ -71,12 +71,12 @@ TEST_F(BadInputTest, EveryBadLineIsReportedWithItsPlaceAndReason)
 {
     const Outcome outcome =
         convert("apps/one:v1\napps/Two:v1\nhttps://apps/one:v1\napps/one v1\napps/one:\nx@sha256:12\n");
-    expectRefused(outcome, "cannot be understood. Mend them");
+    expectRefused(outcome, "cannot be understood. Correct them");
     const QByteArray file = path(u"images.txt"_s).toUtf8();
     for (const char *said :
-         {":2: “apps/Two:v1”: a name has no capital letters", ":3: “https://apps/one:v1”: a reference is",
-          ":4: “apps/one v1”: there is a blank inside", ":5: “apps/one:”: the tag after",
-          ":6: “x@sha256:12”: after “@” stands no digest"}) {
+         {":2: “apps/Two:v1”: capital letters are not allowed in a name",
+          ":3: “https://apps/one:v1”: a reference is", ":4: “apps/one v1”: there is a blank inside",
+          ":5: “apps/one:”: the tag after", ":6: “x@sha256:12”: after “@” stands no digest"}) {
         EXPECT_TRUE(outcome.err.contains(file + said)) << said << '\n' << outcome;
     }
     EXPECT_FALSE(outcome.err.contains(file + ":1:")) << outcome;

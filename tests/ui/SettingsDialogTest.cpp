@@ -295,6 +295,16 @@ TEST_F(SettingsDialogTest, MirrorsAreSetForARegistryAndAskedByConvert)
     EXPECT_EQ(m_workspace.pool()->totals().images, 1);
 }
 
+TEST_F(SettingsDialogTest, ARegistryMayHaveSeveralNames)
+{
+    m_settings.setValue(settings::registries, {u"registry-1.docker.io"_s}); // as a proxy's error names it
+    ASSERT_NO_FATAL_FAILURE(openRegistries());
+    ASSERT_NO_FATAL_FAILURE(choose(u"registry-1.docker.io"_s));
+    ASSERT_NO_FATAL_FAILURE(typeInto(find(u"registryMirrorsEdit"_s), u"mirror.corp"_s));
+    press(Qt::Key_Return);
+    EXPECT_EQ(m_settings.value(settings::mirrors), QStringList{u"registry-1.docker.io=mirror.corp"_s});
+}
+
 TEST_F(SettingsDialogTest, DefaultsOfRegistriesForgetAllButDockerHubAfterAYes)
 {
     ASSERT_NO_FATAL_FAILURE(openRegistries());
@@ -489,10 +499,13 @@ TEST(Connections, SettingsThatWereEditedByHandStayWithinTheirRange)
     settings.setValue(settings::tries, -1);
     settings.setValue(settings::bytesPerSecond, qint64(-5));
     settings.setValue(settings::proxy, u"none"_s);
-    const RegistryOptions options = Connections({}, settings).options();
+    Connections connections({}, settings);
+    const RegistryOptions options = connections.options();
     EXPECT_EQ(options.jobs, jobsRange.most);
     EXPECT_EQ(options.http.tries, triesRange.least);
-    EXPECT_EQ(options.http.bytesPerSecond, 0);
+    EXPECT_FALSE(options.http.rateLimit->isSet());
+    connections.set(settings::bytesPerSecond, qint64(7));
+    EXPECT_EQ(options.http.rateLimit->bytesPerSecond(), 7) << "for what was begun before, too";
     EXPECT_EQ(options.http.proxy, u"none"_s);
 }
 

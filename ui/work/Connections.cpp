@@ -18,8 +18,17 @@ int within(int number, NumberRange range)
 } // namespace
 
 Connections::Connections(RegistryOptions logins, Settings &settings, QObject *parent)
-    : QObject(parent), m_logins(std::move(logins)), m_settings(settings)
+    : QObject(parent)
+    , m_logins(std::move(logins))
+    , m_settings(settings)
+    , m_rateLimit(std::make_shared<RateLimit>(rate()))
 {
+    connect(this, &Connections::optionsChanged, this, [this] { m_rateLimit->setBytesPerSecond(rate()); });
+}
+
+qint64 Connections::rate() const
+{
+    return std::max<qint64>(0, value(settings::bytesPerSecond));
 }
 
 RegistryOptions Connections::options() const
@@ -34,7 +43,7 @@ RegistryOptions Connections::options() const
     options.http.certificateFile = value(settings::certificateFile);
     options.http.keyFile = value(settings::keyFile);
     options.http.proxy = value(settings::proxy);
-    options.http.bytesPerSecond = std::max<qint64>(0, value(settings::bytesPerSecond));
+    options.http.rateLimit = m_rateLimit;
     options.http.hostRequests = hostRequests();
     return options;
 }

@@ -72,9 +72,11 @@ Q_SIGNALS:
 
 private:
     QHash<QString, int> hostRequests() const;
+    qint64 rate() const;
 
     RegistryOptions m_logins;
     Settings &m_settings;
+    const std::shared_ptr<RateLimit> m_rateLimit; ///< of all tasks together
 };
 
 } // namespace layerpool

@@ -31,6 +31,19 @@ QStringList wordsOf(const QString &text)
     return text.split(separators, Qt::SkipEmptyParts);
 }
 
+Result<std::vector<RegistryAddress>> parseAddresses(const QStringList &words)
+{
+    std::vector<RegistryAddress> addresses;
+    for (const QString &word : words) {
+        Result<RegistryAddress> address = RegistryAddress::parse(word);
+        if (!address) {
+            return address.error();
+        }
+        addresses.push_back(*std::move(address));
+    }
+    return addresses;
+}
+
 Result<Mirrors> parseMirrors(const QStringList &words, const QString &registry)
 {
     Mirrors mirrors;

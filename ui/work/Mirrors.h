@@ -17,6 +17,8 @@ QStringList wordsOf(const Mirrors &mirrors);
 QString textOf(const std::vector<RegistryAddress> &mirrors);
 /// Of such words. One without "HOST=" stands for a mirror of `registry`. Errors: BadInput.
 Result<Mirrors> parseMirrors(const QStringList &words, const QString &registry = {});
+/// A mirror for each word, without "HOST=". Errors: BadInput.
+Result<std::vector<RegistryAddress>> parseAddresses(const QStringList &words);
 
 /// The words of a text in which commas, semicolons or blanks set them apart.
 QStringList wordsOf(const QString &text);

@@ -107,7 +107,7 @@ TEST_F(ImagesListTest, ReportsBadLinesWithNumberAndReason)
     ASSERT_EQ(bad.size(), 3U);
     EXPECT_EQ(bad[0].number, 2);
     EXPECT_EQ(bad[0].text, u"B:1"_s);
-    EXPECT_EQ(bad[0].problem, u"a name has no capital letters"_s);
+    EXPECT_EQ(bad[0].problem, u"capital letters are not allowed in a name"_s);
     EXPECT_EQ(bad[1].number, 3);
     EXPECT_EQ(bad[1].problem, u"there is a blank inside"_s);
     EXPECT_EQ(bad[2].number, 5);

@@ -37,14 +37,15 @@ TEST(RateLimitTest, GrantsNoMoreThanTheRate)
     EXPECT_EQ(RateLimit(0).grant(123), 123);
 }
 
+// Also those of several tasks, each with a network of its own.
 TEST(LimitsTest, AllDownloadsTogetherKeepToTheRate)
 {
     FakeRegistry fake;
     const QByteArray bytes(150'000, 'x');
     fake.on("GET", "/x").reply(FakeReply(200, bytes));
-    const auto network = networkOf({.tries = 1, .idleSeconds = 1, .bytesPerSecond = 200'000});
+    const auto limit = std::make_shared<RateLimit>(200'000);
     const auto fetch = [&] {
-        HttpClient client(network, CancelToken());
+        HttpClient client(networkOf({.tries = 1, .idleSeconds = 1, .rateLimit = limit}), CancelToken());
         qint64 received = 0;
         const Result<HttpResponse> response = client.download(get(fake), {}, [&](QByteArrayView piece) {
             received += piece.size();
@@ -76,7 +77,9 @@ TEST(LimitsTest, AnUploadKeepsToTheRateAndIsNotTakenForSilence)
     request.verb = "PUT";
     request.bodyDevice = &body;
     request.bodyLength = bytes.size();
-    HttpClient client(networkOf({.tries = 1, .idleSeconds = 1, .bytesPerSecond = 200'000}), CancelToken());
+    HttpClient client(
+        networkOf({.tries = 1, .idleSeconds = 1, .rateLimit = std::make_shared<RateLimit>(200'000)}),
+        CancelToken());
     const Clock::time_point begun = Clock::now();
     ASSERT_TRUE(isOk(client.send(request)));
     EXPECT_GE(Clock::now() - begun, 1400ms);

@@ -141,13 +141,10 @@ void RegistriesPage::keepMirrors()
     if (m_shown.isEmpty()) {
         return;
     }
-    QStringList words = wordsOf(m_mirrors->text());
-    words.replaceInStrings(QRegularExpression(QStringLiteral("^")), m_shown + QLatin1Char('='));
-    const Result<Mirrors> mirrors = parseMirrors(words);
+    const Result<std::vector<RegistryAddress>> mirrors = parseAddresses(wordsOf(m_mirrors->text()));
     m_mirrorsNote->say(mirrors ? QString() : sentenceOf(mirrors.error()));
     if (mirrors) {
-        m_connections.setMirrorsOf(m_shown,
-                                   mirrors->empty() ? std::vector<RegistryAddress>() : mirrors->at(m_shown));
+        m_connections.setMirrorsOf(m_shown, *mirrors);
     }
 }
 
@@ -302,7 +299,7 @@ void RegistriesPage::remove()
     const bool isSignedIn = m_model.isSignedIn(m_model.rowOf(host));
     const auto removeIt = [this, host, isSignedIn] {
         if (isSignedIn) {
-            signOutOfChosen();
+            signOutOf(host);
         }
         m_connections.removeRegistry(host);
         m_table->setCurrentIndex({}); // a second click is not meant for the next one
@@ -328,7 +325,11 @@ void RegistriesPage::signIn()
 
 void RegistriesPage::signOutOfChosen()
 {
-    const QString host = chosen();
+    signOutOf(chosen());
+}
+
+void RegistriesPage::signOutOf(const QString &host)
+{
     runInBackground(
         m_workers, this,
         [options = m_connections.options(), host, cancel = CancelToken()] {

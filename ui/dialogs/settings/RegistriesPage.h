@@ -57,6 +57,7 @@ private:
     void remove();
     void signIn();
     void signOutOfChosen();
+    void signOutOf(const QString &host);
     void test();
     void allowUnverified(bool isAllowed);
     void say(const QString &text);
