@@ -54,13 +54,17 @@ void Plans::open(Verb verb)
 {
     QPointer<PlanDialog> &dialog = m_open[verb];
     if (dialog && dialog->isVisible()) {
+        dialog->setSubjects(subjectsOf(verb)); // other things may be in front by now
         dialog->raise();
         dialog->activateWindow();
         return;
     }
-    dialog =
-        openDialog(makeForm(verb), verb == Verb::Convert ? std::vector<Subject>{m_workspace.listSubject()}
-                                                         : m_workspace.subjects());
+    dialog = openDialog(makeForm(verb), subjectsOf(verb));
+}
+
+std::vector<Subject> Plans::subjectsOf(Verb verb) const
+{
+    return verb == Verb::Convert ? std::vector<Subject>{m_workspace.listSubject()} : m_workspace.subjects();
 }
 
 void Plans::openImport(const QString &bundle)
@@ -148,6 +152,8 @@ void Plans::openSignIn(QWidget *parent, const QString &registry)
     }
     dialog = new SignInDialog(registry, m_connections.options(), m_workspace.workers(), m_dialogs, parent);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(&m_connections, &Connections::optionsChanged, dialog,
+            [this, dialog = dialog.data()] { dialog->setOptions(m_connections.options()); });
     connect(dialog, &SignInDialog::loginServerAllowed, &m_connections, &Connections::allowLoginServer);
     connect(dialog, &SignInDialog::signedIn, this, [this](const QString &host) {
         m_connections.addRegistry(host);

@@ -45,6 +45,7 @@ Q_SIGNALS:
 
 private:
     std::unique_ptr<PlanForm> makeForm(Verb verb);
+    std::vector<Subject> subjectsOf(Verb verb) const;
     PlanDialog *openDialog(std::unique_ptr<PlanForm> form, std::vector<Subject> subjects);
     void openSignIn(QWidget *parent, const QString &registry);
     SettingsDialog &settingsDialog();

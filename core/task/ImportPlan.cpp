@@ -107,6 +107,9 @@ QString sentenceOf(const ImportPlan &plan, const PlanSummary &counts)
     if (kept > 0) {
         parts << Text::tr("%n image(s) keep the tag that is there", nullptr, kept);
     }
+    if (counts.moved > 0) {
+        parts << movedPart(counts.moved);
+    }
     return parts.join(QStringLiteral("; "));
 }
 
@@ -118,6 +121,7 @@ void count(const ImportPlan &plan, PlanSummary &summary)
         } else {
             ++(image.isThere() || plan.isKept(image) ? summary.skipped : summary.images);
             summary.kept += plan.isKept(image) ? 1 : 0;
+            summary.moved += image.moves() && !plan.isKept(image) ? 1 : 0;
         }
     }
 }

@@ -90,6 +90,11 @@ QStringList quotaNotes(const Network &network)
     return notes;
 }
 
+QString movedPart(qint64 tags)
+{
+    return Text::tr("%n tag(s) will stand for another image than now", nullptr, static_cast<int>(tags));
+}
+
 Error notEnoughRoom(qint64 needed, qint64 available)
 {
     return {ErrorKind::NoSpace, Text::tr("There is not enough room"),

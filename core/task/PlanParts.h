@@ -36,6 +36,9 @@ QStringList undoneLines(const Selection &selection, const QSet<QString> &settled
 /// What registries said of how many pulls they still allow (Docker Hub does): a sentence each.
 QStringList quotaNotes(const Network &network);
 
+/// Of a plan's sentence: how many tags of others will stand for these images.
+QString movedPart(qint64 tags);
+
 /// The blocker of a plan that needs more than there is, both in bytes.
 Error notEnoughRoom(qint64 needed, qint64 available);
 

@@ -31,6 +31,7 @@ struct PlanSummary
     qint64 images = 0;             ///< that will be worked on
     qint64 skipped = 0;            ///< that are there already, or kept
     qint64 kept = 0;               ///< of those: a target has another digest under their tag, and keeps it
+    qint64 moved = 0;              ///< tags of others that will stand for these images
     qint64 referrers = 0;          ///< signatures and the like that a push sends, also where no image goes
     std::vector<Figure> figures;   ///< bytes to fetch, to reuse, to write, free afterwards
     std::vector<Problem> problems; ///< images that will fail for certain

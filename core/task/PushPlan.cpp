@@ -9,15 +9,16 @@
 namespace layerpool {
 namespace {
 
-void noteMovedTags(const PushImage &image, QStringList &notes)
+void noteMovedTags(const PushImage &image, PlanSummary &summary)
 {
     if (image.isKept()) {
-        notes += keptNotes(image);
+        summary.notes += keptNotes(image);
     }
     for (const PushTag &tag : image.tags) {
         if (tag.moves && image.goes()) {
-            notes << Text::tr("%1 moves from %2 to %3")
-                         .arg(image.nameOf(tag), tag.moves->toString(), tag.digest.toString());
+            ++summary.moved;
+            summary.notes << Text::tr("%1 moves from %2 to %3")
+                                 .arg(image.nameOf(tag), tag.moves->toString(), tag.digest.toString());
         }
     }
 }
@@ -82,15 +83,15 @@ PlanSummary PushPlan::summary() const
     summary.verb = summary.images == 0 && referrers > 0
                        ? Text::tr("Push %n referrer(s)", "signatures and the like", referrers)
                        : Text::tr("Push %n image(s)", nullptr, static_cast<int>(summary.images));
-    summary.sentence = sentence(summary);
     summary.figures = {{Text::tr("To send"), uploadBytes + manifestBytes, QStringLiteral("send")},
-                       {Text::tr("Shared at the target"), mountBytes, QStringLiteral("mount")},
+                       {Text::tr("Shared there, not sent"), mountBytes, QStringLiteral("mount")},
                        {Text::tr("There already"), reuseBytes, QStringLiteral("reuse")}};
     for (const PushImage &image : images) {
         if (!image.isJoint() || request.movedTags == MovedTags::Keep) {
-            noteMovedTags(image, summary.notes);
+            noteMovedTags(image, summary);
         }
     }
+    summary.sentence = sentence(summary);
     summary.notes += apartNotes(images, request.movedTags);
     for (const PushImage &image : images) {
         noteSparse(image, request.sparse, summary.notes);
@@ -128,6 +129,9 @@ QString PushPlan::sentence(const PlanSummary &counts) const
     }
     if (kept > 0) {
         parts << Text::tr("%n image(s) keep the tag that is there", nullptr, kept);
+    }
+    if (counts.moved > 0) {
+        parts << movedPart(counts.moved);
     }
     return parts.join(QStringLiteral("; "));
 }

@@ -11,6 +11,7 @@
 #include <QFile>
 #include <QSet>
 
+#include <algorithm>
 #include <atomic>
 #include <mutex>
 
@@ -140,15 +141,12 @@ private:
                          Text::tr("it is missing, or has not the declared %1 bytes").arg(blob.size),
                          Text::tr("Run verify, and convert its images again")};
         }
-        // Where it was not asked for, it may be there after all: it is "mounted" from where it shall be.
-        const std::optional<RepositoryName> from = !there.empty() ? std::optional(there.front())
-                                                   : m_plan.unasked.contains(name) ? std::optional(name)
-                                                                                   : std::nullopt;
         const Result<RegistryClient::Uploaded> uploaded =
-            client.uploadBlob(at(name), blob, from, body, [this, index](qint64 bytes) {
-                m_context.progress.bytesDone += bytes;
-                m_work.add(index, bytes);
-            });
+            client.uploadBlob(at(name), blob, mountSource(m_plan.blobs[index], name, there, client), body,
+                              [this, index](qint64 bytes) {
+                                  m_context.progress.bytesDone += bytes;
+                                  m_work.add(index, bytes);
+                              });
         if (!uploaded) {
             Error error = uploaded.error();
             if (error.kind == ErrorKind::Storage) { // only here it is known which file that was
@@ -158,6 +156,45 @@ private:
         }
         (*uploaded == RegistryClient::Uploaded::Sent ? m_sent : m_mounted) += blob.size;
         return {};
+    }
+
+    /// Where the target has it, or may have it: then it need not be sent.
+    std::optional<RepositoryName> mountSource(const PushPlan::Blob &blob, const RepositoryName &name,
+                                              const std::vector<RepositoryName> &there,
+                                              RegistryClient &client) const
+    {
+        if (!there.empty()) {
+            return there.front();
+        }
+        if (const std::optional<RepositoryName> other = otherOwner(blob);
+            other && hasBlob(*other, blob.descriptor, client)) {
+            return other;
+        }
+        // Where it shall be it may be, too, if nobody has asked; to mount it from there costs nothing.
+        return m_plan.unasked.contains(name) ? std::optional(name) : std::nullopt;
+    }
+
+    bool hasBlob(const RepositoryName &name, const Descriptor &blob, RegistryClient &client) const
+    {
+        const Result<std::optional<qint64>> size = client.blobSize(at(name), blob.digest);
+        return size && *size == blob.size;
+    }
+
+    /// A repository of the pool that is none of this push, to which an earlier one may have brought the blob.
+    std::optional<RepositoryName> otherOwner(const PushPlan::Blob &blob) const
+    {
+        const PoolIndex &index = *m_plan.request.index;
+        const PoolUsage::Blob *known = index.usage().find(blob.descriptor.digest);
+        if (!known || blob.descriptor.size < kWorthAsking) {
+            return std::nullopt;
+        }
+        for (const int user : index.usage().usersOf(*known)) {
+            const auto other = index.tagAt(user).repository.below(m_plan.request.target.prefix);
+            if (other && std::find(blob.missing.begin(), blob.missing.end(), *other) == blob.missing.end()) {
+                return *other;
+            }
+        }
+        return std::nullopt;
     }
 
     void lose(const PushPlan::Blob &blob, const RepositoryName &name, const Error &error)
@@ -257,6 +294,7 @@ private:
     }
 
     static constexpr int kFailed = 1'000'000;
+    static constexpr qint64 kWorthAsking = 64 * 1024; // bytes of a blob
 
     const PushPlan &m_plan;
     const TaskContext &m_context;

@@ -148,6 +148,34 @@ TEST_F(PlanDialogTest, EnterAloneDestroysNothing)
     EXPECT_EQ(confirmed.count(), 0);
 }
 
+TEST_F(PlanDialogTest, EnterAloneMovesNoTag)
+{
+    m_form->plan = [](const TaskContext &) -> Result<PreparedTask> {
+        PlanSummary moving = summary();
+        moving.moved = 1;
+        return PreparedTask{Verb::Convert, moving, nullptr};
+    };
+    open();
+    ASSERT_TRUE(isPlanned());
+    EXPECT_TRUE(find<QPushButton>(u"planCancelButton"_s)->isDefault());
+    EXPECT_FALSE(startButton()->isDefault());
+}
+
+TEST_F(PlanDialogTest, WhatItWorksOnFollowsWhatIsInFront)
+{
+    open();
+    ASSERT_TRUE(isPlanned());
+    Subject other = m_dialog->subject();
+    other.text = u"The list b.txt"_s;
+    Subject pool;
+    pool.text = u"The whole pool"_s;
+    m_dialog->setSubjects({other, pool});
+    EXPECT_FALSE(startButton()->isEnabled()) << "the plan was of another list";
+    EXPECT_EQ(m_dialog->subject().text, other.text);
+    EXPECT_TRUE(find<QComboBox>(u"subjectCombo"_s)->isVisible());
+    ASSERT_TRUE(isPlanned());
+}
+
 TEST_F(PlanDialogTest, AChangedOptionMakesThePlanAnew)
 {
     open();

@@ -6,6 +6,7 @@
 #include "views/Spacing.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace layerpool {
 
@@ -83,7 +84,11 @@ void ConvertForm::choose(const PlanChoices &choices)
 
 void ConvertForm::showMirrors()
 {
-    m_mirrors->setText(wordsOf(m_connections.mirrors()).join(QStringLiteral(", ")));
+    const QString kept = wordsOf(m_connections.mirrors()).join(QStringLiteral(", "));
+    if (m_mirrors->text() ==
+        std::exchange(m_keptMirrors, kept)) { // else it holds what is meant for this plan
+        m_mirrors->setText(kept);
+    }
 }
 
 QString ConvertForm::obstacle() const

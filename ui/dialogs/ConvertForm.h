@@ -38,7 +38,8 @@ private:
     QCheckBox *m_referrers;
     QCheckBox *m_keepsHost;
     QCheckBox *m_foreign;
-    bool m_isConfirmed; ///< the source is one that the user has named, here or before
+    QString m_keptMirrors; ///< those of the settings, as they were shown last
+    bool m_isConfirmed;    ///< the source is one that the user has named, here or before
 };
 
 } // namespace layerpool

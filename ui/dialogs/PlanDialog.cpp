@@ -4,6 +4,7 @@
 #include "Icons.h"
 #include "Words.h"
 #include "dialogs/SummaryView.h"
+#include "views/PlainLabel.h"
 #include "views/Spacing.h"
 
 #include <QDialogButtonBox>
@@ -58,6 +59,7 @@ PlanDialog::PlanDialog(std::unique_ptr<PlanForm> form, std::vector<Subject> subj
     , m_subjects(std::move(subjects))
     , m_form(form.release())
     , m_subject(new QComboBox(this))
+    , m_onlySubject(makePlainLabel(QStringLiteral("onlySubject"), this))
     , m_leaveOut(new QCheckBox(this))
     , m_badLines(new QLabel(this))
     , m_badLinesHint(new QLabel(this))
@@ -74,9 +76,6 @@ PlanDialog::PlanDialog(std::unique_ptr<PlanForm> form, std::vector<Subject> subj
     setObjectName(QStringLiteral("planDialog"));
     setWindowTitle(verbName(m_form->verb()));
     m_subject->setObjectName(QStringLiteral("subjectCombo"));
-    for (const Subject &each : m_subjects) {
-        m_subject->addItem(each.text);
-    }
     m_leaveOut->setObjectName(QStringLiteral("leaveOutCheck"));
     m_badLines->setObjectName(QStringLiteral("badLines"));
     m_badLines->setTextFormat(Qt::PlainText);
@@ -108,12 +107,12 @@ void PlanDialog::buildLayout()
 {
     QFormLayout &rows = m_form->rows();
     const QString workOn = tr("&Work on:", "what a verb works on: the ticked images, a list, the pool");
-    if (m_subjects.size() > 1) {
-        rows.insertRow(0, workOn, m_subject);
-    } else {
-        rows.insertRow(0, workOn, new QLabel(subject().text, this));
-        m_subject->hide();
-    }
+    auto *subjects = new QHBoxLayout;
+    subjects->addWidget(m_subject, 1);
+    subjects->addWidget(m_onlySubject, 1);
+    rows.insertRow(0, workOn, subjects);
+    qobject_cast<QLabel *>(rows.labelForField(subjects))->setBuddy(m_subject);
+    showSubjects();
     rows.addRow(QString(), m_leaveOut);
     rows.addRow(QString(), m_badLines);
     m_badLinesHint->setText(
@@ -194,6 +193,27 @@ QWidget *PlanDialog::makeProgressPage()
 const Subject &PlanDialog::subject() const
 {
     return m_subjects[std::size_t(m_subject->currentIndex())];
+}
+
+void PlanDialog::setSubjects(std::vector<Subject> subjects)
+{
+    m_subjects = std::move(subjects);
+    showSubjects();
+    followForm();
+    onSubjectChanged();
+}
+
+void PlanDialog::showSubjects()
+{
+    const QSignalBlocker blocker(m_subject);
+    m_subject->clear();
+    for (const Subject &each : m_subjects) {
+        m_subject->addItem(each.text);
+    }
+    m_subject->setCurrentIndex(m_subject->isEnabled() ? 0 : m_subject->count() - 1);
+    m_subject->setVisible(m_subjects.size() > 1);
+    m_onlySubject->setVisible(m_subjects.size() == 1);
+    m_onlySubject->setText(m_subjects.front().text);
 }
 
 // The whole pool comes last among the subjects.
@@ -330,7 +350,8 @@ void PlanDialog::updateStart()
     m_start->setEnabled(hasWork && m_prepared->summary.canStart() && !isAsked);
     const bool isUnasked = m_form->obstacle().isEmpty() && !m_form->unconfirmed(subject()).isEmpty();
     m_look->setVisible(isUnasked);
-    (isUnasked ? m_look : m_form->isDestructive() ? m_cancel : m_start)->setDefault(true);
+    const bool isDestructive = m_form->isDestructive() || (m_prepared && m_prepared->summary.moved > 0);
+    (isUnasked ? m_look : isDestructive ? m_cancel : m_start)->setDefault(true);
     m_start->setText(m_prepared ? m_prepared->summary.verb : verbName(m_form->verb()));
     m_again->setVisible(m_hasFailed || (m_prepared && !m_prepared->summary.problems.empty()));
     m_badLinesHint->setVisible(isAsked);

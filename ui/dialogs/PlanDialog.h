@@ -32,6 +32,8 @@ public:
     PlanDialog(std::unique_ptr<PlanForm> form, std::vector<Subject> subjects, QThreadPool &workers,
                QWidget *parent = nullptr);
 
+    /// What it can work on by now; the plan is made anew, of the likeliest.
+    void setSubjects(std::vector<Subject> subjects);
     const PlanForm &form() const { return *m_form; }
     const Subject &subject() const;
     /// Makes the plan anew with what is known now of registries and logins.
@@ -49,6 +51,7 @@ Q_SIGNALS:
 private:
     void buildLayout();
     QWidget *makeProgressPage();
+    void showSubjects();
     void onSubjectChanged();
     void followForm();
     void invalidate();
@@ -65,6 +68,7 @@ private:
     std::vector<Subject> m_subjects;
     PlanForm *m_form;
     QComboBox *m_subject;
+    QLabel *m_onlySubject; ///< in its place, where there is nothing to choose
     QCheckBox *m_leaveOut;
     QLabel *m_badLines;
     QLabel *m_badLinesHint;

@@ -26,6 +26,9 @@ public:
                  QWidget *parent = nullptr);
     ~SignInDialog() override;
 
+    /// For the next try: what the settings say has changed.
+    void setOptions(const RegistryOptions &options) { m_options = options; }
+
 Q_SIGNALS:
     /// The registry (HOST[:PORT]) has taken the login, and it is kept.
     void signedIn(const QString &registry);

@@ -119,6 +119,7 @@ TEST_F(ImportTaskTest, TagsMoveOrStayAsAsked)
     const Result<ImportPlan> moving = plan(tar);
     ASSERT_TRUE(isOk(moving));
     EXPECT_EQ(moving->summary().images, 1);
+    EXPECT_EQ(moving->summary().moved, 1);
     EXPECT_EQ(moving->summary().notes, QStringList{u"team/a:v1 moves from %1 to %2"_s.arg(
                                            old.root.toString(), fresh.root.toString())});
     const Result<ImportPlan> keeping = plan(tar, MovedTags::Keep);

@@ -99,6 +99,25 @@ TEST_F(PushTaskTest, WhatWasNotAskedForIsStillNotSentTwice)
     EXPECT_EQ(m_fake.countBelow("PUT", "/v2/team/a/blobs/uploads/"), 0) << "each is found there";
 }
 
+// As of a second push, for what failed in the first.
+TEST_F(PushTaskTest, WhatAnEarlierPushHasBroughtIsNotSentAgain)
+{
+    const ImageSpec spec{.layerSizes = {200'000, 2000}, .sharedLayers = 1, .base = 7};
+    m_samples.add(u"team/a"_s, u"v1"_s, spec);
+    EXPECT_TRUE(push().isClean());
+    m_samples.add(u"team/b"_s, u"v1"_s, spec);
+    PushRequest request = requestOf(m_pool.path());
+    const auto isOfA = [](const Selection::Image &image) {
+        return image.tag.repository.toString() == u"team/a"_s;
+    };
+    std::erase_if(request.selection.images, isOfA);
+    const Result<PushPlan> planned = planPush(request, m_recorder.context());
+    ASSERT_TRUE(isOk(planned));
+    const TaskResult result = PushTask(*planned).run(m_recorder.context());
+    EXPECT_EQ(result.imagesDone, 1);
+    EXPECT_LT(result.bytesTransferred, 100'000) << "the layer of a is mounted";
+}
+
 TEST_F(PushTaskTest, ASparseIndexThatIsRefusedSaysWhatToDo)
 {
     const Sample a = addIndex(u"team/a"_s, ImageSpec::bothPlatforms());
@@ -161,6 +180,7 @@ TEST_F(PushTaskTest, TagsThatDifferComeFirstInThePlan)
     EXPECT_TRUE(push().isClean());
     const Sample now = m_samples.add(u"team/a"_s, u"v1"_s, {.seed = 2});
     EXPECT_EQ(verify().failures.size(), 1U);
+    EXPECT_EQ(plan().summary().moved, 1);
     EXPECT_EQ(plan().summary().notes.value(0),
               u"team/a:v1 moves from %1 to %2"_s.arg(before.root.toString(), now.root.toString()));
     EXPECT_EQ(push().imagesDone, 1);
