@@ -26,7 +26,14 @@ public:
 
     SourceFinding check(const ListLine &line, RegistryClient &client)
     {
-        return line.reference.pattern ? checkPattern(line, client) : checkImage(line.reference, client);
+        SourceFinding finding =
+            line.reference.pattern ? checkPattern(line, client) : checkImage(line.reference, client);
+        if (line.reference.pattern) {
+            finding.tagsThen = m_request.pool ? int(m_request.pool->findAll(line.reference).size()) : 0;
+        } else if (const PoolTag *tag = inPool(line.reference)) {
+            finding.than = tag->digest;
+        }
+        return finding;
     }
 
 private:

@@ -23,6 +23,8 @@ struct SourceFinding
     QString host;                    ///< that answered; of Failed and Absent the registry's
     Digest now = {};                 ///< of Moved: what the tag stands for there
     int newTags = 0;                 ///< of a pattern: tags that match, and that the pool lacks
+    Digest than = {};                ///< what the pool had of the image then; null: nothing, or a pattern
+    int tagsThen = 0;                ///< of a pattern: how many tags of the pool matched then
     std::optional<Error> error = {}; ///< of Failed
 };
 

@@ -29,7 +29,9 @@ LineState stateOf(const ListLine &line, const PoolIndex *pool, const SourceFindi
     if (pool) {
         state = stateIn(*pool, line.reference);
     }
-    if (auto finding = findings.value(line.reference.toString())) {
+    auto finding = findings.value(line.reference.toString());
+    const bool isOfThisState = finding && finding->than == state.digest && finding->tagsThen == state.tags;
+    if (isOfThisState) { // else the pool has changed since its source was asked
         addFinding(state, std::move(finding));
     }
     return state;
