@@ -17,7 +17,7 @@ public:
     {
         m_fake.intercept(
             [this, pulls = pullsFrom(folder)](const FakeRequest &request) -> std::optional<FakeReply> {
-                if (!m_isSlow || !request.path.contains("/blobs/")) {
+                if (!m_isSlow || !request.path.contains("/blobs/") || isQuick(request.path)) {
                     return std::nullopt;
                 }
                 return pulls(request).trickle(256, 20);
@@ -28,6 +28,12 @@ public:
     Sample add(const QString &repository)
     {
         return m_images.add(repository, QStringLiteral("v1"), {.layerBytes = 200'000});
+    }
+    /// One that is never slow, and shares no blob with the others.
+    void addQuick(const QString &repository)
+    {
+        m_images.add(repository, QStringLiteral("v1"), {.sharedLayers = 0});
+        m_quick = repository.toUtf8();
     }
     void hurry() { m_isSlow = false; }
     QString host() const { return m_fake.host(); }
@@ -43,7 +49,13 @@ public:
     }
 
 private:
+    bool isQuick(const QByteArray &path) const
+    {
+        return !m_quick.isEmpty() && path.startsWith("/v2/" + m_quick + '/');
+    }
+
     SampleRegistry m_images;
+    QByteArray m_quick; ///< set before the first request
     std::atomic_bool m_isSlow = true;
     FakeRegistry m_fake;
 };

@@ -68,7 +68,7 @@ class TaskModelTest : public UiTest
 protected:
     TaskId start(Verb verb = Verb::Convert)
     {
-        return m_workspace.start({verb, {}, std::make_unique<HeldTask>(m_gate)});
+        return m_workspace.start({verb, {}, std::make_unique<HeldTask>(m_gate)}, {});
     }
     QModelIndex task(int column = TaskModel::Title) const { return m_model.index(0, column); }
 
@@ -146,7 +146,7 @@ TEST_F(TaskModelTest, WhatARunDidNotComeToIsTriedAgainUnlessItWasCancelled)
     broken.failures.push_back({u"redis:5"_s, notFound()});
     broken.undone = {u"nginx:1"_s};
     broken.stopped = Error{ErrorKind::NoSpace, u"The disk is full"_s, {}, {}};
-    m_workspace.start({Verb::Push, {}, std::make_unique<EndedTask>(broken)});
+    m_workspace.start({Verb::Push, {}, std::make_unique<EndedTask>(broken)}, {});
     EXPECT_TRUE(soon([&] { return m_model.phaseOf(task()) == TaskModel::Phase::Stopped; }));
     EXPECT_EQ(m_model.failedImages(task()), QStringList({u"redis:5"_s, u"nginx:1"_s}));
     EXPECT_TRUE(m_model.canRetry(task()));
@@ -154,12 +154,12 @@ TEST_F(TaskModelTest, WhatARunDidNotComeToIsTriedAgainUnlessItWasCancelled)
     TaskResult cancelled;
     cancelled.undone = {u"nginx:1"_s};
     cancelled.stopped = cancelledError();
-    m_workspace.start({Verb::Push, {}, std::make_unique<EndedTask>(cancelled)});
+    m_workspace.start({Verb::Push, {}, std::make_unique<EndedTask>(cancelled)}, {});
     EXPECT_TRUE(soon([&] { return m_model.phaseOf(task()) == TaskModel::Phase::Stopped; }));
     EXPECT_FALSE(m_model.canRetry(task()));
 
     cancelled.failures.push_back({u"redis:5"_s, notFound()});
-    m_workspace.start({Verb::Push, {}, std::make_unique<EndedTask>(cancelled)});
+    m_workspace.start({Verb::Push, {}, std::make_unique<EndedTask>(cancelled)}, {});
     EXPECT_TRUE(soon([&] { return m_model.canRetry(task()); }));
     EXPECT_EQ(m_model.failedImages(task()), QStringList({u"redis:5"_s, u"nginx:1"_s})) << "all of it, then";
 }
@@ -168,7 +168,7 @@ TEST_F(TaskModelTest, AVerifyThatFoundAnythingIsDoneAgain)
 {
     TaskResult found;
     found.findings.push_back({ErrorKind::Corrupt, u"A link is wrong"_s, {}, {}});
-    m_workspace.start({Verb::Verify, {}, std::make_unique<EndedTask>(found)});
+    m_workspace.start({Verb::Verify, {}, std::make_unique<EndedTask>(found)}, {});
     EXPECT_TRUE(soon([&] { return m_model.phaseOf(task()) == TaskModel::Phase::Done; }));
     EXPECT_TRUE(m_model.canRetry(task()));
     ASSERT_TRUE(m_model.resultOf(task()));
@@ -223,7 +223,7 @@ private:
 
 TEST_F(TaskModelTest, ShowsTheImagesOfATaskAndTheBlobsOfAnImage)
 {
-    m_workspace.start({Verb::Convert, {}, std::make_unique<WorkingTask>(m_gate)});
+    m_workspace.start({Verb::Convert, {}, std::make_unique<WorkingTask>(m_gate)}, {});
     ASSERT_TRUE(soon([&] { return m_model.rowCount(task()) == 3; }));
     EXPECT_EQ(column(m_model, TaskModel::Title, task()), QStringList({u"a:1"_s, u"b:1"_s, u"c:1"_s}));
     EXPECT_EQ(column(m_model, TaskModel::State, task()),
@@ -242,7 +242,7 @@ TEST_F(TaskModelTest, ShowsTheImagesOfATaskAndTheBlobsOfAnImage)
 
 TEST_F(TaskModelTest, WhatFailsGoesOnTopAndSaysWhyInThreeParts)
 {
-    m_workspace.start({Verb::Convert, {}, std::make_unique<WorkingTask>(m_gate)});
+    m_workspace.start({Verb::Convert, {}, std::make_unique<WorkingTask>(m_gate)}, {});
     ASSERT_TRUE(soon([&] { return m_model.rowCount(task()) == 3; }));
     const QPersistentModelIndex image(m_model.index(1, 0, task()));
     const QPersistentModelIndex blob(m_model.index(0, 0, image));
@@ -264,7 +264,7 @@ TEST_F(TaskModelTest, WhatFailsGoesOnTopAndSaysWhyInThreeParts)
 
 TEST_F(TaskModelTest, OnlyTasksAreToldToChange)
 {
-    m_workspace.start({Verb::Convert, {}, std::make_unique<WorkingTask>(m_gate)});
+    m_workspace.start({Verb::Convert, {}, std::make_unique<WorkingTask>(m_gate)}, {});
     ASSERT_TRUE(soon([&] { return m_model.rowCount(task()) == 3; }));
     int ofImages = 0;
     int ofTasks = 0;

@@ -128,7 +128,7 @@ TaskQueue::Source TaskMemory::sourceOf(const PlanRecipe &recipe) const
 TaskId TaskMemory::start(PreparedTask prepared, const PlanRecipe &recipe)
 {
     const QString title = prepared.task->title();
-    const TaskId id = m_workspace.start(std::move(prepared), sourceOf(recipe));
+    const TaskId id = m_workspace.start(std::move(prepared), recipe.poolPath, sourceOf(recipe));
     m_tasks.insert(id, {title, recipe});
     save();
     return id;
@@ -160,7 +160,8 @@ QStringList TaskMemory::left() const
 void TaskMemory::goOn()
 {
     for (const Kept &kept : m_left) {
-        const TaskId id = m_workspace.startLater(kept.recipe.verb, kept.title, sourceOf(kept.recipe));
+        const TaskId id =
+            m_workspace.startLater(kept.recipe.verb, kept.title, kept.recipe.poolPath, sourceOf(kept.recipe));
         m_tasks.insert(id, kept);
     }
     m_left.clear();

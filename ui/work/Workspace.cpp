@@ -6,6 +6,8 @@
 
 #include <QDir>
 
+#include <algorithm>
+
 namespace layerpool {
 namespace {
 
@@ -18,6 +20,9 @@ struct PoolReading
 
 // A pool on a slow disk must not keep a list or a plan waiting.
 constexpr int kWorkers = 4;
+
+constexpr std::chrono::milliseconds kFollowAfter = std::chrono::seconds(2);
+constexpr int kFollowShare = 20; // of the time, one part is for reading
 
 Result<std::shared_ptr<const PoolIndex>> readIndex(const QString &path, PoolOpening opening,
                                                    const CancelToken &cancel,
@@ -49,6 +54,9 @@ Workspace::Workspace(std::shared_ptr<CredentialStore> keyring, QObject *parent)
     m_tickTimer.setInterval(0);
     connect(&m_tickTimer, &QTimer::timeout, this, &Workspace::addUpTicks);
     connect(&m_ticks, &PoolTicks::changed, &m_tickTimer, qOverload<>(&QTimer::start));
+    m_followTimer.setSingleShot(true);
+    connect(&m_followTimer, &QTimer::timeout, this, &Workspace::refreshPool);
+    connect(&m_queue, &TaskQueue::reported, this, &Workspace::onTaskReported);
     connect(&m_queue, &TaskQueue::finished, this, &Workspace::onTaskFinished);
     connect(&m_queue, &TaskQueue::stateChanged, this, [this](TaskId id) {
         if (m_queue.state(id) == TaskQueue::State::Paused) {
@@ -81,6 +89,8 @@ void Workspace::readPool(const QString &path, PoolOpening opening)
     m_poolReading.cancel();
     m_poolReading = CancelToken();
     m_isReadingPool = true;
+    m_followTimer.stop();
+    m_readingTime.start();
     m_pathBeingRead = path;
     m_poolNames.reset();
     Q_EMIT poolReading(path);
@@ -97,6 +107,7 @@ void Workspace::readPool(const QString &path, PoolOpening opening)
                 return; // another pool was asked for meanwhile
             }
             m_isReadingPool = false;
+            m_lastReading = std::chrono::milliseconds(m_readingTime.elapsed());
             m_poolNames.reset();
             const bool isOpen = m_pool && m_pool->path() == path;
             if (reading.pool) {
@@ -134,44 +145,54 @@ void Workspace::takePool(std::shared_ptr<const PoolIndex> pool, std::optional<Er
 
 void Workspace::addUpTicks()
 {
-    const int sum = ++m_tickSum;
+    m_sum.drop();
+    m_tickedBytes.reset();
     if (!m_pool || m_ticks.count() == 0) {
         m_tickedBytes = 0;
-        Q_EMIT tickedBytesChanged();
-        return;
-    }
-    m_tickedBytes.reset();
-    Q_EMIT tickedBytesChanged();
-    runInBackground(
-        m_workers, this,
-        [index = m_pool, ticked = m_ticks.tags()] {
-            return Selection::ofTags(*index, tagsIn(*index, ticked)).storedBytes;
-        },
-        [this, sum](qint64 bytes) {
-            if (sum == m_tickSum) {
+    } else {
+        m_sum.ask(
+            [index = m_pool, ticked = m_ticks.tags()] {
+                return Selection::ofTags(*index, tagsIn(*index, ticked)).storedBytes;
+            },
+            [this](qint64 bytes) {
                 m_tickedBytes = bytes;
                 Q_EMIT tickedBytesChanged();
-            }
-        });
+            });
+    }
+    Q_EMIT tickedBytesChanged();
 }
 
-TaskId Workspace::start(PreparedTask prepared, TaskQueue::Source again)
+TaskId Workspace::start(PreparedTask prepared, const QString &pool, TaskQueue::Source again)
 {
     const TaskId id = m_queue.enqueue(std::move(prepared.task), std::move(again));
-    m_verbs.insert(id, prepared.verb);
+    m_tasks.insert(id, {prepared.verb, pool});
     return id;
 }
 
-TaskId Workspace::startLater(Verb verb, const QString &title, TaskQueue::Source source)
+TaskId Workspace::startLater(Verb verb, const QString &title, const QString &pool, TaskQueue::Source source)
 {
     const TaskId id = m_queue.enqueue(title, std::move(source));
-    m_verbs.insert(id, verb);
+    m_tasks.insert(id, {verb, pool});
     return id;
+}
+
+bool Workspace::changesOpenPool(TaskId id) const
+{
+    return m_pool && changesPool(verbOf(id)) && m_pool->path() == m_tasks.value(id).pool;
+}
+
+// What a long task has done shows while it goes on. Reading a large pool takes little of the time.
+void Workspace::onTaskReported(TaskId id, const TaskEvent &event)
+{
+    if (event.kind == TaskEvent::Kind::ImageDone && changesOpenPool(id) && !m_followTimer.isActive() &&
+        !m_isReadingPool) {
+        m_followTimer.start(std::max(kFollowAfter, kFollowShare * m_lastReading));
+    }
 }
 
 void Workspace::onTaskFinished(TaskId id)
 {
-    if (changesPool(verbOf(id))) {
+    if (changesOpenPool(id)) {
         refreshPool();
     }
 }

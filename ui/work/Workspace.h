@@ -5,15 +5,18 @@
 #include "pool/PoolIndex.h"
 #include "serve/PoolServer.h"
 #include "task/TaskQueue.h"
+#include "work/Newest.h"
 #include "work/OpenLists.h"
 #include "work/PoolTicks.h"
 #include "work/PreparedTask.h"
 #include "work/Subject.h"
 
+#include <QElapsedTimer>
 #include <QHash>
 #include <QThreadPool>
 #include <QTimer>
 
+#include <chrono>
 #include <memory>
 #include <optional>
 
@@ -36,10 +39,10 @@ public:
     void openPool(const QString &path, PoolOpening opening = PoolOpening::MustExist);
     /// Reads the open pool anew, keeping the ticks.
     void refreshPool();
-    /// `again`: what makes it once more after a pause.
-    TaskId start(PreparedTask prepared, TaskQueue::Source again = {});
+    /// `pool`: the path of the one that it is about. `again`: what makes it once more after a pause.
+    TaskId start(PreparedTask prepared, const QString &pool, TaskQueue::Source again = {});
     /// One whose plan is made when its turn comes.
-    TaskId startLater(Verb verb, const QString &title, TaskQueue::Source source);
+    TaskId startLater(Verb verb, const QString &title, const QString &pool, TaskQueue::Source source);
 
     /// Null while none is open.
     const std::shared_ptr<const PoolIndex> &pool() const { return m_pool; }
@@ -59,7 +62,7 @@ public:
     QThreadPool &workers() { return m_workers; }
     /// The stores of this session's logins and the keyring's, and else nothing.
     RegistryOptions logins() const;
-    Verb verbOf(TaskId id) const { return m_verbs.value(id, Verb::Convert); }
+    Verb verbOf(TaskId id) const { return m_tasks.value(id).verb; }
     /// Of the ticked images, each blob once; nothing while it is being added up.
     std::optional<qint64> tickedBytes() const { return m_tickedBytes; }
     /// What Select, Tar and Push can work on, the likeliest first. Empty without a pool.
@@ -77,10 +80,17 @@ Q_SIGNALS:
     void tickedBytesChanged();
 
 private:
+    struct Started
+    {
+        Verb verb = Verb::Convert;
+        QString pool;
+    };
     void readPool(const QString &path, PoolOpening opening);
     void takePoolNames(std::shared_ptr<const PoolIndex> names, const CancelToken &cancel);
     void takePool(std::shared_ptr<const PoolIndex> pool, std::optional<Error> readOnly);
     void addUpTicks();
+    bool changesOpenPool(TaskId id) const;
+    void onTaskReported(TaskId id, const TaskEvent &event);
     void onTaskFinished(TaskId id);
 
     std::shared_ptr<CredentialStore> m_keyring;
@@ -90,12 +100,15 @@ private:
     PoolTicks m_ticks;
     std::optional<qint64> m_tickedBytes = 0;
     QTimer m_tickTimer; ///< a click on a repository ticks many: they are added up once
-    QHash<TaskId, Verb> m_verbs;
+    QHash<TaskId, Started> m_tasks;
     CancelToken m_poolReading;
     bool m_isReadingPool = false;
     QString m_pathBeingRead;
-    int m_tickSum = 0; ///< the newest wins
+    QTimer m_followTimer; ///< until the pool is read anew while a task fills it
+    QElapsedTimer m_readingTime;
+    std::chrono::milliseconds m_lastReading{0}; ///< how long it took
     QThreadPool m_workers;
+    Newest m_sum{m_workers, this};
     OpenLists m_lists{m_workers};
     TaskQueue m_queue;
     std::optional<Error> m_poolIsReadOnly;
