@@ -34,9 +34,10 @@ Commands::Commands(Session &session, Dialogs &dialogs, QMainWindow &window)
 {
     connect(&m_workspace, &Workspace::poolNotThere, this, &Commands::offerNewPool);
     connect(&m_workspace, &Workspace::poolChanged, this, &Commands::onPoolChanged);
-    connect(&m_workspace, &Workspace::poolFailed, this, [this] { m_bundle.clear(); });
+    connect(&m_workspace, &Workspace::poolFailed, this, [this] { m_waiting = {}; });
     connect(&m_plans, &Plans::refused, this, &Commands::refused);
     connect(&m_tickExport, &TickExport::told, this, &Commands::told);
+    connect(&m_tickExport, &TickExport::failed, this, &Commands::failed);
 }
 
 Commands::~Commands() = default;
@@ -126,7 +127,13 @@ void Commands::openBundle()
 {
     m_dialogs.openFiles(
         &m_window, {tr("Open a bundle"), startFolder(m_settings, settings::bundlesFolder), bundleFilter()},
-        [this](const QStringList &files) { importFrom(files.first()); });
+        [this](const QStringList &files) {
+            importFrom(files.first());
+            if (files.size() > 1) {
+                Q_EMIT told(tr("One bundle is taken in at a time: %1 is the first.")
+                                .arg(QDir::toNativeSeparators(files.first())));
+            }
+        });
 }
 
 void Commands::importFrom(const QString &bundle)
@@ -141,15 +148,16 @@ void Commands::importFrom(const QString &bundle)
          startFolder(m_settings, settings::poolsFolder, m_settings.value(settings::lastPool)),
          {}},
         [this, bundle](const QString &path) {
-            m_bundle = bundle;
+            m_waiting = {path, bundle};
             m_workspace.openPool(path, PoolOpening::MayCreate);
         });
 }
 
 void Commands::onPoolChanged()
 {
-    if (m_workspace.pool() && !m_bundle.isEmpty()) {
-        m_plans.openImport(std::exchange(m_bundle, {}));
+    const Waiting waiting = std::exchange(m_waiting, {});
+    if (!waiting.bundle.isEmpty() && QDir(waiting.pool).absolutePath() == m_workspace.pool()->path()) {
+        m_plans.openImport(waiting.bundle);
     }
 }
 
@@ -175,7 +183,9 @@ void Commands::openDropped(const Dropped &dropped)
         if (const auto text = ListText::parse(drop.text.toUtf8(), {}); text && !text->isEmpty()) {
             m_workspace.lists().add(*text);
         }
-        if (!drop.bundle.isEmpty()) {
+        if (!drop.bundle.isEmpty() && !drop.pool.isEmpty()) {
+            m_waiting = {drop.pool, drop.bundle};
+        } else if (!drop.bundle.isEmpty()) {
             importFrom(drop.bundle);
         }
         if (!drop.refusal.isEmpty()) {
@@ -196,9 +206,12 @@ void Commands::openLast()
     {
         QString pool;
         QStringList lists;
+        QStringList absent; ///< of the lists
         QString shown;
     };
-    const Last last{m_settings.value(settings::lastPool), m_settings.value(settings::openLists),
+    const Last last{m_settings.value(settings::lastPool),
+                    m_settings.value(settings::openLists),
+                    {},
                     m_settings.value(settings::shownList)};
     runInBackground(
         m_workspace.workers(), this,
@@ -206,17 +219,16 @@ void Commands::openLast()
             const auto isThere = [](const QString &path) {
                 return !path.isEmpty() && QFileInfo::exists(path);
             };
-            Last there{isThere(last.pool) ? last.pool : QString(), {}, last.shown};
-            std::copy_if(last.lists.begin(), last.lists.end(), std::back_inserter(there.lists), isThere);
+            Last there{isThere(last.pool) ? last.pool : QString(), {}, {}, last.shown};
+            std::partition_copy(last.lists.begin(), last.lists.end(), std::back_inserter(there.lists),
+                                std::back_inserter(there.absent), isThere);
             return there;
         },
         [this](const Last &there) {
             if (!there.pool.isEmpty()) {
                 m_workspace.openPool(there.pool);
             }
-            if (!there.lists.isEmpty()) {
-                m_workspace.lists().open(there.lists, there.shown);
-            }
+            m_lists.openAgain(there.lists, there.absent, there.shown);
         });
 }
 

@@ -104,8 +104,16 @@ Q_SIGNALS:
     void refused(const QString &reason);
     /// What came of something that shows in no pane.
     void told(const QString &text);
+    void failed(const layerpool::Error &error);
 
 private:
+    /// A bundle, and the pool that has to be open before it can be taken in. Empty for none.
+    struct Waiting
+    {
+        QString pool;
+        QString bundle;
+    };
+
     void importFrom(const QString &bundle);
     void onPoolChanged();
     void showHelp(HelpDialog::Page page);
@@ -118,7 +126,7 @@ private:
     Recent m_recent;
     ListCommands m_lists;
     TickExport m_tickExport;
-    QString m_bundle;               ///< waits for its pool to be open; empty for none
+    Waiting m_waiting;
     QPointer<QMessageBox> m_about;  ///< while it is shown
     HelpDialog *m_help = nullptr;   ///< null until it was asked for; the window's
     ServeDialog *m_serve = nullptr; ///< the same

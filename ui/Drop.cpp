@@ -53,14 +53,16 @@ void refuse(Drop &drop, const QString &line)
 
 void addFolder(Drop &drop, const QString &path)
 {
-    if (isPool(path)) {
+    const Result<QStringList> lists = isPool(path) ? QStringList() : ListText::filesAt(path);
+    const bool couldBePool = isPool(path) || (!lists && Pool::wouldCreate(path));
+    if (couldBePool && !drop.pool.isEmpty()) {
+        refuse(drop, Text::tr("%1 is left out: one pool is open at a time").arg(nameOf(path)));
+    } else if (couldBePool) {
         drop.pool = path;
-        say(drop, Text::tr("Open %1 as a pool").arg(nameOf(path)));
-    } else if (const Result<QStringList> lists = ListText::filesAt(path)) {
+        say(drop, (isPool(path) ? Text::tr("Open %1 as a pool") : Text::tr("Make a new pool in %1"))
+                      .arg(nameOf(path)));
+    } else if (lists) {
         drop.lists += *lists;
-    } else if (Pool::wouldCreate(path)) {
-        drop.pool = path;
-        say(drop, Text::tr("Make a new pool in %1").arg(nameOf(path)));
     } else {
         refuse(drop, Text::tr("%1 holds no pool and no list").arg(nameOf(path)));
     }
@@ -70,6 +72,8 @@ void addFile(Drop &drop, const QString &path)
 {
     if (!QFileInfo::exists(path)) {
         refuse(drop, Text::tr("%1 is not there").arg(path));
+    } else if (isBundle(path) && !drop.bundle.isEmpty()) {
+        refuse(drop, Text::tr("%1 is left out: one bundle is taken in at a time").arg(nameOf(path)));
     } else if (isBundle(path)) {
         drop.bundle = path;
         say(drop, Text::tr("Take the images of the bundle %1 into the pool").arg(nameOf(path)));

@@ -46,8 +46,9 @@ constexpr std::array kSteps{
                           "take the whole pool.")},
     std::pair{QT_TRANSLATE_NOOP("layerpool::Text", "On the far side"),
               QT_TRANSLATE_NOOP("layerpool::Text",
-                                "Unpack the file, open the pool, and Push it to the registry there. What the "
-                                "registry has is not sent again. Verify then asks it for every image.")},
+                                "Open bundle takes the images of the file into a pool there. Push sends them "
+                                "to the registry; what that has is not sent again. Verify then asks it for "
+                                "every image.")},
 };
 
 QString row(const QString &keys, const QString &what)

@@ -11,16 +11,20 @@
 
 namespace layerpool {
 
-Leaving::Leaving(TaskQueue &queue, ListCommands &lists, Dialogs &dialogs, QWidget &window)
-    : QObject(&window), m_queue(queue), m_lists(lists), m_dialogs(dialogs), m_window(window)
+Leaving::Leaving(Workspace &workspace, ListCommands &lists, Dialogs &dialogs, QWidget &window)
+    : QObject(&window), m_queue(workspace.queue()), m_lists(lists), m_dialogs(dialogs), m_window(window)
 {
-    connect(&queue, &TaskQueue::stateChanged, this, &Leaving::closeWhenAtRest);
-    connect(&queue, &TaskQueue::finished, this, &Leaving::closeWhenAtRest);
+    connect(&m_queue, &TaskQueue::stateChanged, this, &Leaving::closeWhenAtRest);
+    connect(&m_queue, &TaskQueue::finished, this, &Leaving::closeWhenAtRest);
+    connect(&workspace.lists(), &OpenLists::titleChanged, this, [this] { m_letsListsGo = false; });
 }
 
 bool Leaving::mayClose()
 {
     const bool isBusy = m_queue.isBusy();
+    if (isBusy && !m_isStopping) {
+        m_letsListsGo = false; // other work was begun: all is asked anew
+    }
     const QString unsaved = m_letsListsGo ? QString() : m_lists.unsaved();
     if (!isBusy && unsaved.isEmpty()) {
         return true;
@@ -67,6 +71,8 @@ void Leaving::stop()
         if (m_queue.canPause(id)) {
             m_queue.pause(id);
             m_paused.push_back(id);
+        } else if (m_queue.state(id) == TaskQueue::State::Pausing) {
+            m_queue.pause(id); // it may have been told to go on
         } else if (m_queue.state(id) == TaskQueue::State::Running) {
             m_queue.cancel(id);
         }

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "dialogs/Dialogs.h"
-#include "task/TaskQueue.h"
+#include "work/Workspace.h"
 
 #include <QObject>
 
@@ -21,7 +21,7 @@ class Leaving final : public QObject
 
 public:
     /// All must outlive it.
-    Leaving(TaskQueue &queue, ListCommands &lists, Dialogs &dialogs, QWidget &window);
+    Leaving(Workspace &workspace, ListCommands &lists, Dialogs &dialogs, QWidget &window);
 
     /// Whether the window may close now. Else it is asked, or stops already, and is closed later.
     bool mayClose();
@@ -42,7 +42,7 @@ private:
     QWidget &m_window;
     std::vector<TaskId> m_paused; ///< for the window to close
     bool m_isStopping = false;
-    bool m_letsListsGo = false; ///< what is not saved was given up
+    bool m_letsListsGo = false; ///< what is not saved was given up, and nothing was changed since
 };
 
 } // namespace layerpool

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ListCommands.h"
 
+#include "work/Places.h"
 #include "work/SourceNaming.h"
 
 #include <QDir>
@@ -46,18 +47,27 @@ ListCommands::ListCommands(Workspace &workspace, Dialogs &dialogs, Settings &set
 
 void ListCommands::remember()
 {
-    m_settings.setValue(settings::openLists, m_lists.paths());
+    QStringList paths = m_lists.paths() + m_absent;
+    paths.removeDuplicates();
+    m_settings.setValue(settings::openLists, paths);
     m_settings.setValue(settings::shownList, m_lists.current() ? m_lists.current()->path() : QString());
 }
 
 void ListCommands::open()
 {
-    const QString last = m_recent.lists().value(0);
     m_dialogs.openFiles(&m_window,
                         {tr("Open lists of images"),
-                         last.isEmpty() ? QDir::homePath() : QFileInfo(last).absolutePath(),
+                         startFolder(m_settings, settings::listsFolder, m_recent.lists().value(0)),
                          tr("Lists (*.txt *.list);;All files (*)")},
                         [this](const QStringList &files) { m_lists.open(files); });
+}
+
+void ListCommands::openAgain(const QStringList &paths, const QStringList &absent, const QString &shown)
+{
+    m_absent = absent;
+    if (!paths.isEmpty()) {
+        m_lists.open(paths, shown);
+    }
 }
 
 void ListCommands::add()
@@ -75,40 +85,41 @@ void ListCommands::saveAs()
     saveAs(m_lists.current(), [](bool) {});
 }
 
-void ListCommands::save(ListDocument *document, Then then)
+void ListCommands::save(ListDocument *document, const Then &then)
 {
     if (document->path().isEmpty()) {
-        saveAs(document, std::move(then));
+        saveAs(document, then);
     } else {
-        write(document, document->path(), Overwriting::OnlyWhatIsKnown, std::move(then));
+        write(document, document->path(), Overwriting::OnlyWhatIsKnown, then);
     }
 }
 
-void ListCommands::saveAs(ListDocument *document, Then then)
+void ListCommands::saveAs(ListDocument *document, const Then &then)
 {
-    const QString last = m_recent.lists().value(0);
-    const QString folder = last.isEmpty() ? QDir::homePath() : QFileInfo(last).absolutePath();
+    const QString folder = startFolder(m_settings, settings::listsFolder, m_recent.lists().value(0));
     const QString proposed = document->path().isEmpty()
                                  ? QDir(folder).filePath(document->name() + QLatin1String(".txt"))
                                  : document->path();
     m_dialogs.saveFile(
         &m_window, {tr("Save the list as"), proposed, tr("Lists (*.txt *.list);;All files (*)")},
-        [this, document = QPointer(document), then = std::move(then)](const QString &path) {
+        [this, document = QPointer(document), then](const QString &path) {
             if (document) {
                 write(document, QFileInfo(path).absoluteFilePath(), Overwriting::OnlyWhatIsKnown, then);
             }
-        });
+        },
+        [then] { then(false); });
 }
 
-void ListCommands::write(ListDocument *document, const QString &path, Overwriting overwriting, Then then)
+void ListCommands::write(ListDocument *document, const QString &path, Overwriting overwriting,
+                         const Then &then)
 {
-    m_lists.save(document, path, overwriting,
-                 [self = QPointer(this), document = QPointer(document), path,
-                  then = std::move(then)](const ListSaving &saving) {
-                     if (self && document) { // the window may have been made anew meanwhile
-                         self->onWritten(document, path, saving, then);
-                     }
-                 });
+    m_lists.save(
+        document, path, overwriting,
+        [self = QPointer(this), document = QPointer(document), path, then](const ListSaving &saving) {
+            if (self && document) { // the window may have been made anew meanwhile
+                self->onWritten(document, path, saving, then);
+            }
+        });
 }
 
 void ListCommands::onWritten(ListDocument *document, const QString &path, const ListSaving &saving,
@@ -128,7 +139,7 @@ void ListCommands::onWritten(ListDocument *document, const QString &path, const 
     }
 }
 
-void ListCommands::askToReplace(ListDocument *document, const QString &path, Then then)
+void ListCommands::askToReplace(ListDocument *document, const QString &path, const Then &then)
 {
     const QString name = QDir::toNativeSeparators(path);
     const QString text =
@@ -136,12 +147,14 @@ void ListCommands::askToReplace(ListDocument *document, const QString &path, The
             ? tr("%1 was changed by another program since it was opened. Replace it by what is shown here?")
                   .arg(name)
             : tr("%1 is there already. Replace it?").arg(name);
-    m_dialogs.ask(&m_window, {tr("Save list"), text, tr("Replace the file"), Dialogs::Default::Cancel},
-                  [this, document = QPointer(document), path, then = std::move(then)] {
-                      if (document) {
-                          write(document, path, Overwriting::Whatever, then);
-                      }
-                  });
+    m_dialogs.ask(
+        &m_window, {tr("Save list"), text, tr("Replace the file"), Dialogs::Default::Cancel},
+        [this, document = QPointer(document), path, then] {
+            if (document) {
+                write(document, path, Overwriting::Whatever, then);
+            }
+        },
+        [then] { then(false); });
 }
 
 void ListCommands::close(ListDocument *document)
@@ -213,9 +226,34 @@ void ListCommands::saveAll(const std::vector<QPointer<ListDocument>> &documents,
     });
 }
 
+// Behind an air gap a request to the built-in source would be one too many.
 void ListCommands::checkAtSource()
 {
     ListDocument *document = m_lists.current();
+    const std::vector<ListLine> &lines = document->list()->images();
+    const auto unnamed = std::count_if(
+        lines.begin(), lines.end(), [](const ListLine &line) { return line.reference.registry.isEmpty(); });
+    if (unnamed == 0 || m_settings.isSet(settings::source)) {
+        askSources(document);
+        return;
+    }
+    const QString source = m_settings.value(settings::source);
+    m_dialogs.ask(&m_window,
+                  {tr("Check at the source"),
+                   tr("%n line(s) name no registry: %1 is asked for them. Convert has a place to name "
+                      "another.",
+                      nullptr, int(unnamed))
+                       .arg(source),
+                   tr("Ask %1", "a registry").arg(source)},
+                  [this, document = QPointer(document)] {
+                      if (document) {
+                          askSources(document);
+                      }
+                  });
+}
+
+void ListCommands::askSources(ListDocument *document)
+{
     const Result<NamingRules> naming = namingRules(m_settings.value(settings::source),
                                                    m_settings.value(settings::mirrors).join(QLatin1Char(',')),
                                                    m_settings.value(settings::keepsHost));

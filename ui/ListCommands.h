@@ -22,6 +22,8 @@ public:
                  Recent &recent, QWidget &window);
 
     void open();
+    /// Those of an earlier session; `absent` ones are remembered for the next, when their disk may be there.
+    void openAgain(const QStringList &paths, const QStringList &absent, const QString &shown);
     void add();
     void save();
     void saveAs();
@@ -40,12 +42,13 @@ Q_SIGNALS:
 
 private:
     using Then = std::function<void(bool isSaved)>;
-    void save(ListDocument *document, Then then);
-    void saveAs(ListDocument *document, Then then);
-    void write(ListDocument *document, const QString &path, Overwriting overwriting, Then then);
+    void save(ListDocument *document, const Then &then);
+    void saveAs(ListDocument *document, const Then &then);
+    void write(ListDocument *document, const QString &path, Overwriting overwriting, const Then &then);
     void onWritten(ListDocument *document, const QString &path, const ListSaving &saving, const Then &then);
-    void askToReplace(ListDocument *document, const QString &path, Then then);
+    void askToReplace(ListDocument *document, const QString &path, const Then &then);
     void saveAll(const std::vector<QPointer<ListDocument>> &documents, std::function<void(bool)> then);
+    void askSources(ListDocument *document);
     void remember();
     void tellOf(const ListDocument &document);
 
@@ -56,6 +59,7 @@ private:
     const Connections &m_connections;
     Recent &m_recent;
     QWidget &m_window;
+    QStringList m_absent; ///< lists of an earlier session that were not there
 };
 
 } // namespace layerpool

@@ -42,7 +42,7 @@ MainWindow::MainWindow(std::shared_ptr<Session> session, Dialogs &dialogs)
     , m_settings(m_session->settings)
     , m_commands(*m_session, dialogs, *this)
     , m_actions(m_commands, this)
-    , m_leaving(m_workspace.queue(), m_commands.lists(), dialogs, *this)
+    , m_leaving(m_workspace, m_commands.lists(), dialogs, *this)
     , m_leftover(new LeftoverBar(this))
     , m_messages(new MessageBar(this))
     , m_pages(new QStackedWidget(this))
@@ -141,7 +141,7 @@ void MainWindow::follow()
     connect(&m_workspace, &Workspace::poolChanged, this, &MainWindow::onPoolChanged);
     connect(&m_workspace.lists(), &OpenLists::currentChanged, this, &MainWindow::showPage);
     connect(&m_workspace.lists(), &OpenLists::begun, m_messages, &QWidget::hide);
-    connect(&m_workspace, &Workspace::poolReading, this, &MainWindow::showPage);
+    connect(&m_workspace, &Workspace::poolReading, this, &MainWindow::onPoolReading);
     connect(&m_workspace, &Workspace::poolReading, &m_actions, &Actions::refresh);
     connect(&m_workspace, &Workspace::poolFailed, m_messages, &MessageBar::showError);
     connect(&m_workspace, &Workspace::poolFailed, this, &MainWindow::showPage);
@@ -153,6 +153,7 @@ void MainWindow::follow()
     connect(m_listPane, &ListPane::closeAsked, &m_commands.lists(), &ListCommands::close);
     connect(&m_commands, &Commands::refused, m_messages, &MessageBar::showNote);
     connect(&m_commands, &Commands::told, m_messages, &MessageBar::showNote);
+    connect(&m_commands, &Commands::failed, m_messages, &MessageBar::showError);
     connect(m_poolPane, &PoolPane::currentChanged, m_detailsPane, &DetailsPane::showItem);
     connect(m_taskPanel, &TaskPanel::retryAsked, &m_commands, &Commands::retry);
     connect(m_taskPanel, &TaskPanel::failed, m_messages, &MessageBar::showError);
@@ -190,6 +191,15 @@ void MainWindow::open(const QString &pool, const QStringList &files)
     m_commands.openDropped({files, {}});
 }
 
+// Another one is opened: what was said before is read. What comes from now on is of what is opened with it.
+void MainWindow::onPoolReading(const QString &path)
+{
+    if (!m_workspace.pool() || m_workspace.pool()->path() != path) {
+        m_messages->hide();
+    }
+    showPage();
+}
+
 void MainWindow::onPoolChanged()
 {
     const QString path = m_workspace.pool()->path();
@@ -198,7 +208,6 @@ void MainWindow::onPoolChanged()
         m_settings.setValue(settings::lastPool, path);
         m_commands.recent().rememberPool(path);
         setWindowTitle(QDir::toNativeSeparators(path));
-        m_messages->hide();
     }
     if (const std::vector<Error> &damage = m_workspace.pool()->damage(); !damage.empty()) {
         m_messages->showNote(tr("%n part(s) of this pool are damaged; Verify says which. The first: %1",
@@ -259,6 +268,7 @@ void MainWindow::dropEvent(QDropEvent *event)
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
+    m_listPane->finishEditing();
     if (!m_leaving.mayClose()) {
         event->ignore();
         return;

@@ -53,6 +53,7 @@ private:
     QWidget *makePanes();
     QAction *makeDetailsAction();
     void follow();
+    void onPoolReading(const QString &path);
     void onPoolChanged();
     void showPage();
     void endDrag();

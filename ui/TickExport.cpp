@@ -5,6 +5,7 @@
 #include "dialogs/Dialogs.h"
 #include "settings/Settings.h"
 #include "work/Background.h"
+#include "work/Places.h"
 #include "work/Workspace.h"
 
 #include <QDir>
@@ -23,8 +24,8 @@ void TickExport::run()
     for (const PoolTag &tag : tagsIn(*m_workspace.pool(), m_workspace.ticks().tags())) {
         images << tag.toString();
     }
-    const QString last = m_settings.value(settings::recentLists).value(0);
-    const QDir folder(last.isEmpty() ? QDir::homePath() : QFileInfo(last).absolutePath());
+    const QDir folder(
+        startFolder(m_settings, settings::listsFolder, m_settings.value(settings::recentLists).value(0)));
     m_dialogs.saveFile(&m_window,
                        {tr("Export the ticked images as a list"),
                         folder.filePath(tr("images.txt", "a file's name")),
@@ -58,10 +59,12 @@ void TickExport::write(const QString &path, const QStringList &images, ExportInt
     runInBackground(
         m_workspace.workers(), this, [path, images, into] { return exportList(path, images, into); },
         [this, path](const Result<int> &written) {
-            Q_EMIT told(
-                written
-                    ? tr("%n image(s) written to %1.", nullptr, *written).arg(QDir::toNativeSeparators(path))
-                    : sentenceOf(written.error()));
+            if (written) {
+                Q_EMIT told(
+                    tr("%n image(s) written to %1.", nullptr, *written).arg(QDir::toNativeSeparators(path)));
+            } else {
+                Q_EMIT failed(written.error());
+            }
         });
 }
 

@@ -27,6 +27,7 @@ public:
 Q_SIGNALS:
     /// What came of it, as a sentence.
     void told(const QString &text);
+    void failed(const layerpool::Error &error);
 
 private:
     void onChosen(const QString &path, const QStringList &images);

@@ -92,6 +92,18 @@ TEST_F(ColumnRoomTest, WhatCanBeDoneWithoutGoesInItsOrderAndComesBack)
     EXPECT_TRUE(isShown(2) && isShown(3));
 }
 
+TEST_F(ColumnRoomTest, AColumnThatFitsWhatItHoldsTakesRoomFromOthers)
+{
+    m_view.header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
+    widen(460);
+    ASSERT_TRUE(QTest::qWaitFor([this] { return isShown(2) && m_view.header()->sectionSize(1) < 100; }));
+    m_view.topLevelItem(0)->setText(1, QString(30, u'x'));
+    EXPECT_TRUE(QTest::qWaitFor([this] { return !isShown(2); }));
+    EXPECT_GE(m_view.header()->sectionSize(0), 200);
+    m_view.topLevelItem(0)->setText(1, {});
+    EXPECT_TRUE(QTest::qWaitFor([this] { return isShown(2); }));
+}
+
 TEST_F(ColumnRoomTest, AWidthThatTheUserChoseIsKept)
 {
     m_view.header()->resizeSection(2, 120);

@@ -57,7 +57,8 @@ protected:
     }
 
     QWidget m_window;
-    PlatformDialogs m_dialogs;
+    PlatformDialogs m_platform;
+    Dialogs &m_dialogs = m_platform;
 };
 
 TEST_F(DialogsTest, EnterMeansWhatTheQuestionSays)
@@ -80,6 +81,21 @@ TEST_F(DialogsTest, TheFirstOfSeveralVerbsIsTheDefault)
     ASSERT_NO_FATAL_FAILURE(waitForBox());
     press(Qt::Key_Return);
     EXPECT_TRUE(soon([&] { return chosen == 0; }));
+}
+
+TEST_F(DialogsTest, ANoIsToldToo)
+{
+    int noes = 0;
+    m_dialogs.ask(
+        &m_window, question(Dialogs::Default::Cancel), [] {}, [&] { ++noes; });
+    ASSERT_TRUE(soon([] { return QApplication::activeModalWidget() != nullptr; }));
+    QTest::keyClick(QApplication::activeModalWidget(), Qt::Key_Escape);
+    EXPECT_EQ(noes, 1);
+    m_dialogs.saveFile(
+        &m_window, {}, [](const QString &) {}, [&] { ++noes; });
+    ASSERT_TRUE(soon([] { return QApplication::activeModalWidget() != nullptr; }));
+    QTest::keyClick(QApplication::activeModalWidget(), Qt::Key_Escape);
+    EXPECT_TRUE(soon([&] { return noes == 2; }));
 }
 
 TEST_F(DialogsTest, TheButtonThatKeepsSaysSo)

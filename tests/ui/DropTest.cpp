@@ -62,6 +62,16 @@ TEST_F(DropTest, APoolAndAListGoTogether)
     EXPECT_EQ(drop.lists.size(), 1);
 }
 
+TEST_F(DropTest, OfSeveralPoolsOrBundlesOneIsTaken)
+{
+    const Drop drop = Drop::of({makePool(u"pool"_s, {u"redis:6"_s}), makePool(u"other"_s, {u"redis:6"_s}),
+                                writeList(u"a.tar"_s, {}), writeList(u"b.tar"_s, {})});
+    EXPECT_EQ(drop.pool, path(u"pool"_s));
+    EXPECT_EQ(drop.bundle, path(u"a.tar"_s));
+    EXPECT_EQ(drop.refusal, u"other is left out: one pool is open at a time\n"
+                            "b.tar is left out: one bundle is taken in at a time"_s);
+}
+
 TEST_F(DropTest, AnAddressElsewhereIsRefusedInWords)
 {
     QMimeData data;

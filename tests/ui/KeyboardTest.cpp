@@ -60,6 +60,27 @@ TEST_F(KeyboardTest, F6GoesRoundThePanes)
     EXPECT_EQ(pane(), u"QToolBar"_s);
 }
 
+// Two that answer to the same keys are ambiguous to Qt: neither of them runs.
+TEST_F(KeyboardTest, NoKeysMeanTwoThings)
+{
+    QHash<QKeySequence, QStringList> everywhere;
+    for (const QAction *action : m_window.findChildren<QAction *>()) {
+        for (const QKeySequence &keys : action->shortcuts()) {
+            if (!keys.isEmpty() && action->shortcutContext() != Qt::WidgetShortcut) {
+                everywhere[keys].append(action->text());
+            }
+        }
+    }
+    for (const QAction *action : m_window.findChildren<QAction *>()) {
+        for (const QKeySequence &keys : action->shortcuts()) {
+            const bool isOneOfThem = action->shortcutContext() != Qt::WidgetShortcut;
+            EXPECT_LE(everywhere.value(keys).size(), isOneOfThem ? 1 : 0)
+                << keys.toString().toStdString() << ": " << action->text().toStdString() << ", "
+                << everywhere.value(keys).join(u", "_s).toStdString();
+        }
+    }
+}
+
 TEST_F(KeyboardTest, F6ComesBackToWhereOneWas)
 {
     ASSERT_NO_FATAL_FAILURE(openSomething());

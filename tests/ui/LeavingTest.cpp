@@ -136,6 +136,44 @@ TEST_F(LeavingTest, AsksOncePausesAndTheNextSessionGoesOn)
     EXPECT_EQ(left(), QStringList());
 }
 
+TEST_F(LeavingTest, WhatWasGivenUpOnceIsAskedForAgainWhenItIsChanged)
+{
+    Session session(settingsFile());
+    ListDocument *list = session.workspace.lists().add(*ListText::parse("redis:6\n", {}));
+    session.dialogs.fate = Dialogs::Unsaved::Discard;
+    session.window.close();
+    ASSERT_TRUE(soon([&] { return !session.window.isVisible(); }));
+    session.window.show(); // as after a question that came between
+    list->setText(0, u"redis:7"_s);
+    session.dialogs.fate = Dialogs::Unsaved::Keep;
+    session.window.close();
+    EXPECT_EQ(session.dialogs.questions.size(), 2);
+    EXPECT_TRUE(session.window.isVisible());
+}
+
+TEST_F(LeavingTest, AFileDialogThatIsLeftKeepsTheWindow)
+{
+    Session session(settingsFile());
+    session.workspace.lists().add(*ListText::parse("redis:6\n", {}));
+    session.dialogs.fate = Dialogs::Unsaved::Save;
+    std::optional<Dialogs::Unsaved> told;
+    session.window.commands().lists().settle({}, [&](Dialogs::Unsaved fate) { told = fate; });
+    EXPECT_EQ(told, Dialogs::Unsaved::Keep);
+}
+
+TEST_F(LeavingTest, WhatATaskHasDoneShowsWhileItGoesOn)
+{
+    m_slow.addQuick(u"small"_s);
+    Session session(settingsFile());
+    ASSERT_NO_FATAL_FAILURE(
+        session.begin(pool(), writeList(u"a.txt"_s, "small:v1\nbig:v1\n"), m_slow.host()));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return session.workspace.list()->counts().here == 1; }, 15'000));
+    EXPECT_EQ(session.state(), u"Fetching"_s);
+    EXPECT_TRUE(session.workspace.pool()->find(*ImageReference::parse(u"small:v1"_s)));
+    session.workspace.queue().cancelAll();
+    EXPECT_TRUE(soon([&] { return !session.workspace.queue().hasWork(); }));
+}
+
 TEST_F(LeavingTest, TasksAndUnsavedListsAreOneQuestion)
 {
     Session session(settingsFile());

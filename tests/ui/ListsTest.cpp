@@ -393,6 +393,79 @@ TEST_F(ListsTest, ANewListIsWrittenByHand)
     EXPECT_EQ(tabTexts(), QStringList{u"Untitled 1*"_s});
 }
 
+TEST_F(ListsTest, WhatIsBeingTypedIsKeptWhereTheMouseLeavesTheList)
+{
+    ASSERT_NO_FATAL_FAILURE(open(u"a.txt"_s, "redis:5\n"));
+    ASSERT_NO_FATAL_FAILURE(open(u"b.txt"_s, "nginx:1\n"));
+    const auto typeOn = [this](const QString &text) {
+        ASSERT_NO_FATAL_FAILURE(clickLine(0));
+        press(Qt::Key_F2);
+        ASSERT_TRUE(find(u"listLineEdit"_s));
+        press(Qt::Key_End);
+        type(text);
+    };
+    ASSERT_NO_FATAL_FAILURE(typeOn(u".1"_s));
+    click(tabs(), tabs()->tabRect(0).center() - QPoint(10, 0));
+    EXPECT_EQ(tabTexts(), QStringList({u"a.txt"_s, u"b.txt*"_s}));
+    EXPECT_EQ(m_workspace.lists().at(1)->text().toBytes(), "nginx:1.1\n");
+
+    m_dialogs.fate = Dialogs::Unsaved::Keep;
+    ASSERT_NO_FATAL_FAILURE(typeOn(u".2"_s));
+    click(tabs()->tabButton(0, QTabBar::RightSide));
+    EXPECT_EQ(m_dialogs.questions.size(), 1) << "it would be lost";
+    EXPECT_EQ(images(), QStringList{u"redis:5.2"_s});
+
+    ASSERT_NO_FATAL_FAILURE(typeOn(u".3"_s));
+    m_window.close();
+    EXPECT_EQ(m_dialogs.questions.size(), 2);
+    EXPECT_EQ(images(), QStringList{u"redis:5.2.3"_s});
+}
+
+TEST_F(ListsTest, ALineThatWasAddedIsTakenBackInOneStep)
+{
+    ASSERT_NO_FATAL_FAILURE(open(u"a.txt"_s, "redis:6\nnginx:1\n"));
+    ASSERT_NO_FATAL_FAILURE(clickLine(0));
+    press(Qt::Key_Insert);
+    ASSERT_NO_FATAL_FAILURE(typeLine(u"etcd:3"_s));
+    press(Qt::Key_Z, Qt::ControlModifier);
+    EXPECT_EQ(images(), QStringList({u"redis:6"_s, u"nginx:1"_s}));
+    press(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+    EXPECT_EQ(images(), QStringList({u"redis:6"_s, u"etcd:3"_s, u"nginx:1"_s}));
+}
+
+TEST_F(ListsTest, DialogsStartInTheFolderOfTheSettings)
+{
+    ASSERT_NO_FATAL_FAILURE(open(u"a.txt"_s, "redis:6\n"));
+    m_settings.setValue(settings::listsFolder, path(u"lists"_s));
+    press(Qt::Key_O, Qt::ControlModifier);
+    EXPECT_EQ(m_dialogs.proposed, path(u"lists"_s));
+    press(Qt::Key_T, Qt::ControlModifier);
+    press(Qt::Key_S, Qt::ControlModifier);
+    EXPECT_EQ(m_dialogs.proposed, path(u"lists/Untitled 1.txt"_s));
+}
+
+TEST_F(ListsTest, ListsOnADiskThatIsNotThereAreOpenedWhenItIs)
+{
+    const QString gone = path(u"disk/gone.txt"_s);
+    m_settings.setValue(settings::openLists, QStringList({gone, writeList(u"a.txt"_s, "redis:6\n")}));
+    m_window.open({}, {});
+    EXPECT_TRUE(soon([this] { return tabTexts() == QStringList{u"a.txt"_s}; }));
+    EXPECT_TRUE(m_settings.value(settings::openLists).contains(gone));
+}
+
+TEST_F(ListsTest, NoSourceIsAskedBeforeItWasNamed)
+{
+    FakeRegistry registry;
+    ASSERT_NO_FATAL_FAILURE(open(u"a.txt"_s, "redis:6\n" + registry.host().toUtf8() + "/team/app:1\n"));
+    m_dialogs.saysYes = false;
+    press(Qt::Key_K, Qt::ControlModifier | Qt::ShiftModifier);
+    ASSERT_EQ(m_dialogs.questions.size(), 1);
+    EXPECT_TRUE(m_dialogs.questions.first().startsWith(u"1 line(s) name no registry: docker.io is asked"_s))
+        << m_dialogs.questions.first().toStdString();
+    EXPECT_FALSE(find(u"sourceCheckProgress"_s)->isVisible());
+    EXPECT_TRUE(registry.requests().empty());
+}
+
 TEST_F(ListsTest, ASourceTellsWhichTagsHaveMoved)
 {
     SampleRegistry source(path(u"source"_s));
@@ -419,8 +492,10 @@ TEST_F(ListsTest, ASourceTellsWhichTagsHaveMoved)
     auto *combo = find<QComboBox>(u"listStateCombo"_s);
     combo->setCurrentText(u"Moved"_s);
     EXPECT_TRUE(soon([this] { return images() == QStringList{u"moved:1"_s}; }));
+    QDir(pool + u"/docker/registry/v2/repositories/moved"_s).removeRecursively();
     m_workspace.refreshPool();
-    EXPECT_TRUE(soon([this] { return list()->counts().moved == 0; })) << "the pool may be another by now";
+    EXPECT_TRUE(soon([this] { return list()->counts().moved == 0; }))
+        << "what the pool has is another by now";
 }
 
 TEST_F(ListsTest, ACheckCanBeLeft)

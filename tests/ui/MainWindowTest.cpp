@@ -156,6 +156,21 @@ TEST_F(MainWindowTest, WhatCannotBeOpenedIsSaidOnTop)
     EXPECT_FALSE(isShown(u"messageBar"_s));
 }
 
+TEST_F(MainWindowTest, EachThatCannotBeOpenedIsSaidAndStaysSaid)
+{
+    const QString pool = makePool(u"pool"_s, {u"redis:6"_s});
+    writeList(u"a.txt"_s, QByteArray(3, '\0'));
+    writeList(u"b.txt"_s, QByteArray(3, '\0'));
+    m_window.open(pool, {path(u"a.txt"_s), path(u"b.txt"_s)});
+    EXPECT_TRUE(hasPool());
+    const auto *text = find<QLabel>(u"messageText"_s);
+    EXPECT_TRUE(soon([&] { return text->text().contains(u"b.txt"_s); })) << text->text().toStdString();
+    EXPECT_TRUE(text->text().contains(u"a.txt"_s));
+    EXPECT_TRUE(isShown(u"messageBar"_s)) << "the pool was read meanwhile";
+    m_workspace.openPool(makePool(u"other"_s, {u"redis:6"_s}));
+    EXPECT_FALSE(isShown(u"messageBar"_s));
+}
+
 TEST_F(MainWindowTest, AFilterThatMatchesNothingCanBeCleared)
 {
     openBoth("redis:6\n", {u"redis:6"_s});

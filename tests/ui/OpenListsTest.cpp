@@ -160,6 +160,33 @@ TEST_F(OpenListsTest, SavesUnderAnotherName)
     EXPECT_EQ(document->name(), u"c.txt"_s);
 }
 
+TEST_F(OpenListsTest, SavesOneAfterTheOther)
+{
+    ListDocument *document = open(u"a.txt"_s, "redis:6\n");
+    std::vector<ListSaving::Outcome> outcomes;
+    const auto saveIt = [&] {
+        m_lists.save(document, document->path(), Overwriting::OnlyWhatIsKnown,
+                     [&](const ListSaving &done) { outcomes.push_back(done.outcome); });
+    };
+    document->setText(0, u"redis:7"_s);
+    saveIt();
+    document->setText(0, u"redis:8"_s);
+    saveIt();
+    EXPECT_TRUE(soon([&] { return outcomes.size() == 2; }));
+    EXPECT_EQ(outcomes, std::vector(2, ListSaving::Outcome::Saved)) << "nobody else has written there";
+    EXPECT_EQ(content(u"a.txt"_s), "redis:8\n");
+    EXPECT_FALSE(document->isModified());
+}
+
+TEST_F(OpenListsTest, IsNotSavedOverAListThatIsOpen)
+{
+    open(u"a.txt"_s, "redis:6\n");
+    ListDocument *other = open(u"b.txt"_s, "nginx:1\n");
+    EXPECT_EQ(save(other, u"a.txt"_s, Overwriting::Whatever), ListSaving::Outcome::Failed);
+    EXPECT_EQ(m_saving.error->why, u"that list is open in another tab"_s);
+    EXPECT_EQ(content(u"a.txt"_s), "redis:6\n");
+}
+
 TEST_F(OpenListsTest, AListOfNoFileIsModifiedUntilItHasOne)
 {
     ListDocument *document = m_lists.add(*ListText::parse("redis:6\n", {}));
@@ -207,6 +234,21 @@ TEST_F(OpenListsTest, LinesAreCommentedOutAndIn)
     EXPECT_FALSE(document->isModified());
     document->toggleComments({2});
     EXPECT_FALSE(document->isModified()) << "a blank line has nothing to leave out";
+}
+
+TEST_F(OpenListsTest, LinesHereAndThereGoInOneStepAndTheOthersKeepTheirStates)
+{
+    ListDocument *document = open(u"a.txt"_s, "redis:6\nnginx:1\n# head\netcd:3\n");
+    m_lists.compareWith(indexOf(makePool(u"pool"_s, {u"redis:6"_s, u"nginx:1"_s, u"etcd:3"_s})));
+    ASSERT_TRUE(soon([&] { return document->counts().here == 3; }));
+    document->remove({0, 2});
+    EXPECT_EQ(document->text().toBytes(), "nginx:1\netcd:3\n");
+    EXPECT_EQ(document->counts().here, 2);
+    document->toggleComments({0});
+    document->undoStack().undo();
+    document->undoStack().undo();
+    EXPECT_FALSE(document->isModified());
+    EXPECT_EQ(document->text().toBytes(), "redis:6\nnginx:1\n# head\netcd:3\n");
 }
 
 } // namespace

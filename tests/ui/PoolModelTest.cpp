@@ -155,10 +155,12 @@ TEST_F(PoolModelTest, ATickOnARepositoryTicksItsTags)
 
 TEST_F(PoolModelTest, ATickUnderAFilterLeavesWhatIsHidden)
 {
-    show({u"calico/cni:v1"_s, u"calico/cni:v2"_s});
+    show({u"calico/cni:v1"_s, u"calico/cni:v2"_s, u"calico/cni:v20"_s});
     filter(u"v2"_s);
+    QSignalSpy changed(&m_ticks, &PoolTicks::changed);
     EXPECT_TRUE(m_model.setData(at(u"calico/cni"_s), Qt::Checked, Qt::CheckStateRole));
-    EXPECT_EQ(m_ticks.count(), 1);
+    EXPECT_EQ(m_ticks.count(), 2);
+    EXPECT_EQ(changed.count(), 1) << "told once, however many they are";
 }
 
 TEST_F(PoolModelTest, PartsCannotBeTicked)

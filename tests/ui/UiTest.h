@@ -78,25 +78,33 @@ public:
     QStringList files;            ///< for openFiles
     QString folder;               ///< for openFolder
     QString newFile;              ///< for saveFile
+    QString proposed;             ///< where openFiles and saveFile would have started
     bool saysYes = true;          ///< for ask
     Unsaved fate = Unsaved::Keep; ///< for askToSave
     int chosen = 0;               ///< for choose; -1 changes its mind
     QStringList questions;        ///< texts that were asked
     QList<Default> defaults;      ///< of ask and askToSave: what Enter would have meant
 
-    void openFiles(QWidget *, const FileRequest &, Files then) override
+    void openFiles(QWidget *, const FileRequest &request, Files then) override
     {
+        proposed = request.start;
         if (!files.isEmpty()) {
             then(files);
         }
     }
     void openFolder(QWidget *, const FileRequest &, Path then) override { answer(folder, then); }
-    void saveFile(QWidget *, const FileRequest &, Path then) override { answer(newFile, then); }
-    void ask(QWidget *, const Question &question, Yes then) override
+    void saveFile(QWidget *, const FileRequest &request, Path then, No otherwise) override
+    {
+        proposed = request.start;
+        newFile.isEmpty() && otherwise ? otherwise() : answer(newFile, then);
+    }
+    void ask(QWidget *, const Question &question, Yes then, No otherwise) override
     {
         remember(question);
         if (saysYes) {
             then();
+        } else if (otherwise) {
+            otherwise();
         }
     }
     void choose(QWidget *, const Choice &choice, Chosen then) override

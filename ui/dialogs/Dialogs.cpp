@@ -57,12 +57,15 @@ void PlatformDialogs::openFolder(QWidget *parent, const FileRequest &request, Pa
     askForOne(dialog, parent, std::move(then));
 }
 
-void PlatformDialogs::saveFile(QWidget *parent, const FileRequest &request, Path then)
+void PlatformDialogs::saveFile(QWidget *parent, const FileRequest &request, Path then, No otherwise)
 {
     QFileDialog *dialog = makeFileDialog(parent, request, QFileDialog::AnyFile);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     // The plan says what happens to a file that is there; two questions would be one too many.
     dialog->setOption(QFileDialog::DontConfirmOverwrite);
+    if (otherwise) {
+        QObject::connect(dialog, &QFileDialog::rejected, parent, std::move(otherwise));
+    }
     askForOne(dialog, parent, std::move(then));
 }
 
@@ -81,7 +84,7 @@ void PlatformDialogs::choose(QWidget *parent, const Choice &choice, Chosen then)
     box->open();
 }
 
-void PlatformDialogs::ask(QWidget *parent, const Question &question, Yes then)
+void PlatformDialogs::ask(QWidget *parent, const Question &question, Yes then, No otherwise)
 {
     auto *box =
         new QMessageBox(QMessageBox::Question, question.title, question.text, QMessageBox::Cancel, parent);
@@ -91,7 +94,14 @@ void PlatformDialogs::ask(QWidget *parent, const Question &question, Yes then)
         box->button(QMessageBox::Cancel)->setText(question.keep);
     }
     chooseDefault(*box, question, yes);
-    QObject::connect(yes, &QPushButton::clicked, parent, [then = std::move(then)] { then(); });
+    QObject::connect(box, &QMessageBox::finished, parent,
+                     [box, yes, then = std::move(then), otherwise = std::move(otherwise)] {
+                         if (box->clickedButton() == yes) {
+                             then();
+                         } else if (otherwise) {
+                             otherwise();
+                         }
+                     });
     box->open();
 }
 

@@ -10,8 +10,8 @@
 namespace layerpool {
 
 /// The one door through which the window asks for files and for a yes, so that tests can answer. Nothing
-/// waits: the answer comes to the function that was handed over, unless the parent is gone or the user
-/// changed their mind.
+/// waits: the answer comes to the function that was handed over, unless the parent is gone; where the user
+/// changed their mind, to `otherwise` alone.
 class Dialogs
 {
 public:
@@ -41,6 +41,7 @@ public:
     using Files = std::function<void(const QStringList &files)>;
     using Path = std::function<void(const QString &path)>;
     using Yes = std::function<void()>;
+    using No = std::function<void()>;
     using Chosen = std::function<void(int verb)>;
     using Fate = std::function<void(Unsaved)>;
 
@@ -48,8 +49,8 @@ public:
 
     virtual void openFiles(QWidget *parent, const FileRequest &request, Files then) = 0;
     virtual void openFolder(QWidget *parent, const FileRequest &request, Path then) = 0;
-    virtual void saveFile(QWidget *parent, const FileRequest &request, Path then) = 0;
-    virtual void ask(QWidget *parent, const Question &question, Yes then) = 0;
+    virtual void saveFile(QWidget *parent, const FileRequest &request, Path then, No otherwise = {}) = 0;
+    virtual void ask(QWidget *parent, const Question &question, Yes then, No otherwise = {}) = 0;
     /// The verb is that of the button that saves. The answer always comes, Keep where nothing shall be done.
     virtual void askToSave(QWidget *parent, const Question &question, Fate then) = 0;
     virtual void choose(QWidget *parent, const Choice &choice, Chosen then) = 0;
@@ -61,8 +62,8 @@ class PlatformDialogs final : public Dialogs
 public:
     void openFiles(QWidget *parent, const FileRequest &request, Files then) override;
     void openFolder(QWidget *parent, const FileRequest &request, Path then) override;
-    void saveFile(QWidget *parent, const FileRequest &request, Path then) override;
-    void ask(QWidget *parent, const Question &question, Yes then) override;
+    void saveFile(QWidget *parent, const FileRequest &request, Path then, No otherwise) override;
+    void ask(QWidget *parent, const Question &question, Yes then, No otherwise) override;
     void askToSave(QWidget *parent, const Question &question, Fate then) override;
     void choose(QWidget *parent, const Choice &choice, Chosen then) override;
 };

@@ -364,13 +364,15 @@ bool PoolModel::setData(const QModelIndex &index, const QVariant &value, int rol
     const PoolTree::Node node = nodeOf(index);
     const bool isTicked = value.toInt() == Qt::Checked;
     if (node.kind == PoolTree::Kind::Tag) {
-        m_ticks.set(m_tree.tag(node), isTicked);
+        m_ticks.set({&m_tree.tag(node)}, isTicked);
     } else if (m_tree.rows().query.text.isEmpty()) {
         m_ticks.set(m_tree.repository(node), isTicked);
     } else { // what a filter hides is not meant
+        std::vector<const PoolTag *> shown;
         for (int row = 0; row < rowCount(index); ++row) {
-            m_ticks.set(m_tree.tag(nodeOf(this->index(row, 0, index))), isTicked);
+            shown.push_back(&m_tree.tag(nodeOf(this->index(row, 0, index))));
         }
+        m_ticks.set(shown, isTicked);
     }
     return true;
 }

@@ -27,6 +27,13 @@ ColumnRoom::ColumnRoom(QHeaderView *header, int main, int least, std::vector<Col
         header->resizeSection(column.section, column.width);
     }
     header->installEventFilter(this);
+    const auto onResized = [this](int section) {
+        if (m_header->sectionResizeMode(section) == QHeaderView::ResizeToContents) {
+            fit(); // what it holds takes more or less now
+        }
+    };
+    // Later: the header is amid its own work.
+    connect(header, &QHeaderView::sectionResized, this, onResized, Qt::QueuedConnection);
     m_menu->setObjectName(QStringLiteral("columnsMenu"));
     connect(m_menu, &QMenu::aboutToShow, this, &ColumnRoom::fillMenu);
 }

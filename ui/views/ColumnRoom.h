@@ -43,7 +43,7 @@ protected:
 private:
     enum class Choice : qint8 { ByRoom, Shown, Hidden };
 
-    /// Shows and hides; also when the view's width changes.
+    /// Shows and hides; also when the view's width changes, or that of a column that fits what it holds.
     void fit();
     void keepWidths();
     bool isDispensable(int section) const;

@@ -4,9 +4,15 @@
 #include "Icons.h"
 #include "Words.h"
 
+#include <QHideEvent>
 #include <QToolButton>
 
 namespace layerpool {
+namespace {
+
+constexpr int kMostErrors = 5;
+
+} // namespace
 
 MessageBar::MessageBar(QWidget *parent) : NoticeBar(QStringLiteral("message"), parent)
 {
@@ -23,12 +29,38 @@ MessageBar::MessageBar(QWidget *parent) : NoticeBar(QStringLiteral("message"), p
 
 void MessageBar::showError(const Error &error)
 {
-    say(QStringLiteral("warning"), sentenceOf(error));
+    const QString sentence = sentenceOf(error);
+    m_errors.removeAll(sentence);
+    m_errors.append(sentence);
+    if (m_errors.size() > kMostErrors) {
+        m_errors.removeFirst();
+    }
+    sayAll();
 }
 
 void MessageBar::showNote(const QString &text)
 {
-    say(QStringLiteral("info"), text);
+    m_note = text;
+    sayAll();
+}
+
+void MessageBar::sayAll()
+{
+    QStringList lines = m_errors;
+    if (!m_note.isEmpty()) {
+        lines.append(m_note);
+    }
+    say(m_errors.isEmpty() ? QStringLiteral("info") : QStringLiteral("warning"),
+        lines.join(QLatin1Char('\n')));
+}
+
+void MessageBar::hideEvent(QHideEvent *event)
+{
+    NoticeBar::hideEvent(event);
+    if (!event->spontaneous() && isHidden()) { // not with its window
+        m_errors.clear();
+        m_note.clear();
+    }
 }
 
 } // namespace layerpool

@@ -14,8 +14,19 @@ class MessageBar final : public NoticeBar
 public:
     explicit MessageBar(QWidget *parent = nullptr);
 
+    /// Several stand below each other, the latest few, until the bar is hidden.
     void showError(const Error &error);
+    /// Of notes there is one at a time.
     void showNote(const QString &text);
+
+protected:
+    void hideEvent(QHideEvent *event) override;
+
+private:
+    void sayAll();
+
+    QStringList m_errors;
+    QString m_note;
 };
 
 } // namespace layerpool

@@ -21,23 +21,33 @@ public:
 
     void redo() override { m_splice = m_document.apply(m_splice); }
     void undo() override { m_splice = m_document.apply(m_splice); }
+    int id() const override { return 0; }
+
+    // What is typed into a line that was just added is one change with it.
+    bool mergeWith(const QUndoCommand *later) override
+    {
+        const auto &typed = static_cast<const SpliceCommand *>(later)->m_splice;
+        const bool hasAddedLine = m_splice.count == 1 && m_splice.lines.isEmpty();
+        return hasAddedLine && typed.at == m_splice.at && typed.count == 1 && typed.lines.size() == 1 &&
+               typed.lines.first().text.isEmpty();
+    }
 
 private:
     ListDocument &m_document;
     ListText::Splice m_splice;
 };
 
-ListDocument::ListDocument(ListFile file, QString name, QThreadPool &workers, QObject *parent)
+ListDocument::ListDocument(ListFile file, ListReading reading, QString name, QThreadPool &workers,
+                           QObject *parent)
     : QObject(parent)
     , m_file(std::move(file))
     , m_name(std::move(name))
     , m_workers(workers)
     , m_text(m_file.text)
+    , m_rows(std::move(reading.rows))
+    , m_counts(countLines(m_rows))
+    , m_list(std::move(reading.list))
 {
-    ListReading reading = readList(m_text, fileName(), nullptr, {});
-    m_list = std::move(reading.list);
-    m_rows = std::move(reading.rows);
-    m_counts = countLines(m_rows);
     connect(&m_undo, &QUndoStack::indexChanged, this, &ListDocument::titleChanged);
     connect(&m_undo, &QUndoStack::cleanChanged, this, &ListDocument::titleChanged);
 }
@@ -139,9 +149,10 @@ ListText::Splice ListDocument::apply(const ListText::Splice &splice)
     const ListText::Splice back = m_text.apply(splice);
     ListText fresh;
     fresh.apply({0, 0, splice.lines});
-    QList<ListRow> rows = m_rows.first(at) + readList(fresh, fileName(), nullptr, m_findings).rows;
-    rows += m_rows.sliced(at + removed);
-    m_rows = std::move(rows);
+    QList<ListRow> rows = readList(fresh, fileName(), nullptr, m_findings).rows;
+    m_rows.remove(at, removed);
+    m_rows.insert(at, inserted, {});
+    std::move(rows.begin(), rows.end(), m_rows.begin() + at);
     m_list.reset();
     m_counts = countLines(m_rows);
     Q_EMIT spliced(at, removed, inserted);
@@ -152,7 +163,6 @@ ListText::Splice ListDocument::apply(const ListText::Splice &splice)
 void ListDocument::compareWith(std::shared_ptr<const PoolIndex> pool)
 {
     m_pool = std::move(pool);
-    m_findings.clear();
     readAnew();
 }
 
@@ -174,12 +184,17 @@ void ListDocument::setSaved(ListFile file)
     Q_EMIT titleChanged();
 }
 
-void ListDocument::reload(ListFile file)
+void ListDocument::reload(ListFile file, ListReading reading)
 {
     m_undo.clear();
-    apply({0, m_text.lines().size(), file.text.lines()});
+    const int removed = int(m_rows.size());
+    const int inserted = int(reading.rows.size());
+    Q_EMIT aboutToSplice(0, removed, inserted);
     m_text = file.text;
     m_file = std::move(file);
+    take(std::move(reading));
+    Q_EMIT spliced(0, removed, inserted);
+    readAnew();
     Q_EMIT titleChanged();
 }
 
@@ -204,6 +219,7 @@ void ListDocument::readAnew()
             }
             m_isCompared = hasPool;
             take(std::move(reading));
+            Q_EMIT statesChanged();
         });
 }
 
@@ -212,7 +228,6 @@ void ListDocument::take(ListReading reading)
     m_list = std::move(reading.list);
     m_rows = std::move(reading.rows);
     m_counts = countLines(m_rows);
-    Q_EMIT statesChanged();
 }
 
 } // namespace layerpool

@@ -20,8 +20,10 @@ class ListDocument final : public QObject
     Q_OBJECT
 
 public:
-    /// `name` is that of a list of no file yet, whose path is empty. The workers must outlive it.
-    ListDocument(ListFile file, QString name, QThreadPool &workers, QObject *parent = nullptr);
+    /// `reading` is of the file's text, without a pool; `name` that of a list of no file yet, whose path is
+    /// empty. The workers must outlive it.
+    ListDocument(ListFile file, ListReading reading, QString name, QThreadPool &workers,
+                 QObject *parent = nullptr);
     ~ListDocument() override;
 
     /// The file's name, or what stands for it.
@@ -39,7 +41,7 @@ public:
     bool hasPool() const { return m_pool != nullptr; }
     /// Whether the states come from a pool.
     bool isCompared() const { return m_isCompared; }
-    /// What sources said; empty where they were not asked since the pool has changed.
+    /// What sources said when they were asked; of lines whose state in the pool has changed since, too.
     const SourceFindings &findings() const { return m_findings; }
     QUndoStack &undoStack() { return m_undo; }
 
@@ -52,12 +54,12 @@ public:
     void toggleComments(const std::vector<int> &lines);
 
     void compareWith(std::shared_ptr<const PoolIndex> pool);
-    /// What was asked for, and what its source says; until the pool changes.
+    /// What was asked for, and what its source says; it counts for each line until that changes in the pool.
     void setFindings(SourceFindings findings);
     /// Its text is in that file now.
     void setSaved(ListFile file);
     /// Another program has written the file: its text takes the place of this one's.
-    void reload(ListFile file);
+    void reload(ListFile file, ListReading reading);
 
 Q_SIGNALS:
     /// Lines from `at` on are about to go, or to be others.

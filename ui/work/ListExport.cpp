@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "work/ListExport.h"
 
-#include "base/DurableDirectory.h"
+#include "base/ReplaceFile.h"
+#include "image/ListText.h"
 
-#include <QFile>
-#include <QFileInfo>
 #include <QSet>
-#include <QUuid>
 
 namespace layerpool {
 namespace {
-
-constexpr qint64 kLongestList = 16 * 1024 * 1024; // as it is read
 
 QSet<QByteArray> linesOf(const QByteArray &text)
 {
@@ -26,19 +22,13 @@ QSet<QByteArray> linesOf(const QByteArray &text)
 
 Result<int> exportList(const QString &path, const QStringList &images, ExportInto into)
 {
-    const QFileInfo file(path);
-    const Result<DurableDirectory> folder = DurableDirectory::open(file.absolutePath());
-    if (!folder) {
-        return folder.error();
-    }
-    const QByteArray name = QFile::encodeName(file.fileName());
     QByteArray text;
     if (into == ExportInto::EndOfFile) {
-        Result<QByteArray> before = folder->readFile(name, kLongestList);
+        const Result<ListText> before = ListText::read(path);
         if (!before) {
             return before.error();
         }
-        text = *std::move(before);
+        text = before->toBytes();
         if (!text.isEmpty() && !text.endsWith('\n')) {
             text += '\n';
         }
@@ -51,12 +41,7 @@ Result<int> exportList(const QString &path, const QStringList &images, ExportInt
             ++written;
         }
     }
-    const QByteArray staged = '.' + name + '.' + QUuid::createUuid().toByteArray(QUuid::Id128);
-    if (const Status made = folder->writeFile(staged, text); !made) {
-        return made.error();
-    }
-    if (const Status replaced = folder->replace(staged, name); !replaced) {
-        (void)folder->remove(staged);
+    if (const Status replaced = replaceFile(path, text); !replaced) {
         return replaced.error();
     }
     return written;

@@ -8,20 +8,38 @@
 namespace layerpool {
 namespace {
 
-std::vector<Result<ListFile>> readAll(const QStringList &paths)
+Result<ReadListFile> readFile(const QString &path)
 {
-    std::vector<Result<ListFile>> read;
+    Result<ListFile> file = ListFile::read(path);
+    if (!file) {
+        return file.error();
+    }
+    ListReading reading = readList(file->text, file->path, nullptr, {});
+    return ReadListFile{*std::move(file), std::move(reading)};
+}
+
+std::vector<Result<ReadListFile>> readAll(const QStringList &paths)
+{
+    std::vector<Result<ReadListFile>> read;
     for (const QString &path : paths) {
         const Result<QStringList> files = ListText::filesAt(path);
         if (!files) {
             read.emplace_back(files.error());
             continue;
         }
-        for (const QString &file : *files) {
-            read.push_back(ListFile::read(file));
-        }
+        std::transform(files->begin(), files->end(), std::back_inserter(read), readFile);
     }
     return read;
+}
+
+ListSaving occupiedBy(const ListDocument &other)
+{
+    ListSaving saving;
+    saving.outcome = ListSaving::Outcome::Failed;
+    saving.error = Error{ErrorKind::Conflict, OpenLists::tr("Cannot save %1").arg(other.path()),
+                         OpenLists::tr("that list is open in another tab"),
+                         OpenLists::tr("Close that tab first, or choose another name")};
+    return saving;
 }
 
 } // namespace
@@ -80,14 +98,14 @@ void OpenLists::open(const QStringList &paths, const QString &shown)
     Q_EMIT begun();
     runInBackground(
         m_workers, this, [paths] { return readAll(paths); },
-        [this, shown](std::vector<Result<ListFile>> files) {
+        [this, shown](std::vector<Result<ReadListFile>> lists) {
             ListDocument *first = nullptr;
-            for (Result<ListFile> &file : files) {
-                if (!file) {
-                    Q_EMIT failed(file.error());
+            for (Result<ReadListFile> &list : lists) {
+                if (!list) {
+                    Q_EMIT failed(list.error());
                     continue;
                 }
-                ListDocument *document = take(*std::move(file));
+                ListDocument *document = take(*std::move(list));
                 first = !first || document->path() == shown ? document : first;
             }
             if (first) {
@@ -96,22 +114,23 @@ void OpenLists::open(const QStringList &paths, const QString &shown)
         });
 }
 
-ListDocument *OpenLists::documentOf(const QString &realPath) const
+ListDocument *OpenLists::documentAt(const QString &path) const
 {
     const auto found = std::find_if(m_documents.begin(), m_documents.end(), [&](const auto &each) {
-        return !each->path().isEmpty() && each->file().realPath == realPath;
+        return !path.isEmpty() && (each->path() == path || each->file().realPath == path);
     });
     return found == m_documents.end() ? nullptr : found->get();
 }
 
-ListDocument *OpenLists::take(ListFile file)
+ListDocument *OpenLists::take(ReadListFile list)
 {
-    const QString path = file.path;
-    ListDocument *document = documentOf(file.realPath);
+    const QString path = list.file.path;
+    ListDocument *document = documentAt(list.file.realPath);
     if (!document) {
-        document = append(std::make_unique<ListDocument>(std::move(file), QString(), m_workers));
-    } else if (!document->isModified() && document->text().toBytes() != file.text.toBytes()) {
-        document->reload(std::move(file));
+        document = append(std::make_unique<ListDocument>(std::move(list.file), std::move(list.reading),
+                                                         QString(), m_workers));
+    } else if (!document->isModified() && document->text().toBytes() != list.file.text.toBytes()) {
+        document->reload(std::move(list.file), std::move(list.reading));
     }
     Q_EMIT fileUsed(path);
     return document;
@@ -119,8 +138,9 @@ ListDocument *OpenLists::take(ListFile file)
 
 ListDocument *OpenLists::add(const ListText &text)
 {
+    const QString name = tr("Untitled %1").arg(++m_untitled);
     ListDocument *document = append(std::make_unique<ListDocument>(
-        ListFile{{}, {}, text}, tr("Untitled %1").arg(++m_untitled), m_workers));
+        ListFile{{}, {}, text}, readList(text, name, nullptr, {}), name, m_workers));
     setCurrent(document);
     return document;
 }
@@ -148,16 +168,27 @@ void OpenLists::close(ListDocument *document)
     const auto owned = std::move(m_documents[std::size_t(position)]);
     m_documents.erase(m_documents.begin() + position);
     m_checker.forget(document);
+    m_saving.remove(document);
     Q_EMIT closed(document);
     if (m_current == document) {
         setCurrent(m_documents.empty() ? nullptr : at(std::min(position, count() - 1)));
     }
 }
 
+// One at a time, or the second would take what the first has written for another program's.
 void OpenLists::save(ListDocument *document, const QString &path, Overwriting overwriting,
                      std::function<void(const ListSaving &)> then)
 {
+    if (const auto going = m_saving.find(document); going != m_saving.end()) {
+        going->push_back([=, this] { save(document, path, overwriting, then); });
+        return;
+    }
+    if (const ListDocument *other = documentAt(path); other && other != document) {
+        then(occupiedBy(*other));
+        return;
+    }
     Q_EMIT begun();
+    m_saving.insert(document, {});
     const bool isOwn = document->path() == path;
     runInBackground(
         m_workers, document,
@@ -165,11 +196,15 @@ void OpenLists::save(ListDocument *document, const QString &path, Overwriting ov
             return saveList(known, path, text, overwriting);
         },
         [this, document, isOwn, then = std::move(then)](const ListSaving &saving) {
+            const auto waiting = m_saving.take(document);
             if (saving.outcome == ListSaving::Outcome::Saved) {
                 document->setSaved(saving.file);
             }
             if (saving.outcome == ListSaving::Outcome::Saved && !isOwn) {
                 Q_EMIT fileUsed(saving.file.path);
+            }
+            for (const auto &next : waiting) {
+                next();
             }
             then(saving);
         });

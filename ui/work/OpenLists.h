@@ -8,6 +8,13 @@
 
 namespace layerpool {
 
+/// The file of a list and what stands in it.
+struct ReadListFile
+{
+    ListFile file;
+    ListReading reading; ///< without a pool
+};
+
 /// The lists that are open, in the order of their tabs, and which of them is in front. Files are read and
 /// written in workers.
 class OpenLists final : public QObject
@@ -60,13 +67,15 @@ Q_SIGNALS:
     void failed(const layerpool::Error &error);
 
 private:
-    ListDocument *take(ListFile file);
+    ListDocument *take(ReadListFile list);
     ListDocument *append(std::unique_ptr<ListDocument> document);
-    ListDocument *documentOf(const QString &realPath) const;
+    /// By its path, or the real one behind it; null where none of them is open.
+    ListDocument *documentAt(const QString &path) const;
 
     QThreadPool &m_workers;
     SourceChecker m_checker;
     std::vector<std::unique_ptr<ListDocument>> m_documents;
+    QHash<ListDocument *, std::vector<std::function<void()>>> m_saving; ///< and what waits for it
     ListDocument *m_current = nullptr;
     std::shared_ptr<const PoolIndex> m_pool;
     int m_untitled = 0; ///< that were made so far

@@ -46,22 +46,24 @@ bool PoolTicks::change(const PoolTag &tag, bool isTicked)
     return true;
 }
 
-void PoolTicks::set(const PoolTag &tag, bool isTicked)
+void PoolTicks::set(const std::vector<const PoolTag *> &tags, bool areTicked)
 {
-    if (change(tag, isTicked)) {
+    bool hasChanged = false;
+    for (const PoolTag *tag : tags) {
+        hasChanged |= change(*tag, areTicked);
+    }
+    if (hasChanged) {
         Q_EMIT changed();
     }
 }
 
 void PoolTicks::set(const PoolRepository &repository, bool isTicked)
 {
-    bool hasChanged = false;
+    std::vector<const PoolTag *> tags;
     for (const PoolTag &tag : repository.tags) {
-        hasChanged |= change(tag, isTicked);
+        tags.push_back(&tag);
     }
-    if (hasChanged) {
-        Q_EMIT changed();
-    }
+    set(tags, isTicked);
 }
 
 void PoolTicks::clear()

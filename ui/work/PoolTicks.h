@@ -30,13 +30,15 @@ public:
     int count() const { return m_count; }
     const TickedTags &tags() const { return m_tags; }
 
-    void set(const PoolTag &tag, bool isTicked);
+    /// Those of its tags that are images.
     void set(const PoolRepository &repository, bool isTicked);
+    void set(const std::vector<const PoolTag *> &tags, bool areTicked);
     void clear();
     /// Forgets those that the index does not have.
     void keepOnly(const PoolIndex &index);
 
 Q_SIGNALS:
+    /// Once for all that are set together.
     void changed();
 
 private:

@@ -71,7 +71,8 @@ protected:
 
     SampleRegistry m_samples{path(u"samples"_s)};
     FakeRegistry m_registry;
-    PlatformDialogs m_realDialogs;
+    PlatformDialogs m_platform;
+    Dialogs &m_realDialogs = m_platform;
     QStringList m_table;
 };
 

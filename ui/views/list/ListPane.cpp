@@ -99,7 +99,10 @@ void ListPane::connectAll()
     connect(&m_lists, &OpenLists::statesChanged, this, &ListPane::onStatesChanged);
     connect(&m_lists, &OpenLists::closed, this,
             [this](const ListDocument *document) { m_looks.remove(document); });
-    connect(m_tabs, &ListTabs::closeAsked, this, &ListPane::closeAsked);
+    connect(m_tabs, &ListTabs::closeAsked, this, [this](ListDocument *document) {
+        finishEditing();
+        Q_EMIT closeAsked(document);
+    });
     connect(m_filter, &ListFilterBar::changed, this, &ListPane::look);
     connect(m_filter, &ListFilterBar::left, m_table, qOverload<>(&QWidget::setFocus));
     connect(m_table->horizontalHeader(), &QHeaderView::sortIndicatorChanged, this, &ListPane::look);
@@ -139,6 +142,7 @@ void ListPane::rememberLook()
 
 void ListPane::showList()
 {
+    finishEditing();
     rememberLook();
     if (m_document) {
         m_document->disconnect(this);
@@ -172,6 +176,7 @@ void ListPane::ask()
 {
     m_search.drop();
     if (!m_document || m_query.showsAll()) {
+        finishEditing();
         m_table->lines().showAll();
         chooseWanted({});
         showPage();

@@ -156,15 +156,20 @@ int ListTable::currentLine() const
 
 void ListTable::choose(const std::vector<int> &lines)
 {
-    QItemSelection chosen;
-    QModelIndex last;
-    for (const int line : lines) {
-        if (const int row = m_model.rowOf(line); row >= 0) {
-            last = m_model.index(row, ListModel::Image);
-            chosen.select(last, last);
+    const QSet<int> wanted(lines.begin(), lines.end());
+    const auto isWanted = [&](int row) { return wanted.contains(m_model.lineAt(row)); };
+    QItemSelection chosen; // a range for each run of rows: each range makes all that asks for them slower
+    for (int row = 0; row < m_model.rowCount() && !wanted.isEmpty(); ++row) {
+        const int first = row;
+        while (row < m_model.rowCount() && isWanted(row)) {
+            ++row;
+        }
+        if (row > first) {
+            chosen.select(m_model.index(first, ListModel::Image), m_model.index(row - 1, ListModel::Image));
         }
     }
-    if (last.isValid()) {
+    const int row = lines.empty() ? -1 : m_model.rowOf(lines.back());
+    if (const QModelIndex last = m_model.index(row, ListModel::Image); last.isValid()) {
         selectionModel()->setCurrentIndex(last, QItemSelectionModel::NoUpdate);
         scrollTo(last);
     }

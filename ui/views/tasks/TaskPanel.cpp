@@ -41,7 +41,7 @@ TaskPanel::TaskPanel(Session &session, Dialogs &dialogs, QWidget *parent)
     m_all.append(m_clear);
     addCopyAction(m_tree, tr("Cop&y details"), QKeySequence::Copy, DetailsRole);
     QAction *settings = addCopyAction(m_tree, tr("Copy the target's confi&guration"),
-                                      QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C), SettingsRole);
+                                      QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_G), SettingsRole);
     settings->setToolTip(
         tr("What containerd and podman need there, so that the images' original names resolve"));
     m_tree->offerColumns();
