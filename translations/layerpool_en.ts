@@ -86,6 +86,13 @@
             <numerusform>%n could not be asked for (%1)</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n line(s) name no registry: %1 is asked for them. Convert has a place to name another.</source>
+        <translation>
+            <numerusform>%n line names no registry: %1 is asked for it. Convert has a place to name another.</numerusform>
+            <numerusform>%n lines name no registry: %1 is asked for them. Convert has a place to name another.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>layerpool::ListDocument</name>
@@ -752,6 +759,13 @@
         <translation>
             <numerusform>%n failed</numerusform>
             <numerusform>%n failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tag(s) will stand for another image than now</source>
+        <translation>
+            <numerusform>%n tag will stand for another image than now</numerusform>
+            <numerusform>%n tags will stand for another image than now</numerusform>
         </translation>
     </message>
 </context>

@@ -466,6 +466,10 @@ Apache License 2.0</translation>
         <source>Keep them</source>
         <translation>保留任务</translation>
     </message>
+    <message>
+        <source>One bundle is taken in at a time: %1 is the first.</source>
+        <translation>一次只导入一个包：先导入 %1。</translation>
+    </message>
 </context>
 <context>
     <name>layerpool::ConnectionPage</name>
@@ -967,6 +971,21 @@ Apache License 2.0</translation>
             <numerusform>%n 个无法查询（%1）</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Check at the source</source>
+        <translation>在源处检查</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) name no registry: %1 is asked for them. Convert has a place to name another.</source>
+        <translation>
+            <numerusform>有 %n 行未写明镜像仓库：将向 %1 查询。可在“转换”中指定其他镜像仓库。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Ask %1</source>
+        <comment>a registry</comment>
+        <translation>查询 %1</translation>
+    </message>
 </context>
 <context>
     <name>layerpool::ListDocument</name>
@@ -1382,6 +1401,18 @@ Apache License 2.0</translation>
     <message>
         <source>Untitled %1</source>
         <translation>未命名 %1</translation>
+    </message>
+    <message>
+        <source>Cannot save %1</source>
+        <translation>无法保存 %1</translation>
+    </message>
+    <message>
+        <source>that list is open in another tab</source>
+        <translation>该列表已在另一个标签页中打开</translation>
+    </message>
+    <message>
+        <source>Close that tab first, or choose another name</source>
+        <translation>请先关闭那个标签页，或另选文件名</translation>
     </message>
 </context>
 <context>
@@ -6149,6 +6180,20 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
         <source>%1 is not on this machine. Download it, then drop the file.</source>
         <comment>an address</comment>
         <translation>%1 不在本机上。先下载，再拖放文件。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tag(s) will stand for another image than now</source>
+        <translation>
+            <numerusform>%n 个标签将指向与现在不同的镜像</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 is left out: one pool is open at a time</source>
+        <translation>未打开 %1：一次只能打开一个镜像池</translation>
+    </message>
+    <message>
+        <source>%1 is left out: one bundle is taken in at a time</source>
+        <translation>未导入 %1：一次只导入一个包</translation>
     </message>
 </context>
 <context>
