@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "task/ConvertResolver.h"
 
+#include "image/Attestations.h"
 #include "image/ImageConfig.h"
 #include "pool/PoolLayout.h"
 #include "task/PlatformPick.h"
@@ -152,7 +153,7 @@ Status ConvertResolver::take(const Manifest &root, const ListLine &line, int dep
     // A pinned digest must go on resolving, so its index stays, and whole, unless platforms were asked for.
     const bool isPinned = line.reference.digest.has_value();
     if (choice.all || (isPinned && choice.platforms.empty())) {
-        return takeChildren(root, root.children(), 0, image, client);
+        return takeWhole(root, 0, image, client);
     }
     const Result<PlatformPick> chosen = PlatformPick::of(root, choice.wanted());
     if (!chosen) {
@@ -160,7 +161,7 @@ Status ConvertResolver::take(const Manifest &root, const ListLine &line, int dep
     }
     resolved.note(chosen->passedOver + chosen->lacking);
     if (choice.keepsIndex() || isPinned) {
-        return takeChildren(root, chosen->children, 0, image, client);
+        return takeSparse(root, chosen->children, image, client);
     }
     Result<Manifest> child = m_manifests.byDigest(image.source, chosen->children.front().digest, client);
     if (!child) {
@@ -176,12 +177,42 @@ Status ConvertResolver::take(const Manifest &root, const ListLine &line, int dep
     return {};
 }
 
-Status ConvertResolver::takeChildren(const Manifest &index, const std::vector<Descriptor> &children,
-                                     int depth, ConvertImage &image, RegistryClient &client) const
+Status ConvertResolver::takeWhole(const Manifest &index, int depth, ConvertImage &image,
+                                  RegistryClient &client) const
 {
     if (depth > Manifest::maxIndexDepth) {
         return tooDeep(index);
     }
+    if (Status taken = takeChildren(index.children(), depth, image, client); !taken) {
+        return taken;
+    }
+    image.take(index);
+    return {};
+}
+
+// What was signed into the index about a child comes with that child.
+Status ConvertResolver::takeSparse(const Manifest &index, const std::vector<Descriptor> &children,
+                                   ConvertImage &image, RegistryClient &client) const
+{
+    if (Status taken = takeChildren(children, 0, image, client); !taken) {
+        return taken;
+    }
+    std::vector<Descriptor> attestations;
+    for (const Attestation &attestation : attestationsOf(index)) {
+        if (m_request.takesReferrers && image.has(attestation.subject)) {
+            attestations.push_back(attestation.descriptor);
+        }
+    }
+    if (Status taken = takeChildren(attestations, 0, image, client); !taken) {
+        return taken;
+    }
+    image.take(index);
+    return {};
+}
+
+Status ConvertResolver::takeChildren(const std::vector<Descriptor> &children, int depth, ConvertImage &image,
+                                     RegistryClient &client) const
+{
     for (const Descriptor &descriptor : children) {
         if (image.has(descriptor.digest)) { // an index may name a child twice
             continue;
@@ -190,15 +221,12 @@ Status ConvertResolver::takeChildren(const Manifest &index, const std::vector<De
         if (!child) {
             return child.error();
         }
-        if (child->isIndex()) {
-            if (Status taken = takeChildren(*child, child->children(), depth + 1, image, client); !taken) {
-                return taken;
-            }
-        } else {
+        if (!child->isIndex()) {
             image.take(*std::move(child));
+        } else if (Status taken = takeWhole(*child, depth + 1, image, client); !taken) {
+            return taken;
         }
     }
-    image.take(index);
     return {};
 }
 

@@ -43,8 +43,13 @@ private:
     void noteMovedTag(Resolved &resolved) const;
     void leaveForeignLayers(Resolved &resolved) const;
     Status findSizes(ConvertImage &image, RegistryClient &client) const;
-    Status takeChildren(const Manifest &index, const std::vector<Descriptor> &children, int depth,
-                        ConvertImage &image, RegistryClient &client) const;
+    /// The index with all that is below it.
+    Status takeWhole(const Manifest &index, int depth, ConvertImage &image, RegistryClient &client) const;
+    /// The index with these children and what attests to them.
+    Status takeSparse(const Manifest &index, const std::vector<Descriptor> &children, ConvertImage &image,
+                      RegistryClient &client) const;
+    Status takeChildren(const std::vector<Descriptor> &children, int depth, ConvertImage &image,
+                        RegistryClient &client) const;
 
     const ConvertRequest &m_request;
     const std::optional<Pool> &m_pool;

@@ -157,7 +157,10 @@ QString PushImage::absentPlatforms() const
 {
     QStringList words;
     for (const Descriptor &child : absent) {
-        const QString word = child.platform ? child.platform->toString() : child.digest.shortHex();
+        const bool isAttestation = child.platform && child.platform->isUnknown();
+        const QString word = isAttestation    ? Text::tr("attestations", "what an index is sent without")
+                             : child.platform ? child.platform->toString()
+                                              : child.digest.shortHex();
         if (!words.contains(word)) {
             words << word;
         }

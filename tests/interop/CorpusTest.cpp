@@ -41,6 +41,19 @@ protected:
         return image.kind == u"legacy"_s ? unsignedPart(reply.body) : reply.body;
     }
 
+    /// Which of the image's manifests there are.
+    static QStringList present(const StockRegistry &registry, const CorpusImages::Image &image)
+    {
+        QStringList digests;
+        for (const auto &[digest, bytes] : image.manifests) {
+            const QString name = digest.toString();
+            if (registry.get(u"/v2/%1/manifests/%2"_s.arg(image.repository, name)).status == 200) {
+                digests << name;
+            }
+        }
+        return digests;
+    }
+
     // By the rule of libtrust, read here a second time: so many bytes, and a tail.
     static QByteArray unsignedPart(const QByteArray &bytes)
     {
@@ -176,6 +189,69 @@ TEST_F(CorpusTest, ASmallPoolAndATarOfItHoldEveryKind)
     EXPECT_TRUE(isVerified(m_place, carried));
     EXPECT_TRUE(hasNoGarbage(carried));
     expectServesEverything(carried);
+}
+
+// Two of three platforms, and what attests to them: a registry serves that index over the pool, and skopeo
+// reads each part of it.
+TEST_F(CorpusTest, ASparseIndexIsServedWithItsAttestations)
+{
+    const CorpusImages::Image &image = m_corpus.of(u"oci-index"_s);
+    const QString sparse = m_place.path(u"sparse"_s);
+    const QString list = m_place.write(u"one.txt"_s, image.reference().toUtf8() + '\n');
+    const auto convert = [&](const QString &into, const QStringList &more = {}) {
+        return m_place.run(QStringList{u"convert"_s, into, u"--list"_s, list, u"--source"_s, m_source.host(),
+                                       u"--platform"_s, u"linux/amd64"_s, u"--platform"_s, u"linux/arm64"_s} +
+                           more);
+    };
+    ASSERT_EQ(convert(sparse).exitStatus, 0);
+    const StockRegistry registry(sparse, {.isReadOnly = true});
+    ASSERT_TRUE(registry.isUp());
+    EXPECT_EQ(served(registry, image, u"1"_s), image.bytes());
+    EXPECT_EQ(present(registry, image).size(), 5) << "the index, two images, two attestations";
+    for (const QString &digest : present(registry, image)) {
+        const Outcome copied = test::run(
+            u"skopeo"_s, {u"copy"_s, u"--quiet"_s, u"--insecure-policy"_s, u"--src-tls-verify=false"_s,
+                          u"docker://%1/%2@%3"_s.arg(registry.host(), image.repository, digest),
+                          u"dir:%1"_s.arg(m_place.path(digest))});
+        EXPECT_EQ(copied.exitStatus, 0) << copied;
+    }
+    EXPECT_TRUE(hasNoGarbage(sparse));
+    EXPECT_TRUE(isVerified(m_place, sparse));
+
+    const QString small = m_place.path(u"small"_s);
+    ASSERT_EQ(m_place.run({u"select"_s, sparse, small, u"--list"_s, list}).exitStatus, 0);
+    EXPECT_TRUE(isSame(treeOf(registryRoot(small)), treeOf(registryRoot(sparse))));
+
+    const QString without = m_place.path(u"without"_s);
+    ASSERT_EQ(convert(without, {u"--no-referrers"_s}).exitStatus, 0);
+    const StockRegistry bare(without, {.isReadOnly = true});
+    ASSERT_TRUE(bare.isUp());
+    EXPECT_EQ(present(bare, image).size(), 3);
+}
+
+TEST_F(CorpusTest, ASparseIndexIsPushedAnewWithItsAttestations)
+{
+    const CorpusImages::Image &image = m_corpus.of(u"oci-index"_s);
+    const QString sparse = m_place.path(u"sparse"_s);
+    ASSERT_EQ(
+        m_place
+            .run({u"convert"_s, sparse, u"--list"_s,
+                  m_place.write(u"one.txt"_s, image.reference().toUtf8() + '\n'), u"--source"_s,
+                  m_source.host(), u"--platform"_s, u"linux/amd64"_s, u"--platform"_s, u"linux/arm64"_s})
+            .exitStatus,
+        0);
+    const QString far = m_place.path(u"far"_s);
+    ASSERT_TRUE(QDir().mkpath(far));
+    const StockRegistry target(far);
+    ASSERT_TRUE(target.isUp());
+    const Outcome planned = m_place.run({u"push"_s, sparse, target.host(), u"--dry-run"_s});
+    EXPECT_TRUE(planned.out.contains("without linux/s390x, attestations")) << planned;
+    const Outcome pushed = m_place.run({u"push"_s, sparse, target.host(), u"--sparse"_s, u"rewrite"_s});
+    ASSERT_EQ(pushed.exitStatus, 0) << pushed;
+    const QByteArray made = target.get(u"/v2/%1/manifests/1"_s.arg(image.repository)).body;
+    EXPECT_EQ(made.count("vnd.docker.reference.digest"), 2) << made.toStdString();
+    EXPECT_EQ(made.count("s390x"), 0);
+    EXPECT_EQ(present(target, image).size(), 4) << "all but the index as it was";
 }
 
 TEST_F(CorpusTest, ATargetTakesEveryKindItKnowsAndTheOthersAreRefusedInASentence)

@@ -215,6 +215,19 @@ CorpusImages::Part CorpusImages::index(const QByteArray &type, const std::vector
     return manifest(type, R"("manifests": )" + listed(children), more);
 }
 
+CorpusImages::Part CorpusImages::attestation(const Part &subject)
+{
+    const QByteArray statement = R"({"_type": "https://in-toto.io/Statement/v0.1", "subject": ")" +
+                                 subject.digest.toByteArray() + "\"}";
+    const Part config = blob(configType(kOciManifest), R"({"architecture": "unknown", "os": "unknown"})");
+    return manifest(kOciManifest,
+                    R"("config": )" + config.descriptor + R"(, "layers": [)" +
+                        blob("application/vnd.in-toto+json", statement).descriptor + ']',
+                    platform("unknown", "unknown") +
+                        R"(, "annotations": {"vnd.docker.reference.type": "attestation-manifest", )" +
+                        R"("vnd.docker.reference.digest": ")" + subject.digest.toByteArray() + "\"}");
+}
+
 void CorpusImages::addImages()
 {
     begin(QStringLiteral("docker"));
@@ -232,14 +245,10 @@ void CorpusImages::addIndexes()
 
     begin(QStringLiteral("oci-index"));
     const Part amd64 = smallImage(kOciManifest, "amd64");
-    const QByteArray statement = R"({"_type": "https://in-toto.io/Statement/v0.1"})";
-    const Part attestation = manifest(
-        kOciManifest,
-        R"("config": )" +
-            blob(configType(kOciManifest), R"({"architecture": "unknown", "os": "unknown"})").descriptor +
-            R"(, "layers": [)" + blob("application/vnd.in-toto+json", statement).descriptor + ']',
-        platform("unknown", "unknown"));
-    finish(index(kOciIndex, {amd64, smallImage(kOciManifest, "arm64"), attestation}));
+    const Part arm64 = smallImage(kOciManifest, "arm64");
+    const Part s390x = smallImage(kOciManifest, "s390x");
+    finish(
+        index(kOciIndex, {amd64, arm64, s390x, attestation(amd64), attestation(arm64), attestation(s390x)}));
 
     begin(QStringLiteral("nested-index"));
     const Part inner =

@@ -35,7 +35,7 @@ private:
 };
 
 /// One image of every kind that there is, each in its own repository `kinds/KIND` under the tag `1`:
-/// docker, docker-list, oci, oci-index (with an attestation), oci-untyped (without mediaType), nested-index,
+/// docker, docker-list, oci, oci-index (with attestations), oci-untyped (without mediaType), nested-index,
 /// artifact (empty config, artifactType, data), helm (another config), zstd, uncompressed, foreign (Docker's
 /// type), nondistributable (OCI's), legacy (Docker schema 1), sha512 (layer and config), sha512-child.
 class CorpusImages
@@ -84,6 +84,8 @@ private:
                const std::vector<Digest> &diffIds);
     /// With a layer of one small file, of the platform's own.
     Part smallImage(const QByteArray &type, const QByteArray &architecture);
+    /// As builders put it beside the image.
+    Part attestation(const Part &subject);
     Part index(const QByteArray &type, const std::vector<Part> &children, const QByteArray &more = {});
 
     void addImages();

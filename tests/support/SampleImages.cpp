@@ -116,6 +116,18 @@ bool namesMediaType(const ImageSpec &spec)
     return spec.namesMediaType || isDocker(spec.kind); // Docker's kinds always name it
 }
 
+// Of a child, in its index.
+std::vector<JsonMember> membersOf(const SampleManifest &child)
+{
+    if (!child.attested) {
+        return {{"platform", platformObject(child.platform)}};
+    }
+    return {{"platform", platformObject(child.platform)},
+            {"annotations",
+             jsonObject({{"vnd.docker.reference.digest", jsonString(child.attested->toByteArray())},
+                         {"vnd.docker.reference.type", jsonString("attestation-manifest")}})}};
+}
+
 } // namespace
 
 std::vector<Platform> ImageSpec::bothPlatforms()
@@ -319,8 +331,8 @@ Sample SampleRegistry::putIndex(const QString &repository, std::vector<SampleMan
 {
     std::vector<QByteArray> descriptors;
     for (const SampleManifest &child : children) {
-        descriptors.push_back(descriptor(child.mediaType, child.digest, child.bytes.size(), spec.style,
-                                         {{"platform", platformObject(child.platform)}}));
+        descriptors.push_back(
+            descriptor(child.mediaType, child.digest, child.bytes.size(), spec.style, membersOf(child)));
     }
     Sample sample;
     sample.mediaType = kindsOf(spec.kind).index;
@@ -359,6 +371,7 @@ Sample SampleRegistry::add(const QString &repository, const QString &tag, const 
     if (spec.hasAttestation && !children.empty()) {
         children.push_back(putArtifact(repository, kUnknown, "application/vnd.in-toto+json",
                                        children.front().digest, spec.style));
+        children.back().attested = children.front().digest;
     }
     return tagged(putIndex(repository, std::move(children), spec), repository, tag);
 }

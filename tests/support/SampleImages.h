@@ -32,7 +32,7 @@ struct ImageSpec
     std::optional<quint64> base = {}; ///< which bases; by its name where nothing is said
     quint64 seed = 1;
     std::vector<Platform> platforms = bothPlatforms(); ///< of the children of a list or index
-    bool hasAttestation = false; ///< adds a child for unknown/unknown to a list or index
+    bool hasAttestation = false; ///< adds a child for unknown/unknown to a list or index, of the first one
     bool namesMediaType = true;  ///< OCI manifests and indexes may leave `mediaType` out
 
     /// linux/amd64 and linux/arm64.
@@ -50,6 +50,7 @@ struct SampleManifest
     Digest config;
     std::vector<Digest> layers; ///< lowest first
     Platform platform;
+    std::optional<Digest> attested = {}; ///< the child that an attestation speaks of
 };
 
 /// An image, as it was stored.

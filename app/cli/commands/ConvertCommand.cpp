@@ -39,7 +39,8 @@ ExitStatus runConvert(const QStringList &words, Console &console)
     line.addValue(
         QStringLiteral("platform"),
         Text::tr(
-            "Take this platform (linux/amd64). May be repeated: the index is then kept with just these."),
+            "Take this platform (linux/amd64). May be repeated: the index is then kept with just these, and "
+            "their attestations."),
         QStringLiteral("OS/ARCH"));
     line.addFlag(QStringLiteral("all-platforms"), Text::tr("Keep every platform of every image."));
     line.addFlag(

@@ -23,7 +23,13 @@ protected:
         QByteArray type;
         Digest digest;
         qsizetype bytes = 0;
+        QByteArray more = platform("linux", "amd64"); ///< of its descriptor
     };
+
+    static QByteArray platform(const QByteArray &os, const QByteArray &architecture)
+    {
+        return R"("platform":{"os":")" + os + R"(","architecture":")" + architecture + "\"}";
+    }
 
     Part image() const
     {
@@ -31,15 +37,23 @@ protected:
         return {manifest.mediaType, manifest.digest, manifest.bytes.size()};
     }
 
-    /// Of these children, each for linux/amd64.
+    /// Another image, as what attests to the part.
+    Part attestation(const Part &subject, quint64 seed)
+    {
+        const Sample sample = m_samples.add(u"a"_s, u"attestation-%1"_s.arg(seed), {.seed = seed});
+        return {sample.mediaType, sample.root, sample.bytes.size(),
+                platform("unknown", "unknown") + R"(,"annotations":{"vnd.docker.reference.digest":")" +
+                    subject.digest.toByteArray() + "\"}"};
+    }
+
+    /// Of these children, each for linux/amd64 unless it says otherwise.
     Part index(const std::vector<Part> &children) const
     {
         QByteArray joined;
         for (const Part &child : children) {
             joined += (joined.isEmpty() ? "" : ",") + QByteArray(R"({"mediaType":")") + child.type +
                       R"(","digest":")" + child.digest.toByteArray() + R"(","size":)" +
-                      QByteArray::number(child.bytes) +
-                      R"(,"platform":{"os":"linux","architecture":"amd64"}})";
+                      QByteArray::number(child.bytes) + ',' + child.more + '}';
         }
         const QByteArray bytes =
             R"({"schemaVersion":2,"mediaType":")" + QByteArray(kIndex) + R"(","manifests":[)" + joined + "]}";
@@ -108,6 +122,30 @@ TEST_F(ConvertNestedTest, ThreeIndexesInsideAnotherAreTakenAndFourAreNot)
         EXPECT_EQ(result.failures.front().error.kind, ErrorKind::Unsupported);
         EXPECT_TRUE(result.failures.front().error.what.contains(u"nested too deeply"_s));
     }
+}
+
+TEST_F(ConvertNestedTest, ASparseIndexKeepsWhatAttestsToAnythingInsideIt)
+{
+    const Part inner = index({image()});
+    Part arm = index({inner, inner}); // any other part will do
+    arm.more = platform("linux", "arm64");
+    Part s390x = image();
+    s390x.digest = m_samples.add(u"a"_s, u"s390x"_s, {.seed = 9}).root;
+    s390x.more = platform("linux", "s390x");
+    const Part ofInner = attestation(inner, 2);
+    const Part ofImage = attestation(image(), 3);
+    const Part ofAnother = attestation(s390x, 4);
+    const Part root = index({inner, arm, s390x, ofInner, ofImage, ofAnother});
+    m_storage.tag(u"a"_s, u"v1"_s, root.digest);
+    m_platforms.platforms = {Platform::linuxAmd64(), {u"linux"_s, u"arm64"_s, {}}};
+    EXPECT_TRUE(convert("a:v1\n").isClean());
+    EXPECT_EQ(tagged(u"a:v1"_s), root.digest);
+    const auto read = pool();
+    for (const Part &part : {inner, arm, ofInner, ofImage}) {
+        EXPECT_TRUE(read->hasBlob(part.digest)) << part.digest.toString().toStdString();
+    }
+    EXPECT_FALSE(read->hasBlob(s390x.digest));
+    EXPECT_FALSE(read->hasBlob(ofAnother.digest));
 }
 
 TEST_F(ConvertNestedTest, WhatIsNamedAgainIsAskedForOnce)

@@ -152,6 +152,48 @@ TEST_F(ConvertTaskTest, AllPlatformsBringTheAttestationsToo)
     }
 }
 
+TEST_F(ConvertTaskTest, ASparseIndexKeepsTheAttestationsOfItsChildrenAlone)
+{
+    const Platform arm{QStringLiteral("linux"), QStringLiteral("arm64"), {}};
+    const Platform riscv{QStringLiteral("linux"), QStringLiteral("riscv64"), {}};
+    const auto add = [&](const QString &tag, const std::vector<Platform> &platforms) {
+        return m_samples.add(QStringLiteral("a"), tag,
+                             {.kind = SampleKind::OciIndex, .platforms = platforms, .hasAttestation = true});
+    };
+    const Sample ofOurs = add(QStringLiteral("ours"), {Platform::linuxAmd64(), arm, riscv});
+    const Sample ofAnother = add(QStringLiteral("another"), {riscv, Platform::linuxAmd64(), arm});
+    m_platforms.platforms = {Platform::linuxAmd64(), arm};
+    const Result<ConvertPlan> planned = plan("a:ours\n");
+    ASSERT_TRUE(isOk(planned));
+    EXPECT_EQ(planned->images.front().manifests.size(), 4U);
+    EXPECT_TRUE(convert("a:ours\na:another\n").isClean());
+    const SampleManifest &attestation = ofOurs.manifests.back();
+    EXPECT_EQ(tagged(QStringLiteral("a:ours")), ofOurs.root);
+    EXPECT_TRUE(pool()->hasBlob(attestation.digest));
+    EXPECT_TRUE(pool()->hasBlob(attestation.layers.front()));
+    EXPECT_FALSE(pool()->hasBlob(ofOurs.of(riscv).digest));
+    EXPECT_FALSE(pool()->hasBlob(ofAnother.manifests.back().digest)) << "its platform was not asked for";
+    EXPECT_EQ(convert("a:ours\na:another\n").imagesSkipped, 2) << "all that is wanted is there";
+}
+
+TEST_F(ConvertTaskTest, WithoutReferrersASparseIndexHasNoAttestations)
+{
+    const Sample sample = m_samples.add(QStringLiteral("a"), QStringLiteral("v1"),
+                                        {.kind = SampleKind::OciIndex, .hasAttestation = true});
+    ConvertRequest wanted = request("a:v1\n");
+    wanted.platforms.platforms = ImageSpec::bothPlatforms();
+    wanted.takesReferrers = false;
+    Result<ConvertPlan> planned = planConvert(wanted, m_recorder.context());
+    ASSERT_TRUE(isOk(planned));
+    EXPECT_TRUE(ConvertTask(*std::move(planned)).run(m_recorder.context()).isClean());
+    EXPECT_EQ(tagged(QStringLiteral("a:v1")), sample.root);
+    EXPECT_FALSE(pool()->hasBlob(sample.manifests.back().digest));
+
+    m_platforms = wanted.platforms;
+    EXPECT_TRUE(convert("a:v1\n").isClean());
+    EXPECT_TRUE(pool()->hasBlob(sample.manifests.back().digest)) << "a later run brings what is lacking";
+}
+
 TEST_F(ConvertTaskTest, AnAbsentPlatformIsAnsweredWithThoseThereAre)
 {
     m_samples.add(QStringLiteral("a"), QStringLiteral("v1"), {.kind = SampleKind::OciIndex});
