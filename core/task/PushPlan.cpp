@@ -98,6 +98,7 @@ PlanSummary PushPlan::summary() const
     }
     noteReferrersOf(*this, summary);
     addAbsent(request.selection, summary);
+    summary.notes += quotas;
     for (const ImageFailure &failure : failures) {
         summary.problems.push_back({failure.image, failure.error});
     }

@@ -46,6 +46,7 @@ struct PushPlan
     qint64 manifestBytes = 0; ///< sent as well
     qint64 mountBytes = 0;    ///< linked at the target, not sent
     qint64 reuseBytes = 0;    ///< there already
+    QStringList quotas;       ///< what the target still allows, where it says so (Docker Hub does): sentences
 
     PlanSummary summary() const;
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "task/PushPlan.h"
+
+#include "task/PlanParts.h"
 #include "task/PushReferrers.h"
 #include "task/TransferCrew.h"
 
@@ -304,6 +306,7 @@ Result<PushPlan> planPush(const PushRequest &request, const TaskContext &context
     if (Status planned = Planner(plan, context, crew).run(); !planned) {
         return planned.error();
     }
+    plan.quotas = quotaNotes(*(*access)->network());
     return plan;
 }
 

@@ -42,6 +42,17 @@ TEST_F(PushTaskTest, WhatWasPushedIsThereAndIsNotSentAgain)
     EXPECT_EQ(m_fake.requests().size(), 3U) << "and the first look at the registry";
 }
 
+TEST_F(PushTaskTest, WhatTheTargetStillAllowsStandsInThePlan)
+{
+    m_samples.add(u"team/a"_s, u"v1"_s);
+    m_fake.on("HEAD", "/v2/team/a/manifests/v1")
+        .reply(FakeReply(404)
+                   .header("ratelimit-limit", "100;w=21600")
+                   .header("ratelimit-remaining", "76;w=21600"));
+    const QString notes = notesOf(plan());
+    EXPECT_TRUE(notes.contains(u"allows 76 more of 100 pulls in 6 h"_s)) << notes.toStdString();
+}
+
 // Two repositories with one base; two tags of one image.
 TEST_F(PushTaskTest, ThePlansFiguresAddUpAndAreKept)
 {
