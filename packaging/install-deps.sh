@@ -16,7 +16,7 @@ run=(
 )
 tests=(
     libgtest-dev libgmock-dev
-    umoci libarchive-tools apache2-utils nginx-light xvfb xauth openbox dbus at-spi2-core python3-pyatspi strace fonts-noto-cjk
+    umoci libarchive-tools apache2-utils nginx-light xvfb xauth openbox dbus gnome-keyring at-spi2-core python3-pyatspi strace fonts-noto-cjk
     clang-format shellcheck git time
 )
 

@@ -5,6 +5,7 @@
 
 #include "base/ByteSize.h"
 #include "base/Text.h"
+#include "registry/Credentials.h"
 #include "registry/Keyring.h"
 
 #include <QFile>
@@ -106,8 +107,8 @@ CommandLine &CommandLine::addSource()
 CommandLine &CommandLine::addReferrers()
 {
     return addFlag(kNoReferrers,
-                   Text::tr("Leave out signatures and other referrers; else they come along with "
-                            "their image."));
+                   Text::tr("Leave out signatures, attestations and other referrers; else they come along "
+                            "with their image."));
 }
 
 bool CommandLine::takesReferrers() const
@@ -151,7 +152,9 @@ CommandLine &CommandLine::addConnection()
 CommandLine &CommandLine::addRegistry()
 {
     addConnection();
-    addAuthFile(Text::tr("Look here first for names and passwords (containers-auth.json)."));
+    addAuthFile(
+        Text::tr("Look here first for names and passwords (containers-auth.json; $REGISTRY_AUTH_FILE)."));
+    m_looksUpLogins = true;
     addValue(QStringLiteral("jobs"), Text::tr("Transfers at a time (8)."), QStringLiteral("N"));
     return *this;
 }
@@ -343,12 +346,21 @@ Result<QString> CommandLine::registryHost(int position) const
     return address->host;
 }
 
+// Whoever sets the variable for a command means it as if he had typed the option, as with skopeo and podman:
+// it comes before the keyring. One that names no file is told of where a login is missing.
+QString CommandLine::authFile() const
+{
+    const QString typed = value(QStringLiteral("authfile"));
+    const QString named = Credentials::namedByEnvironment();
+    return typed.isEmpty() && m_looksUpLogins && QFileInfo::exists(named) ? named : typed;
+}
+
 Result<RegistryOptions> CommandLine::registry() const
 {
     RegistryOptions options;
     options.http.insecureHosts = values(QStringLiteral("insecure"));
     options.http.caFile = value(QStringLiteral("ca"));
-    options.authFile = value(QStringLiteral("authfile"));
+    options.authFile = authFile();
     options.trustedRealms = values(QStringLiteral("realm"));
     options.keyring = std::make_shared<Keyring>();
     options.http.certificateFile = value(QStringLiteral("cert"));
@@ -368,7 +380,6 @@ Result<RegistryOptions> CommandLine::registry() const
         }
         options.http.rateLimit = std::make_shared<RateLimit>(*rate);
     }
-    options.authFile = value(QStringLiteral("authfile"));
     struct Number
     {
         QString option;

@@ -70,11 +70,13 @@ public:
 private:
     QString help() const;
     void addOption(const QCommandLineOption &option);
+    QString authFile() const;
 
     QByteArray m_command;
     QStringList m_arguments;
     QStringList m_options; ///< that the command takes
     bool m_needsList = false;
+    bool m_looksUpLogins = false; ///< and keeps none
     QCommandLineParser m_parser;
 };
 

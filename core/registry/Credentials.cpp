@@ -23,8 +23,7 @@ QStringList standardFiles()
     if (const QString runtime = qEnvironmentVariable("XDG_RUNTIME_DIR"); !runtime.isEmpty()) {
         files << runtime + QLatin1String("/containers/auth.json");
     }
-    return files << folderOf("XDG_CONFIG_HOME", QStringLiteral("/.config")) +
-                        QLatin1String("/containers/auth.json")
+    return files << Credentials::lastingFile()
                  << folderOf("DOCKER_CONFIG", QStringLiteral("/.docker")) + QLatin1String("/config.json");
 }
 
@@ -33,29 +32,35 @@ QStringList standardFiles()
 Result<std::unique_ptr<Credentials>> Credentials::load(Sources sources)
 {
     std::unique_ptr<Credentials> credentials(new Credentials(std::move(sources)));
-    QString named = credentials->m_sources.authFile;
-    if (const QString usual = qEnvironmentVariable("REGISTRY_AUTH_FILE");
-        named.isEmpty() && QFileInfo::exists(usual)) {
-        named = usual;
-    }
-    if (!named.isEmpty()) {
+    if (const QString &named = credentials->m_sources.authFile; !named.isEmpty()) {
         Result<AuthFile> file = AuthFile::read(named);
         if (!file) {
             return file.error();
         }
         credentials->m_named = *std::move(file);
+    } else if (const QString usual = namedByEnvironment(); !usual.isEmpty()) {
+        credentials->addFile(usual); // that it is not there is worth telling: somebody has named it
     }
     for (const QString &path : standardFiles()) {
-        credentials->addFile(path);
+        if (QFileInfo::exists(path)) {
+            credentials->addFile(path);
+        }
     }
     return credentials;
 }
 
+QString Credentials::namedByEnvironment()
+{
+    return qEnvironmentVariable("REGISTRY_AUTH_FILE");
+}
+
+QString Credentials::lastingFile()
+{
+    return folderOf("XDG_CONFIG_HOME", QStringLiteral("/.config")) + QLatin1String("/containers/auth.json");
+}
+
 void Credentials::addFile(const QString &path)
 {
-    if (!QFileInfo::exists(path)) {
-        return;
-    }
     Result<AuthFile> file = AuthFile::read(path);
     if (file) {
         m_files.push_back(*std::move(file));

@@ -9,16 +9,16 @@
 namespace layerpool {
 
 /// What this person and this machine know of logins, in the order in which it is looked at: those of the
-/// session, the file that was named, the desktop's keyring, then the files that skopeo, podman and docker
-/// write, with the helpers they name. Nothing is asked before a login is wanted, and each helper and the
-/// keyring once for a host. Any thread.
+/// session, the file that was named, the desktop's keyring, the file that `$REGISTRY_AUTH_FILE` names, then
+/// the files that skopeo, podman and docker write, with the helpers they name. Nothing is asked before a
+/// login is wanted, and each helper and the keyring once for a host. Any thread.
 class Credentials
 {
 public:
     struct Sources
     {
         std::shared_ptr<CredentialStore> session; ///< null: none
-        QString authFile; ///< must be there where it is named; else `$REGISTRY_AUTH_FILE` stands for it
+        QString authFile; ///< must be there where it is named; `$REGISTRY_AUTH_FILE` is not looked at then
         std::shared_ptr<CredentialStore> keyring; ///< null: none
     };
     struct Found
@@ -31,6 +31,11 @@ public:
 
     /// Errors: BadInput (the named file can't be read).
     static Result<std::unique_ptr<Credentials>> load(Sources sources);
+
+    /// What `$REGISTRY_AUTH_FILE` says, there or not; empty where it is not set.
+    static QString namedByEnvironment();
+    /// The file in which logins outlive the session, for skopeo and podman too; it may not be there.
+    static QString lastingFile();
 
     /// For a host as RegistryAddress has it. Blocks while a helper or the keyring is asked. Error: Cancelled.
     Result<Found> find(const QString &host, const QString &repository, const CancelToken &cancel);

@@ -42,6 +42,15 @@ Error noLogin(const QString &host)
             host};
 }
 
+// What stands in the way of a login is told; that it is missing is what the registry minds.
+Error missingLogin(const QString &host, const Credentials::Found &found)
+{
+    Error error = found.trouble.value_or(noLogin(host));
+    error.kind = ErrorKind::Denied;
+    error.signInTo = host;
+    return error;
+}
+
 // Whoever has logins in several places must know which of them to mend.
 Error withPlace(Error error, const Credentials::Found &found)
 {
@@ -184,7 +193,7 @@ Result<QByteArray> RegistryAccess::authorization(const QString &host, const Regi
         return found.error();
     }
     if (bearer == nullptr && !found->credential) {
-        return found->trouble.value_or(noLogin(host));
+        return missingLogin(host, *found);
     }
     if (bearer == nullptr) {
         Result<QByteArray> login = basicLogin(host, endpoint, *found->credential, client);
@@ -200,7 +209,7 @@ Result<QByteArray> RegistryAccess::authorization(const QString &host, const Regi
                                                     [&] { return fetchToken(host, *request, client); });
     if (!token) {
         const bool isMissing = !found->credential && token.error().kind == ErrorKind::Denied;
-        return isMissing ? found->trouble.value_or(noLogin(host)) : withPlace(token.error(), *found);
+        return isMissing ? missingLogin(host, *found) : withPlace(token.error(), *found);
     }
     return "Bearer " + *token;
 }

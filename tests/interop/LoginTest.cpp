@@ -3,6 +3,7 @@
 
 #include "support/Logins.h"
 #include "support/SampleImages.h"
+#include "support/SecretService.h"
 #include "support/StockRegistry.h"
 
 #include <QDeadlineTimer>
@@ -100,6 +101,78 @@ TEST_F(LoginTest, WithoutAKeyringItSaysWhatToDoBeforeItAsks)
     EXPECT_EQ(outcome.exitStatus, 3) << outcome;
     EXPECT_TRUE(outcome.err.contains("no keyring") && outcome.err.contains("--authfile FILE")) << outcome;
     EXPECT_FALSE(m_registry->log().contains("layerpool/"));
+}
+
+// The protocol itself, with the keyring that desktops have.
+TEST_F(LoginTest, TheDesktopsKeyringKeepsIt)
+{
+    const SecretService desktop(SecretService::State::Unlocked);
+    ASSERT_TRUE(desktop.isUp()) << desktop.log().toStdString();
+    m_place.cli().setEnvironment(u"DBUS_SESSION_BUS_ADDRESS"_s, desktop.address());
+    EXPECT_EQ(convert().exitStatus, 4);
+    const Outcome wrong = login("wr0ng\n");
+    EXPECT_EQ(wrong.exitStatus, 4) << wrong;
+    EXPECT_FALSE(desktop.keeps(u"layerpool"_s, host())) << "what is refused is not kept";
+
+    const Outcome in = login("s3cret-canary\n");
+    EXPECT_EQ(in.exitStatus, 0) << in;
+    EXPECT_TRUE(in.out.contains("kept in the keyring")) << in;
+    EXPECT_TRUE(desktop.keeps(u"layerpool"_s, host()));
+    const Outcome served = convert();
+    EXPECT_EQ(served.exitStatus, 0) << served;
+
+    const Outcome out = m_place.run({u"logout"_s, host()});
+    EXPECT_EQ(out.exitStatus, 0) << out;
+    EXPECT_TRUE(out.out.contains("Signed out of")) << out;
+    EXPECT_FALSE(desktop.keeps(u"layerpool"_s, host()));
+    EXPECT_TRUE(m_place.run({u"logout"_s, host()}).out.contains("No login for"));
+    for (const auto &[path, bytes] : treeOf(m_place.cli().home())) {
+        EXPECT_FALSE(bytes.contains("s3cret-canary")) << path.toStdString();
+    }
+}
+
+TEST_F(LoginTest, AKeyringThatStaysClosedIsSaid)
+{
+    const SecretService desktop(SecretService::State::Locked);
+    ASSERT_TRUE(desktop.isUp()) << desktop.log().toStdString();
+    m_place.cli().setEnvironment(u"DBUS_SESSION_BUS_ADDRESS"_s, desktop.address());
+    const Outcome in = login("s3cret-canary\n");
+    EXPECT_EQ(in.exitStatus, 3) << in;
+    EXPECT_TRUE(in.err.contains("The keyring stays closed: access to it was not given. Unlock it")) << in;
+    const Outcome wanted = convert();
+    EXPECT_EQ(wanted.exitStatus, 4) << wanted;
+}
+
+TEST_F(LoginTest, AKeyringThatTakesNothingIsSaid)
+{
+    const SecretService desktop(SecretService::State::Bare);
+    ASSERT_TRUE(desktop.isUp()) << desktop.log().toStdString();
+    m_place.cli().setEnvironment(u"DBUS_SESSION_BUS_ADDRESS"_s, desktop.address());
+    const Outcome in = login("s3cret-canary\n");
+    EXPECT_EQ(in.exitStatus, 3) << in;
+    EXPECT_TRUE(in.err.contains("cannot be kept") && in.err.contains("--authfile FILE")) << in;
+}
+
+// As with skopeo and podman, the variable is as good as the option; and it stands before the keyring.
+TEST_F(LoginTest, WhatTheEnvironmentNamesServesAndIsMissed)
+{
+    m_place.cli().setEnvironment(u"REGISTRY_AUTH_FILE"_s, authFile());
+    const Outcome absent = convert();
+    EXPECT_EQ(absent.exitStatus, 4) << absent;
+    EXPECT_TRUE(absent.err.contains(authFile().toUtf8())) << absent;
+
+    m_place.write(u"auth.json"_s, authJson(host(), "ann:s3cret-canary"));
+    const SecretService desktop(SecretService::State::Unlocked);
+    ASSERT_TRUE(desktop.isUp()) << desktop.log().toStdString();
+    m_place.cli().setEnvironment(u"DBUS_SESSION_BUS_ADDRESS"_s, desktop.address());
+    EXPECT_EQ(login("s3cret-canary\n").exitStatus, 0);
+    EXPECT_TRUE(desktop.keeps(u"layerpool"_s, host())) << "a login is kept in a file that is named alone";
+    const Outcome served = convert();
+    EXPECT_EQ(served.exitStatus, 0) << served;
+    m_place.write(u"auth.json"_s, authJson(host(), "ann:wr0ng"));
+    const Outcome wrong = m_place.run({u"convert"_s, m_place.path(u"second"_s), u"--list"_s,
+                                       m_place.path(u"a.list"_s), u"--source"_s, host()});
+    EXPECT_EQ(wrong.exitStatus, 4) << "the file comes first: " << wrong;
 }
 
 TEST_F(LoginTest, LogoutTellsOfALoginThatAnotherProgramKeeps)

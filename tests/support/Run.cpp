@@ -81,6 +81,8 @@ BackgroundRun::BackgroundRun(const QString &program, const QStringList &argument
     begin(m_process, program, arguments, options);
     if (!m_process.waitForStarted()) {
         m_outcome.err = "cannot start " + program.toUtf8() + ": " + m_process.errorString().toUtf8();
+    } else if (!options.input.isEmpty()) {
+        m_process.waitForBytesWritten(); // else it goes out when somebody waits for the end
     }
 }
 

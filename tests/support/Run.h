@@ -59,6 +59,8 @@ public:
     void interrupt() const;
     /// Waits until standard output or standard error holds the text.
     bool waitForText(const QByteArray &text, int timeoutMs = 30'000);
+    /// Standard output so far.
+    const QByteArray &said() const { return m_outcome.out; }
     /// Waits for the end; kills what takes longer.
     Outcome wait(int timeoutMs = 60'000);
 

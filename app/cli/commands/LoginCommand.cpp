@@ -13,6 +13,17 @@ namespace {
 const QString kUser = QStringLiteral("user");
 const QString kPasswordStdin = QStringLiteral("password-stdin");
 
+/// Of a machine on which there is no keyring, or none that takes anything.
+Error cannotKeep(const QString &host, const Error &error)
+{
+    if (error.kind != ErrorKind::Unsupported) {
+        return error;
+    }
+    return {ErrorKind::Storage, Text::tr("A login for %1 cannot be kept").arg(host),
+            error.why.isEmpty() ? error.what : QStringLiteral("%1 (%2)").arg(error.what, error.why),
+            Text::tr("Name a file for it (--authfile FILE); the password can be read there")};
+}
+
 /// Where the login will be kept; an error where it could not be.
 Result<std::shared_ptr<CredentialStore>> keeperOf(const RegistryOptions &options, const QString &host,
                                                   const CancelToken &cancel)
@@ -22,14 +33,8 @@ Result<std::shared_ptr<CredentialStore>> keeperOf(const RegistryOptions &options
         keeper = std::make_shared<AuthFileStore>(options.authFile);
     }
     const Status usable = keeper->check(cancel);
-    if (!usable && usable.error().kind == ErrorKind::Unsupported) {
-        return Error{ErrorKind::Storage, Text::tr("A login for %1 cannot be kept").arg(host),
-                     usable.error().why.isEmpty()
-                         ? usable.error().what
-                         : QStringLiteral("%1 (%2)").arg(usable.error().what, usable.error().why),
-                     Text::tr("Name a file for it (--authfile FILE); the password can be read there")};
-    }
-    return usable ? Result<std::shared_ptr<CredentialStore>>(std::move(keeper)) : usable.error();
+    return usable ? Result<std::shared_ptr<CredentialStore>>(std::move(keeper))
+                  : cannotKeep(host, usable.error());
 }
 
 Result<Credential> readCredential(const CommandLine &line, const CancelToken &cancel)
@@ -83,7 +88,7 @@ Result<LoginCheck> signIn(const CommandLine &line, const RegistryOptions &option
         return checked;
     }
     const Status kept = (*keeper)->store(host, *credential, cancel);
-    return kept ? std::move(checked) : kept.error();
+    return kept ? std::move(checked) : cannotKeep(host, kept.error());
 }
 
 } // namespace

@@ -95,6 +95,28 @@ TEST_F(CredentialsTest, SessionThenNamedFileThenKeyringThenTheRest)
     EXPECT_EQ(passwordOf(u"a.test"_s), u"session"_s);
 }
 
+TEST_F(CredentialsTest, TheKeyringComesBeforeWhatTheEnvironmentNames)
+{
+    const ScopedVariable named("REGISTRY_AUTH_FILE",
+                               m_home.write(u"env.json"_s, authJson(u"a.test"_s, "u:env")).toUtf8());
+    const auto keyring = std::make_shared<FakeKeyring>();
+    m_sources.keyring = keyring;
+    EXPECT_EQ(passwordOf(u"a.test"_s), u"env"_s);
+    m_credentials.reset();
+    ASSERT_TRUE(isOk(keyring->store(u"a.test"_s, {u"u"_s, u"keyring"_s}, {})));
+    EXPECT_EQ(passwordOf(u"a.test"_s), u"keyring"_s);
+}
+
+TEST_F(CredentialsTest, AFileThatTheEnvironmentNamesAndThatIsNotThereIsTrouble)
+{
+    const QString absent = m_home.path(u"absent.json"_s);
+    const ScopedVariable named("REGISTRY_AUTH_FILE", absent.toUtf8());
+    m_home.write(u".docker/config.json"_s, authJson(u"b.test"_s, "u:docker"));
+    ASSERT_TRUE(find(u"a.test"_s).trouble);
+    EXPECT_TRUE(find(u"a.test"_s).trouble->sentence().contains(absent));
+    EXPECT_EQ(passwordOf(u"b.test"_s), u"docker"_s) << "the other places serve all the same";
+}
+
 TEST_F(CredentialsTest, AMissingKeyringIsNothingToTellOfAClosedOneIs)
 {
     const auto keyring = std::make_shared<FakeKeyring>();
@@ -200,6 +222,16 @@ TEST_F(CredentialsTest, AHelperSeesLittleOfOurEnvironment)
     EXPECT_TRUE(seen.contains("AWS_PROFILE=ops"));
     EXPECT_TRUE(seen.contains("HTTPS_PROXY=http://proxy.corp:3128\n")) << seen.constData();
     EXPECT_TRUE(seen.contains("HOME="));
+}
+
+TEST_F(CredentialsTest, AHelperThatHangsIsGivenUpAndSaid)
+{
+    m_home.addHelper(u"slow"_s, "sleep 60");
+    m_home.write(u".docker/config.json"_s, R"({"credsStore":"slow"})");
+    const Credentials::Found found = find(u"a.test"_s);
+    ASSERT_TRUE(found.trouble);
+    EXPECT_EQ(found.trouble->why, u"it took longer than 10 s"_s);
+    EXPECT_TRUE(found.trouble->what.contains(u"docker-credential-slow"_s));
 }
 
 TEST_F(CredentialsTest, AHelperThatHangsEndsWithACancel)
