@@ -1987,6 +1987,18 @@ Apache License 2.0</translation>
         <source>Of each task; a registry that asks for patience gets fewer for a while</source>
         <translation>每个任务各计；要求稍候的仓库会在一段时间内收到更少的请求</translation>
     </message>
+    <message>
+        <source>A login in a file</source>
+        <translation>文件中的登录信息</translation>
+    </message>
+    <message>
+        <source>There is a login for %1 in %2, which skopeo and podman use too. Take it out of there?</source>
+        <translation>%2 中还有 %1 的登录信息，skopeo 和 podman 也会使用它。要从该文件中移除吗？</translation>
+    </message>
+    <message>
+        <source>Take it out</source>
+        <translation>移除</translation>
+    </message>
 </context>
 <context>
     <name>layerpool::ResultDialog</name>
@@ -2278,6 +2290,18 @@ Apache License 2.0</translation>
     <message>
         <source>Send it to %1</source>
         <translation>发送到 %1</translation>
+    </message>
+    <message>
+        <source>Keep it in &amp;auth.json</source>
+        <translation>保存到 auth.json(&amp;A)</translation>
+    </message>
+    <message>
+        <source>%1, for skopeo and podman too</source>
+        <translation>%1，skopeo 和 podman 也会使用</translation>
+    </message>
+    <message>
+        <source>The password will lie in %1: whoever can read that file can read it.</source>
+        <translation>密码将保存在 %1 中：能读取该文件的人都能读到密码。</translation>
     </message>
 </context>
 <context>
@@ -3644,10 +3668,6 @@ Apache License 2.0</translation>
         <translation>除系统信任的 CA 外，还信任此 PEM 文件中的 CA。</translation>
     </message>
     <message>
-        <source>Look here first for names and passwords (containers-auth.json).</source>
-        <translation>优先从此文件查找用户名和密码（containers-auth.json）。</translation>
-    </message>
-    <message>
         <source>Transfers at a time (8).</source>
         <translation>同时进行的传输数（默认 8）。</translation>
     </message>
@@ -3840,10 +3860,6 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
         <translation>把列表中的镜像下载到镜像池，每一层只存一份。</translation>
     </message>
     <message>
-        <source>Take this platform (linux/amd64). May be repeated: the index is then kept with just these.</source>
-        <translation>选用此平台（默认 linux/amd64）。可重复使用：此时保留索引，但其中只有这些平台。</translation>
-    </message>
-    <message>
         <source>Keep every platform of every image.</source>
         <translation>保留每个镜像的所有平台。</translation>
     </message>
@@ -3974,10 +3990,6 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
     <message>
         <source>%1 is missing, or has not the declared size</source>
         <translation>%1 缺失，或大小与声明不符</translation>
-    </message>
-    <message>
-        <source>Leave signatures and other referrers; else they come along with their image.</source>
-        <translation>不带签名及其他引用项；否则它们随镜像一同带来。</translation>
     </message>
     <message>
         <source>Let this login server see the password of a registry of another site. May be repeated.</source>
@@ -6194,6 +6206,23 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
     <message>
         <source>%1 is left out: one bundle is taken in at a time</source>
         <translation>未导入 %1：一次只导入一个包</translation>
+    </message>
+    <message>
+        <source>attestations</source>
+        <comment>what an index is sent without</comment>
+        <translation>证明</translation>
+    </message>
+    <message>
+        <source>Leave signatures, attestations and other referrers; else they come along with their image.</source>
+        <translation>不带签名、证明及其他引用项；否则它们随镜像一同带来。</translation>
+    </message>
+    <message>
+        <source>Look here first for names and passwords (containers-auth.json; $REGISTRY_AUTH_FILE).</source>
+        <translation>优先从此文件查找用户名和密码（containers-auth.json；$REGISTRY_AUTH_FILE）。</translation>
+    </message>
+    <message>
+        <source>Take this platform (linux/amd64). May be repeated: the index is then kept with just these, and their attestations.</source>
+        <translation>选用此平台（默认 linux/amd64）。可重复使用：此时保留索引，但其中只有这些平台及其证明。</translation>
     </message>
 </context>
 <context>

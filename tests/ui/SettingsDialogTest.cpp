@@ -6,6 +6,7 @@
 #include "WindowTest.h"
 #include "models/RegistriesModel.h"
 #include "net/HostGates.h"
+#include "registry/Credentials.h"
 #include "support/FakeRegistry.h"
 #include "support/StockRegistry.h"
 #include "support/TestAuthority.h"
@@ -401,6 +402,29 @@ TEST_F(SettingsDialogTest, SignsInTestsAndSignsOut)
     ASSERT_TRUE(soon([&] { return cell(registry.host(), RegistriesModel::Login) == u"Not signed in"_s; }));
     EXPECT_TRUE(soon([&] { return textOf(u"registryMessage"_s).startsWith(u"Signed out of"_s); }));
     EXPECT_FALSE(*m_keyring->find(registry.host(), {}));
+}
+
+TEST_F(SettingsDialogTest, SigningOutOffersToClearTheFileThatOtherProgramsUse)
+{
+    m_home.write(u".config/containers/auth.json"_s, authJson(u"harbor.corp"_s, "bob:secret"));
+    const QString file = Credentials::lastingFile();
+    ASSERT_TRUE(QFile::exists(file));
+    ASSERT_NO_FATAL_FAILURE(openRegistries());
+    ASSERT_NO_FATAL_FAILURE(addRegistry(u"harbor.corp"_s));
+    ASSERT_TRUE(soon([&] { return cell(u"harbor.corp"_s, RegistriesModel::Login) == u"bob — "_s + file; }));
+    m_dialogs.saysYes = false;
+    ASSERT_NO_FATAL_FAILURE(click(find(u"registrySignOutButton"_s)));
+    ASSERT_TRUE(soon([&] { return m_dialogs.questions.size() == 1; }));
+    EXPECT_TRUE(m_dialogs.questions[0].contains(file));
+    EXPECT_EQ(m_dialogs.defaults, QList{Dialogs::Default::Cancel});
+    EXPECT_TRUE(soon([&] { return cell(u"harbor.corp"_s, RegistriesModel::Login) == u"bob — "_s + file; }))
+        << "nobody said yes";
+
+    m_dialogs.saysYes = true;
+    ASSERT_TRUE(soon([&] { return find(u"registrySignOutButton"_s)->isEnabled(); }));
+    ASSERT_NO_FATAL_FAILURE(click(find(u"registrySignOutButton"_s)));
+    EXPECT_TRUE(soon([&] { return cell(u"harbor.corp"_s, RegistriesModel::Login) == u"Not signed in"_s; }));
+    EXPECT_FALSE((*Credentials::load({}))->find(u"harbor.corp"_s, {}, {})->credential);
 }
 
 TEST_F(SettingsDialogTest, ATestTellsWhoVouchesForTheCertificateAndThatTheLoginIsTaken)

@@ -3,6 +3,7 @@
 #include "MainWindow.h"
 #include "UiTest.h"
 #include "dialogs/SignInDialog.h"
+#include "registry/Credentials.h"
 #include "settings/Settings.h"
 #include "support/FakeRegistry.h"
 #include "support/Logins.h"
@@ -96,6 +97,7 @@ TEST_F(SignInTest, APlanThatIsDeniedOffersToSignInAndIsMadeAgain)
     EXPECT_EQ(inSignIn<QLineEdit>(u"signInRegistryEdit"_s)->text(), m_registry->host());
     auto *remember = inSignIn<QCheckBox>(u"signInRememberCheck"_s);
     ASSERT_TRUE(soon([&] { return remember->isEnabled() && remember->isChecked(); }));
+    EXPECT_FALSE(inSignIn(u"signInFileCheck"_s)->isVisible()) << "a keyring is there";
 
     ASSERT_NO_FATAL_FAILURE(give(u"ann"_s, u"wrong"_s));
     ASSERT_TRUE(soon([&] { return message().contains(u"refused the login"_s); })) << message().toStdString();
@@ -119,8 +121,35 @@ TEST_F(SignInTest, WithoutAKeyringItSaysWhyAndKeepsTheLoginForTheSession)
     EXPECT_TRUE(inSignIn(u"signInRememberCheck"_s)->toolTip().contains(u"There is no keyring"_s));
     ASSERT_NO_FATAL_FAILURE(give(u"ann"_s, u"right"_s));
     ASSERT_TRUE(soon([&] { return !shown(u"signInDialog"_s); }));
+    EXPECT_FALSE(QFile::exists(Credentials::lastingFile())) << "nobody asked for a file";
     const auto *start = in<QPushButton>(u"planDialog"_s, u"planStartButton"_s);
     EXPECT_TRUE(soon([&] { return start->isEnabled(); })) << start->text().toStdString();
+}
+
+TEST_F(SignInTest, WithoutAKeyringItKeepsTheLoginInAFileWhereAskedTo)
+{
+    m_keyring->failure = FakeKeyring::absent();
+    ASSERT_NO_FATAL_FAILURE(openConvert());
+    ASSERT_NO_FATAL_FAILURE(openSignIn());
+    auto *inFile = inSignIn<QCheckBox>(u"signInFileCheck"_s);
+    ASSERT_TRUE(soon([&] { return inFile->isVisible(); }));
+    EXPECT_FALSE(inFile->isChecked());
+    ASSERT_NO_FATAL_FAILURE(click(inFile, {8, inFile->height() / 2}));
+    ASSERT_TRUE(inFile->isChecked());
+    EXPECT_TRUE(message().contains(Credentials::lastingFile()) && message().contains(u"can read it"_s))
+        << message().toStdString();
+
+    ASSERT_NO_FATAL_FAILURE(give(u"ann"_s, u"wrong"_s));
+    ASSERT_TRUE(soon([&] { return message().contains(u"refused the login"_s); })) << message().toStdString();
+    EXPECT_FALSE(QFile::exists(Credentials::lastingFile())) << "what is refused is not kept";
+    ASSERT_NO_FATAL_FAILURE(give(u"ann"_s, u"right"_s));
+    ASSERT_TRUE(soon([&] { return !shown(u"signInDialog"_s); }));
+    EXPECT_EQ(QFile::permissions(Credentials::lastingFile()) &
+                  (QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther),
+              QFile::Permissions());
+    const auto tomorrow = Credentials::load({});
+    ASSERT_TRUE(isOk(tomorrow));
+    EXPECT_EQ((*tomorrow)->find(m_registry->host(), {}, {})->credential, (Credential{u"ann"_s, u"right"_s}));
 }
 
 TEST_F(SignInTest, ALoginServerOfAnotherSiteIsAskedAboutOnceAndRemembered)

@@ -5,6 +5,7 @@
 #include "Words.h"
 #include "dialogs/Dialogs.h"
 #include "image/RegistryAddress.h"
+#include "registry/Credentials.h"
 #include "views/Spacing.h"
 #include "work/Background.h"
 
@@ -23,9 +24,10 @@ QLineEdit *makeEdit(const QString &name, QWidget *parent)
     return edit;
 }
 
-// The registry's opinion first: what it refuses is not kept.
+// The registry's opinion first: what it refuses is not kept. For the session alone where there is no keeper.
 Result<LoginCheck> checkAndKeep(const RegistryOptions &options, const QString &host,
-                                const Credential &credential, bool isRemembered, const CancelToken &cancel)
+                                const Credential &credential, const std::shared_ptr<CredentialStore> &keeper,
+                                const CancelToken &cancel)
 {
     Result<LoginCheck> checked = checkLogin(options, host, credential, cancel);
     if (!checked) {
@@ -34,7 +36,7 @@ Result<LoginCheck> checkAndKeep(const RegistryOptions &options, const QString &h
     if (const Status kept = options.session->store(host, credential, cancel); !kept) {
         return kept.error();
     }
-    const Status kept = isRemembered ? options.keyring->store(host, credential, cancel) : Status();
+    const Status kept = keeper ? keeper->store(host, credential, cancel) : Status();
     return kept ? std::move(checked) : kept.error();
 }
 
@@ -50,6 +52,7 @@ SignInDialog::SignInDialog(const QString &registry, RegistryOptions options, QTh
     , m_user(makeEdit(QStringLiteral("signInUserEdit"), this))
     , m_password(makeEdit(QStringLiteral("signInPasswordEdit"), this))
     , m_remember(new QCheckBox(tr("&Remember in the keyring"), this))
+    , m_keepInFile(new QCheckBox(tr("Keep it in &auth.json"), this))
     , m_message(new QLabel(this))
     , m_signIn(new QPushButton(tr("Sign &in"), this))
 {
@@ -61,6 +64,9 @@ SignInDialog::SignInDialog(const QString &registry, RegistryOptions options, QTh
     m_password->setEchoMode(QLineEdit::Password);
     m_remember->setObjectName(QStringLiteral("signInRememberCheck"));
     m_remember->setEnabled(false);
+    m_keepInFile->setObjectName(QStringLiteral("signInFileCheck"));
+    m_keepInFile->setToolTip(tr("%1, for skopeo and podman too").arg(Credentials::lastingFile()));
+    m_keepInFile->hide();
     m_message->setObjectName(QStringLiteral("signInMessage"));
     m_message->setTextFormat(Qt::PlainText);
     m_message->setWordWrap(true);
@@ -71,6 +77,7 @@ SignInDialog::SignInDialog(const QString &registry, RegistryOptions options, QTh
     for (const QLineEdit *edit : {m_registry, m_user, m_password}) {
         connect(edit, &QLineEdit::textChanged, this, &SignInDialog::updateButton);
     }
+    connect(m_keepInFile, &QCheckBox::toggled, this, &SignInDialog::sayHowLong);
     connect(this, &QDialog::finished, this, [this] { m_cancel.cancel(); });
     updateButton();
     lookForKeyring();
@@ -90,6 +97,7 @@ void SignInDialog::buildLayout(bool asksForRegistry)
     rows->addRow(tr("&Name:"), m_user);
     rows->addRow(tr("&Password:"), m_password);
     rows->addRow(QString(), m_remember);
+    rows->addRow(QString(), m_keepInFile);
 
     auto *buttons = new QDialogButtonBox(this);
     m_signIn->setObjectName(QStringLiteral("signInButton"));
@@ -125,12 +133,29 @@ void SignInDialog::lookForKeyring()
             if (!usable) {
                 m_remember->setToolTip(sentenceOf(usable.error()));
                 m_remember->setAccessibleDescription(sentenceOf(usable.error()));
+                m_keepInFile->show();
                 if (m_message->text().isEmpty()) {
-                    say(tr("%1 The login is kept until Layerpool is closed.")
-                            .arg(sentenceOf(usable.error())));
+                    sayHowLong();
                 }
             }
         });
+}
+
+// Of a login that no keyring keeps.
+void SignInDialog::sayHowLong()
+{
+    say(m_keepInFile->isChecked()
+            ? tr("The password will lie in %1: whoever can read that file can read it.")
+                  .arg(Credentials::lastingFile())
+            : tr("%1 The login is kept until Layerpool is closed.").arg(m_remember->toolTip()));
+}
+
+std::shared_ptr<CredentialStore> SignInDialog::keeper() const
+{
+    if (m_hasKeyring) {
+        return m_remember->isChecked() ? m_options.keyring : nullptr;
+    }
+    return m_keepInFile->isChecked() ? std::make_shared<AuthFileStore>(Credentials::lastingFile()) : nullptr;
 }
 
 void SignInDialog::say(const QString &text)
@@ -145,6 +170,7 @@ void SignInDialog::setBusy(bool isBusy)
         edit->setEnabled(!isBusy);
     }
     m_remember->setEnabled(!isBusy && m_hasKeyring);
+    m_keepInFile->setEnabled(!isBusy);
     updateButton();
 }
 
@@ -166,9 +192,8 @@ void SignInDialog::signIn()
     runInBackground(
         m_workers, this,
         [options = m_options, host = address->host,
-         credential = Credential{m_user->text().trimmed(), m_password->text()},
-         isRemembered = m_hasKeyring && m_remember->isChecked(),
-         cancel = m_cancel] { return checkAndKeep(options, host, credential, isRemembered, cancel); },
+         credential = Credential{m_user->text().trimmed(), m_password->text()}, keeper = keeper(),
+         cancel = m_cancel] { return checkAndKeep(options, host, credential, keeper, cancel); },
         [this, host = address->host](const Result<LoginCheck> &checked) { onChecked(host, checked); });
 }
 

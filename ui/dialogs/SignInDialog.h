@@ -14,8 +14,9 @@ namespace layerpool {
 
 class Dialogs;
 
-/// Asks for a name and password, has the registry check them, and keeps them: for the session, and in the
-/// keyring where the user wants it. A login server of another site is asked about.
+/// Asks for a name and password, has the registry check them, and keeps them: for the session, and where the
+/// user wants it in the keyring, or on a machine without one in a file, which can be read. A login server of
+/// another site is asked about.
 class SignInDialog final : public QDialog
 {
     Q_OBJECT
@@ -38,6 +39,9 @@ Q_SIGNALS:
 private:
     void buildLayout(bool asksForRegistry);
     void lookForKeyring();
+    void sayHowLong();
+    /// What keeps the login beyond the session; null where nothing shall.
+    std::shared_ptr<CredentialStore> keeper() const;
     void updateButton();
     void signIn();
     void onChecked(const QString &host, const Result<LoginCheck> &checked);
@@ -52,6 +56,7 @@ private:
     QLineEdit *m_user;
     QLineEdit *m_password;
     QCheckBox *m_remember;
+    QCheckBox *m_keepInFile; ///< shown where there is no keyring
     QLabel *m_message;
     QPushButton *m_signIn;
     bool m_hasKeyring = false;

@@ -6,6 +6,7 @@
 #include "dialogs/Dialogs.h"
 #include "image/RegistryAddress.h"
 #include "registry/ConnectionCheck.h"
+#include "registry/Credentials.h"
 #include "registry/SignOut.h"
 #include "views/Spacing.h"
 #include "work/Background.h"
@@ -325,16 +326,26 @@ void RegistriesPage::signIn()
 
 void RegistriesPage::signOutOfChosen()
 {
-    signOutOf(chosen());
+    signOutOf(chosen(), m_connections.options());
 }
 
-void RegistriesPage::signOutOf(const QString &host)
+// The file in which a login is kept on a machine without a keyring is other programs' too.
+void RegistriesPage::offerToClearFile(const QString &host)
+{
+    RegistryOptions options = m_connections.options();
+    options.authFile = Credentials::lastingFile();
+    m_dialogs.ask(this,
+                  {tr("A login in a file"),
+                   tr("There is a login for %1 in %2, which skopeo and podman use too. Take it out of there?")
+                       .arg(host, options.authFile),
+                   tr("Take it out"), Dialogs::Default::Cancel},
+                  [this, host, options] { signOutOf(host, options); });
+}
+
+void RegistriesPage::signOutOf(const QString &host, const RegistryOptions &options)
 {
     runInBackground(
-        m_workers, this,
-        [options = m_connections.options(), host, cancel = CancelToken()] {
-            return signOut(options, host, cancel);
-        },
+        m_workers, this, [options, host, cancel = CancelToken()] { return signOut(options, host, cancel); },
         [this, host](const Result<SignedOut> &out) {
             m_connections.tellLoginsChanged();
             if (!out) {
@@ -343,6 +354,9 @@ void RegistriesPage::signOutOf(const QString &host)
                 say(tr("There is a login for %1 in %2 too, which another program keeps: it goes on being "
                        "used.")
                         .arg(host, out->elsewhere));
+                if (out->elsewhere == Credentials::lastingFile()) {
+                    offerToClearFile(host);
+                }
             } else {
                 say(tr("Signed out of %1.").arg(host));
             }

@@ -57,7 +57,8 @@ private:
     void remove();
     void signIn();
     void signOutOfChosen();
-    void signOutOf(const QString &host);
+    void signOutOf(const QString &host, const RegistryOptions &options);
+    void offerToClearFile(const QString &host);
     void test();
     void allowUnverified(bool isAllowed);
     void say(const QString &text);
