@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "SmallRegistryTest.h"
 
+#include "faults/FaultTable.h"
 #include "support/FakeRegistry.h"
 #include "support/Logins.h"
+
+#include <QElapsedTimer>
 
 #include <atomic>
 
@@ -40,6 +43,24 @@ protected:
         });
     }
 
+    void TearDown() override
+    {
+        addFaultRow({m_fault, HasFailure() ? u"FAILED"_s : m_went, m_exitStatus,
+                     static_cast<int>(m_fake.requests().size()), double(m_clock.elapsed()) / 1000});
+    }
+    /// Names the row of the table of faults.
+    void row(const QString &fault, const QString &went)
+    {
+        m_fault = fault;
+        m_went = went;
+        m_clock.start();
+    }
+    Outcome noted(Outcome outcome)
+    {
+        m_exitStatus = outcome.exitStatus;
+        return outcome;
+    }
+
     /// When so many requests have had the word in their path.
     void dieAfter(int requests, const QByteArray &word)
     {
@@ -68,15 +89,20 @@ protected:
     std::atomic_int m_aliveFor = 0;
     std::atomic_bool m_isDying = false;
     std::atomic_bool m_isDead = false;
+    QString m_fault;
+    QString m_went;
+    int m_exitStatus = -1;
+    QElapsedTimer m_clock;
     FakeRegistry m_fake; // the last: its thread asks the others
 };
 
 TEST_F(DyingRegistryTest, AConvertGivesItUpForAllBlobsAndGoesOnWhenItIsBack)
 {
+    row(u"host dies in the middle of a convert"_s, u"given up by all; goes on when it is back"_s);
     const QString failed = path(u"failed.txt"_s);
     const QStringList command = convert({u"--source"_s, m_fake.host(), u"--failed"_s, failed});
     dieAfter(images + aliveFor, "/blobs/"); // the plan asks for their configs
-    const Outcome cut = m_place.run(command + impatiently());
+    const Outcome cut = noted(m_place.run(command + impatiently()));
     EXPECT_EQ(cut.exitStatus, 1) << cut;
     EXPECT_TRUE(cut.err.contains(sentence())) << cut;
     EXPECT_LE(askedInVain(), mostAsked) << "of some hundred";
@@ -91,11 +117,12 @@ TEST_F(DyingRegistryTest, AConvertGivesItUpForAllBlobsAndGoesOnWhenItIsBack)
 
 TEST_F(DyingRegistryTest, APushGivesItUpForAllBlobs)
 {
+    row(u"host dies in the middle of a push"_s, u"given up by all; goes on when it is back"_s);
     ASSERT_EQ(m_place.run(convert({u"--source"_s, m_fake.host()})).exitStatus, 0);
     m_fake.acceptPushes();
     dieAfter(aliveFor, "/blobs/uploads/");
     const QStringList command{u"push"_s, pool(), m_fake.host() + u"/far"_s};
-    const Outcome cut = m_place.run(command + impatiently());
+    const Outcome cut = noted(m_place.run(command + impatiently()));
     EXPECT_NE(cut.exitStatus, 0) << cut;
     EXPECT_TRUE(cut.err.contains(sentence())) << cut;
     EXPECT_LE(askedInVain(), mostAsked);
@@ -107,10 +134,11 @@ TEST_F(DyingRegistryTest, APushGivesItUpForAllBlobs)
 
 TEST_F(DyingRegistryTest, AMirrorIsGivenUpForAllLines)
 {
+    row(u"mirror dies in the middle of a plan"_s, u"given up by all lines"_s);
     dieAfter(3, "/manifests/");
-    const Outcome outcome = m_place.run(
+    const Outcome outcome = noted(m_place.run(
         convert({u"--source"_s, m_source.host(), u"--mirror"_s, m_source.host() + u'=' + m_fake.host()}) +
-        impatiently());
+        impatiently()));
     EXPECT_EQ(outcome.exitStatus, 0) << outcome;
     EXPECT_LE(askedInVain(), mostAsked);
     EXPECT_TRUE(isVerified(m_place, pool()));
@@ -118,6 +146,7 @@ TEST_F(DyingRegistryTest, AMirrorIsGivenUpForAllLines)
 
 TEST_F(DyingRegistryTest, ATokenServerIsGivenUpForAllRepositories)
 {
+    row(u"token server is dead"_s, u"given up by all repositories"_s);
     const QByteArray challenge =
         "Bearer realm=\"" + m_fake.url(u"/token"_s).toUtf8() + "\",service=\"fleet\"";
     m_fake.intercept([challenge](const FakeRequest &request) -> std::optional<FakeReply> {
@@ -126,7 +155,8 @@ TEST_F(DyingRegistryTest, ATokenServerIsGivenUpForAllRepositories)
     const QString logins = m_place.write(u"auth.json"_s, authJson(m_fake.host(), "alice:s3cret"));
     for (const QStringList &login : {QStringList(), QStringList{u"--authfile"_s, logins}}) {
         m_fake.forgetRequests();
-        const Outcome outcome = m_place.run(convert({u"--source"_s, m_fake.host()}) + impatiently() + login);
+        const Outcome outcome =
+            noted(m_place.run(convert({u"--source"_s, m_fake.host()}) + impatiently() + login));
         EXPECT_NE(outcome.exitStatus, 0) << outcome;
         EXPECT_TRUE(outcome.err.contains(sentence())) << outcome;
         EXPECT_LE(m_fake.count("GET", "/token"), mostAsked) << "though it answers other things";

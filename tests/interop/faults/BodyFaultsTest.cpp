@@ -7,6 +7,7 @@ namespace layerpool::test {
 namespace {
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 constexpr qint64 kBodyPart = 100'000; // of the layer, until something goes wrong
 
@@ -237,6 +238,15 @@ TEST_F(BodyFaultsTest, OneByteASecond)
     m_registry.on("GET", layerPath()).reply(whole().trickle(1, 1000)).thenAsUsual();
     expectUndisturbed(convert({u"--timeout"_s, u"2"_s}));
     EXPECT_EQ(m_registry.count("GET", layerPath()), 2);
+}
+
+// The answer comes half a second after the machine is awake again; there is no second try.
+TEST_F(BodyFaultsTest, AsleepForLongerThanTheLimit)
+{
+    row("stall: off while the machine sleeps");
+    m_registry.on("GET", layerPath()).reply(whole().late(4500));
+    expectUndisturbed(convertAsleep(4s, {u"--timeout"_s, u"2"_s, u"--retries"_s, u"1"_s}));
+    EXPECT_EQ(m_registry.count("GET", layerPath()), 1);
 }
 
 TEST_F(BodyFaultsTest, TagMovesWhileFetching)

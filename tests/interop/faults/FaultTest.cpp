@@ -6,6 +6,11 @@
 #include "base/Digester.h"
 #include "support/PlainHttp.h"
 
+#include <QDeadlineTimer>
+
+#include <csignal>
+#include <thread>
+
 namespace layerpool::test {
 
 using namespace Qt::StringLiterals;
@@ -81,6 +86,22 @@ Outcome FaultTest::convert(const QStringList &more)
 {
     const Outcome outcome =
         convertFrom(m_registry.host(), pool(), QStringList{u"--failed"_s, failedList()} + more);
+    note(outcome);
+    return outcome;
+}
+
+Outcome FaultTest::convertAsleep(std::chrono::milliseconds time, const QStringList &more)
+{
+    const auto running = m_place.cli().start(
+        convertWords(m_registry.host(), pool(), QStringList{u"--failed"_s, failedList()} + more));
+    const QDeadlineTimer deadline(20'000);
+    while (m_registry.count("GET", layerPath()) == 0 && !deadline.hasExpired()) {
+        std::this_thread::yield();
+    }
+    running->signal(SIGSTOP);
+    std::this_thread::sleep_for(time); // how long it slept is what counts
+    running->signal(SIGCONT);
+    const Outcome outcome = running->wait();
     note(outcome);
     return outcome;
 }

@@ -9,6 +9,8 @@
 
 #include <QElapsedTimer>
 
+#include <chrono>
+
 namespace layerpool::test {
 
 /// Two images at a registry that misbehaves as a test scripts it, and the command line, which has to bring
@@ -30,6 +32,9 @@ protected:
     Outcome convert(const QStringList &more = {});
     /// The same with `--json`, and Ctrl+C as soon as it says this.
     Outcome convertUntil(const QByteArray &text);
+    /// Converts both images; the program is stopped, as if the machine slept, when it has asked for the layer
+    /// and for so long.
+    Outcome convertAsleep(std::chrono::milliseconds time, const QStringList &more);
     /// Pushes a pool with both images to the registry that misbehaves, which takes them into memory.
     Outcome push(const QStringList &more = {});
 

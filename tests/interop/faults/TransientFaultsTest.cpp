@@ -128,7 +128,10 @@ TEST_F(TransientFaultsTest, SixOfSix)
         },
         u"dir"_s);
 
-    std::printf("\n%-15s %-14s %s\n", "fault", "layerpool-cli", "skopeo copy --retry-times 3");
+    const Outcome version = run(u"skopeo"_s, {u"--version"_s});
+    ASSERT_EQ(version.exitStatus, 0) << "there is no skopeo to compare with: " << version;
+    std::printf("\n%s\n%-15s %-14s %s\n", version.out.trimmed().constData(), "fault", "layerpool-cli",
+                "skopeo copy --retry-times 3");
     int survivedByUs = 0;
     int survivedByIt = 0;
     for (std::size_t i = 0; i < kCount; ++i) {
