@@ -54,7 +54,9 @@ protected:
     }
 
     static constexpr char sparseLines[] = "apps/two:v1\nplain:1\n";
-    const QStringList m_bothPlatforms{u"--platform"_s, u"linux/amd64"_s, u"--platform"_s, u"linux/arm64"_s};
+    /// Both platforms of apps/two:v1, whose index has an attestation too.
+    const QStringList m_sparsely{u"--platform"_s, u"linux/amd64"_s, u"--platform"_s, u"linux/arm64"_s,
+                                 u"--no-referrers"_s};
     const std::unique_ptr<StockRegistry> m_far = std::make_unique<StockRegistry>(made(path(u"far"_s)));
 };
 
@@ -90,7 +92,7 @@ TEST_F(FarSideTest, WhatIsNotWholeThereIsNamed)
 
 TEST_F(FarSideTest, ASparseIndexIsRefusedAndGoesTheOtherWays)
 {
-    fillPool(sparseLines, m_bothPlatforms);
+    fillPool(sparseLines, m_sparsely);
     ASSERT_EQ(inPool(u"apps/two"_s, u"v1"_s), m_two.root.toByteArray());
     const Outcome refused = push();
     EXPECT_EQ(refused.exitStatus, 1) << refused;

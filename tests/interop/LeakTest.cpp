@@ -216,8 +216,9 @@ TEST_F(LeakTest, AnUploadThatIsSentElsewhere)
     m_registry.on("POST", "/v2/far/apps/one/blobs/uploads/")
         .reply(FakeReply(202).header("Location", m_elsewhere.url(u"/upload"_s).toLatin1()));
     m_elsewhere.on("PUT", "/upload").reply(FakeReply(201));
-    judged(
+    const Outcome outcome = judged(
         m_place.run(words({u"push"_s, m_place.path(u"pool"_s), m_registry.host() + u"/far"_s, u"--json"_s})));
+    EXPECT_EQ(outcome.exitStatus, 1) << "what went elsewhere never came to the registry: " << outcome;
     EXPECT_GE(m_elsewhere.count("PUT", "/upload"), 1);
 }
 

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "SmallRegistryTest.h"
 #include "Workplace.h"
 
+#include "support/FakeProxy.h"
 #include "support/FakeRegistry.h"
 #include "support/Logins.h"
 #include "support/SampleImages.h"
+#include "support/ServerProcess.h"
 
 #include <gtest/gtest.h>
 
@@ -106,6 +109,130 @@ TEST_F(SourceOptionsTest, ALoginServerOfAnotherSiteSeesThePasswordWhereItIsNamed
     ASSERT_GE(login.count("GET", "/token"), 1);
     EXPECT_EQ(login.requests().front().header("Authorization"),
               "Basic " + QByteArray("ann:s3cret").toBase64());
+}
+
+// A name that is no loopback address, led to this machine by a proxy: plain HTTP has to be allowed for it.
+TEST_F(SourceOptionsTest, PlainHttpIsForHostsThatAreNamed)
+{
+    FakeRegistry plain;
+    plain.serve(m_samples.path());
+    const FakeProxy proxy;
+    const QString host = u"registry.corp:%1"_s.arg(plain.port());
+    const auto from = [&](const QStringList &more) {
+        return m_place.run(QStringList{u"convert"_s, m_place.path(u"pool"_s), u"--list"_s,
+                                       m_place.path(u"images.txt"_s), u"--source"_s, host, u"--retries"_s,
+                                       u"1"_s, u"--proxy"_s, proxy.url()} +
+                           more);
+    };
+    const Outcome refused = from({});
+    EXPECT_EQ(refused.exitStatus, 4) << refused;
+    EXPECT_TRUE(refused.err.contains(host.toUtf8())) << refused;
+    const Outcome another = from({u"--insecure"_s, u"harbor.corp"_s});
+    EXPECT_EQ(another.exitStatus, 4) << another;
+    EXPECT_TRUE(plain.requests().empty()) << "nothing is said in the open";
+    EXPECT_TRUE(proxy.passed().contains("CONNECT " + host.toUtf8())) << proxy.passed().join('\n').constData();
+
+    const Outcome taken = from({u"--insecure"_s, host});
+    EXPECT_EQ(taken.exitStatus, 0) << taken;
+    expectThere();
+    EXPECT_TRUE(proxy.passed().contains("GET http://" + host.toUtf8() + "/v2/apps/one/manifests/v1"))
+        << proxy.passed().join('\n').constData();
+}
+
+TEST_F(SourceOptionsTest, ALoginNeverFollowsFromHttpsToHttp)
+{
+    FakeRegistry plain;
+    plain.serve(m_samples.path());
+    FakeRegistry tls(m_server.certificate, m_server.key);
+    tls.serve(m_samples.path());
+    const QByteArray login = "Basic " + QByteArray("ann:s3cret").toBase64();
+    tls.intercept([&](const FakeRequest &request) -> std::optional<FakeReply> {
+        return request.header("Authorization") == login
+                   ? std::nullopt
+                   : std::optional(FakeReply::unauthorized("Basic realm=\"here\""));
+    });
+    tls.on("GET", "/v2/apps/one/blobs/*").replyWith([&](const FakeRequest &request) {
+        return FakeReply::redirect(plain.url(QString::fromLatin1(request.path)));
+    });
+    const Outcome outcome = convert(tls, {u"--ca"_s, m_server.certificate, u"--authfile"_s,
+                                          m_place.write(u"auth.json"_s, authJson(tls.host(), "ann:s3cret"))});
+    EXPECT_NE(outcome.exitStatus, 0) << outcome;
+    EXPECT_TRUE(outcome.err.contains("apps/one:v1")) << outcome;
+    EXPECT_TRUE(outcome.err.contains("redirects to an unsafe address: it leads to http on")) << outcome;
+    EXPECT_GE(tls.countBelow("GET", "/v2/apps/one/blobs/"), 1);
+    EXPECT_TRUE(plain.requests().empty());
+}
+
+// The server speaks TLS 1.1 and nothing else; openssl's own client shows that it does.
+TEST_F(SourceOptionsTest, AnOldTlsIsRefusedInASentence)
+{
+    const auto server = [&](const QString &version) {
+        return ServerProcess({u"openssl"_s, [&, version](quint16 port, const QString &) {
+                                  return QStringList{
+                                      u"s_server"_s, u"-accept"_s,         QString::number(port),
+                                      u"-cert"_s,    m_server.certificate, u"-key"_s,
+                                      m_server.key,  u"-quiet"_s,          u"-www"_s,
+                                      version,       u"-cipher"_s,         u"ALL:@SECLEVEL=0"_s};
+                              }});
+    };
+    const auto ask = [&](const ServerProcess &at) {
+        return m_place.run({u"convert"_s, m_place.path(u"pool"_s), u"--list"_s, m_place.path(u"images.txt"_s),
+                            u"--source"_s, at.host(), u"--retries"_s, u"1"_s, u"--timeout"_s, u"2"_s,
+                            u"--ca"_s, m_server.certificate});
+    };
+    const ServerProcess old = server(u"-tls1_1"_s);
+    ASSERT_TRUE(old.isUp()) << old.log().toStdString();
+    const Outcome speaks = run(u"openssl"_s, {u"s_client"_s, u"-connect"_s, old.host(), u"-tls1_1"_s,
+                                              u"-cipher"_s, u"ALL:@SECLEVEL=0"_s});
+    if (!speaks.out.contains("Protocol  : TLSv1.1")) {
+        GTEST_SKIP() << "this OpenSSL cannot speak TLS 1.1 at all: " << speaks;
+    }
+    const Outcome refused = ask(old);
+    EXPECT_EQ(refused.exitStatus, 4) << refused;
+    EXPECT_TRUE(refused.err.contains("no secure connection") && refused.err.contains("speak no TLS 1.2"))
+        << refused;
+
+    const ServerProcess today = server(u"-tls1_2"_s);
+    ASSERT_TRUE(today.isUp());
+    const Outcome reached = ask(today);
+    EXPECT_FALSE(reached.err.contains("no secure connection")) << reached;
+}
+
+// 300 kB a second of images of some 1.2 MB: a rate is a lower bound of the time, whatever the machine does.
+TEST_F(SourceOptionsTest, TheRateThatIsTypedIsHeld)
+{
+    m_samples.add(u"apps/one"_s, u"large"_s, {.layers = 3, .layerBytes = 400'000, .sharedLayers = 0});
+    m_place.write(u"images.txt"_s, "apps/one:large\n");
+    FakeRegistry source;
+    source.serve(m_samples.path());
+    const Outcome outcome = convert(source, {u"--limit-rate"_s, u"300K"_s, u"--json"_s});
+    ASSERT_EQ(outcome.exitStatus, 0) << outcome;
+    const QJsonObject result = outcome.result();
+    const double bytes = result[u"bytes"_s][u"transferred"_s].toDouble();
+    EXPECT_GE(bytes, 1'200'000);
+    EXPECT_GE(result[u"seconds"_s].toDouble(), bytes / 300'000 * 0.7) << outcome;
+    const Outcome wrong = convert(source, {u"--limit-rate"_s, u"fast"_s});
+    EXPECT_EQ(wrong.exitStatus, 2) << wrong;
+}
+
+TEST_F(SourceOptionsTest, AProxyThatIsTypedIsAskedAndOneThatIsDownIsNotPassedBy)
+{
+    FakeRegistry tls(m_server.certificate, m_server.key);
+    tls.serve(m_samples.path());
+    const QString host = u"registry.corp:%1"_s.arg(tls.port());
+    const auto through = [&](const QString &proxy) {
+        return m_place.run({u"convert"_s, m_place.path(u"pool"_s), u"--list"_s, m_place.path(u"images.txt"_s),
+                            u"--source"_s, host, u"--insecure"_s, host, u"--retries"_s, u"1"_s, u"--proxy"_s,
+                            proxy});
+    };
+    const Outcome down = through(u"http://"_s + deadHost());
+    EXPECT_EQ(down.exitStatus, 4) << down;
+    EXPECT_TRUE(down.err.contains("proxy")) << down;
+    const FakeProxy proxy;
+    const Outcome taken = through(proxy.url());
+    EXPECT_EQ(taken.exitStatus, 0) << taken;
+    expectThere();
+    EXPECT_TRUE(proxy.passed().contains("CONNECT " + host.toUtf8()));
 }
 
 } // namespace

@@ -267,6 +267,28 @@ TEST_F(RegistryClientTest, UploadsSkipWhatCanBeMounted)
     EXPECT_TRUE(request.query.contains("from=other"));
 }
 
+// Who may push to one repository and not read the other gets no mount of it.
+TEST_F(RegistryClientTest, AMountAsksForATokenThatMayReadWhereItComesFrom)
+{
+    const QByteArray challenge =
+        "Bearer realm=\"" + m_fake.url(QStringLiteral("/token")).toLatin1() + "\",service=\"fake\"";
+    m_fake.on("GET", "/token").reply(FakeReply::token("good"));
+    m_fake.intercept([&](const FakeRequest &request) -> std::optional<FakeReply> {
+        const bool isOpen = request.path == "/token" || request.header("Authorization") == "Bearer good";
+        return isOpen ? std::nullopt : std::optional(FakeReply::unauthorized(challenge));
+    });
+    m_fake.on("POST", "/v2/team/app/blobs/uploads/").reply(FakeReply(201));
+    QByteArray bytes = m_bytes;
+    QBuffer body(&bytes);
+    ASSERT_TRUE(body.open(QIODevice::ReadOnly));
+    ASSERT_TRUE(
+        client().uploadBlob(app(), blob(), RepositoryName::parse(u"other/base"), body, [](qint64) {}));
+    const std::vector<FakeRequest> asked = m_fake.requests("GET", "/token");
+    ASSERT_EQ(asked.size(), 1U);
+    EXPECT_TRUE(asked[0].query.contains("scope=repository:team/app:pull,push")) << asked[0].query.constData();
+    EXPECT_TRUE(asked[0].query.contains("scope=repository:other/base:pull")) << asked[0].query.constData();
+}
+
 TEST_F(RegistryClientTest, AMountThatIsRefusedBecomesAnUpload)
 {
     m_fake.acceptPushes();
