@@ -300,7 +300,7 @@ void RegistriesPage::remove()
     const bool isSignedIn = m_model.isSignedIn(m_model.rowOf(host));
     const auto removeIt = [this, host, isSignedIn] {
         if (isSignedIn) {
-            signOutOf(host);
+            signOutOf(host, m_connections.options());
         }
         m_connections.removeRegistry(host);
         m_table->setCurrentIndex({}); // a second click is not meant for the next one
