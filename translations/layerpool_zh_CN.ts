@@ -3038,10 +3038,6 @@ Apache License 2.0</translation>
         <translation>有两个标签</translation>
     </message>
     <message>
-        <source>a name has no capital letters</source>
-        <translation>名称不能含大写字母</translation>
-    </message>
-    <message>
         <source>a part of the name is empty</source>
         <translation>名称中有一段为空</translation>
     </message>
@@ -3702,10 +3698,6 @@ Apache License 2.0</translation>
         </translation>
     </message>
     <message>
-        <source>Mend them, or leave them out with --skip-bad-lines</source>
-        <translation>请修正这些行，或用 --skip-bad-lines 略过</translation>
-    </message>
-    <message>
         <source>The list holds no image</source>
         <translation>列表中没有镜像</translation>
     </message>
@@ -3882,10 +3874,6 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
     <message>
         <source>Makes a small pool of the images of a list, by hard links: no time, no space.</source>
         <translation>用硬链接把列表中的镜像做成一个小镜像池：不费时间，不占空间。</translation>
-    </message>
-    <message>
-        <source>Show these words.</source>
-        <translation>显示此帮助。</translation>
     </message>
     <message>
         <source>its folder is not there, or may not be written</source>
@@ -4896,10 +4884,6 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
             <numerusform>推送 %n 个引用者</numerusform>
         </translation>
     </message>
-    <message>
-        <source>Shared at the target</source>
-        <translation>在目标处共享</translation>
-    </message>
     <message numerus="yes">
         <source>Push %n signature(s) and other referrer(s) of %1 to %2</source>
         <translation>
@@ -5307,10 +5291,6 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
     <message>
         <source>On the far side</source>
         <translation>在另一侧</translation>
-    </message>
-    <message>
-        <source>Unpack the file, open the pool, and Push it to the registry there. What the registry has is not sent again. Verify then asks it for every image.</source>
-        <translation>解开文件，打开镜像池，把它推送到那边的镜像仓库。镜像仓库已有的内容不会重复发送。之后“校验”会向它查询每个镜像。</translation>
     </message>
     <message>
         <source>Space</source>
@@ -6213,16 +6193,40 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
         <translation>证明</translation>
     </message>
     <message>
-        <source>Leave signatures, attestations and other referrers; else they come along with their image.</source>
-        <translation>不带签名、证明及其他引用项；否则它们随镜像一同带来。</translation>
-    </message>
-    <message>
         <source>Look here first for names and passwords (containers-auth.json; $REGISTRY_AUTH_FILE).</source>
         <translation>优先从此文件查找用户名和密码（containers-auth.json；$REGISTRY_AUTH_FILE）。</translation>
     </message>
     <message>
         <source>Take this platform (linux/amd64). May be repeated: the index is then kept with just these, and their attestations.</source>
         <translation>选用此平台（默认 linux/amd64）。可重复使用：此时保留索引，但其中只有这些平台及其证明。</translation>
+    </message>
+    <message>
+        <source>Shared there, not sent</source>
+        <translation>在目标处共享，不发送</translation>
+    </message>
+    <message>
+        <source>capital letters are not allowed in a name</source>
+        <translation>名称中不允许大写字母</translation>
+    </message>
+    <message>
+        <source>Open bundle takes the images of the file into a pool there. Push sends them to the registry; what that has is not sent again. Verify then asks it for every image.</source>
+        <translation>“打开包”把文件中的镜像导入那里的镜像池。“推送”把它们发送到镜像仓库；仓库已有的不再发送。之后“校验”会逐个查询每个镜像。</translation>
+    </message>
+    <message>
+        <source>Show this help.</source>
+        <translation>显示此帮助。</translation>
+    </message>
+    <message>
+        <source>Leave out signatures, attestations and other referrers; else they come along with their image.</source>
+        <translation>不带签名、证明及其他引用项；否则它们随镜像一同带来。</translation>
+    </message>
+    <message>
+        <source>Usage: %1 [options]</source>
+        <translation>用法：%1 [选项]</translation>
+    </message>
+    <message>
+        <source>Correct them, or leave them out with --skip-bad-lines</source>
+        <translation>请改正，或用 --skip-bad-lines 略过这些行</translation>
     </message>
 </context>
 <context>
