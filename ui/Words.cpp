@@ -97,6 +97,19 @@ QString textOf(const std::vector<SettingsFile> &files)
     return texts.join(QLatin1Char('\n'));
 }
 
+QString exactBytes(qint64 bytes)
+{
+    return Text::tr("%1 bytes").arg(QLocale().toString(bytes));
+}
+
+QString wordOf(const ReferrerTag &referrer)
+{
+    return referrer.ending == QLatin1String(".sig")    ? Text::tr("Signature")
+           : referrer.ending == QLatin1String(".att")  ? Text::tr("Attestation")
+           : referrer.ending == QLatin1String(".sbom") ? Text::tr("SBOM")
+                                                       : Text::tr("Referrers");
+}
+
 QString bundleFilter()
 {
     return Text::tr("Bundles (*.tar *.tar.gz *.tgz *.tar.zst);;All files (*)");

@@ -3,6 +3,7 @@
 
 #include "base/Error.h"
 #include "image/MirrorSettings.h"
+#include "image/ReferrerTag.h"
 
 #include <optional>
 
@@ -28,6 +29,12 @@ QString hintOf(const Error &error);
 
 /// Files one below the other, each under its path.
 QString textOf(const std::vector<SettingsFile> &files);
+
+/// "1,412,345,678 bytes": for tooltips, where formatBytes says "1.4 GB".
+QString exactBytes(qint64 bytes);
+
+/// What belongs to an image under such a tag.
+QString wordOf(const ReferrerTag &referrer);
 
 /// For dialogs that choose one: names and patterns, as QFileDialog has them.
 QString bundleFilter();

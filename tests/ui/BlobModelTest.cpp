@@ -38,13 +38,24 @@ TEST_F(BlobModelTest, ShowsTheLargestBlobAndWhoSharesIt)
 
 TEST_F(BlobModelTest, TellsWhatARowIs)
 {
-    const QModelIndex base = m_model.indexOf(m_sample.amd64().layers[0]);
+    const QModelIndex base = m_model.indexOf(m_sample.amd64().layers[0].toString());
     EXPECT_EQ(m_model.itemOf(base), (PoolItem{PoolItem::Kind::Layer, {}, m_sample.amd64().layers[0]}));
     EXPECT_EQ(m_model.itemOf(m_model.index(0, 0, base)),
               (PoolItem{PoolItem::Kind::Image, u"a:v1"_s, m_sample.root}));
-    EXPECT_EQ(m_model.itemOf(m_model.indexOf(m_sample.amd64().config)).kind, PoolItem::Kind::Config);
-    EXPECT_EQ(m_model.itemOf(m_model.indexOf(m_sample.root)).kind, PoolItem::Kind::Platform);
-    EXPECT_FALSE(m_model.indexOf(Digest()).isValid());
+    EXPECT_EQ(m_model.itemOf(m_model.indexOf(m_sample.amd64().config.toString())).kind,
+              PoolItem::Kind::Config);
+    EXPECT_EQ(m_model.itemOf(m_model.indexOf(m_sample.root.toString())).kind, PoolItem::Kind::Platform);
+    EXPECT_FALSE(m_model.indexOf(QString()).isValid());
+}
+
+TEST_F(BlobModelTest, FindsEachRowByItsPath)
+{
+    const QModelIndex base = m_model.index(0, 0);
+    for (const QModelIndex &row : {base, m_model.index(0, 0, base), m_model.index(1, 0, base)}) {
+        EXPECT_EQ(m_model.indexOf(m_model.pathOf(row)), row) << m_model.pathOf(row).toStdString();
+    }
+    EXPECT_FALSE(m_model.indexOf(m_model.pathOf(base) + u"/c:v1"_s).isValid()) << "no such image";
+    EXPECT_FALSE(m_model.indexOf(m_sample.root.toString() + u"/b:v1"_s).isValid()) << "it needs another";
 }
 
 TEST_F(BlobModelTest, EveryColumnSorts)

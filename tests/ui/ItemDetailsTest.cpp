@@ -48,8 +48,8 @@ TEST_F(ItemDetailsTest, AnImageInWordsAndBytes)
     const Sample signature = m_pool.addSignature(u"calico/cni"_s, image.root);
     const ItemDetails details = detailsOf({PoolItem::Kind::Image, image.reference(), image.root});
     EXPECT_EQ(details.title, u"calico/cni:v1"_s);
-    EXPECT_EQ(details.manifest, image.bytes) << "byte for byte";
-    EXPECT_TRUE(details.config.contains("\"architecture\"")) << details.config.toStdString();
+    EXPECT_EQ(details.manifest.bytes, image.bytes) << "byte for byte";
+    EXPECT_TRUE(details.config.bytes.contains("\"architecture\"")) << details.config.bytes.toStdString();
     EXPECT_EQ(fact(details, u"Summary"_s, u"Digest"_s), image.root.toString());
     EXPECT_EQ(fact(details, u"Summary"_s, u"Platform"_s), u"linux/amd64"_s);
     EXPECT_FALSE(fact(details, u"Summary"_s, u"Created"_s).isEmpty());
@@ -72,7 +72,7 @@ TEST_F(ItemDetailsTest, AConfigTellsItsHistoryEnvironmentAndLabels)
     file.write(config);
     file.close();
     const ItemDetails details = detailsOf({PoolItem::Kind::Image, image.reference(), image.root});
-    EXPECT_EQ(details.config, config) << "byte for byte";
+    EXPECT_EQ(details.config.bytes, config) << "byte for byte";
     const auto factsOf = [&](const QString &name) {
         QStringList facts;
         for (const ItemDetails::Group &group : details.groups) {
@@ -100,11 +100,11 @@ TEST_F(ItemDetailsTest, AnIndexNamesItsPlatforms)
     const Sample image = m_pool.add(u"a"_s, u"v1"_s, {.kind = SampleKind::OciIndex});
     const ItemDetails details = detailsOf({PoolItem::Kind::Image, image.reference(), image.root});
     EXPECT_EQ(fact(details, u"Platforms"_s, u"linux/amd64"_s), image.amd64().digest.toString());
-    EXPECT_EQ(details.manifest, image.bytes);
-    EXPECT_TRUE(details.config.isEmpty());
+    EXPECT_EQ(details.manifest.bytes, image.bytes);
+    EXPECT_TRUE(details.config.bytes.isEmpty());
     const ItemDetails platform =
         detailsOf({PoolItem::Kind::Platform, image.reference(), image.amd64().digest});
-    EXPECT_EQ(platform.manifest, image.amd64().bytes);
+    EXPECT_EQ(platform.manifest.bytes, image.amd64().bytes);
     EXPECT_TRUE(hasGroup(platform, u"Layers"_s));
 }
 
@@ -129,7 +129,7 @@ TEST_F(ItemDetailsTest, ALayerNamesTheImagesThatNeedIt)
     const ItemDetails details = detailsOf({PoolItem::Kind::Layer, {}, image.amd64().layers[0]});
     EXPECT_FALSE(fact(details, u"Images"_s, u"a:v1"_s).isEmpty());
     EXPECT_FALSE(fact(details, u"Images"_s, u"b:v1"_s).isEmpty());
-    EXPECT_TRUE(details.manifest.isEmpty());
+    EXPECT_TRUE(details.manifest.bytes.isEmpty());
 }
 
 TEST_F(ItemDetailsTest, WhatIsNotThereIsSaid)

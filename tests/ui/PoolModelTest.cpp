@@ -163,6 +163,45 @@ TEST_F(PoolModelTest, ATickUnderAFilterLeavesWhatIsHidden)
     EXPECT_EQ(changed.count(), 1) << "told once, however many they are";
 }
 
+TEST_F(PoolModelTest, ARepositorysBoxSpeaksOfWhatAFilterShows)
+{
+    show({u"calico/cni:v1"_s, u"calico/cni:v2"_s, u"calico/cni:v20"_s});
+    const auto state = [this] { return at(u"calico/cni"_s).data(Qt::CheckStateRole).toInt(); };
+    m_model.setData(at(u"calico/cni:v1"_s), Qt::Checked, Qt::CheckStateRole);
+    EXPECT_EQ(state(), Qt::PartiallyChecked);
+    filter(u"v2"_s);
+    EXPECT_EQ(state(), Qt::Unchecked);
+    m_model.setData(at(u"calico/cni:v2"_s), Qt::Checked, Qt::CheckStateRole);
+    EXPECT_EQ(state(), Qt::PartiallyChecked);
+    m_model.setData(at(u"calico/cni"_s), Qt::Checked, Qt::CheckStateRole);
+    EXPECT_EQ(state(), Qt::Checked) << "the next click takes it away";
+    filter(u"cni"_s);
+    EXPECT_EQ(state(), Qt::Checked) << "all are shown";
+    m_model.setData(at(u"calico/cni:v1"_s), Qt::Unchecked, Qt::CheckStateRole);
+    filter(u"v2"_s);
+    m_model.setData(at(u"calico/cni"_s), Qt::Unchecked, Qt::CheckStateRole);
+    EXPECT_EQ(m_ticks.count(), 0);
+}
+
+TEST_F(PoolModelTest, FindsEachRowByItsPath)
+{
+    SampleRegistry registry(path(u"pool"_s));
+    registry.add(u"calico/cni"_s, u"v1"_s, {.kind = SampleKind::OciIndex});
+    lookAt(indexOf(registry.path()));
+    const QModelIndex tag = m_model.index(0, 0, m_model.index(0, 0));
+    const QModelIndex arm64 = m_model.index(1, 0, tag);
+    const QModelIndex layer = m_model.index(2, 0, arm64);
+    QStringList paths;
+    for (const QModelIndex &row : {tag.parent(), tag, arm64, layer}) {
+        paths << m_model.pathOf(row);
+        EXPECT_EQ(m_model.indexOf(paths.last()), row) << paths.last().toStdString();
+    }
+    EXPECT_TRUE(std::is_sorted(paths.begin(), paths.end())) << "what lies in another comes after it";
+    EXPECT_FALSE(m_model.indexOf(m_model.pathOf(arm64) + u"/99"_s).isValid());
+    EXPECT_FALSE(m_model.indexOf(m_model.pathOf(tag) + u"@sha256:0"_s).isValid());
+    EXPECT_FALSE(m_model.indexOf(QString()).isValid());
+}
+
 TEST_F(PoolModelTest, PartsCannotBeTicked)
 {
     show({u"redis:6"_s});

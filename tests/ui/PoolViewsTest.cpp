@@ -222,6 +222,20 @@ TEST_F(PoolViewsTest, AFilterHoldsInEachViewAndIsLiftedForWhatItHides)
     EXPECT_TRUE(filter->text().isEmpty());
 }
 
+TEST_F(PoolViewsTest, AFilterThatKnowsOnlyTheBlobIsLiftedToo)
+{
+    auto *filter = find<QLineEdit>(u"poolFilter"_s);
+    QTest::keyClicks(filter, m_base.shortHex());
+    ASSERT_NO_FATAL_FAILURE(show(u"poolBlobsButton"_s, u"blobTree"_s));
+    ASSERT_TRUE(soon([this] { return rows(u"blobTree"_s) == 1; }));
+    QTreeView *blobs = view(u"blobTree"_s);
+    blobs->setCurrentIndex(blobs->model()->index(1, 0, blobs->model()->index(0, 0)));
+    blobs->setFocus();
+    press(Qt::Key_Return);
+    ASSERT_TRUE(soon([this] { return current(u"poolTree"_s) == u"redis:6"_s; }));
+    EXPECT_TRUE(view(u"poolTree"_s)->isVisible());
+}
+
 TEST_F(PoolViewsTest, TheDetailsFollowWhatIsChosen)
 {
     m_window.resize(1366, 768);
@@ -243,6 +257,30 @@ TEST_F(PoolViewsTest, TheDetailsFollowWhatIsChosen)
     ASSERT_NO_FATAL_FAILURE(click(tabs->tabBar(), tabs->tabBar()->tabRect(2).center()));
     ASSERT_NO_FATAL_FAILURE(click(find<QPushButton>(u"configCopyButton"_s)));
     EXPECT_EQ(Digester::of(QGuiApplication::clipboard()->text().toUtf8()), m_config);
+}
+
+TEST_F(PoolViewsTest, EachViewCopiesThePullLineOfAnImage)
+{
+    m_window.resize(1366, 768);
+    const auto copied = [] { return QGuiApplication::clipboard()->text(); };
+    const auto copy = [&](QTreeView *view, const QModelIndex &row) {
+        QGuiApplication::clipboard()->clear();
+        ASSERT_NO_FATAL_FAILURE(click(view->viewport(), view->visualRect(row).center()));
+        press(Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
+    };
+    QTreeView *tree = view(u"poolTree"_s);
+    ASSERT_NO_FATAL_FAILURE(copy(tree, tree->model()->index(1, 0)));
+    EXPECT_EQ(copied(), u"docker pull redis:6"_s);
+    QTreeView *facts = view(u"detailsFacts"_s);
+    const auto tag = [&] { return facts->model()->index(0, 0, facts->model()->index(1, 0)); };
+    ASSERT_TRUE(soon([&] { return tag().data().toString() == u"6"_s; }));
+    ASSERT_NO_FATAL_FAILURE(copy(facts, tag()));
+    EXPECT_EQ(copied(), u"docker pull redis:6"_s);
+    ASSERT_NO_FATAL_FAILURE(show(u"poolSpaceButton"_s, u"spaceMap"_s));
+    QTreeView *table = view(u"spaceTable"_s);
+    ASSERT_TRUE(soon([&] { return table->model()->rowCount() == 2; }));
+    ASSERT_NO_FATAL_FAILURE(copy(table, table->model()->index(1, 0)));
+    EXPECT_EQ(copied(), u"docker pull redis:6"_s);
 }
 
 TEST_F(PoolViewsTest, TheDetailsCanBeHidden)

@@ -129,8 +129,12 @@ TEST_F(SpaceMapTest, TheTableSaysTheSame)
     EXPECT_EQ(model.tileOf(shared), 0);
     EXPECT_EQ(model.imageOf(shared), u"a:v1"_s);
     EXPECT_EQ(model.itemOf(shared).digest, m_shared);
-    EXPECT_EQ(model.indexOf(model.itemOf(shared)), shared);
+    EXPECT_EQ(model.indexOf(model.pathOf(shared)), shared);
+    EXPECT_EQ(model.indexOf(model.pathOf(model.index(1, 0))), model.index(1, 0));
+    EXPECT_FALSE(model.indexOf(QString()).isValid());
     EXPECT_EQ(model.itemOf(model.index(0, 0)).reference, u"a"_s);
+    EXPECT_EQ(model.index(0, 0).data(ImagesRole).toString(), u"a:v1"_s) << "to be pulled";
+    EXPECT_EQ(shared.data(ImagesRole).toString(), QString()) << "a part alone is no image";
     EXPECT_EQ(model.imageOf(model.index(1, 0)), QString()) << "no image needs it";
     EXPECT_TRUE(tileText(*model.map(), 0).startsWith(u"a: "_s));
 }

@@ -2,6 +2,7 @@
 #include "models/BlobModel.h"
 
 #include "Icons.h"
+#include "Words.h"
 #include "base/Text.h"
 #include "models/Alignment.h"
 
@@ -49,11 +50,6 @@ QString iconOf(PoolUsage::Role role)
     return QStringLiteral("clear");
 }
 
-QString exactBytes(qint64 bytes)
-{
-    return BlobModel::tr("%1 bytes").arg(QLocale().toString(bytes));
-}
-
 } // namespace
 
 void BlobModel::setRows(BlobRows rows)
@@ -92,11 +88,40 @@ int BlobModel::tagOf(const QModelIndex &index) const
     return m_rows.index->usage().usersOf(blobOf(index))[std::size_t(index.row())];
 }
 
-QModelIndex BlobModel::indexOf(const Digest &digest) const
+QString BlobModel::pathOf(const QModelIndex &index) const
 {
-    const PoolUsage::Blob *blob = m_rows.index ? m_rows.index->usage().find(digest) : nullptr;
+    if (!index.isValid()) {
+        return {};
+    }
+    const QString blob = blobOf(index).digest.toString();
+    return isBlob(index) ? blob : blob + QLatin1Char('/') + m_rows.index->tagAt(tagOf(index)).toString();
+}
+
+QModelIndex BlobModel::indexOf(const QString &path) const
+{
+    const QString image = path.section(QLatin1Char('/'), 1);
+    const auto digest = Digest::parse(path.section(QLatin1Char('/'), 0, 0));
+    const PoolUsage::Blob *blob = m_rows.index && digest ? m_rows.index->usage().find(*digest) : nullptr;
     const int row = blob ? m_rows.rows[std::size_t(blob - m_rows.index->blobs().data())] : -1;
-    return row < 0 ? QModelIndex() : index(row, 0);
+    if (row < 0) {
+        return {};
+    }
+    return image.isEmpty() ? index(row, 0) : indexOfImage(index(row, 0), image);
+}
+
+QModelIndex BlobModel::indexOfImage(const QModelIndex &blob, const QString &reference) const
+{
+    const qsizetype colon = reference.lastIndexOf(QLatin1Char(':'));
+    const auto name = RepositoryName::parse(reference.first(std::max<qsizetype>(0, colon)));
+    const PoolTag *tag = name ? m_rows.index->tag(*name, reference.sliced(colon + 1)) : nullptr;
+    if (!tag) {
+        return {};
+    }
+    const auto users = m_rows.index->usage().usersOf(blobOf(blob));
+    const int position = m_rows.index->positionOf(*tag);
+    const auto found = std::lower_bound(users.begin(), users.end(), position);
+    return found != users.end() && *found == position ? index(int(found - users.begin()), 0, blob)
+                                                      : QModelIndex();
 }
 
 PoolItem BlobModel::itemOf(const QModelIndex &index) const
@@ -108,11 +133,7 @@ PoolItem BlobModel::itemOf(const QModelIndex &index) const
         const PoolTag &tag = m_rows.index->tagAt(tagOf(index));
         return {PoolItem::Kind::Image, tag.toString(), tag.digest};
     }
-    const PoolUsage::Blob &blob = blobOf(index);
-    const PoolItem::Kind kind = blob.role == PoolUsage::Role::Manifest ? PoolItem::Kind::Platform
-                                : blob.role == PoolUsage::Role::Config ? PoolItem::Kind::Config
-                                                                       : PoolItem::Kind::Layer;
-    return {kind, {}, blob.digest};
+    return layerpool::itemOf(blobOf(index));
 }
 
 QModelIndex BlobModel::index(int row, int column, const QModelIndex &parent) const

@@ -1,23 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "models/PathModel.h"
 #include "models/Roles.h"
 #include "work/PoolItem.h"
 #include "work/PoolRows.h"
 
-#include <QAbstractItemModel>
-
 namespace layerpool {
 
 /// A pool from below: its blobs, and under each the images that need it.
-class BlobModel final : public QAbstractItemModel
+class BlobModel final : public PathModel
 {
     Q_OBJECT
 
 public:
     enum Column { Name, Kind, Size, Images, ColumnCount };
 
-    using QAbstractItemModel::QAbstractItemModel;
+    using PathModel::PathModel;
 
     void setRows(BlobRows rows);
     /// What is shown.
@@ -26,8 +25,9 @@ public:
     static PoolKey keyOf(int column);
 
     PoolItem itemOf(const QModelIndex &index) const;
-    /// The row of a blob; invalid where it is not shown.
-    QModelIndex indexOf(const Digest &digest) const;
+    /// `digest[/repository:tag]`.
+    QString pathOf(const QModelIndex &index) const override;
+    QModelIndex indexOf(const QString &path) const override;
 
     QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;
     QModelIndex parent(const QModelIndex &index) const override;
@@ -45,6 +45,7 @@ private:
     const PoolUsage::Blob &blobAt(int row) const;
     const PoolUsage::Blob &blobOf(const QModelIndex &index) const;
     int tagOf(const QModelIndex &index) const;
+    QModelIndex indexOfImage(const QModelIndex &blob, const QString &reference) const;
     QVariant blobData(const PoolUsage::Blob &blob, int column, int role) const;
     QVariant imageData(int tag, int column, int role) const;
 

@@ -2,6 +2,7 @@
 #include "models/ListModel.h"
 
 #include "Icons.h"
+#include "Words.h"
 #include "base/Text.h"
 #include "models/Alignment.h"
 
@@ -294,7 +295,7 @@ QString ListModel::text(const ListRow &row, int line, int column) const
 QString ListModel::toolTip(const ListRow &row, int line, int column) const
 {
     if (column == Size && row.state.partsTotal > 0) {
-        return tr("%1 bytes").arg(QLocale().toString(row.state.bytes));
+        return exactBytes(row.state.bytes);
     }
     QStringList parts{text(row, line, Image), tr("line %1").arg(line + 1), row.note()};
     if (!row.state.digest.isNull()) {

@@ -2,6 +2,7 @@
 #include "models/PoolModel.h"
 
 #include "Icons.h"
+#include "Words.h"
 #include "base/Text.h"
 #include "models/Alignment.h"
 
@@ -20,7 +21,7 @@ int alignmentOf(int column)
 
 } // namespace
 
-PoolModel::PoolModel(PoolTicks &ticks, QObject *parent) : QAbstractItemModel(parent), m_ticks(ticks)
+PoolModel::PoolModel(PoolTicks &ticks, QObject *parent) : PathModel(parent), m_ticks(ticks)
 {
     connect(&m_ticks, &PoolTicks::changed, this, &PoolModel::onTicksChanged);
 }
@@ -96,9 +97,14 @@ bool PoolModel::hasChildren(const QModelIndex &parent) const
     return m_tree.hasChildren(nodeOf(parent)); // a tree asks this of all it shows
 }
 
-QModelIndex PoolModel::indexOf(const QString &reference) const
+QString PoolModel::pathOf(const QModelIndex &index) const
 {
-    return indexOf(m_tree.find(reference));
+    return index.isValid() ? m_tree.path(nodeOf(index)) : QString();
+}
+
+QModelIndex PoolModel::indexOf(const QString &path) const
+{
+    return indexOf(m_tree.find(path));
 }
 
 PoolItem PoolModel::itemOf(const QModelIndex &index) const
@@ -129,11 +135,8 @@ QString PoolModel::tagName(const PoolTag &tag) const
     if (!referrer) {
         return tag.tag;
     }
-    const QString subject = referrer->subject.shortHex();
-    return referrer->ending == QLatin1String(".sig")    ? tr("Signature of %1").arg(subject)
-           : referrer->ending == QLatin1String(".att")  ? tr("Attestation of %1").arg(subject)
-           : referrer->ending == QLatin1String(".sbom") ? tr("SBOM of %1").arg(subject)
-                                                        : tr("Referrers of %1").arg(subject);
+    return tr("%1 of %2", "a signature, say, and the image's digest")
+        .arg(wordOf(*referrer), referrer->subject.shortHex());
 }
 
 bool PoolModel::isReferrer(const PoolTree::Node &node) const
@@ -208,8 +211,10 @@ QVariant PoolModel::display(const PoolTree::Node &node, int column) const
         return QLocale().toString(m_tree.created(node).toLocalTime().date(), QLocale::ShortFormat);
     case DigestColumn:
         return m_tree.digest(node) ? m_tree.digest(node)->shortHex() : QString();
-    case Shared:
-        return m_tree.users(node) > 1 ? QStringLiteral("×%1").arg(m_tree.users(node)) : QString();
+    case Shared: {
+        const int users = m_tree.users(node);
+        return users > 1 ? QStringLiteral("×%1").arg(users) : QString();
+    }
     default:
         return {};
     }
@@ -227,7 +232,7 @@ QVariant PoolModel::toolTip(const PoolTree::Node &node, int column) const
                : isReferrer(node) ? m_tree.tag(node).tag
                                   : name(node);
     case Size:
-        return tr("%1 bytes").arg(QLocale().toString(m_tree.bytes(node)));
+        return exactBytes(m_tree.bytes(node));
     case Unique:
         return node.kind == PoolTree::Kind::Child
                    ? QString()
@@ -259,7 +264,7 @@ QVariant PoolModel::checkState(const PoolTree::Node &node) const
 {
     switch (node.kind) {
     case PoolTree::Kind::Repository:
-        return m_ticks.stateOf(m_tree.repository(node));
+        return shownState(node);
     case PoolTree::Kind::Tag:
         return isReferrer(node)                     ? QVariant()
                : m_ticks.isTicked(m_tree.tag(node)) ? QVariant(Qt::Checked)
@@ -270,6 +275,24 @@ QVariant PoolModel::checkState(const PoolTree::Node &node) const
         break;
     }
     return {};
+}
+
+// As a click would have it: what a filter hides is not meant.
+Qt::CheckState PoolModel::shownState(const PoolTree::Node &repository) const
+{
+    const Qt::CheckState whole = m_ticks.stateOf(m_tree.repository(repository));
+    if (whole != Qt::PartiallyChecked ||
+        repository.childCount == int(m_tree.repository(repository).tags.size())) {
+        return whole;
+    }
+    const PoolTree::Node shown = m_tree.populated(repository.row); // a copy: rows are made meanwhile
+    int images = 0;
+    int ticked = 0;
+    for (int node = shown.firstChild; node < shown.firstChild + shown.childCount; ++node) {
+        images += int(!isReferrer(m_tree.at(node)));
+        ticked += int(m_ticks.isTicked(m_tree.tag(m_tree.at(node))));
+    }
+    return ticked == 0 ? Qt::Unchecked : ticked == images ? Qt::Checked : Qt::PartiallyChecked;
 }
 
 QVariant PoolModel::data(const QModelIndex &index, int role) const

@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "models/PathModel.h"
 #include "models/PoolTree.h"
 #include "models/Roles.h"
 #include "work/PoolItem.h"
 #include "work/PoolTicks.h"
 
-#include <QAbstractItemModel>
-
 namespace layerpool {
 
 /// A pool as a tree with check boxes: what PoolTree holds, in words and icons.
-class PoolModel final : public QAbstractItemModel
+class PoolModel final : public PathModel
 {
     Q_OBJECT
 
@@ -28,8 +27,9 @@ public:
     static PoolKey keyOf(int column);
 
     PoolItem itemOf(const QModelIndex &index) const;
-    /// The row of a ReferenceRole; invalid where it is not shown.
-    QModelIndex indexOf(const QString &reference) const;
+    /// Of a repository or tag its reference.
+    QString pathOf(const QModelIndex &index) const override;
+    QModelIndex indexOf(const QString &path) const override;
 
     QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;
     QModelIndex parent(const QModelIndex &index) const override;
@@ -59,6 +59,7 @@ private:
     QString sharedTip(const PoolTree::Node &node) const;
     QStringList images(const QModelIndex &index) const;
     QVariant checkState(const PoolTree::Node &node) const;
+    Qt::CheckState shownState(const PoolTree::Node &repository) const;
 
     PoolTicks &m_ticks;
     PoolTree m_tree;

@@ -9,6 +9,8 @@ void PoolTree::reset(PoolRows rows)
 {
     m_rows = std::move(rows);
     m_nodes.clear();
+    m_tagNodes.clear();
+    m_figures.clear();
     m_nodes.reserve(m_rows.repositories.size());
     for (const PoolRows::Repository &shown : m_rows.repositories) {
         Node node;
@@ -67,7 +69,39 @@ bool PoolTree::hasChildren(const Node &node) const
     return false;
 }
 
-int PoolTree::find(const QString &reference) const
+QString PoolTree::path(const Node &node) const
+{
+    switch (node.kind) {
+    case Kind::Repository:
+    case Kind::Tag:
+        break;
+    case Kind::Child:
+        return path(at(node.parent)) + QLatin1Char('@') + digest(node)->toString();
+    case Kind::Config:
+    case Kind::Layer: // a layer may stand twice in its manifest
+        return path(at(node.parent)) + QLatin1Char('/') + QString::number(node.row);
+    }
+    return reference(node);
+}
+
+int PoolTree::find(const QString &path) const
+{
+    const QString below = path.section(QLatin1Char('@'), 1);
+    const int named = findNamed(path.section(QLatin1Char('@'), 0, 0));
+    if (below.isEmpty() || named < 0) {
+        return named;
+    }
+    const int child = findChild(named, below.section(QLatin1Char('/'), 0, 0));
+    const QString part = below.section(QLatin1Char('/'), 1);
+    if (part.isEmpty() || child < 0) {
+        return child;
+    }
+    const Node &image = populated(child);
+    const int row = part.toInt();
+    return row < image.childCount ? image.firstChild + row : -1;
+}
+
+int PoolTree::findNamed(const QString &reference) const
 {
     const qsizetype colon = reference.lastIndexOf(QLatin1Char(':'));
     const auto name = RepositoryName::parse(colon < 0 ? reference : reference.first(colon));
@@ -79,11 +113,21 @@ int PoolTree::find(const QString &reference) const
     return colon < 0 || row < 0 ? row : findTag(row, reference.sliced(colon + 1));
 }
 
-int PoolTree::findTag(int repository, QStringView name) const
+int PoolTree::findTag(int repository, const QString &name) const
 {
-    const Node parent = populated(repository); // a copy: the vector may have moved
+    populated(repository);
+    const PoolTag *found = m_rows.index->tag(this->repository(at(repository)).name, name);
+    const auto node = found ? m_tagNodes.find(m_rows.index->positionOf(*found)) : m_tagNodes.end();
+    return node == m_tagNodes.end() ? -1 : node->second;
+}
+
+int PoolTree::findChild(int tag, QStringView digest) const
+{
+    const auto parsed = Digest::parse(digest);
+    const int blob = parsed ? m_rows.index->positionOf(*parsed) : PoolManifests::notThere;
+    const Node parent = populated(tag); // a copy: the vector may have moved
     for (int node = parent.firstChild; node < parent.firstChild + parent.childCount; ++node) {
-        if (tag(at(node)).tag == name) {
+        if (blob != PoolManifests::notThere && at(node).blob == blob) {
             return node;
         }
     }
@@ -93,9 +137,11 @@ int PoolTree::findTag(int repository, QStringView name) const
 void PoolTree::appendTags(int node) const
 {
     const int repository = at(node).repository;
+    const int first = m_rows.index->firstTagOf(repository);
     for (const int tag : m_rows.tagsOf(repository)) {
         const Digest &digest =
             m_rows.index->repositories()[std::size_t(repository)].tags[std::size_t(tag)].digest;
+        m_tagNodes.emplace(first + tag, int(m_nodes.size()));
         append({.kind = Kind::Tag,
                 .parent = node,
                 .repository = repository,
@@ -209,7 +255,7 @@ QDateTime PoolTree::created(const Node &node) const
 {
     switch (node.kind) {
     case Kind::Repository:
-        return createdOf(*m_rows.index, repository(node));
+        return figuresOf(node).created;
     case Kind::Tag:
         return createdOf(*m_rows.index, tag(node));
     case Kind::Child:
@@ -222,6 +268,17 @@ QDateTime PoolTree::created(const Node &node) const
         break;
     }
     return {};
+}
+
+const PoolTree::RepositoryFigures &PoolTree::figuresOf(const Node &repository) const
+{
+    const auto known = m_figures.find(repository.repository);
+    if (known != m_figures.end()) {
+        return known->second;
+    }
+    const PoolRepository &walked = this->repository(repository);
+    const RepositoryFigures figures{createdOf(*m_rows.index, walked), usersOf(*m_rows.index, walked)};
+    return m_figures.emplace(repository.repository, figures).first->second;
 }
 
 int PoolTree::tagPosition(const Node &node) const
@@ -245,7 +302,7 @@ int PoolTree::users(const Node &node) const
 {
     switch (node.kind) {
     case Kind::Repository:
-        return usersOf(*m_rows.index, repository(node));
+        return figuresOf(node).users;
     case Kind::Tag:
         return usersOf(*m_rows.index, tag(node));
     case Kind::Child:

@@ -3,6 +3,7 @@
 
 #include "work/PoolRows.h"
 
+#include <unordered_map>
 #include <vector>
 
 namespace layerpool {
@@ -44,8 +45,10 @@ public:
     const Node &populated(int node) const;
     /// Without making them.
     bool hasChildren(const Node &node) const;
-    /// The node of `repository` or `repository:tag`; -1 where it is not shown.
-    int find(const QString &reference) const;
+    /// Its name among all nodes: `repository[:tag[@digest[/row]]]`.
+    QString path(const Node &node) const;
+    /// The node of that path; -1 where it is not shown.
+    int find(const QString &path) const;
 
     const PoolRepository &repository(const Node &node) const;
     /// Of a Tag.
@@ -72,15 +75,26 @@ private:
     const PoolManifest *manifest(const Node &node) const { return m_rows.index->manifests().at(node.blob); }
     /// Among all tags of the index.
     int tagPosition(const Node &node) const;
-    int findTag(int repository, QStringView name) const;
+    int findNamed(const QString &reference) const;
+    int findTag(int repository, const QString &name) const;
+    int findChild(int tag, QStringView digest) const;
     qint64 bytesBelow(const Node &node) const;
+    struct RepositoryFigures
+    {
+        QDateTime created;
+        int users;
+    };
+    const RepositoryFigures &figuresOf(const Node &repository) const;
     void append(Node node) const;
     void appendTags(int node) const;
     void appendParts(int node) const;
     void appendPart(int node, Kind kind, const PoolPart &part, int position = 0) const;
 
     PoolRows m_rows;
-    mutable std::vector<Node> m_nodes; ///< grows as rows are looked into
+    mutable std::vector<Node> m_nodes;               ///< grows as rows are looked into
+    mutable std::unordered_map<int, int> m_tagNodes; ///< by the tags' positions among all
+    /// By position, of those that were asked for: a walk over all their tags and parts.
+    mutable std::unordered_map<int, RepositoryFigures> m_figures;
 };
 
 } // namespace layerpool

@@ -9,7 +9,6 @@ namespace layerpool {
 enum ItemRole : int {
     ReferenceRole = Qt::UserRole, ///< what names the row where it is copied: a reference or a repository
     DigestRole,                   ///< the whole digest; empty where it has none
-    SortRole,                     ///< what its column is sorted by
     FractionRole,                 ///< 0 to 1; below 0 where it is not known; invalid where there is no bar
     DetailsRole,                  ///< the row's whole story, to be copied
     SettingsRole,                 ///< of a push: files for the machines at its target, to be copied

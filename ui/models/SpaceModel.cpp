@@ -2,8 +2,10 @@
 #include "models/SpaceModel.h"
 
 #include "Icons.h"
+#include "Words.h"
 #include "base/Text.h"
 #include "models/Alignment.h"
+#include "work/PoolRows.h"
 
 #include <QLocale>
 
@@ -74,7 +76,7 @@ PoolItem SpaceModel::itemOf(const QModelIndex &index) const
     }
     if (const int tile = tileOf(index); tile >= 0) {
         const PoolUsage::Blob *blob = m_map->blobOf(tile);
-        return blob ? PoolItem{PoolItem::Kind::Layer, {}, blob->digest} : PoolItem();
+        return blob ? layerpool::itemOf(*blob) : PoolItem();
     }
     const int repository = frameOf(index).repository;
     return repository == SpaceMap::noRepository
@@ -82,15 +84,29 @@ PoolItem SpaceModel::itemOf(const QModelIndex &index) const
                : PoolItem{PoolItem::Kind::Repository, frameName(*m_map, index.row()), {}};
 }
 
-QModelIndex SpaceModel::indexOf(const PoolItem &item) const
+QString SpaceModel::pathOf(const QModelIndex &index) const
 {
-    for (int row = 0; row < rowCount() && item.kind != PoolItem::Kind::None; ++row) {
-        const QModelIndex frame = index(row, 0);
-        for (int at = -1; at < rowCount(frame); ++at) {
-            const QModelIndex candidate = at < 0 ? frame : index(at, 0, frame);
-            if (itemOf(candidate) == item) {
-                return candidate;
-            }
+    if (!index.isValid()) {
+        return {};
+    }
+    const int tile = tileOf(index);
+    if (tile < 0) {
+        return frameName(*m_map, index.row());
+    }
+    const PoolUsage::Blob *blob = m_map->blobOf(tile);
+    return blob ? blob->digest.toString() : frameName(*m_map, m_map->frameOf(tile)) + QLatin1Char('@');
+}
+
+QModelIndex SpaceModel::indexOf(const QString &path) const
+{
+    for (int row = 0; row < rowCount(); ++row) {
+        if (const QModelIndex frame = index(row, 0); pathOf(frame) == path) {
+            return frame;
+        }
+    }
+    for (int tile = 0; m_map && tile < int(m_map->tiles.size()); ++tile) {
+        if (const QModelIndex index = indexOfTile(tile); pathOf(index) == path) {
+            return index;
         }
     }
     return {};
@@ -155,6 +171,15 @@ qint64 SpaceModel::bytes(const QModelIndex &index) const
     return tile < 0 ? frameOf(index).bytes : m_map->tiles[std::size_t(tile)].bytes;
 }
 
+// A part alone is no image.
+QStringList SpaceModel::images(const QModelIndex &index) const
+{
+    const int repository = tileOf(index) < 0 ? frameOf(index).repository : SpaceMap::noRepository;
+    return repository == SpaceMap::noRepository
+               ? QStringList()
+               : namesOf(m_map->index->repositories()[std::size_t(repository)]);
+}
+
 QVariant SpaceModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
@@ -169,7 +194,7 @@ QVariant SpaceModel::data(const QModelIndex &index, int role) const
                          100.0 * double(bytes(index)) / double(std::max<qint64>(1, m_map->bytes)), 'f', 1) +
                          QLocale().percent();
     case Qt::ToolTipRole:
-        return index.column() == Size ? tr("%1 bytes").arg(QLocale().toString(bytes(index))) : name(index);
+        return index.column() == Size ? exactBytes(bytes(index)) : name(index);
     case Qt::DecorationRole:
         return index.column() != Name
                    ? QVariant()
@@ -180,6 +205,8 @@ QVariant SpaceModel::data(const QModelIndex &index, int role) const
         return itemOf(index).digest.isNull() ? QString() : itemOf(index).digest.toString();
     case ReferenceRole:
         return itemOf(index).reference;
+    case ImagesRole:
+        return images(index).join(QLatin1Char('\n'));
     default:
         return {};
     }

@@ -1,23 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "models/PathModel.h"
 #include "models/Roles.h"
 #include "work/PoolItem.h"
 #include "work/SpaceMap.h"
 
-#include <QAbstractItemModel>
-
 namespace layerpool {
 
 /// A space map in words: a row for each of its frames, below it one for each tile.
-class SpaceModel final : public QAbstractItemModel
+class SpaceModel final : public PathModel
 {
     Q_OBJECT
 
 public:
     enum Column { Name, Size, Share, ColumnCount };
 
-    using QAbstractItemModel::QAbstractItemModel;
+    using PathModel::PathModel;
 
     void setMap(std::shared_ptr<const SpaceMap> map);
     const std::shared_ptr<const SpaceMap> &map() const { return m_map; }
@@ -26,8 +25,9 @@ public:
     int tileOf(const QModelIndex &index) const;
     QModelIndex indexOfTile(int tile) const;
     PoolItem itemOf(const QModelIndex &index) const;
-    /// Invalid where it is not shown.
-    QModelIndex indexOf(const PoolItem &item) const;
+    /// Of a tile its digest: it may be drawn in another frame the next time.
+    QString pathOf(const QModelIndex &index) const override;
+    QModelIndex indexOf(const QString &path) const override;
     /// The image to be seen in the tree for the row; empty where it stands for none.
     QString imageOf(const QModelIndex &index) const;
 
@@ -42,6 +42,7 @@ private:
     const SpaceMap::Frame &frameOf(const QModelIndex &index) const;
     QString name(const QModelIndex &index) const;
     qint64 bytes(const QModelIndex &index) const;
+    QStringList images(const QModelIndex &index) const;
 
     std::shared_ptr<const SpaceMap> m_map;
 };

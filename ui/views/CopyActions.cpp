@@ -4,13 +4,15 @@
 #include "Icons.h"
 #include "base/Text.h"
 #include "models/Roles.h"
-#include "serve/PoolServer.h"
 #include "serve/PullCommands.h"
+#include "work/Workspace.h"
 
 #include <QAction>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QItemSelectionModel>
+
+#include <functional>
 
 namespace layerpool {
 namespace {
@@ -73,12 +75,13 @@ void addCopyActions(QAbstractItemView *view)
     addCopyAction(view, Text::tr("Copy &digest"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D), DigestRole);
 }
 
-void addPullAction(QAbstractItemView *view, const PoolServer &server, std::function<QString()> poolPath)
+void addPullAction(QAbstractItemView *view, Workspace &workspace)
 {
     QAction *action = addAction(
         view, Text::tr("Copy docker &pull line"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L),
-        [&server, poolPath = std::move(poolPath)](const QModelIndex &row) {
-            const bool isServed = server.poolPath() == poolPath();
+        [&workspace](const QModelIndex &row) {
+            const PoolServer &server = workspace.server();
+            const bool isServed = workspace.pool() && server.poolPath() == workspace.pool()->path();
             return pullLines(row.data(ImagesRole).toString(), isServed ? server.address() : QString());
         });
     action->setObjectName(QStringLiteral("copyPullAction"));

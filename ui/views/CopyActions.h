@@ -3,11 +3,9 @@
 
 #include <QAbstractItemView>
 
-#include <functional>
-
 namespace layerpool {
 
-class PoolServer;
+class Workspace;
 
 /// Gives a view of images Ctrl+C and a context menu that copy the selected rows' references or digests.
 void addCopyActions(QAbstractItemView *view);
@@ -16,7 +14,7 @@ void addCopyActions(QAbstractItemView *view);
 QAction *addCopyAction(QAbstractItemView *view, const QString &text, const QKeySequence &shortcut, int role);
 
 /// And one for the lines that pull the selected images: from the server while it serves the pool that is
-/// shown, which `poolPath` says; else by the images' bare names.
-void addPullAction(QAbstractItemView *view, const PoolServer &server, std::function<QString()> poolPath);
+/// shown; else by the images' bare names. The workspace must outlive the view.
+void addPullAction(QAbstractItemView *view, Workspace &workspace);
 
 } // namespace layerpool

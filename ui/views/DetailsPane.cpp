@@ -49,7 +49,7 @@ DetailsPane::DetailsPane(Workspace &workspace, QWidget *parent)
     layout->addWidget(m_name);
     layout->addWidget(m_pages, 1);
     connect(&workspace, &Workspace::poolChanged, this, &DetailsPane::ask);
-    take({});
+    take({}, {});
 }
 
 void DetailsPane::setUpFacts()
@@ -67,6 +67,7 @@ void DetailsPane::setUpFacts()
     m_facts->header()->resizeSection(0, textWidth(this, 20));
     m_facts->header()->setMinimumSectionSize(textWidth(this, 8)); // a narrow pane scrolls
     addCopyAction(m_facts, tr("&Copy value"), QKeySequence::Copy, DetailsRole);
+    addPullAction(m_facts, m_workspace);
 }
 
 void DetailsPane::showItem(const PoolItem &item)
@@ -81,40 +82,74 @@ void DetailsPane::ask()
 {
     if (!m_workspace.pool() || m_item.kind == PoolItem::Kind::None) {
         m_reading.drop();
-        take({});
+        take({}, {});
         return;
     }
     m_reading.ask([pool = m_workspace.pool(), item = m_item] { return ItemDetails::of(*pool, item); },
-                  [this](const ItemDetails &details) { take(details); });
+                  [this, item = m_item](const ItemDetails &details) { take(details, item); });
 }
 
-void DetailsPane::take(const ItemDetails &details)
+void DetailsPane::take(const ItemDetails &details, const PoolItem &item)
 {
     m_name->setHeading(tr("Details"), details.title, details.title);
     m_pages->setCurrentWidget(details.groups.empty() ? static_cast<QWidget *>(m_nothing) : m_tabs);
+    if (m_shown != item) {
+        m_facts->clear();
+        m_shown = item;
+    }
     fillFacts(details.groups);
-    m_manifest->setBytes(details.manifest);
-    m_config->setBytes(details.config);
-    m_tabs->setTabVisible(m_tabs->indexOf(m_manifest), !details.manifest.isEmpty());
-    m_tabs->setTabVisible(m_tabs->indexOf(m_config), !details.config.isEmpty());
+    m_manifest->setDocument(details.manifest);
+    m_config->setDocument(details.config);
+    m_tabs->setTabVisible(m_tabs->indexOf(m_manifest), !details.manifest.bytes.isEmpty());
+    m_tabs->setTabVisible(m_tabs->indexOf(m_config), !details.config.bytes.isEmpty());
 }
 
+// Only what differs: the pool is read anew after each task, and whoever reads on stays where they are.
 void DetailsPane::fillFacts(const std::vector<ItemDetails::Group> &groups)
 {
-    m_facts->clear();
+    for (int place = 0; place < int(groups.size()); ++place) {
+        fillGroup(*rowOf(place, groups[std::size_t(place)]), groups[std::size_t(place)]);
+    }
+    while (m_facts->topLevelItemCount() > int(groups.size())) {
+        delete m_facts->topLevelItem(int(groups.size()));
+    }
+}
+
+// That of the group's name, without those of other groups before it; or a new one.
+QTreeWidgetItem *DetailsPane::rowOf(int place, const ItemDetails::Group &group)
+{
+    for (int row = place; row < m_facts->topLevelItemCount(); ++row) {
+        if (m_facts->topLevelItem(row)->text(0) == group.name) {
+            for (; row > place; --row) {
+                delete m_facts->topLevelItem(place);
+            }
+            return m_facts->topLevelItem(place);
+        }
+    }
+    auto *row = new QTreeWidgetItem({group.name});
+    m_facts->insertTopLevelItem(place, row);
     QFont bold = font();
     bold.setBold(true);
-    for (const ItemDetails::Group &group : groups) {
-        auto *top = new QTreeWidgetItem(m_facts, {group.name});
-        top->setFont(0, bold);
-        top->setFirstColumnSpanned(true);
-        for (const ItemDetails::Fact &fact : group.facts) {
-            auto *row = new QTreeWidgetItem(top, {fact.name, fact.value.simplified()});
-            row->setToolTip(0, fact.name);
-            row->setToolTip(1, fact.value);
-            row->setData(0, DetailsRole, fact.value);
-        }
-        top->setExpanded(group.facts.size() <= kFewFacts);
+    row->setFont(0, bold);
+    row->setFirstColumnSpanned(true);
+    row->setExpanded(group.facts.size() <= kFewFacts);
+    return row;
+}
+
+void DetailsPane::fillGroup(QTreeWidgetItem &row, const ItemDetails::Group &group)
+{
+    while (row.childCount() > int(group.facts.size())) {
+        delete row.child(row.childCount() - 1);
+    }
+    for (int place = 0; place < int(group.facts.size()); ++place) {
+        const ItemDetails::Fact &fact = group.facts[std::size_t(place)];
+        QTreeWidgetItem *child = place < row.childCount() ? row.child(place) : new QTreeWidgetItem(&row);
+        child->setText(0, fact.name);
+        child->setText(1, fact.value.simplified());
+        child->setToolTip(0, fact.name);
+        child->setToolTip(1, fact.value);
+        child->setData(0, DetailsRole, fact.value);
+        child->setData(0, ImagesRole, fact.image);
     }
 }
 

@@ -29,12 +29,15 @@ public:
 private:
     void setUpFacts();
     void ask();
-    void take(const ItemDetails &details);
+    void take(const ItemDetails &details, const PoolItem &item);
     void fillFacts(const std::vector<ItemDetails::Group> &groups);
+    QTreeWidgetItem *rowOf(int place, const ItemDetails::Group &group);
+    static void fillGroup(QTreeWidgetItem &row, const ItemDetails::Group &group);
 
     Workspace &m_workspace;
     Newest m_reading;
-    PoolItem m_item;
+    PoolItem m_item;  ///< that is chosen
+    PoolItem m_shown; ///< whose facts are shown
     PaneHeading *m_name;
     QStackedWidget *m_pages;
     EmptyPage *m_nothing;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "views/FiguresGrid.h"
 
+#include "Words.h"
 #include "base/Text.h"
 #include "views/Spacing.h"
 
@@ -11,7 +12,7 @@ namespace layerpool {
 
 Figure Figure::ofBytes(const QString &name, const QString &label, qint64 bytes)
 {
-    return {name, label, formatBytes(bytes), Text::tr("%1 bytes").arg(QLocale().toString(bytes))};
+    return {name, label, formatBytes(bytes), exactBytes(bytes)};
 }
 
 Figure Figure::ofCount(const QString &name, const QString &label, qint64 count)

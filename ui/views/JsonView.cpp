@@ -3,7 +3,6 @@
 
 #include "Icons.h"
 #include "views/Spacing.h"
-#include "work/JsonText.h"
 
 #include <QClipboard>
 #include <QFontDatabase>
@@ -28,7 +27,7 @@ JsonView::JsonView(const QString &objectName, const QString &name, QWidget *pare
     copy->setToolTip(
         tr("As the registry has them: they have the digest, what is shown here is put in lines"));
     connect(copy, &QPushButton::clicked, this,
-            [this] { QGuiApplication::clipboard()->setText(QString::fromUtf8(m_bytes)); });
+            [this] { QGuiApplication::clipboard()->setText(QString::fromUtf8(m_document.bytes)); });
 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, innerSpacing(this), 0, 0);
@@ -37,12 +36,30 @@ JsonView::JsonView(const QString &objectName, const QString &name, QWidget *pare
     layout->addWidget(copy, 0, Qt::AlignLeft);
 }
 
-void JsonView::setBytes(const QByteArray &bytes)
+void JsonView::setDocument(const ItemDetails::Document &document)
 {
-    if (bytes != m_bytes) {
-        m_bytes = bytes;
-        m_text->setPlainText(indented(bytes));
+    if (document.bytes == m_document.bytes) {
+        return; // who reads it stays where they are
     }
+    m_document = document;
+    m_isShown = false;
+    if (isVisible()) {
+        showLines();
+    }
+}
+
+void JsonView::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    if (!m_isShown) {
+        showLines();
+    }
+}
+
+void JsonView::showLines()
+{
+    m_text->setPlainText(m_document.lines);
+    m_isShown = true;
 }
 
 } // namespace layerpool

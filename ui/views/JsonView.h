@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <QByteArray>
+#include "work/ItemDetails.h"
+
 #include <QWidget>
 
 class QPlainTextEdit;
 
 namespace layerpool {
 
-/// JSON, put in lines to be read; copied, it is the very bytes.
+/// JSON, put in lines to be read; copied, it is the very bytes. Laid out when it is seen.
 class JsonView final : public QWidget
 {
     Q_OBJECT
@@ -17,11 +18,17 @@ public:
     /// `name`: for objectNames ("manifest") and people ("Manifest").
     JsonView(const QString &objectName, const QString &name, QWidget *parent = nullptr);
 
-    void setBytes(const QByteArray &bytes);
+    void setDocument(const ItemDetails::Document &document);
+
+protected:
+    void showEvent(QShowEvent *event) override;
 
 private:
-    QByteArray m_bytes;
+    void showLines();
+
+    ItemDetails::Document m_document;
     QPlainTextEdit *m_text;
+    bool m_isShown = true; ///< the document
 };
 
 } // namespace layerpool

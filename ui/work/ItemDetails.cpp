@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "work/ItemDetails.h"
 
+#include "Words.h"
 #include "base/Text.h"
 #include "image/ImageConfig.h"
 #include "image/ReferrerTag.h"
 #include "pool/PoolLayout.h"
+#include "work/JsonText.h"
 #include "work/PoolRows.h"
 
 #include <QJsonArray>
@@ -19,10 +21,9 @@ namespace {
 // views of the blobs and of the tree.
 constexpr size_t kMostRows = 200;
 
-QString exactBytes(qint64 bytes)
+QString sizeText(qint64 bytes)
 {
-    return Text::tr("%1 (%2 bytes)", "1.4 GB, and exactly")
-        .arg(formatBytes(bytes), QLocale().toString(bytes));
+    return Text::tr("%1 (%2)", "1.4 GB, and exactly").arg(formatBytes(bytes), exactBytes(bytes));
 }
 
 /// "/bin/sh -c #(nop)  CMD ["sh"]" is what builders write of a step that ran nothing.
@@ -98,10 +99,10 @@ private:
         return m_details.groups.back();
     }
 
-    void add(const QString &name, const QString &value)
+    void add(const QString &name, const QString &value, const QString &image = {})
     {
         if (!value.isEmpty()) {
-            m_details.groups.back().facts.push_back({name, value});
+            m_details.groups.back().facts.push_back({name, value, image});
         }
     }
 
@@ -116,8 +117,8 @@ private:
         begin(Text::tr("Summary"));
         add(Text::tr("Repository"), m_item.reference);
         add(Text::tr("Images"), QLocale().toString(repository->images()));
-        add(Text::tr("Size"), exactBytes(figures.bytes));
-        add(Text::tr("Unique"), exactBytes(figures.uniqueBytes));
+        add(Text::tr("Size"), sizeText(figures.bytes));
+        add(Text::tr("Unique"), sizeText(figures.uniqueBytes));
         add(Text::tr("Newest"), textOf(createdOf(m_index, *repository)));
         begin(Text::tr("Tags"));
         int left = repository->images();
@@ -127,7 +128,7 @@ private:
                 return;
             }
             if (!tag->isReferrer()) {
-                add(tag->tag, tag->digest.toString());
+                add(tag->tag, tag->digest.toString(), tag->toString());
                 --left;
             }
         }
@@ -139,13 +140,13 @@ private:
     {
         const Manifest *manifest = m_index.manifest(m_item.digest);
         begin(Text::tr("Summary"));
-        add(Text::tr("Image"), m_item.reference);
+        add(Text::tr("Image"), m_item.reference, imageName());
         add(Text::tr("Digest"), m_item.digest.toString());
         if (manifest == nullptr) {
             add(Text::tr("Manifest"), Text::tr("missing, or damaged"));
             return;
         }
-        m_details.manifest = manifest->bytes();
+        setBytes(m_details.manifest, manifest->bytes());
         if (m_item.kind == PoolItem::Kind::Image) {
             addImageFigures();
         }
@@ -159,6 +160,18 @@ private:
         addReferrers(*manifest);
     }
 
+    /// As it is pulled; empty for a signature and the like.
+    QString imageName() const
+    {
+        const QString repository = m_item.reference.section(QLatin1Char(':'), 0, 0);
+        if (m_item.kind == PoolItem::Kind::Platform) {
+            return repository.isEmpty() ? QString()
+                                        : repository + QLatin1Char('@') + m_item.digest.toString();
+        }
+        return ReferrerTag::parse(m_item.reference.section(QLatin1Char(':'), 1)) ? QString()
+                                                                                 : m_item.reference;
+    }
+
     void addImageFigures()
     {
         const auto parts = m_item.reference.lastIndexOf(QLatin1Char(':'));
@@ -168,8 +181,8 @@ private:
             return;
         }
         const PoolUsage::Figures &figures = m_index.usage().tag(m_index.positionOf(*tag));
-        add(Text::tr("Size"), exactBytes(figures.bytes));
-        add(Text::tr("Unique"), exactBytes(figures.uniqueBytes));
+        add(Text::tr("Size"), sizeText(figures.bytes));
+        add(Text::tr("Unique"), sizeText(figures.uniqueBytes));
         add(Text::tr("Created"), textOf(createdOf(m_index, *tag)));
     }
 
@@ -181,6 +194,11 @@ private:
                 add(child.platform ? child.platform->toString() : Text::tr("Manifest"), whereabouts(child));
             }
         }
+    }
+
+    static void setBytes(ItemDetails::Document &document, const QByteArray &bytes)
+    {
+        document = {bytes, indented(bytes)};
     }
 
     static bool isAttestation(const Descriptor &child)
@@ -214,8 +232,8 @@ private:
         if (!manifest.isLegacy()) {
             const Result<QByteArray> bytes =
                 m_index.pool().files().readFile(layout::blob(manifest.config().digest), Manifest::maxBytes);
-            m_details.config = bytes ? *bytes : QByteArray();
-            config = ImageConfig::parse(m_details.config);
+            setBytes(m_details.config, bytes ? *bytes : QByteArray());
+            config = ImageConfig::parse(m_details.config.bytes);
         }
         add(Text::tr("Entrypoint"), config.entrypoint.join(QLatin1Char(' ')));
         add(Text::tr("Command"), config.command.join(QLatin1Char(' ')));
@@ -308,14 +326,6 @@ private:
                    : listed;
     }
 
-    static QString wordOf(const ReferrerTag &referrer)
-    {
-        return referrer.ending == QLatin1String(".sig")    ? Text::tr("Signature")
-               : referrer.ending == QLatin1String(".att")  ? Text::tr("Attestation")
-               : referrer.ending == QLatin1String(".sbom") ? Text::tr("SBOM")
-                                                           : Text::tr("Referrers");
-    }
-
     void addBlob()
     {
         const PoolUsage::Blob *blob = m_index.usage().find(m_item.digest);
@@ -326,17 +336,19 @@ private:
             add(Text::tr("Blob"), Text::tr("not in this pool"));
             return;
         }
-        add(Text::tr("Size"), exactBytes(blob->bytes));
+        add(Text::tr("Size"), sizeText(blob->bytes));
         add(Text::tr("Needed by"), Text::tr("%n image(s)", nullptr, blob->users));
         if (blob->role == PoolUsage::Role::Config && blob->bytes <= Manifest::maxBytes) {
             const Result<QByteArray> bytes =
                 m_index.pool().files().readFile(layout::blob(blob->digest), Manifest::maxBytes);
-            m_details.config = bytes ? *bytes : QByteArray();
+            setBytes(m_details.config, bytes ? *bytes : QByteArray());
         }
         begin(Text::tr("Images"));
         const auto users = m_index.usage().usersOf(*blob);
         for (const int tag : users.first(std::min(users.size(), kMostRows))) {
-            add(m_index.tagAt(tag).toString(), formatBytes(m_index.usage().tag(tag).bytes));
+            const PoolTag &image = m_index.tagAt(tag);
+            add(image.toString(), formatBytes(m_index.usage().tag(tag).bytes),
+                image.isReferrer() ? QString() : image.toString());
         }
         if (users.size() > kMostRows) {
             addMore(int(users.size() - kMostRows));

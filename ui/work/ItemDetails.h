@@ -15,6 +15,7 @@ struct ItemDetails
     {
         QString name;
         QString value;
+        QString image; ///< that it names, as it is pulled; may be empty
     };
     struct Group
     {
@@ -22,10 +23,17 @@ struct ItemDetails
         std::vector<Fact> facts;
     };
 
+    /// Of JSON.
+    struct Document
+    {
+        QByteArray bytes;
+        QString lines; ///< to be read
+    };
+
     QString title;
     std::vector<Group> groups; ///< those with nothing in them are left out
-    QByteArray manifest;       ///< of an image or index; else empty
-    QByteArray config;         ///< of an image; else empty
+    Document manifest;         ///< of an image or index; else empty
+    Document config;           ///< of an image; else empty
 
     /// Reads the config from the disk: for a worker. What can't be read is left out.
     static ItemDetails of(const PoolIndex &index, const PoolItem &item);

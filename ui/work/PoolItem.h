@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "base/Digest.h"
+#include "pool/PoolUsage.h"
 
 #include <QMetaType>
 #include <QString>
@@ -20,6 +20,9 @@ struct PoolItem
 
     friend bool operator==(const PoolItem &, const PoolItem &) = default;
 };
+
+/// A blob, found by itself.
+PoolItem itemOf(const PoolUsage::Blob &blob);
 
 } // namespace layerpool
 

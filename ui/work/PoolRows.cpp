@@ -30,7 +30,7 @@ void sortByName(std::vector<int> &positions, const PoolQuery &query)
     }
 }
 
-qint64 keyOf(const PoolIndex &index, const PoolRepository &repository)
+qint64 newestOf(const PoolIndex &index, const PoolRepository &repository)
 {
     qint64 newest = PoolManifest::noTime;
     for (const PoolTag &tag : repository.tags) {
@@ -81,7 +81,18 @@ QDateTime createdOf(const PoolIndex &index, const PoolTag &tag)
 
 QDateTime createdOf(const PoolIndex &index, const PoolRepository &repository)
 {
-    return timeOf(keyOf(index, repository));
+    return timeOf(newestOf(index, repository));
+}
+
+QStringList namesOf(const PoolRepository &repository)
+{
+    QStringList names;
+    for (const PoolTag &tag : repository.tags) {
+        if (!tag.isReferrer()) {
+            names << tag.toString();
+        }
+    }
+    return names;
 }
 
 int usersOf(const PoolIndex &index, int blob)
@@ -152,7 +163,7 @@ PoolRows PoolRows::of(std::shared_ptr<const PoolIndex> index, PoolQuery query)
         break;
     case PoolKey::Created:
         sortBy(positions, found.query.isDescending(),
-               [&](int i) { return keyOf(*found.index, all[std::size_t(i)]); });
+               [&](int i) { return newestOf(*found.index, all[std::size_t(i)]); });
         break;
     }
     found.rows.assign(all.size(), -1);

@@ -62,6 +62,9 @@ struct BlobRows
     static BlobRows of(std::shared_ptr<const PoolIndex> index, PoolQuery query);
 };
 
+/// Its images as they are pulled, without signatures and the like.
+QStringList namesOf(const PoolRepository &repository);
+
 /// How many images need that part of the image, or of one of the repository's, that is shared most.
 int usersOf(const PoolIndex &index, const PoolTag &tag);
 int usersOf(const PoolIndex &index, const PoolRepository &repository);

@@ -4,6 +4,7 @@
 #include "views/ColumnRoom.h"
 #include "views/CopyActions.h"
 #include "views/Spacing.h"
+#include "views/pool/TreeViewState.h"
 #include "work/Workspace.h"
 
 #include <QHeaderView>
@@ -12,7 +13,10 @@
 namespace layerpool {
 
 PoolBlobsView::PoolBlobsView(Workspace &workspace, QWidget *parent)
-    : PoolView(parent), m_search(workspace.workers(), this), m_tree(new QTreeView(this))
+    : PoolView(parent)
+    , m_search(workspace.workers(), this)
+    , m_tree(new QTreeView(this))
+    , m_state(new TreeViewState(m_tree, m_model))
 {
     m_tree->setObjectName(QStringLiteral("blobTree"));
     m_tree->setAccessibleName(tr("Blobs of the pool, and the images that share them"));
@@ -23,8 +27,7 @@ PoolBlobsView::PoolBlobsView(Workspace &workspace, QWidget *parent)
     m_tree->setTextElideMode(Qt::ElideMiddle);
     m_tree->setDragDropMode(QAbstractItemView::DragOnly); // names, as text
     addCopyActions(m_tree);
-    addPullAction(m_tree, workspace.server(),
-                  [&workspace] { return workspace.pool() ? workspace.pool()->path() : QString(); });
+    addPullAction(m_tree, workspace);
 
     QHeaderView *header = m_tree->header();
     m_tree->setColumnWidth(BlobModel::Size, textWidth(this, 11));
@@ -74,13 +77,9 @@ void PoolBlobsView::ask()
 
 void PoolBlobsView::take(BlobRows rows)
 {
-    const PoolItem current = m_model.itemOf(m_tree->currentIndex());
-    m_model.setRows(std::move(rows));
-    if (current.kind != PoolItem::Kind::None && current.reference.isEmpty()) {
-        if (const QModelIndex index = m_model.indexOf(current.digest); index.isValid()) {
-            m_tree->setCurrentIndex(index);
-        }
-    }
+    using Stays = TreeViewState::Stays;
+    const Stays stays = rows.query == m_model.rows().query ? Stays::TopRow : Stays::ScrollBar;
+    m_state->keep(stays, [&] { m_model.setRows(std::move(rows)); });
     Q_EMIT shown();
 }
 

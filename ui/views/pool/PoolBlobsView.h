@@ -9,6 +9,7 @@
 
 namespace layerpool {
 
+class TreeViewState;
 class Workspace;
 
 /// The pool from below: its blobs, the largest first, with the images that share each.
@@ -32,6 +33,7 @@ private:
     std::shared_ptr<const PoolIndex> m_pool; ///< that is looked at, or will be when the search is over
     PoolQuery m_query;
     QTreeView *m_tree;
+    TreeViewState *m_state;
 };
 
 } // namespace layerpool

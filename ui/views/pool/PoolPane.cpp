@@ -31,7 +31,6 @@ PoolPane::PoolPane(Workspace &workspace, const Actions &actions, QWidget *parent
     , m_busy(new QProgressBar(this))
     , m_pages(new QStackedWidget(this))
     , m_tree(new PoolTreeView(workspace, actions.at(ActionId::ExportTicks), this))
-    , m_blobs(new PoolBlobsView(workspace, this))
     , m_noPool(new EmptyPage(tr("No pool yet. Drop a pool's folder here, open one, or make one."), this))
     , m_noImages(new EmptyPage(tr("This pool is empty. Convert a list to fill it."), this))
     , m_noMatch(new EmptyPage({}, this))
@@ -56,8 +55,8 @@ PoolPane::PoolPane(Workspace &workspace, const Actions &actions, QWidget *parent
     layout->addWidget(m_busy);
     layout->addWidget(m_pages, 1);
     addView(m_tree, tr("T&ree"), tr("Repositories, images, platforms and layers"), "poolTreeButton");
-    addView(m_blobs, tr("&Blobs"), tr("The blobs, the largest first, and the images that share each"),
-            "poolBlobsButton");
+    addView(new PoolBlobsView(workspace, this), tr("&Blobs"),
+            tr("The blobs, the largest first, and the images that share each"), "poolBlobsButton");
     addView(new PoolSpaceView(workspace, this), tr("Sp&ace"), tr("What takes the space, as a picture"),
             "poolSpaceButton");
 
@@ -183,7 +182,11 @@ void PoolPane::addView(PoolView *view, const QString &name, const QString &tip, 
             choose(view);
         }
     });
-    connect(view, &PoolView::shown, this, &PoolPane::showPage);
+    connect(view, &PoolView::shown, this, [this, view] {
+        if (view == m_view) { // no late answer of one that was left
+            showPage();
+        }
+    });
     connect(view, &PoolView::currentChanged, this, &PoolPane::currentChanged);
     connect(view, &PoolView::imageWanted, this, &PoolPane::goToImage);
 }
@@ -191,6 +194,9 @@ void PoolPane::addView(PoolView *view, const QString &name, const QString &tip, 
 void PoolPane::choose(PoolView *view)
 {
     m_view = view;
+    if (m_view != m_tree) {
+        m_wanted.clear(); // another thing is by now
+    }
     look();
 }
 
@@ -198,17 +204,17 @@ void PoolPane::goToImage(const QString &reference)
 {
     m_wanted = reference;
     m_switch->findChild<QToolButton *>(QStringLiteral("poolTreeButton"))->setChecked(true);
-    goWhereWanted();
 }
 
+// What the tree has not got without a filter has gone from the pool.
 void PoolPane::goWhereWanted()
 {
-    if (m_wanted.isEmpty() || m_pages->currentWidget() != m_tree) {
+    if (m_wanted.isEmpty() || m_view != m_tree) {
         return;
     }
-    if (m_tree->goTo(m_wanted)) {
+    if (m_tree->goTo(m_wanted) || m_filter->text().isEmpty()) {
         m_wanted.clear();
-    } else if (!m_filter->text().isEmpty()) {
+    } else {
         m_filter->clear();
     }
 }
@@ -253,13 +259,13 @@ void PoolPane::showPage()
         m_pages->setCurrentWidget(m_reading);
     } else if (!m_view->isEmpty()) {
         m_pages->setCurrentWidget(m_view);
-        goWhereWanted();
     } else if (const QString text = m_filter->text().trimmed(); !text.isEmpty()) {
         m_noMatch->setText(tr("Nothing matches ‘%1’.").arg(text));
         m_pages->setCurrentWidget(m_noMatch);
     } else {
         m_pages->setCurrentWidget(m_noImages);
     }
+    goWhereWanted();
 }
 
 QString PoolPane::chosenView() const

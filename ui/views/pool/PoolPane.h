@@ -17,7 +17,6 @@ namespace layerpool {
 class Actions;
 class EmptyPage;
 class PaneHeading;
-class PoolBlobsView;
 class PoolTreeView;
 class PoolView;
 class PoolIndex;
@@ -31,9 +30,6 @@ class PoolPane final : public QWidget
 public:
     /// The workspace must outlive the pane.
     PoolPane(Workspace &workspace, const Actions &actions, QWidget *parent = nullptr);
-
-    /// Shows the image, `repository:tag`, in the tree; lifts the filter where that hides it.
-    void goToImage(const QString &reference);
 
     /// The name of its button, and back; of another name, nothing.
     QString chosenView() const;
@@ -53,6 +49,8 @@ private:
     std::shared_ptr<const PoolIndex> inSight() const;
     void addView(PoolView *view, const QString &name, const QString &tip, const char *objectName);
     void choose(PoolView *view);
+    /// Shows the image, `repository:tag`, in the tree; lifts the filter where that hides it.
+    void goToImage(const QString &reference);
     void onPoolReading(const QString &path);
     void look();
     void showPool();
@@ -68,13 +66,12 @@ private:
     QTimer m_busySoon;
     QStackedWidget *m_pages;
     PoolTreeView *m_tree;
-    PoolBlobsView *m_blobs;
     PoolView *m_view = nullptr; ///< the chosen one
     EmptyPage *m_noPool;
     EmptyPage *m_noImages;
     EmptyPage *m_noMatch;
     EmptyPage *m_reading;
-    QString m_wanted; ///< image to be gone to as soon as the tree shows it
+    QString m_wanted; ///< image to be gone to when the tree has its rows
 };
 
 } // namespace layerpool

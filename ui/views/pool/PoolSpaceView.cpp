@@ -5,6 +5,7 @@
 #include "views/CopyActions.h"
 #include "views/Spacing.h"
 #include "views/pool/SpaceMapWidget.h"
+#include "views/pool/TreeViewState.h"
 #include "work/Workspace.h"
 
 #include <QFocusEvent>
@@ -21,8 +22,9 @@ PoolSpaceView::PoolSpaceView(Workspace &workspace, QWidget *parent)
     , m_drawing(workspace.workers(), this)
     , m_map(new SpaceMapWidget(this))
     , m_table(new QTreeView(this))
+    , m_state(new TreeViewState(m_table, m_model))
 {
-    setUpTable();
+    setUpTable(workspace);
     auto *splitter = new QSplitter(Qt::Vertical, this);
     splitter->setObjectName(QStringLiteral("spaceSplitter"));
     splitter->setChildrenCollapsible(false);
@@ -60,7 +62,7 @@ void PoolSpaceView::focusInEvent(QFocusEvent *event)
     m_map->setFocus(event->reason());
 }
 
-void PoolSpaceView::setUpTable()
+void PoolSpaceView::setUpTable(Workspace &workspace)
 {
     m_table->setObjectName(QStringLiteral("spaceTable"));
     m_table->setAccessibleName(tr("What takes the space, as a table"));
@@ -72,6 +74,7 @@ void PoolSpaceView::setUpTable()
     m_table->setColumnWidth(SpaceModel::Share, textWidth(this, 9));
     auto *columns = new ColumnRoom(m_table->header(), SpaceModel::Name, textWidth(this, 30), {});
     addCopyActions(m_table);
+    addPullAction(m_table, workspace);
     columns->offerIn(m_table);
 }
 
@@ -98,26 +101,13 @@ void PoolSpaceView::ask()
         [this](DrawnSpaceMap drawn) { take(std::move(drawn)); });
 }
 
-// Another size may draw other tiles: what was chosen and open is found again by what it is.
+// Another size may draw other tiles.
 void PoolSpaceView::take(DrawnSpaceMap drawn)
 {
-    const PoolItem current = m_model.itemOf(m_table->currentIndex());
-    QStringList open;
-    for (int row = 0; row < m_model.rowCount(); ++row) {
-        if (m_table->isExpanded(m_model.index(row, 0))) {
-            open << m_model.index(row, 0).data().toString();
-        }
-    }
-    m_model.setMap(drawn.map);
-    m_map->setMap(std::move(drawn));
-    for (int row = 0; row < m_model.rowCount() && !open.isEmpty(); ++row) {
-        if (open.removeOne(m_model.index(row, 0).data().toString())) {
-            m_table->expand(m_model.index(row, 0));
-        }
-    }
-    if (const QModelIndex index = m_model.indexOf(current); index.isValid()) {
-        m_table->setCurrentIndex(index);
-    }
+    m_state->keep(TreeViewState::Stays::TopRow, [&] {
+        m_model.setMap(drawn.map);
+        m_map->setMap(std::move(drawn));
+    });
     Q_EMIT shown();
 }
 

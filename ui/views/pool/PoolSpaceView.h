@@ -11,6 +11,7 @@ class QTreeView;
 namespace layerpool {
 
 class SpaceMapWidget;
+class TreeViewState;
 class Workspace;
 
 /// What takes the space in the pool: a picture, and beside it a table that says the same.
@@ -29,7 +30,7 @@ protected:
     void focusInEvent(QFocusEvent *event) override;
 
 private:
-    void setUpTable();
+    void setUpTable(Workspace &workspace);
     void ask();
     void take(DrawnSpaceMap drawn);
     /// To what needs it; nowhere where nothing does.
@@ -42,6 +43,7 @@ private:
     QString m_text;
     SpaceMapWidget *m_map;
     QTreeView *m_table;
+    TreeViewState *m_state;
 };
 
 } // namespace layerpool

@@ -4,11 +4,10 @@
 #include "views/ColumnRoom.h"
 #include "views/CopyActions.h"
 #include "views/Spacing.h"
+#include "views/pool/TreeViewState.h"
 #include "work/Workspace.h"
 
 #include <QHeaderView>
-#include <QScopedValueRollback>
-#include <QScrollBar>
 #include <QVBoxLayout>
 
 namespace layerpool {
@@ -24,6 +23,7 @@ PoolTreeView::PoolTreeView(Workspace &workspace, QAction *exportTicks, QWidget *
     , m_model(workspace.ticks())
     , m_search(workspace.workers(), this)
     , m_tree(new QTreeView(this))
+    , m_state(new TreeViewState(m_tree, m_model))
 {
     m_tree->setObjectName(QStringLiteral("poolTree"));
     m_tree->setAccessibleName(tr("Images of the pool"));
@@ -34,8 +34,7 @@ PoolTreeView::PoolTreeView(Workspace &workspace, QAction *exportTicks, QWidget *
     m_tree->setTextElideMode(Qt::ElideMiddle);            // the end of a name tells it from the next
     m_tree->setDragDropMode(QAbstractItemView::DragOnly); // names, as text
     addCopyActions(m_tree);
-    addPullAction(m_tree, workspace.server(),
-                  [&workspace] { return workspace.pool() ? workspace.pool()->path() : QString(); });
+    addPullAction(m_tree, workspace);
     m_tree->addAction(exportTicks);
     setUpHeader();
     auto *layout = new QVBoxLayout(this);
@@ -43,8 +42,10 @@ PoolTreeView::PoolTreeView(Workspace &workspace, QAction *exportTicks, QWidget *
     layout->addWidget(m_tree);
     setFocusProxy(m_tree);
 
-    connect(m_tree, &QTreeView::expanded, this, &PoolTreeView::onExpanded);
-    connect(m_tree, &QTreeView::collapsed, this, &PoolTreeView::onCollapsed);
+    connect(m_tree, &QTreeView::expanded, this,
+            [this](const QModelIndex &index) { m_closed.remove(m_model.pathOf(index)); });
+    connect(m_tree, &QTreeView::collapsed, this,
+            [this](const QModelIndex &index) { m_closed.insert(m_model.pathOf(index)); });
     connect(m_tree->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this](const QModelIndex &current) { Q_EMIT currentChanged(m_model.itemOf(current)); });
 }
@@ -68,7 +69,10 @@ void PoolTreeView::setUpHeader()
 void PoolTreeView::look(std::shared_ptr<const PoolIndex> pool, const QString &text)
 {
     m_pool = std::move(pool);
-    m_query.text = text;
+    if (m_query.text != text) {
+        m_query.text = text;
+        m_closed.clear();
+    }
     if (!m_pool) {
         m_search.drop();
         take({});
@@ -87,39 +91,38 @@ void PoolTreeView::ask()
     }
 }
 
-// A model that is reset forgets what a view had open, chosen and scrolled to.
 void PoolTreeView::take(PoolRows rows)
 {
-    const QString current = m_tree->currentIndex().data(ReferenceRole).toString();
-    const int scrolled = m_tree->verticalScrollBar()->value();
-    m_model.setRows(std::move(rows));
-    restoreExpansion();
-    if (const QModelIndex index = m_model.indexOf(current); index.isValid()) {
-        m_tree->setCurrentIndex(index);
-    }
-    m_tree->verticalScrollBar()->setValue(scrolled);
+    using Stays = TreeViewState::Stays;
+    const Stays stays = rows.query == m_model.rows().query ? Stays::TopRow : Stays::ScrollBar;
+    m_state->keep(stays, [&] {
+        m_model.setRows(std::move(rows));
+        openFew();
+    });
     Q_EMIT shown();
 }
 
-void PoolTreeView::restoreExpansion()
+// What a filter finds is seen at once, unless it is too much.
+void PoolTreeView::openFew()
 {
-    const QScopedValueRollback guard(m_isRestoring, true);
-    QStringList references(m_expanded.begin(), m_expanded.end());
-    references.sort(); // a repository before its tags
-    for (const QString &reference : references) {
-        if (const QModelIndex index = m_model.indexOf(reference); index.isValid()) {
+    if (m_model.rows().query.text.isEmpty() || m_model.rows().tags > kFewTags) {
+        return;
+    }
+    for (int row = 0; row < m_model.rowCount(); ++row) {
+        if (const QModelIndex index = m_model.index(row, 0); !m_closed.contains(m_model.pathOf(index))) {
             m_tree->expand(index);
         }
     }
-    if (!m_query.text.isEmpty() && m_model.rows().tags <= kFewTags) {
-        m_tree->expandToDepth(0);
-    }
 }
 
-void PoolTreeView::restoreExpanded(const QStringList &references)
+QStringList PoolTreeView::expanded() const
 {
-    m_expanded = {references.begin(), references.end()};
-    restoreExpansion();
+    return m_state->opened();
+}
+
+void PoolTreeView::restoreExpanded(const QStringList &paths)
+{
+    m_state->open(paths);
 }
 
 bool PoolTreeView::goTo(const QString &reference)
@@ -131,20 +134,6 @@ bool PoolTreeView::goTo(const QString &reference)
         m_tree->setFocus();
     }
     return index.isValid();
-}
-
-void PoolTreeView::onExpanded(const QModelIndex &index)
-{
-    if (!m_isRestoring) {
-        m_expanded.insert(index.data(ReferenceRole).toString());
-    }
-}
-
-void PoolTreeView::onCollapsed(const QModelIndex &index)
-{
-    if (!m_isRestoring) {
-        m_expanded.remove(index.data(ReferenceRole).toString());
-    }
 }
 
 } // namespace layerpool

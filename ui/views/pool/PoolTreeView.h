@@ -8,10 +8,9 @@
 #include <QSet>
 #include <QTreeView>
 
-#include <functional>
-
 namespace layerpool {
 
+class TreeViewState;
 class Workspace;
 
 /// The pool from above: repositories with their images, platforms and layers. Images can be ticked.
@@ -29,25 +28,23 @@ public:
     /// Chooses the row, opening what it lies in. False where it is not shown.
     bool goTo(const QString &reference);
 
-    /// The references of what is open, for the next start.
-    QStringList expanded() const { return {m_expanded.begin(), m_expanded.end()}; }
-    void restoreExpanded(const QStringList &references);
+    /// The paths of what is open, for the next start.
+    QStringList expanded() const;
+    void restoreExpanded(const QStringList &paths);
 
 private:
     void setUpHeader();
     void ask();
     void take(PoolRows rows);
-    void restoreExpansion();
-    void onExpanded(const QModelIndex &index);
-    void onCollapsed(const QModelIndex &index);
+    void openFew();
 
     PoolModel m_model;
     Newest m_search;
     std::shared_ptr<const PoolIndex> m_pool; ///< that is looked at, or will be when the search is over
     PoolQuery m_query;
     QTreeView *m_tree;
-    QSet<QString> m_expanded; ///< references of the rows that the user has opened
-    bool m_isRestoring = false;
+    TreeViewState *m_state;
+    QSet<QString> m_closed; ///< paths of what the user has closed since the filter changed
 };
 
 } // namespace layerpool
