@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Accessibility.h"
 #include "Icons.h"
+#include "PlainToolTips.h"
 #include "Shell.h"
 #include "Theme.h"
 #include "Translations.h"
@@ -48,6 +49,7 @@ int main(int argc, char *argv[])
     speak(application, settings.value(settings::language));
     applyTheme(themeOf(settings));
     makeScrollAreasSafeToAsk();
+    new PlainToolTips(&application);
     QApplication::setWindowIcon(programIcon());
     PlatformDialogs dialogs;
     Workspace workspace(std::make_shared<Keyring>());

@@ -67,6 +67,23 @@ TEST_F(DialogsTest, EnterMeansWhatTheQuestionSays)
     EXPECT_EQ(countYes(Dialogs::Default::Cancel), 0);
 }
 
+TEST_F(DialogsTest, TheNameOfAListIsNoMarkup)
+{
+    const Dialogs::Question marked{u"Title"_s, u"Discard <b>a.txt</b>?"_s, u"Do it"_s};
+    const auto expectPlain = [this] {
+        ASSERT_NO_FATAL_FAILURE(waitForBox());
+        EXPECT_EQ(box()->textFormat(), Qt::PlainText);
+        press(Qt::Key_Escape);
+        ASSERT_TRUE(soon([] { return !box(); }));
+    };
+    m_dialogs.ask(&m_window, marked, [] {});
+    ASSERT_NO_FATAL_FAILURE(expectPlain());
+    m_dialogs.askToSave(&m_window, marked, [](Dialogs::Unsaved) {});
+    ASSERT_NO_FATAL_FAILURE(expectPlain());
+    m_dialogs.choose(&m_window, {marked.title, marked.text, {u"Do it"_s}}, [](int) {});
+    expectPlain();
+}
+
 TEST_F(DialogsTest, EnterSavesOrStays)
 {
     EXPECT_EQ(fateBy(Dialogs::Default::Yes), Dialogs::Unsaved::Save);

@@ -164,6 +164,22 @@ TEST_F(TaskModelTest, WhatARunDidNotComeToIsTriedAgainUnlessItWasCancelled)
     EXPECT_EQ(m_model.failedImages(task()), QStringList({u"redis:5"_s, u"nginx:1"_s})) << "all of it, then";
 }
 
+TEST_F(TaskModelTest, ATooltipNamesAFewOfManyFailures)
+{
+    TaskResult failed;
+    for (int i = 0; i < 1000; ++i) {
+        const QString image = u"redis:%1"_s.arg(i);
+        failed.failures.push_back({image, {ErrorKind::NotFound, image + u" is not there"_s, {}, {}}});
+    }
+    m_workspace.start({Verb::Push, {}, std::make_unique<EndedTask>(failed)});
+    EXPECT_TRUE(soon([&] { return m_model.phaseOf(task()) == TaskModel::Phase::Done; }));
+    for (const int column : {TaskModel::Title, TaskModel::State}) {
+        const QString tip = task(column).data(Qt::ToolTipRole).toString();
+        EXPECT_TRUE(tip.endsWith(u"redis:9 is not there.\nand 990 more"_s)) << tip.toStdString();
+    }
+    EXPECT_TRUE(task().data(DetailsRole).toString().contains(u"redis:999 is not there"_s)) << "all is copied";
+}
+
 TEST_F(TaskModelTest, AVerifyThatFoundAnythingIsDoneAgain)
 {
     TaskResult found;

@@ -27,6 +27,16 @@ void askForOne(QFileDialog *dialog, QWidget *parent, Dialogs::Path then)
     dialog->open();
 }
 
+// What is asked names lists and folders, whose names are no markup.
+QMessageBox *makeBox(QMessageBox::Icon icon, const QString &title, const QString &text,
+                     QMessageBox::StandardButtons buttons, QWidget *parent)
+{
+    auto *box = new QMessageBox(icon, title, text, buttons, parent);
+    box->setTextFormat(Qt::PlainText);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    return box;
+}
+
 void chooseDefault(QMessageBox &box, const Dialogs::Question &question, QPushButton *yes)
 {
     if (question.chosen == Dialogs::Default::Yes) {
@@ -71,9 +81,7 @@ void PlatformDialogs::saveFile(QWidget *parent, const FileRequest &request, Path
 
 void PlatformDialogs::choose(QWidget *parent, const Choice &choice, Chosen then)
 {
-    auto *box =
-        new QMessageBox(QMessageBox::Question, choice.title, choice.text, QMessageBox::Cancel, parent);
-    box->setAttribute(Qt::WA_DeleteOnClose);
+    QMessageBox *box = makeBox(QMessageBox::Question, choice.title, choice.text, QMessageBox::Cancel, parent);
     for (int verb = 0; verb < choice.verbs.size(); ++verb) {
         QPushButton *button = box->addButton(choice.verbs[verb], QMessageBox::AcceptRole);
         if (verb == 0) {
@@ -86,9 +94,8 @@ void PlatformDialogs::choose(QWidget *parent, const Choice &choice, Chosen then)
 
 void PlatformDialogs::ask(QWidget *parent, const Question &question, Yes then, No otherwise)
 {
-    auto *box =
-        new QMessageBox(QMessageBox::Question, question.title, question.text, QMessageBox::Cancel, parent);
-    box->setAttribute(Qt::WA_DeleteOnClose);
+    QMessageBox *box =
+        makeBox(QMessageBox::Question, question.title, question.text, QMessageBox::Cancel, parent);
     QPushButton *yes = box->addButton(question.verb, QMessageBox::AcceptRole);
     if (!question.keep.isEmpty()) {
         box->button(QMessageBox::Cancel)->setText(question.keep);
@@ -107,9 +114,8 @@ void PlatformDialogs::ask(QWidget *parent, const Question &question, Yes then, N
 
 void PlatformDialogs::askToSave(QWidget *parent, const Question &question, Fate then)
 {
-    auto *box = new QMessageBox(QMessageBox::Warning, question.title, question.text,
-                                QMessageBox::Discard | QMessageBox::Cancel, parent);
-    box->setAttribute(Qt::WA_DeleteOnClose);
+    QMessageBox *box = makeBox(QMessageBox::Warning, question.title, question.text,
+                               QMessageBox::Discard | QMessageBox::Cancel, parent);
     QPushButton *save = box->addButton(question.verb, QMessageBox::AcceptRole);
     chooseDefault(*box, question, save);
     QObject::connect(box, &QMessageBox::finished, parent, [box, save, then = std::move(then)] {

@@ -7,10 +7,14 @@
 #include "models/Alignment.h"
 #include "models/TaskModel.h"
 
+#include <algorithm>
 #include <array>
+#include <limits>
 
 namespace layerpool {
 namespace {
+
+constexpr int kToldInToolTip = 10; // of thousands that failed
 
 QString sentenceOf(const TaskChildren::Trouble &trouble)
 {
@@ -49,7 +53,7 @@ QIcon stateIconOf(const TaskEntry &task)
                                                                                          : Tone::Plain);
 }
 
-QString detailsOf(const TaskEntry &task)
+QString detailsOf(const TaskEntry &task, int mostTroubles = std::numeric_limits<int>::max())
 {
     QStringList lines{task.row.title, stateOf(task)};
     if (isFailing(task) && !task.row.doing.isEmpty()) {
@@ -59,8 +63,12 @@ QString detailsOf(const TaskEntry &task)
         lines += task.row.result->summary;
         lines += task.row.result->notes;
     }
-    for (const TaskChildren::Trouble &trouble : task.children.troubles()) {
-        lines.append(sentenceOf(trouble));
+    const int count = std::min(task.children.failedCount(), mostTroubles);
+    for (int row = 0; row < count; ++row) {
+        lines.append(sentenceOf(*task.children.troubleOf(task.children.nodeAt(row))));
+    }
+    if (count < task.children.failedCount()) {
+        lines.append(Text::tr("and %n more", nullptr, task.children.failedCount() - count));
     }
     return lines.join(QLatin1Char('\n'));
 }
@@ -211,7 +219,7 @@ QVariant taskData(const TaskEntry &task, Verb verb, int column, int role)
     case Qt::DisplayRole:
         return taskText(task, column);
     case Qt::ToolTipRole:
-        return column == TaskModel::Title || column == TaskModel::State ? detailsOf(task)
+        return column == TaskModel::Title || column == TaskModel::State ? detailsOf(task, kToldInToolTip)
                                                                         : taskText(task, column);
     case Qt::DecorationRole:
         if (column == TaskModel::Title) {
