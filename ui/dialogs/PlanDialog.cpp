@@ -6,6 +6,7 @@
 #include "dialogs/SummaryView.h"
 #include "views/PlainLabel.h"
 #include "views/Spacing.h"
+#include "views/SpokenLabel.h"
 
 #include <QDialogButtonBox>
 #include <QScreen>
@@ -64,7 +65,7 @@ PlanDialog::PlanDialog(std::unique_ptr<PlanForm> form, std::vector<Subject> subj
     , m_badLines(new QLabel(this))
     , m_badLinesHint(new QLabel(this))
     , m_pages(new QStackedWidget(this))
-    , m_message(new QLabel(this))
+    , m_message(new SpokenLabel(QStringLiteral("planMessage"), this))
     , m_summary(new SummaryView(this))
     , m_start(new QPushButton(this))
     , m_look(new QPushButton(this))
@@ -81,9 +82,6 @@ PlanDialog::PlanDialog(std::unique_ptr<PlanForm> form, std::vector<Subject> subj
     m_badLines->setTextFormat(Qt::PlainText);
     m_badLines->setWordWrap(true);
     m_badLines->setAlignment(Qt::AlignTop | Qt::AlignLeading);
-    m_message->setObjectName(QStringLiteral("planMessage"));
-    m_message->setTextFormat(Qt::PlainText);
-    m_message->setWordWrap(true);
     m_message->setAlignment(Qt::AlignTop | Qt::AlignLeading);
     m_message->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     buildLayout();
@@ -177,6 +175,7 @@ QWidget *PlanDialog::makeProgressPage()
 {
     auto *page = new QWidget(this);
     m_phase = new QLabel(page);
+    m_phase->setTextFormat(Qt::PlainText);
     m_bar = new QProgressBar(page);
     m_bar->setObjectName(QStringLiteral("planProgress"));
     m_bar->setAccessibleName(tr("Progress of the plan"));
@@ -288,7 +287,7 @@ void PlanDialog::onPlanned(std::shared_ptr<PreparedTask> prepared)
     m_sampler.stop();
     m_prepared = std::move(prepared);
     offerHelp(errorsOf(m_prepared->summary));
-    m_summary->show(m_prepared->summary);
+    m_summary->setSummary(m_prepared->summary);
     m_pages->setCurrentWidget(m_summary);
     updateStart();
     growToFit();
@@ -339,7 +338,7 @@ void PlanDialog::offerHelp(const std::vector<Error> &errors)
 
 void PlanDialog::say(const QString &text)
 {
-    m_message->setText(text);
+    m_message->say(text);
     m_pages->setCurrentWidget(m_message);
 }
 

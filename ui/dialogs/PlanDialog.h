@@ -19,6 +19,7 @@
 
 namespace layerpool {
 
+class SpokenLabel;
 class SummaryView;
 
 /// One frame for every verb: what it works on, its options, and the plan they make; then the button that
@@ -73,7 +74,7 @@ private:
     QLabel *m_badLines;
     QLabel *m_badLinesHint;
     QStackedWidget *m_pages;
-    QLabel *m_message;
+    SpokenLabel *m_message;
     QLabel *m_phase = nullptr;
     QProgressBar *m_bar = nullptr;
     QScrollArea *m_scroller = nullptr;

@@ -106,7 +106,7 @@ void ResultDialog::addProblems(const TaskResult &result, QVBoxLayout &layout)
         return;
     }
     auto *view = new ProblemsView(QStringLiteral("resultProblem"), tr("What went wrong"), this);
-    view->show(problems);
+    view->setProblems(problems);
     layout.addWidget(view, 1);
 }
 

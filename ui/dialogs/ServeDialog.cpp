@@ -5,6 +5,7 @@
 #include "Words.h"
 #include "serve/PullCommands.h"
 #include "settings/Settings.h"
+#include "views/NoticeLine.h"
 #include "views/PlainLabel.h"
 #include "views/Spacing.h"
 #include "work/Workspace.h"
@@ -17,7 +18,6 @@
 #include <QGuiApplication>
 #include <QScreen>
 #include <QScrollBar>
-#include <QStyle>
 #include <QVBoxLayout>
 
 namespace layerpool {
@@ -67,8 +67,7 @@ ServeDialog::ServeDialog(Workspace &workspace, Settings &settings, QWidget *pare
     , m_port(new QSpinBox(this))
     , m_start(makeButton(QStringLiteral("serveStartButton"), QStringLiteral("serve"), tr("&Start"), this))
     , m_stop(makeButton(QStringLiteral("serveStopButton"), QStringLiteral("cancel"), tr("S&top"), this))
-    , m_stateIcon(new QLabel(this))
-    , m_state(makePlainLabel(QStringLiteral("serveState"), this))
+    , m_state(new NoticeLine(QStringLiteral("serveState"), this))
     , m_pullLabel(new QLabel(this))
     , m_tool(new QComboBox(this))
     , m_pull(makeText(QStringLiteral("servePull"), tr("Commands that pull the images"), this))
@@ -118,10 +117,7 @@ QLayout *ServeDialog::makeForm()
     port->addWidget(m_start);
     port->addWidget(m_stop);
     port->addStretch();
-    auto *state = new QHBoxLayout;
-    state->setSpacing(innerSpacing(this));
-    state->addWidget(m_stateIcon, 0, Qt::AlignTop);
-    state->addWidget(m_state, 1);
+    m_state->sentence().setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
 
     auto *rows = new QFormLayout;
     rows->setHorizontalSpacing(outerSpacing(this));
@@ -129,7 +125,7 @@ QLayout *ServeDialog::makeForm()
     rows->addRow(tr("Pool:"), m_pool);
     rows->addRow(tr("&Port:"), port);
     qobject_cast<QLabel *>(rows->labelForField(port))->setBuddy(m_port);
-    rows->addRow(tr("State:"), state);
+    rows->addRow(tr("State:"), m_state);
     return rows;
 }
 
@@ -237,38 +233,31 @@ void ServeDialog::refresh()
     switch (server.state()) {
     case PoolServer::State::Stopped:
         if (!m_hasFailed) {
-            say(QStringLiteral("state-missing"), tr("Not serving"));
+            m_state->say(QStringLiteral("state-missing"), tr("Not serving"));
         }
         takePool();
         return;
     case PoolServer::State::Starting:
-        say(QStringLiteral("waiting"), tr("Starting the registry…"));
+        m_state->say(QStringLiteral("waiting"), tr("Starting the registry…"));
         break;
     case PoolServer::State::Serving:
-        say(QStringLiteral("state-here"), tr("Serving at %1, read-only, by %2", "HOST:PORT, a program")
-                                              .arg(server.address(), server.program()));
+        m_state->say(QStringLiteral("state-here"),
+                     tr("Serving at %1, read-only, by %2", "HOST:PORT, a program")
+                         .arg(server.address(), server.program()));
         break;
     case PoolServer::State::Stopping:
         if (!m_hasFailed) {
-            say(QStringLiteral("waiting"), tr("Stopping the registry…"));
+            m_state->say(QStringLiteral("waiting"), tr("Stopping the registry…"));
         }
         break;
     }
     askForCommands();
 }
 
-void ServeDialog::say(const QString &iconName, const QString &text)
-{
-    const int size = style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this);
-    m_stateIcon->setPixmap(themedIcon(iconName).pixmap(size));
-    m_state->setText(text);
-    m_state->setAccessibleName(text);
-}
-
 void ServeDialog::showError(const Error &error)
 {
     m_hasFailed = true;
-    say(QStringLiteral("warning"), sentenceOf(error));
+    m_state->say(QStringLiteral("warning"), sentenceOf(error));
 }
 
 void ServeDialog::askForCommands()

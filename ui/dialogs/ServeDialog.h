@@ -14,6 +14,7 @@
 
 namespace layerpool {
 
+class NoticeLine;
 class PoolIndex;
 class PoolTicks;
 class Settings;
@@ -38,7 +39,6 @@ private:
     void follow();
     void start();
     void refresh();
-    void say(const QString &iconName, const QString &text);
     void showError(const Error &error);
     void takePool();
     void askForCommands();
@@ -52,8 +52,7 @@ private:
     QSpinBox *m_port;
     QPushButton *m_start;
     QPushButton *m_stop;
-    QLabel *m_stateIcon;
-    QLabel *m_state;
+    NoticeLine *m_state;
     QLabel *m_pullLabel;
     QComboBox *m_tool;
     QPlainTextEdit *m_pull;

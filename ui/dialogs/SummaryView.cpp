@@ -7,6 +7,7 @@
 #include "views/PlainLabel.h"
 #include "views/ProblemsView.h"
 #include "views/Spacing.h"
+#include "views/SpokenLabel.h"
 
 #include <QVBoxLayout>
 
@@ -14,16 +15,18 @@ namespace layerpool {
 
 SummaryView::SummaryView(QWidget *parent)
     : QWidget(parent)
-    , m_sentence(makePlainLabel(QStringLiteral("planSentence"), this))
-    , m_blocker(makePlainLabel(QStringLiteral("planBlocker"), this))
+    , m_sentence(new SpokenLabel(QStringLiteral("planSentence"), this))
+    , m_blocker(new SpokenLabel(QStringLiteral("planBlocker"), this))
     , m_problemsTitle(makePlainLabel(QStringLiteral("planProblemsTitle"), this))
     , m_problems(new ProblemsView(QStringLiteral("planProblem"), tr("What will fail"), this))
     , m_notes(makePlainLabel(QStringLiteral("planNotes"), this))
 {
     QFont bold = font();
     bold.setBold(true);
-    m_sentence->setFont(bold);
-    m_blocker->setFont(bold);
+    for (SpokenLabel *label : {m_sentence, m_blocker}) {
+        label->setFont(bold);
+        label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    }
 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -36,7 +39,7 @@ SummaryView::SummaryView(QWidget *parent)
     layout->addStretch();
 }
 
-void SummaryView::show(const PlanSummary &summary)
+void SummaryView::setSummary(const PlanSummary &summary)
 {
     m_sentence->setText(summary.sentence);
     setTextOrHide(m_blocker, summary.blocker ? sentenceOf(*summary.blocker) : QString());
@@ -66,7 +69,7 @@ void SummaryView::showProblems(const std::vector<PlanSummary::Problem> &problems
     setTextOrHide(m_problemsTitle,
                   problems.empty() ? QString() : tr("%n image(s) will fail:", nullptr, int(problems.size())));
     m_problems->setVisible(!problems.empty());
-    m_problems->show(shown);
+    m_problems->setProblems(shown);
 }
 
 } // namespace layerpool

@@ -8,6 +8,7 @@
 namespace layerpool {
 
 class ProblemsView;
+class SpokenLabel;
 
 /// A plan as people read it: the sentence, why it can't start, the figures, what will fail for certain, and
 /// what is worth knowing.
@@ -18,14 +19,14 @@ class SummaryView final : public QWidget
 public:
     explicit SummaryView(QWidget *parent = nullptr);
 
-    void show(const PlanSummary &summary);
+    void setSummary(const PlanSummary &summary);
 
 private:
     void showFigures(const std::vector<PlanSummary::Figure> &figures);
     void showProblems(const std::vector<PlanSummary::Problem> &problems);
 
-    QLabel *m_sentence;
-    QLabel *m_blocker;
+    SpokenLabel *m_sentence;
+    SpokenLabel *m_blocker;
     QWidget *m_figures = nullptr;
     QLabel *m_problemsTitle;
     ProblemsView *m_problems;

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "views/NoticeLine.h"
+
 #include <QFrame>
 #include <QHBoxLayout>
-#include <QLabel>
 
 namespace layerpool {
 
@@ -14,24 +15,19 @@ class NoticeBar : public QFrame
     Q_OBJECT
 
 public:
-    QString text() const { return m_text->text(); }
+    QString text() const { return m_notice->sentence().text(); }
 
 protected:
     /// The bar's name is `name` and "Bar", its sentence's `name` and "Text".
     NoticeBar(const QString &name, QWidget *parent);
 
     void say(const QString &iconName, const QString &text);
-    QLabel &sentence() { return *m_text; }
+    QLabel &sentence() { return m_notice->sentence(); }
     /// At the end of the line.
     void add(QWidget *button) { m_line->addWidget(button); }
-    void changeEvent(QEvent *event) override;
 
 private:
-    void drawIcon();
-
-    QString m_iconName;
-    QLabel *m_icon;
-    QLabel *m_text;
+    NoticeLine *m_notice;
     QHBoxLayout *m_line;
 };
 

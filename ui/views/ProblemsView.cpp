@@ -53,7 +53,7 @@ ProblemsView::ProblemsView(const QString &name, const QString &heading, QWidget 
     layout->addWidget(m_chosen);
 }
 
-void ProblemsView::show(const std::vector<Problem> &problems)
+void ProblemsView::setProblems(const std::vector<Problem> &problems)
 {
     m_list->clear();
     for (const Problem &problem : problems) {

@@ -25,7 +25,7 @@ public:
     /// `name` stands in front of the parts' object names; `heading` is for screen readers.
     ProblemsView(const QString &name, const QString &heading, QWidget *parent = nullptr);
 
-    void show(const std::vector<Problem> &problems);
+    void setProblems(const std::vector<Problem> &problems);
 
 private:
     void showChosen();
