@@ -768,6 +768,20 @@
             <numerusform>%n tags will stand for another image than now</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n task(s) are not finished. What they have fetched is kept.</source>
+        <translation>
+            <numerusform>%n task is not finished. What it has fetched is kept.</numerusform>
+            <numerusform>%n tasks are not finished. What they have fetched is kept.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Cancel %n task(s)</source>
+        <translation>
+            <numerusform>Cancel %n task</numerusform>
+            <numerusform>Cancel %n tasks</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>layerpool::TickExport</name>

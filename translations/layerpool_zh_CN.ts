@@ -304,10 +304,6 @@
         <comment>a blob that no image needs</comment>
         <translation>未使用</translation>
     </message>
-    <message>
-        <source>%1 bytes</source>
-        <translation>%1 字节</translation>
-    </message>
     <message numerus="yes">
         <source>%n image(s) of this pool need it</source>
         <translation>
@@ -1062,10 +1058,6 @@ Apache License 2.0</translation>
         <translation>%1 / %2</translation>
     </message>
     <message>
-        <source>%1 bytes</source>
-        <translation>%1 字节</translation>
-    </message>
-    <message>
         <source>State</source>
         <translation>状态</translation>
     </message>
@@ -1565,10 +1557,6 @@ Apache License 2.0</translation>
             <numerusform>%n 个镜像</numerusform>
         </translation>
     </message>
-    <message>
-        <source>%1 bytes</source>
-        <translation>%1 字节</translation>
-    </message>
     <message numerus="yes">
         <source>%n image(s) of this pool need it</source>
         <translation>
@@ -1586,22 +1574,6 @@ Apache License 2.0</translation>
     <message>
         <source>Digest</source>
         <translation>摘要</translation>
-    </message>
-    <message>
-        <source>Signature of %1</source>
-        <translation>%1 的签名</translation>
-    </message>
-    <message>
-        <source>Attestation of %1</source>
-        <translation>%1 的证明</translation>
-    </message>
-    <message>
-        <source>SBOM of %1</source>
-        <translation>%1 的 SBOM</translation>
-    </message>
-    <message>
-        <source>Referrers of %1</source>
-        <translation>%1 的引用项</translation>
     </message>
     <message>
         <source>%1 — at its vendor</source>
@@ -1641,6 +1613,11 @@ Apache License 2.0</translation>
         <translation>
             <numerusform>此池中有 %n 个镜像需要其中共享最多的部分</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>a signature, say, and the image&apos;s digest</comment>
+        <translation>%2 的%1</translation>
     </message>
 </context>
 <context>
@@ -2356,10 +2333,6 @@ Apache License 2.0</translation>
         <comment>repository, size, blob</comment>
         <translation>%1：%2
 %3</translation>
-    </message>
-    <message>
-        <source>%1 bytes</source>
-        <translation>%1 字节</translation>
     </message>
     <message>
         <source>Repository</source>
@@ -5838,11 +5811,6 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
         <translation>请询问镜像的制作者</translation>
     </message>
     <message>
-        <source>%1 (%2 bytes)</source>
-        <comment>1.4 GB, and exactly</comment>
-        <translation>%1（%2 字节）</translation>
-    </message>
-    <message>
         <source>Ask who grants access there, or sign in as somebody else</source>
         <translation>请询问在那里授予访问权限的人，或以其他身份登录</translation>
     </message>
@@ -6227,6 +6195,31 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
     <message>
         <source>Correct them, or leave them out with --skip-bad-lines</source>
         <translation>请改正，或用 --skip-bad-lines 略过这些行</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>1.4 GB, and exactly</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>Cancel tasks</source>
+        <translation>取消任务</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n task(s) are not finished. What they have fetched is kept.</source>
+        <translation>
+            <numerusform>%n 个任务尚未完成。已获取的内容会保留。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Cancel %n task(s)</source>
+        <translation>
+            <numerusform>取消 %n 个任务</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Keep them</source>
+        <translation>保留任务</translation>
     </message>
 </context>
 <context>

@@ -48,6 +48,41 @@ TEST_F(LogModelTest, IsFilteredByTextAndLevel)
     EXPECT_EQ(m_filter.rowCount(), 3);
 }
 
+TEST_F(LogModelTest, AnotherFilterMakesItsRowsAtOnce)
+{
+    LogModel lines;
+    LogFilter filter(lines);
+    const QAbstractItemModelTester tester(&filter, QAbstractItemModelTester::FailureReportingMode::Fatal);
+    std::vector<LogLine> many;
+    for (int i = 0; i < 100; ++i) {
+        many.push_back(line(QString::number(i), i % 2 ? LogLine::Level::Failure : LogLine::Level::Event));
+    }
+    lines.add(many);
+    const qint64 found = filter.numberOf(filter.index(51, 0));
+    const QSignalSpy removed(&filter, &QAbstractItemModel::rowsRemoved);
+    const QSignalSpy reset(&filter, &QAbstractItemModel::modelReset);
+    filter.setLevel(LogLine::Level::Failure);
+    EXPECT_EQ(filter.rowCount(), 50);
+    EXPECT_EQ(reset.count(), 1);
+    EXPECT_EQ(removed.count(), 0) << "not row by row";
+    EXPECT_EQ(filter.indexOf(found).row(), 25);
+    EXPECT_FALSE(filter.indexOf(found + 1).isValid());
+}
+
+TEST_F(LogModelTest, AFilterKeepsUpWithWhatComesAndGoes)
+{
+    m_filter.setText(u"x"_s);
+    m_model.add({line(u"x1"_s), line(u"2"_s), line(u"x3"_s)});
+    const qint64 third = m_filter.numberOf(m_filter.index(1, 0));
+    m_model.add({line(u"4"_s), line(u"x5"_s)});
+    EXPECT_EQ(column(m_filter, LogModel::What), QStringList({u"x3"_s, u"x5"_s}));
+    EXPECT_EQ(m_filter.indexOf(third).row(), 0);
+    m_model.add({line(u"6"_s), line(u"7"_s)});
+    EXPECT_EQ(column(m_filter, LogModel::What), QStringList(u"x5"_s));
+    m_filter.setText({});
+    EXPECT_EQ(column(m_filter, LogModel::What), QStringList({u"4"_s, u"x5"_s, u"6"_s, u"7"_s}));
+}
+
 TEST_F(LogModelTest, IsSavedLineByLineAndOverNothing)
 {
     m_model.add({line(u"one"_s), line(u"two"_s, LogLine::Level::Failure, u"Push"_s)});

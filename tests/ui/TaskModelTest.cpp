@@ -171,7 +171,7 @@ TEST_F(TaskModelTest, ATooltipNamesAFewOfManyFailures)
         const QString image = u"redis:%1"_s.arg(i);
         failed.failures.push_back({image, {ErrorKind::NotFound, image + u" is not there"_s, {}, {}}});
     }
-    m_workspace.start({Verb::Push, {}, std::make_unique<EndedTask>(failed)});
+    m_workspace.start({Verb::Push, {}, std::make_unique<EndedTask>(failed)}, {});
     EXPECT_TRUE(soon([&] { return m_model.phaseOf(task()) == TaskModel::Phase::Done; }));
     for (const int column : {TaskModel::Title, TaskModel::State}) {
         const QString tip = task(column).data(Qt::ToolTipRole).toString();

@@ -5,6 +5,7 @@
 #include "SlowRegistry.h"
 #include "models/LogModel.h"
 #include "models/TaskModel.h"
+#include "views/tasks/TaskTree.h"
 
 #include <QCheckBox>
 #include <QClipboard>
@@ -72,6 +73,17 @@ protected:
     {
         ASSERT_NO_FATAL_FAILURE(openPlan(u"convert"_s));
         ASSERT_NO_FATAL_FAILURE(typeInto(inPlan(u"sourceEdit"_s), host));
+        ASSERT_TRUE(soon([] { return canStart(); }));
+        ASSERT_NO_FATAL_FAILURE(click(inPlan(u"planStartButton"_s)));
+        ASSERT_NO_FATAL_FAILURE(bringToFront(&m_window));
+    }
+    void selectWholePool(const QString &target)
+    {
+        ASSERT_NO_FATAL_FAILURE(openPlan(u"select"_s));
+        auto *subjects = inPlan<QComboBox>(u"subjectCombo"_s);
+        ASSERT_NO_FATAL_FAILURE(tabTo(subjects));
+        press(Qt::Key_End);
+        ASSERT_NO_FATAL_FAILURE(typeInto(inPlan(u"targetEdit"_s), target));
         ASSERT_TRUE(soon([] { return canStart(); }));
         ASSERT_NO_FATAL_FAILURE(click(inPlan(u"planStartButton"_s)));
         ASSERT_NO_FATAL_FAILURE(bringToFront(&m_window));
@@ -148,14 +160,7 @@ TEST_F(TaskPanelTest, WaitingTasksChangeTheirOrderByKeys)
     ASSERT_NO_FATAL_FAILURE(convert("big:v1\n", m_slow.host()));
     ASSERT_TRUE(hasBytes());
     for (const QString &target : {u"one"_s, u"two"_s}) {
-        ASSERT_NO_FATAL_FAILURE(openPlan(u"select"_s));
-        auto *subjects = inPlan<QComboBox>(u"subjectCombo"_s);
-        ASSERT_NO_FATAL_FAILURE(tabTo(subjects));
-        press(Qt::Key_End);
-        ASSERT_NO_FATAL_FAILURE(typeInto(inPlan(u"targetEdit"_s), path(target)));
-        ASSERT_TRUE(soon([] { return canStart(); }));
-        ASSERT_NO_FATAL_FAILURE(click(inPlan(u"planStartButton"_s)));
-        ASSERT_NO_FATAL_FAILURE(bringToFront(&m_window));
+        ASSERT_NO_FATAL_FAILURE(selectWholePool(path(target)));
     }
     ASSERT_EQ(tasks().rowCount(), 3);
     EXPECT_EQ(state(1), u"Waiting"_s);
@@ -173,6 +178,48 @@ TEST_F(TaskPanelTest, WaitingTasksChangeTheirOrderByKeys)
     EXPECT_TRUE(soon([&] { return last.data(Qt::DisplayRole).isValid() && tasks().rowCount() == 3; }));
     EXPECT_TRUE(soon([&] { return state(last.row()) == u"Cancelled"_s; }));
     EXPECT_EQ(last.row(), 2) << "what is over stands below";
+    m_workspace.queue().cancelAll();
+    EXPECT_TRUE(soon([this] { return !m_workspace.queue().hasWork(); }));
+}
+
+TEST_F(TaskPanelTest, SeveralTasksAreCancelledOnlyIfThatIsMeant)
+{
+    m_workspace.queue().setLimit(1);
+    m_slow.add(u"big"_s);
+    ASSERT_NO_FATAL_FAILURE(convert("big:v1\n", m_slow.host()));
+    ASSERT_TRUE(hasBytes());
+    ASSERT_NO_FATAL_FAILURE(selectWholePool(path(u"small"_s)));
+    ASSERT_EQ(tasks().rowCount(), 2);
+    ASSERT_NO_FATAL_FAILURE(choose(task(1)));
+    press(Qt::Key_A, Qt::ControlModifier);
+    m_dialogs.saysYes = false;
+    press(Qt::Key_Delete);
+    EXPECT_TRUE(m_dialogs.questions.value(0).startsWith(u"2 task(s) are not finished"_s))
+        << testing::PrintToString(m_dialogs.questions);
+    EXPECT_EQ(m_dialogs.defaults, QList{Dialogs::Default::Cancel});
+    EXPECT_EQ(state(1), u"Waiting"_s);
+    m_dialogs.saysYes = true;
+    press(Qt::Key_Delete);
+    EXPECT_TRUE(soon([this] { return !m_workspace.queue().hasWork(); }));
+    EXPECT_EQ(tasks().rowCount(), 2);
+    press(Qt::Key_Delete);
+    EXPECT_EQ(tasks().rowCount(), 0) << "what is over goes unasked";
+    EXPECT_EQ(m_dialogs.questions.size(), 2);
+}
+
+TEST_F(TaskPanelTest, WhatCanBeDoneIsAskedAnewWhenATasksPhaseChangesAlone)
+{
+    m_slow.add(u"big"_s);
+    ASSERT_NO_FATAL_FAILURE(convert("big:v1\n", m_slow.host()));
+    ASSERT_TRUE(hasBytes());
+    ASSERT_NO_FATAL_FAILURE(choose(task()));
+    const QSignalSpy asked(qobject_cast<TaskTree *>(tree()), &TaskTree::chosenChanged);
+    QSignalSpy sampled(&tasks(), &QAbstractItemModel::dataChanged);
+    ASSERT_TRUE(soon([&] { return sampled.count() > 3; }));
+    EXPECT_EQ(asked.count(), 0) << "its numbers alone have changed";
+    press(Qt::Key_F7);
+    ASSERT_TRUE(soon([this] { return state() == u"Paused"_s; }));
+    EXPECT_GT(asked.count(), 0);
     m_workspace.queue().cancelAll();
     EXPECT_TRUE(soon([this] { return !m_workspace.queue().hasWork(); }));
 }
@@ -264,6 +311,28 @@ TEST_F(TaskPanelTest, TheLogIsFilteredFollowedAndSaved)
     const auto *message = m_window.findChild<QLabel *>(u"messageText"_s);
     EXPECT_TRUE(soon([&] { return message->isVisible() && message->text().contains(u"session.log"_s); }))
         << "nothing is overwritten";
+}
+
+TEST_F(TaskPanelTest, TheLineThatAFilterFoundStaysWhenTheFilterGoes)
+{
+    auto *tabs = m_window.findChild<QTabWidget *>(u"taskTabs"_s);
+    m_workspace.lists().add(*ListText::parse("redis:6\n", {}));
+    ASSERT_TRUE(soon([&] { return tabs->isVisible(); }));
+    ASSERT_NO_FATAL_FAILURE(click(tabs->tabBar(), tabs->tabBar()->tabRect(1).center()));
+    auto *lines = m_window.findChild<QTreeView *>(u"logLines"_s);
+    std::vector<LogLine> told;
+    for (int i = 0; i < 300; ++i) {
+        told.push_back({QDateTime::currentDateTime(), LogLine::Level::Event, {}, u"line %1"_s.arg(100 + i)});
+    }
+    m_window.session()->logLines.add(told);
+    auto *filter = m_window.findChild<QLineEdit *>(u"logFilter"_s);
+    ASSERT_NO_FATAL_FAILURE(typeInto(filter, u"line 223"_s));
+    ASSERT_EQ(lines->model()->rowCount(), 1);
+    ASSERT_NO_FATAL_FAILURE(
+        click(lines->viewport(), lines->visualRect(lines->model()->index(0, 0)).center()));
+    filter->clear();
+    EXPECT_EQ(lines->currentIndex().siblingAtColumn(LogModel::What).data().toString(), u"line 223"_s);
+    EXPECT_TRUE(lines->viewport()->rect().contains(lines->visualRect(lines->currentIndex()).center()));
 }
 
 TEST_F(TaskPanelTest, TheLogFollowsUntilSomebodyScrollsBack)

@@ -54,6 +54,7 @@ void LogModel::add(const std::vector<LogLine> &lines)
         const auto tooMany = std::ptrdiff_t(all - m_mostLines);
         beginRemoveRows({}, 0, int(tooMany) - 1);
         m_lines.erase(m_lines.begin(), m_lines.begin() + tooMany);
+        m_gone += tooMany;
         endRemoveRows();
     }
     beginInsertRows({}, int(m_lines.size()), int(m_lines.size() + count) - 1);
@@ -108,35 +109,114 @@ QVariant LogModel::headerData(int section, Qt::Orientation orientation, int role
     }
 }
 
-LogFilter::LogFilter(LogModel &model, QObject *parent) : QSortFilterProxyModel(parent), m_model(model)
+LogFilter::LogFilter(LogModel &lines, QObject *parent) : QAbstractTableModel(parent), m_lines(lines)
 {
-    setSourceModel(&model);
+    connect(&lines, &LogModel::rowsInserted, this,
+            [this](const QModelIndex &, int first, int last) { onInserted(first, last); });
+    connect(&lines, &LogModel::rowsAboutToBeRemoved, this,
+            [this](const QModelIndex &, int, int last) { onGoing(last); });
+    filterAnew();
 }
 
 void LogFilter::setText(const QString &text)
 {
     m_text = text;
-    invalidateFilter();
+    filterAnew();
 }
 
 void LogFilter::setLevel(LogLine::Level least)
 {
     m_least = least;
-    invalidateFilter();
+    filterAnew();
 }
 
-bool LogFilter::filterAcceptsRow(int row, const QModelIndex &) const
+bool LogFilter::accepts(const LogLine &line) const
 {
-    const LogLine &line = m_model.lineAt(row);
     return line.level >= m_least && (m_text.isEmpty() || line.text.contains(m_text, Qt::CaseInsensitive) ||
                                      line.task.contains(m_text, Qt::CaseInsensitive));
+}
+
+std::vector<qint64> LogFilter::acceptedOf(int first, int last) const
+{
+    std::vector<qint64> numbers;
+    for (int row = first; row <= last; ++row) {
+        if (accepts(m_lines.lineAt(row))) {
+            numbers.push_back(m_lines.goneCount() + row);
+        }
+    }
+    return numbers;
+}
+
+void LogFilter::filterAnew()
+{
+    beginResetModel();
+    const std::vector<qint64> numbers = acceptedOf(0, m_lines.rowCount() - 1);
+    m_numbers.assign(numbers.begin(), numbers.end());
+    endResetModel();
+}
+
+void LogFilter::onInserted(int first, int last)
+{
+    const std::vector<qint64> numbers = acceptedOf(first, last);
+    if (numbers.empty()) {
+        return;
+    }
+    beginInsertRows({}, rowCount(), rowCount() + int(numbers.size()) - 1);
+    m_numbers.insert(m_numbers.end(), numbers.begin(), numbers.end());
+    endInsertRows();
+}
+
+// Those at the log's beginning go.
+void LogFilter::onGoing(int last)
+{
+    const auto kept =
+        std::upper_bound(m_numbers.begin(), m_numbers.end(), m_lines.goneCount() + qint64(last));
+    if (kept != m_numbers.begin()) {
+        beginRemoveRows({}, 0, int(kept - m_numbers.begin()) - 1);
+        m_numbers.erase(m_numbers.begin(), kept);
+        endRemoveRows();
+    }
+}
+
+qint64 LogFilter::numberOf(const QModelIndex &index) const
+{
+    return index.isValid() ? m_numbers[std::size_t(index.row())] : -1;
+}
+
+QModelIndex LogFilter::indexOf(qint64 number) const
+{
+    const auto found = std::lower_bound(m_numbers.begin(), m_numbers.end(), number);
+    return found != m_numbers.end() && *found == number ? index(int(found - m_numbers.begin()), 0)
+                                                        : QModelIndex();
+}
+
+int LogFilter::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(m_numbers.size());
+}
+
+int LogFilter::columnCount(const QModelIndex &parent) const
+{
+    return m_lines.columnCount(parent);
+}
+
+QVariant LogFilter::data(const QModelIndex &index, int role) const
+{
+    return checkIndex(index, CheckIndexOption::IndexIsValid)
+               ? m_lines.data(m_lines.index(lineOf(index.row()), index.column()), role)
+               : QVariant();
+}
+
+QVariant LogFilter::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    return m_lines.headerData(section, orientation, role);
 }
 
 QString LogFilter::text() const
 {
     QString all;
     for (int row = 0; row < rowCount(); ++row) {
-        all += textOf(m_model.lineAt(mapToSource(index(row, 0)).row())) + QLatin1Char('\n');
+        all += textOf(m_lines.lineAt(lineOf(row))) + QLatin1Char('\n');
     }
     return all;
 }

@@ -77,7 +77,7 @@ void TaskModel::onStarted(TaskId id)
     row.follow(TaskQueue::State::Running);
     row.restart();
     m_sampler.start();
-    tellChanged(place);
+    tellPhase(place);
 }
 
 void TaskModel::onStateChanged(TaskId id)
@@ -85,7 +85,7 @@ void TaskModel::onStateChanged(TaskId id)
     const int place = placeOf(id);
     m_tasks[std::size_t(place)].row.follow(*m_workspace.queue().state(id));
     stopSampling();
-    tellChanged(place);
+    tellPhase(place);
 }
 
 void TaskModel::onMoved(TaskId, int from, int to)
@@ -137,7 +137,7 @@ void TaskModel::onFinished(TaskId id, const TaskResult &result)
     const int place = int(m_workspace.queue().order().size()); // after those that are not over
     moveTask(at, place);
     stopSampling();
-    tellChanged(place);
+    tellPhase(place);
     Q_EMIT taskFinished(index(place, 0));
 }
 
@@ -231,6 +231,12 @@ void TaskModel::stopSampling()
 void TaskModel::tellChanged(int place)
 {
     Q_EMIT dataChanged(index(place, 0), index(place, ColumnCount - 1));
+}
+
+void TaskModel::tellPhase(int place)
+{
+    tellChanged(place);
+    Q_EMIT phaseChanged(index(place, 0));
 }
 
 QModelIndex TaskModel::taskOf(const QModelIndex &index) const

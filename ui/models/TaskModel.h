@@ -59,6 +59,8 @@ public:
 
 Q_SIGNALS:
     void taskFinished(const QModelIndex &task);
+    /// And with it what can be done with the task. Its numbers alone are no phase.
+    void phaseChanged(const QModelIndex &task);
 
 private:
     const TaskRow &rowOf(const QModelIndex &task) const { return m_tasks[std::size_t(task.row())].row; }
@@ -82,6 +84,7 @@ private:
     void sample();
     void stopSampling();
     void tellChanged(int place);
+    void tellPhase(int place);
     const TaskChildren &childrenOf(const QModelIndex &index) const;
 
     Workspace &m_workspace;

@@ -54,7 +54,7 @@ void TaskChildren::raise(int node)
 {
     const int from = rowOf(node);
     std::rotate(m_order.begin() + m_failed, m_order.begin() + from, m_order.begin() + from + 1);
-    renumber(m_failed);
+    renumber(m_failed, from + 1);
 }
 
 void TaskChildren::fail(int node, const Error &error)
@@ -74,13 +74,13 @@ void TaskChildren::add(const QString &image, const Error &error)
     m_known.insert(keyOf(image, error));
     m_order.insert(m_order.begin() + m_failed, node);
     m_rows.push_back(0);
-    renumber(m_failed);
+    renumber(m_failed, count());
     ++m_failed;
 }
 
-void TaskChildren::renumber(int first)
+void TaskChildren::renumber(int first, int end)
 {
-    for (int row = first; row < count(); ++row) {
+    for (int row = first; row < end; ++row) {
         m_rows[std::size_t(m_order[std::size_t(row)])] = row;
     }
 }

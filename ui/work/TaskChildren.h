@@ -55,7 +55,8 @@ public:
     std::vector<Trouble> troubles() const;
 
 private:
-    void renumber(int first);
+    /// Of the rows from the first to before the end.
+    void renumber(int first, int end);
 
     std::shared_ptr<const TaskWork> m_work;
     std::vector<int> m_order;

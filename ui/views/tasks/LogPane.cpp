@@ -44,7 +44,8 @@ QWidget *LogPane::makeTools()
     m_filter->setPlaceholderText(tr("Filter the log"));
     m_filter->setAccessibleName(tr("Filter the log"));
     m_filter->setClearButtonEnabled(true);
-    connect(m_filter, &QLineEdit::textChanged, &m_filtered, &LogFilter::setText);
+    connect(m_filter, &QLineEdit::textChanged, this,
+            [this](const QString &text) { refilter([&] { m_filtered.setText(text); }); });
 
     m_level = new QComboBox(tools);
     m_level->setObjectName(QStringLiteral("logLevelCombo"));
@@ -58,7 +59,7 @@ QWidget *LogPane::makeTools()
     connect(m_level, &QComboBox::currentIndexChanged, this, [this] {
         const auto level = static_cast<LogLine::Level>(m_level->currentData().toInt());
         m_log.tellRequests(level == LogLine::Level::Request);
-        m_filtered.setLevel(level);
+        refilter([&] { m_filtered.setLevel(level); });
     });
 
     m_follow = new QCheckBox(tr("F&ollow", "the log, as it grows"), tools);
@@ -103,6 +104,18 @@ void LogPane::setUpLines()
     connect(bar, &QScrollBar::rangeChanged, this, [this] { follow(m_follow->isChecked()); });
     m_lines->installEventFilter(this);
     connect(&m_filtered, &QAbstractItemModel::rowsInserted, this, &LogPane::onTold);
+}
+
+// The line that was found stays in sight when the filter goes.
+void LogPane::refilter(const std::function<void()> &filter)
+{
+    const qint64 current = m_filtered.numberOf(m_lines->currentIndex());
+    filter();
+    onTold();
+    if (const QModelIndex line = m_filtered.indexOf(current); line.isValid()) {
+        m_lines->setCurrentIndex(line);
+        m_lines->scrollTo(line, QAbstractItemView::PositionAtCenter);
+    }
 }
 
 void LogPane::onTold()

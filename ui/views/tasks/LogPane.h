@@ -12,6 +12,8 @@
 #include <QThreadPool>
 #include <QTreeView>
 
+#include <functional>
+
 namespace layerpool {
 
 class Dialogs;
@@ -35,6 +37,7 @@ private:
     QWidget *makeTools();
     void setUpLines();
     void onTold();
+    void refilter(const std::function<void()> &filter);
     void onScrolled();
     void follow(bool isFollowing);
     void save();

@@ -15,7 +15,7 @@ struct TaskActions::Spec
     bool isOfTree; ///< its shortcut counts only in the tree
     const char *statusTip;
     void (*run)(TaskTree &tree);
-    bool (TaskTree::*isPossible)() const;
+    TaskTree::Deed deed;
 };
 
 std::span<const TaskActions::Spec> TaskActions::specs()
@@ -23,25 +23,25 @@ std::span<const TaskActions::Spec> TaskActions::specs()
     static constexpr Spec table[] = {
         {"pauseTask", QT_TR_NOOP("&Pause"), "pause", "F7", false,
          QT_TR_NOOP("Stop the chosen tasks for now; what was fetched is kept"),
-         [](TaskTree &tree) { tree.pauseChosen(); }, &TaskTree::canPauseAny},
+         [](TaskTree &tree) { tree.pauseChosen(); }, TaskTree::Deed::Pause},
         {"resumeTask", QT_TR_NOOP("&Resume"), "running", "F8", false,
          QT_TR_NOOP("Let the chosen tasks go on from where they were"),
-         [](TaskTree &tree) { tree.resumeChosen(); }, &TaskTree::canResumeAny},
+         [](TaskTree &tree) { tree.resumeChosen(); }, TaskTree::Deed::Resume},
         {"cancelTask", QT_TR_NOOP("Ca&ncel or clear"), "cancel", "Del", true,
          QT_TR_NOOP("Cancel the chosen tasks; of those that are over, the rows go"),
-         [](TaskTree &tree) { tree.cancelChosen(); }, &TaskTree::canCancelAny},
+         [](TaskTree &tree) { tree.cancelChosen(); }, TaskTree::Deed::Cancel},
         {"moveTaskUp", QT_TR_NOOP("Move &up"), "up", "Alt+Up", true,
          QT_TR_NOOP("Let the chosen tasks take their turn earlier"),
-         [](TaskTree &tree) { tree.moveChosen(-1); }, &TaskTree::canMoveAny},
+         [](TaskTree &tree) { tree.moveChosen(-1); }, TaskTree::Deed::Move},
         {"moveTaskDown", QT_TR_NOOP("Move do&wn"), "down", "Alt+Down", true,
          QT_TR_NOOP("Let the chosen tasks take their turn later"), [](TaskTree &tree) { tree.moveChosen(1); },
-         &TaskTree::canMoveAny},
+         TaskTree::Deed::Move},
         {"retryTask", QT_TR_NOOP("Re&try failed…"), "retry", "Ctrl+R", true,
          QT_TR_NOOP("Make a plan for what failed: of a task, or of the chosen images"),
-         [](TaskTree &tree) { tree.retryChosen(); }, &TaskTree::canRetryAny},
+         [](TaskTree &tree) { tree.retryChosen(); }, TaskTree::Deed::Retry},
         {"showTask", QT_TR_NOOP("&Details"), "info", "", true,
          QT_TR_NOOP("Show what the chosen tasks have done, and what went wrong"),
-         [](TaskTree &tree) { tree.showChosen(); }, &TaskTree::canShowAny},
+         [](TaskTree &tree) { tree.showChosen(); }, TaskTree::Deed::Show},
     };
     return table;
 }
@@ -65,8 +65,9 @@ TaskActions::TaskActions(TaskTree &tree, QObject *parent) : QObject(parent), m_t
 
 void TaskActions::refresh()
 {
+    const TaskTree::Deeds possible = m_tree.possibleDeeds();
     for (qsizetype i = 0; i < m_actions.size(); ++i) {
-        m_actions[i]->setEnabled((m_tree.*specs()[std::size_t(i)].isPossible)());
+        m_actions[i]->setEnabled(possible.testFlag(specs()[std::size_t(i)].deed));
     }
 }
 

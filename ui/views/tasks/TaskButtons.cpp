@@ -48,7 +48,7 @@ void TaskButtons::setWords(QToolButton *button, const QString &text, const QStri
     button->setAccessibleName(tr("%1: %2", "a button's words, a task's title").arg(text, title));
 }
 
-void TaskButtons::show(TaskModel::Phase phase, bool canPause, bool canRetry)
+void TaskButtons::follow(TaskModel::Phase phase, bool canPause, bool canRetry)
 {
     using Phase = TaskModel::Phase;
     const bool isOver = phase == Phase::Done || phase == Phase::Stopped;

@@ -16,7 +16,7 @@ class TaskButtons final : public QWidget
 public:
     TaskButtons(const QString &title, QWidget *parent = nullptr);
 
-    void show(TaskModel::Phase phase, bool canPause, bool canRetry);
+    void follow(TaskModel::Phase phase, bool canPause, bool canRetry);
 
 Q_SIGNALS:
     /// Or resume, whichever it says.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "views/tasks/TaskTree.h"
 
+#include "dialogs/CancelQuestion.h"
 #include "dialogs/ResultDialog.h"
 #include "views/ColumnRoom.h"
 #include "views/Spacing.h"
@@ -10,11 +11,12 @@
 #include <QHeaderView>
 
 #include <algorithm>
+#include <set>
 
 namespace layerpool {
 
-TaskTree::TaskTree(TaskModel &model, TaskQueue &queue, QWidget *parent)
-    : QTreeView(parent), m_model(model), m_queue(queue)
+TaskTree::TaskTree(TaskModel &model, TaskQueue &queue, Dialogs &dialogs, QWidget *parent)
+    : QTreeView(parent), m_model(model), m_queue(queue), m_dialogs(dialogs)
 {
     setObjectName(QStringLiteral("taskTree"));
     setAccessibleName(tr("Tasks, their images, and what failed in them"));
@@ -36,6 +38,7 @@ TaskTree::TaskTree(TaskModel &model, TaskQueue &queue, QWidget *parent)
             [this](const QModelIndex &row) { showDetails(m_model.taskOf(row)); });
     connect(&model, &TaskModel::rowsInserted, this, &TaskTree::onRowsInserted);
     connect(&model, &TaskModel::dataChanged, this, &TaskTree::onDataChanged);
+    connect(&model, &TaskModel::phaseChanged, this, &TaskTree::onPhaseChanged);
     connect(&model, &TaskModel::rowsRemoved, this, &TaskTree::chosenChanged);
     connect(&model, &TaskModel::rowsMoved, this, &TaskTree::chosenChanged);
     onRowsInserted({}, 0, model.rowCount() - 1); // those that a window before this one had
@@ -111,22 +114,23 @@ void TaskTree::updateButtons(const QModelIndex &task)
 {
     auto *buttons = qobject_cast<TaskButtons *>(indexWidget(task.siblingAtColumn(TaskModel::Buttons)));
     const TaskModel::Phase phase = m_model.phaseOf(task);
-    buttons->show(phase, m_queue.canPause(m_model.idOf(task)), m_model.canRetry(task));
+    buttons->follow(phase, m_queue.canPause(m_model.idOf(task)), m_model.canRetry(task));
     if (buttons->sizeHint().width() >
         columnWidth(TaskModel::Buttons)) { // others have come: the header isn't told
         resizeColumnToContents(TaskModel::Buttons);
     }
 }
 
-void TaskTree::onDataChanged(const QModelIndex &first, const QModelIndex &last)
+void TaskTree::onDataChanged(const QModelIndex &first)
 {
-    if (!m_model.isTask(first)) {
-        return;
+    if (m_model.isTask(first)) {
+        viewport()->update(); // what is below is not told to change: it is read when it is painted
     }
-    for (int row = first.row(); row <= last.row(); ++row) {
-        updateButtons(m_model.index(row, 0));
-    }
-    viewport()->update(); // what is below a task is not told to change: it is read when it is painted
+}
+
+void TaskTree::onPhaseChanged(const QModelIndex &task)
+{
+    updateButtons(task);
     Q_EMIT chosenChanged();
 }
 
@@ -140,58 +144,47 @@ void TaskTree::pauseOrResume(const QModelIndex &task)
     }
 }
 
+// By ranges: thousands of images may be selected.
 QList<QPersistentModelIndex> TaskTree::chosenTasks() const
 {
-    QList<QPersistentModelIndex> tasks;
-    for (const QModelIndex &row : selectionModel()->selectedRows()) {
-        const QPersistentModelIndex task(m_model.taskOf(row));
-        if (!tasks.contains(task)) {
-            tasks.append(task);
+    std::set<int> places;
+    for (const QItemSelectionRange &range : selectionModel()->selection()) {
+        if (range.parent().isValid()) {
+            places.insert(m_model.taskOf(range.parent()).row());
+            continue;
+        }
+        for (int place = range.top(); place <= range.bottom(); ++place) {
+            places.insert(place);
         }
     }
-    std::sort(tasks.begin(), tasks.end());
+    QList<QPersistentModelIndex> tasks;
+    for (const int place : places) {
+        tasks.append(m_model.index(place, 0));
+    }
     return tasks;
 }
 
-bool TaskTree::isAnyChosen(const std::function<bool(const QModelIndex &)> &is) const
+TaskTree::Deeds TaskTree::possibleDeeds() const
 {
-    const QList<QPersistentModelIndex> tasks = chosenTasks();
-    return std::any_of(tasks.begin(), tasks.end(), is);
+    Deeds deeds;
+    for (const QPersistentModelIndex &task : chosenTasks()) {
+        deeds |= deedsOf(task);
+    }
+    return deeds;
 }
 
-bool TaskTree::canPauseAny() const
+TaskTree::Deeds TaskTree::deedsOf(const QModelIndex &task) const
 {
-    return isAnyChosen([this](const QModelIndex &task) { return m_queue.canPause(m_model.idOf(task)); });
-}
-
-bool TaskTree::canResumeAny() const
-{
-    return isAnyChosen([this](const QModelIndex &task) {
-        const TaskModel::Phase phase = m_model.phaseOf(task);
-        return phase == TaskModel::Phase::Paused || phase == TaskModel::Phase::Pausing;
-    });
-}
-
-bool TaskTree::canCancelAny() const
-{
-    return isAnyChosen(
-        [this](const QModelIndex &task) { return m_model.phaseOf(task) != TaskModel::Phase::Cancelling; });
-}
-
-bool TaskTree::canMoveAny() const
-{
-    return m_queue.order().size() > 1 &&
-           isAnyChosen([this](const QModelIndex &task) { return !m_model.resultOf(task); });
-}
-
-bool TaskTree::canRetryAny() const
-{
-    return isAnyChosen([this](const QModelIndex &task) { return m_model.canRetry(task); });
-}
-
-bool TaskTree::canShowAny() const
-{
-    return isAnyChosen([this](const QModelIndex &task) { return m_model.resultOf(task) != nullptr; });
+    const TaskModel::Phase phase = m_model.phaseOf(task);
+    const bool isOver = m_model.resultOf(task) != nullptr;
+    Deeds deeds;
+    deeds.setFlag(Deed::Pause, m_queue.canPause(m_model.idOf(task)));
+    deeds.setFlag(Deed::Resume, phase == TaskModel::Phase::Paused || phase == TaskModel::Phase::Pausing);
+    deeds.setFlag(Deed::Cancel, phase != TaskModel::Phase::Cancelling);
+    deeds.setFlag(Deed::Move, !isOver && m_queue.order().size() > 1);
+    deeds.setFlag(Deed::Retry, m_model.canRetry(task));
+    deeds.setFlag(Deed::Show, isOver);
+    return deeds;
 }
 
 void TaskTree::pauseChosen()
@@ -210,12 +203,23 @@ void TaskTree::resumeChosen()
 
 void TaskTree::cancelChosen()
 {
+    QList<TaskId> unfinished;
     for (const QPersistentModelIndex &task : chosenTasks()) {
         if (m_model.resultOf(task)) {
             m_model.remove(task);
         } else {
-            m_queue.cancel(m_model.idOf(task));
+            unfinished.append(m_model.idOf(task));
         }
+    }
+    const auto cancel = [this, unfinished] {
+        for (const TaskId id : unfinished) {
+            m_queue.cancel(id);
+        }
+    };
+    if (unfinished.size() < 2) {
+        cancel();
+    } else {
+        m_dialogs.ask(this, cancelQuestion(int(unfinished.size())), cancel);
     }
 }
 

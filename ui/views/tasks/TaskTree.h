@@ -6,11 +6,10 @@
 #include <QPointer>
 #include <QTreeView>
 
-#include <functional>
-
 namespace layerpool {
 
 class ColumnRoom;
+class Dialogs;
 class ResultDialog;
 
 /// The tasks of the session as a tree: tasks, their images, and what those wait for or why they failed. Deeds
@@ -20,27 +19,26 @@ class TaskTree final : public QTreeView
     Q_OBJECT
 
 public:
-    /// Both must outlive it.
-    TaskTree(TaskModel &model, TaskQueue &queue, QWidget *parent = nullptr);
+    /// What can be done with some task of the selected rows.
+    enum class Deed { Pause = 1, Resume = 2, Cancel = 4, Move = 8, Retry = 16, Show = 32 };
+    Q_DECLARE_FLAGS(Deeds, Deed)
+
+    /// All must outlive it.
+    TaskTree(TaskModel &model, TaskQueue &queue, Dialogs &dialogs, QWidget *parent = nullptr);
 
     /// For the context menu, below what that has by now.
     void offerColumns();
 
     void pauseChosen();
     void resumeChosen();
-    /// Of what is over, the row goes.
+    /// Of what is over, the row goes. Asks before it cancels several.
     void cancelChosen();
     void moveChosen(int places);
     /// All that failed of a task; of a failure's row that image alone.
     void retryChosen();
     void showChosen();
 
-    bool canPauseAny() const;
-    bool canResumeAny() const;
-    bool canCancelAny() const;
-    bool canMoveAny() const;
-    bool canRetryAny() const;
-    bool canShowAny() const;
+    Deeds possibleDeeds() const;
 
 Q_SIGNALS:
     /// What can be done with the selected rows may have changed.
@@ -55,7 +53,8 @@ protected:
 
 private:
     void onRowsInserted(const QModelIndex &parent, int first, int last);
-    void onDataChanged(const QModelIndex &first, const QModelIndex &last);
+    void onDataChanged(const QModelIndex &first);
+    void onPhaseChanged(const QModelIndex &task);
     void openFailures(const QModelIndex &parent, int first);
     void addButtons(const QModelIndex &task);
     void updateButtons(const QModelIndex &task);
@@ -64,12 +63,15 @@ private:
     void showDetails(const QModelIndex &task);
     /// The tasks of the selected rows, each once, from the top down.
     QList<QPersistentModelIndex> chosenTasks() const;
-    bool isAnyChosen(const std::function<bool(const QModelIndex &)> &is) const;
+    Deeds deedsOf(const QModelIndex &task) const;
 
     TaskModel &m_model;
     TaskQueue &m_queue;
+    Dialogs &m_dialogs;
     ColumnRoom *m_columns = nullptr;
     QHash<TaskId, QPointer<ResultDialog>> m_details; ///< that are open
 };
+
+Q_DECLARE_OPERATORS_FOR_FLAGS(TaskTree::Deeds)
 
 } // namespace layerpool
