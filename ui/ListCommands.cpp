@@ -43,6 +43,9 @@ ListCommands::ListCommands(Workspace &workspace, Dialogs &dialogs, Settings &set
             [this](const ListDocument *document) { tellOf(*document); });
     connect(&m_lists.checker(), &SourceChecker::failed, this, &ListCommands::failed);
     connect(&m_lists, &OpenLists::failed, this, &ListCommands::failed);
+    connect(&m_lists, &OpenLists::reloaded, this, [this](const ListDocument *document) {
+        Q_EMIT noted(tr("%1 was changed by another program, and was read anew.").arg(document->name()));
+    });
 }
 
 void ListCommands::remember()

@@ -3,6 +3,8 @@
 
 #include "UiTest.h"
 
+#include <filesystem>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace layerpool::test {
@@ -176,6 +178,22 @@ TEST_F(OpenListsTest, SavesOneAfterTheOther)
     EXPECT_EQ(outcomes, std::vector(2, ListSaving::Outcome::Saved)) << "nobody else has written there";
     EXPECT_EQ(content(u"a.txt"_s), "redis:8\n");
     EXPECT_FALSE(document->isModified());
+}
+
+TEST_F(OpenListsTest, WhatAnotherProgramWritesIsReadAnewUnlessThereAreChanges)
+{
+    ListDocument *document = open(u"a.txt"_s, "redis:6\n");
+    ListDocument *changed = open(u"b.txt"_s, "nginx:1\n");
+    changed->setText(0, u"nginx:2"_s);
+    QSignalSpy reloaded(&m_lists, &OpenLists::reloaded);
+    writeList(u"b.txt"_s, "etcd:3\n");
+    writeList(u"a.txt"_s, "redis:7\n");
+    EXPECT_TRUE(soon([&] { return document->text().toBytes() == "redis:7\n"; }));
+    EXPECT_FALSE(document->isModified());
+    std::filesystem::rename(writeList(u"new"_s, "redis:8\n").toStdString(), path(u"a.txt"_s).toStdString());
+    EXPECT_TRUE(soon([&] { return document->text().toBytes() == "redis:8\n"; }));
+    EXPECT_EQ(changed->text().toBytes(), "nginx:2\n");
+    EXPECT_EQ(save(changed, u"b.txt"_s), ListSaving::Outcome::Occupied);
 }
 
 TEST_F(OpenListsTest, IsNotSavedOverAListThatIsOpen)

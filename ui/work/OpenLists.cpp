@@ -47,6 +47,7 @@ ListSaving occupiedBy(const ListDocument &other)
 OpenLists::OpenLists(QThreadPool &workers, QObject *parent)
     : QObject(parent), m_workers(workers), m_checker(workers)
 {
+    connect(&m_watcher, &QFileSystemWatcher::fileChanged, this, &OpenLists::onFileChanged);
 }
 
 int OpenLists::positionOf(const ListDocument *document) const
@@ -122,6 +123,33 @@ ListDocument *OpenLists::documentAt(const QString &path) const
     return found == m_documents.end() ? nullptr : found->get();
 }
 
+void OpenLists::watch(const QString &path)
+{
+    if (!path.isEmpty() && !m_watcher.files().contains(path)) {
+        m_watcher.addPath(path);
+    }
+}
+
+// Our own saving is heard of, too: then what is read is what is shown. With changes of its own the list is
+// left as it is; to save it asks.
+void OpenLists::onFileChanged(const QString &path)
+{
+    runInBackground(
+        m_workers, this, [path] { return readFile(path); },
+        [this, path](Result<ReadListFile> read) {
+            ListDocument *document = documentAt(path);
+            if (!read || !document) {
+                return;
+            }
+            watch(path); // who puts another file in its place ends the watch
+            if (!document->isModified() && !m_saving.contains(document) &&
+                document->text().toBytes() != read->file.text.toBytes()) {
+                document->reload(std::move(read->file), std::move(read->reading));
+                Q_EMIT reloaded(document);
+            }
+        });
+}
+
 ListDocument *OpenLists::take(ReadListFile list)
 {
     const QString path = list.file.path;
@@ -155,6 +183,7 @@ ListDocument *OpenLists::append(std::unique_ptr<ListDocument> owned)
     if (m_pool) {
         document->compareWith(m_pool);
     }
+    watch(document->path());
     Q_EMIT opened(document);
     return document;
 }
@@ -169,6 +198,7 @@ void OpenLists::close(ListDocument *document)
     m_documents.erase(m_documents.begin() + position);
     m_checker.forget(document);
     m_saving.remove(document);
+    m_watcher.removePath(document->path());
     Q_EMIT closed(document);
     if (m_current == document) {
         setCurrent(m_documents.empty() ? nullptr : at(std::min(position, count() - 1)));
@@ -199,6 +229,7 @@ void OpenLists::save(ListDocument *document, const QString &path, Overwriting ov
             const auto waiting = m_saving.take(document);
             if (saving.outcome == ListSaving::Outcome::Saved) {
                 document->setSaved(saving.file);
+                watch(saving.file.path);
             }
             if (saving.outcome == ListSaving::Outcome::Saved && !isOwn) {
                 Q_EMIT fileUsed(saving.file.path);

@@ -4,6 +4,8 @@
 #include "work/ListDocument.h"
 #include "work/SourceChecker.h"
 
+#include <QFileSystemWatcher>
+
 #include <functional>
 
 namespace layerpool {
@@ -65,15 +67,20 @@ Q_SIGNALS:
     /// A file was opened, or a list saved under another name.
     void fileUsed(const QString &path);
     void failed(const layerpool::Error &error);
+    /// Another program has written its file; it held no changes of its own, and was read anew.
+    void reloaded(layerpool::ListDocument *document);
 
 private:
     ListDocument *take(ReadListFile list);
+    void watch(const QString &path);
+    void onFileChanged(const QString &path);
     ListDocument *append(std::unique_ptr<ListDocument> document);
     /// By its path, or the real one behind it; null where none of them is open.
     ListDocument *documentAt(const QString &path) const;
 
     QThreadPool &m_workers;
     SourceChecker m_checker;
+    QFileSystemWatcher m_watcher; ///< of the open lists' files
     std::vector<std::unique_ptr<ListDocument>> m_documents;
     QHash<ListDocument *, std::vector<std::function<void()>>> m_saving; ///< and what waits for it
     ListDocument *m_current = nullptr;
