@@ -2,6 +2,7 @@
 #include "MainWindow.h"
 
 #include "Drop.h"
+#include "EnterClicks.h"
 #include "RecentMenu.h"
 #include "WindowLayout.h"
 #include "Words.h"
@@ -78,6 +79,7 @@ MainWindow::MainWindow(std::shared_ptr<Session> session, Dialogs &dialogs)
     new PaneCycle({toolBar, m_welcome, m_listPane, m_poolPane, m_detailsPane, m_taskPanel}, this);
     m_overlay = new DropOverlay(this);
     follow();
+    letEnterClick(*this);
     restore();
     if (m_workspace.pool()) {
         onPoolChanged();
@@ -283,7 +285,7 @@ void MainWindow::restore()
 {
     const QSize wanted(textWidth(this, 190), fontMetrics().height() * 54);
     resize(wanted.boundedTo(screen()->availableSize()));
-    m_panes->setSizes({width() * 34 / 100, width() * 42 / 100, width() * 24 / 100});
+    m_panes->setSizes({width() * 36 / 100, width() * 42 / 100, width() * 22 / 100});
     m_work->setSizes({height() * 70 / 100, height() * 30 / 100});
     restoreLayout(*this, m_settings);
     m_poolPane->chooseView(m_settings.value(settings::poolView));

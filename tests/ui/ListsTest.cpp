@@ -387,7 +387,7 @@ TEST_F(ListsTest, ANewListIsWrittenByHand)
 {
     press(Qt::Key_T, Qt::ControlModifier);
     ASSERT_TRUE(soon([this] { return find(u"emptyAddLineButton"_s)->hasFocus(); }));
-    press(Qt::Key_Space);
+    press(Qt::Key_Return);
     ASSERT_NO_FATAL_FAILURE(typeLine(u"redis:6"_s));
     EXPECT_EQ(images(), QStringList{u"redis:6"_s});
     EXPECT_EQ(tabTexts(), QStringList{u"Untitled 1*"_s});

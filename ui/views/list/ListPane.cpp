@@ -85,7 +85,9 @@ void ListPane::makePages(const Actions &actions)
 {
     m_noList->addButton(actions.at(ActionId::OpenList), QStringLiteral("emptyOpenListButton"));
     m_noList->addButton(actions.at(ActionId::NewList), QStringLiteral("emptyNewListButton"));
-    m_noLines->setFocusProxy(m_noLines->addButton(editing().at(1), QStringLiteral("emptyAddLineButton")));
+    QPushButton *addLine = m_noLines->addButton(editing().at(1), QStringLiteral("emptyAddLineButton"));
+    addLine->addActions(editing().mid(1, 2)); // by their keys, too
+    m_noLines->setFocusProxy(addLine);
     connect(m_noMatch->addButton(tr("Show all lines"), QStringLiteral("clearListFilterButton")),
             &QPushButton::clicked, m_filter, &ListFilterBar::clear);
     for (QWidget *page : std::initializer_list<QWidget *>{m_noList, m_noLines, m_noMatch, m_table}) {
