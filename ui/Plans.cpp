@@ -64,7 +64,15 @@ void Plans::open(Verb verb)
 
 std::vector<Subject> Plans::subjectsOf(Verb verb) const
 {
-    return verb == Verb::Convert ? std::vector<Subject>{m_workspace.listSubject()} : m_workspace.subjects();
+    if (verb == Verb::Convert) {
+        return {m_workspace.listSubject()};
+    }
+    std::vector<Subject> subjects = m_workspace.subjects();
+    if (verb == Verb::Import) { // the pool comes last
+        subjects.erase(subjects.begin(), subjects.end() - 1);
+        subjects.back().text = QDir::toNativeSeparators(m_workspace.pool()->path());
+    }
+    return subjects;
 }
 
 void Plans::openImport(const QString &bundle)
@@ -73,7 +81,7 @@ void Plans::openImport(const QString &bundle)
     PlanChoices choices;
     choices.bundle = bundle;
     form->choose(choices);
-    openDialog(std::move(form), m_workspace.subjects());
+    openDialog(std::move(form), subjectsOf(Verb::Import));
 }
 
 void Plans::retry(TaskId task, const QStringList &lines)
@@ -102,7 +110,7 @@ void Plans::retry(TaskId task, const QStringList &lines)
     failed.list = std::move(list);
     const bool isForWholePool = form->isForWholePool();
     openDialog(std::move(form),
-               isForWholePool ? m_workspace.subjects() : std::vector<Subject>{std::move(failed)});
+               isForWholePool ? subjectsOf(recipe.verb) : std::vector<Subject>{std::move(failed)});
 }
 
 // Not modal: the lists, the pool and the tasks at work can be looked at beside it.

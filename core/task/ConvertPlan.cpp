@@ -93,6 +93,7 @@ Result<ConvertPlan> planConvert(const ConvertRequest &request, const TaskContext
         }
         pool = *std::move(opened);
     }
+    plan.makesPool = !pool;
     Result<std::unique_ptr<RegistryAccess>> access = RegistryAccess::create(request.registry);
     if (!access) {
         return access.error();
@@ -144,7 +145,8 @@ PlanSummary ConvertPlan::summary() const
     summary.images = count;
     summary.skipped = there;
     summary.verb = Text::tr("Fetch %n image(s)", nullptr, count);
-    const QString pool = QDir::toNativeSeparators(request.poolPath);
+    const QString path = QDir::toNativeSeparators(request.poolPath);
+    const QString pool = makesPool ? Text::tr("the new pool %1").arg(path) : path;
     summary.sentence =
         count == 0 && there > 0 && !failures.empty()
             ? Text::tr("Nothing can be fetched: %1 of %2 images are in %3, the others fail")

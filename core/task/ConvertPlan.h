@@ -74,6 +74,7 @@ struct ConvertPlan
     };
 
     ConvertRequest request;
+    bool makesPool = false; ///< there is none at that path yet
     std::vector<ConvertImage> images;
     std::vector<ImageFailure> failures; ///< lines that could not be resolved
     std::vector<Blob> toFetch; ///< image by image, each image's largest first; very long ones before all

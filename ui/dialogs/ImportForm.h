@@ -18,6 +18,7 @@ public:
 
     Verb verb() const override { return Verb::Import; }
     QString obstacle() const override;
+    QString subjectLabel() const override { return tr("Into:", "the pool that a bundle is taken into"); }
     bool isForWholePool() const override { return true; }
     PlanChoices choices() const override;
     void choose(const PlanChoices &choices) override;

@@ -104,11 +104,10 @@ PlanDialog::PlanDialog(std::unique_ptr<PlanForm> form, std::vector<Subject> subj
 void PlanDialog::buildLayout()
 {
     QFormLayout &rows = m_form->rows();
-    const QString workOn = tr("&Work on:", "what a verb works on: the ticked images, a list, the pool");
     auto *subjects = new QHBoxLayout;
     subjects->addWidget(m_subject, 1);
     subjects->addWidget(m_onlySubject, 1);
-    rows.insertRow(0, workOn, subjects);
+    rows.insertRow(0, m_form->subjectLabel(), subjects);
     qobject_cast<QLabel *>(rows.labelForField(subjects))->setBuddy(m_subject);
     showSubjects();
     rows.addRow(QString(), m_leaveOut);

@@ -14,6 +14,11 @@ PlanForm::PlanForm(QWidget *parent) : QWidget(parent), m_rows(new QFormLayout(th
     m_rows->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
 }
 
+QString PlanForm::subjectLabel() const
+{
+    return tr("&Work on:", "what a verb works on: the ticked images, a list, the pool");
+}
+
 PlanRecipe PlanForm::recipe(const Subject &subject) const
 {
     return PlanRecipe::of(verb(), subject.index->pool().path(), subject, choices());

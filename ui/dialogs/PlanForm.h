@@ -35,6 +35,8 @@ public:
     void setAccess(RegistryOptions access);
     /// Whether what is chosen may destroy something: Enter alone doesn't start it then.
     virtual bool isDestructive() const { return false; }
+    /// What stands in front of that on which it works.
+    virtual QString subjectLabel() const;
     /// Whether there is nothing to choose: it works on all of the pool.
     virtual bool isForWholePool() const { return false; }
 
