@@ -46,7 +46,8 @@ QString nameOfLanguage(const QString &language)
 
 void speak(QCoreApplication &application, const QString &language)
 {
-    const QLocale locale = language.isEmpty() ? QLocale() : QLocale(language);
+    const QLocale locale = language.isEmpty() ? QLocale::system() : QLocale(language);
+    QLocale::setDefault(locale); // numbers and dates, too
     replace(application, kName, locale, kFolder, kName + QLatin1Char('_') + kDefault);
     replace(application, QStringLiteral("qtbase"), locale,
             QLibraryInfo::path(QLibraryInfo::TranslationsPath));

@@ -12,23 +12,6 @@
     </message>
 </context>
 <context>
-    <name>layerpool::Commands</name>
-    <message numerus="yes">
-        <source>%n task(s) are not finished. What they have fetched is kept.</source>
-        <translation>
-            <numerusform>%n task is not finished. What it has fetched is kept.</numerusform>
-            <numerusform>%n tasks are not finished. What they have fetched is kept.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Cancel %n task(s)</source>
-        <translation>
-            <numerusform>Cancel %n task</numerusform>
-            <numerusform>Cancel %n tasks</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>layerpool::Leaving</name>
     <message numerus="yes">
         <source>%n task(s) are not finished. They pause and keep what they have fetched; the next start offers to go on from there.</source>

@@ -443,26 +443,6 @@ Apache License 2.0</translation>
         <translation>选择接收其镜像的镜像池，或选择空文件夹以新建</translation>
     </message>
     <message>
-        <source>Cancel all</source>
-        <translation>全部取消</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n task(s) are not finished. What they have fetched is kept.</source>
-        <translation>
-            <numerusform>%n 个任务尚未完成。已获取的内容会保留。</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Cancel %n task(s)</source>
-        <translation>
-            <numerusform>取消 %n 个任务</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Keep them</source>
-        <translation>保留任务</translation>
-    </message>
-    <message>
         <source>One bundle is taken in at a time: %1 is the first.</source>
         <translation>一次只导入一个包：先导入 %1。</translation>
     </message>
@@ -820,6 +800,11 @@ Apache License 2.0</translation>
         <source>Choose the bundle to see what it holds.</source>
         <translation>选择打包文件以查看其内容。</translation>
     </message>
+    <message>
+        <source>Into:</source>
+        <comment>the pool that a bundle is taken into</comment>
+        <translation>导入到：</translation>
+    </message>
 </context>
 <context>
     <name>layerpool::JsonView</name>
@@ -863,6 +848,22 @@ Apache License 2.0</translation>
     <message>
         <source>Save, pause and quit</source>
         <translation>保存、暂停并退出</translation>
+    </message>
+    <message>
+        <source>The pool is being served</source>
+        <translation>镜像池正在提供服务</translation>
+    </message>
+    <message>
+        <source>Stop and quit</source>
+        <translation>停止并退出</translation>
+    </message>
+    <message>
+        <source>Save and quit</source>
+        <translation>保存并退出</translation>
+    </message>
+    <message>
+        <source>The pool is being served: whoever pulls from it is cut off.</source>
+        <translation>镜像池正在提供服务：正在拉取的一方会被中断。</translation>
     </message>
 </context>
 <context>
@@ -981,6 +982,10 @@ Apache License 2.0</translation>
         <source>Ask %1</source>
         <comment>a registry</comment>
         <translation>查询 %1</translation>
+    </message>
+    <message>
+        <source>%1 was changed by another program, and was read anew.</source>
+        <translation>%1 已被其他程序修改，并已重新读取。</translation>
     </message>
 </context>
 <context>
@@ -1429,11 +1434,6 @@ Apache License 2.0</translation>
         </translation>
     </message>
     <message>
-        <source>&amp;Work on:</source>
-        <comment>what a verb works on: the ticked images, a list, the pool</comment>
-        <translation>对象(&amp;W)：</translation>
-    </message>
-    <message>
         <source>Progress of the plan</source>
         <translation>计划的进度</translation>
     </message>
@@ -1495,6 +1495,14 @@ Apache License 2.0</translation>
     <message>
         <source>Nothing was asked for yet. Name the registry that has the images, or look at %1: only then it is asked, and the plan is made.</source>
         <translation>尚未发出任何请求。请填写存有这些镜像的仓库，或查看 %1：之后才会询问它并制定计划。</translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::PlanForm</name>
+    <message>
+        <source>&amp;Work on:</source>
+        <comment>what a verb works on: the ticked images, a list, the pool</comment>
+        <translation>对象(&amp;W)：</translation>
     </message>
 </context>
 <context>
@@ -6220,6 +6228,30 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
     <message>
         <source>Keep them</source>
         <translation>保留任务</translation>
+    </message>
+    <message>
+        <source>the new pool %1</source>
+        <translation>新镜像池 %1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>what went wrong, and why</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>what to try, and where</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>%1.</source>
+        <comment>a sentence</comment>
+        <translation>%1。</translation>
+    </message>
+    <message>
+        <source>%1. %2.</source>
+        <comment>what went wrong, what to try</comment>
+        <translation>%1。%2。</translation>
     </message>
 </context>
 <context>

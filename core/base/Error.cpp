@@ -48,17 +48,13 @@ QString Error::sentence() const
 
 QString Error::sentence(const QStringList &places) const
 {
-    QString text = what;
-    if (!why.isEmpty()) {
-        text += QStringLiteral(": ") + why;
+    const QString said = why.isEmpty() ? what : Text::tr("%1: %2", "what went wrong, and why").arg(what, why);
+    QString tried = hint;
+    if (!hint.isEmpty() && !places.isEmpty()) {
+        tried = Text::tr("%1 (%2)", "what to try, and where").arg(hint, places.join(QStringLiteral(", ")));
     }
-    if (!hint.isEmpty()) {
-        text += QStringLiteral(". ") + hint;
-        if (!places.isEmpty()) {
-            text += QStringLiteral(" (%1)").arg(places.join(QStringLiteral(", ")));
-        }
-    }
-    return text + QLatin1Char('.');
+    return tried.isEmpty() ? Text::tr("%1.", "a sentence").arg(said)
+                           : Text::tr("%1. %2.", "what went wrong, what to try").arg(said, tried);
 }
 
 QString Error::sentenceAbout(const QString &subject, const QStringList &places) const
