@@ -4,6 +4,7 @@
 #include "Drop.h"
 #include "Icons.h"
 #include "Words.h"
+#include "dialogs/CancelQuestion.h"
 #include "dialogs/ServeDialog.h"
 #include "settings/Settings.h"
 #include "work/Background.h"
@@ -337,11 +338,7 @@ void Commands::cancelTasks()
         queue.cancelAll();
         return;
     }
-    m_dialogs.ask(&m_window,
-                  {tr("Cancel all"),
-                   tr("%n task(s) are not finished. What they have fetched is kept.", nullptr, count),
-                   tr("Cancel %n task(s)", nullptr, count), Dialogs::Default::Cancel, tr("Keep them")},
-                  [&queue] { queue.cancelAll(); });
+    m_dialogs.ask(&m_window, cancelQuestion(count), [&queue] { queue.cancelAll(); });
 }
 
 void Commands::about()

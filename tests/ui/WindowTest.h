@@ -9,6 +9,7 @@
 
 #include <QDialog>
 #include <QLabel>
+#include <QTreeView>
 
 namespace layerpool::test {
 
@@ -74,6 +75,8 @@ protected:
             &m_window, {makePool(QStringLiteral("pool"), images), writeList(QStringLiteral("a.txt"), list)}));
         ASSERT_TRUE(soon([this] { return m_workspace.pool() && m_workspace.list(); }));
         ASSERT_TRUE(soon([this] { return m_workspace.list()->isCompared(); }));
+        const auto *tree = m_window.findChild<QTreeView *>(QStringLiteral("poolTree"));
+        ASSERT_TRUE(soon([&] { return images.isEmpty() || tree->model()->rowCount() > 0; }));
     }
     /// `verb`: the button's name without "Button".
     void openPlan(const QString &verb)

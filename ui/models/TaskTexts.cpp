@@ -36,10 +36,10 @@ QString stateOf(const TaskEntry &task)
         return task.row.state();
     }
     const QString failed = Text::tr("%n failed", "images of a task", task.children.failedCount());
-    const QString state =
-        task.row.runs() && task.row.imagesTotal > 0
-            ? Text::tr("%1 of %n image(s)", nullptr, int(task.row.imagesTotal)).arg(task.row.imagesDone)
-            : task.row.state();
+    const qint64 done = std::max<qint64>(0, task.row.imagesDone - task.children.failedCount());
+    const QString state = task.row.runs() && task.row.imagesTotal > 0
+                              ? Text::tr("%1 of %n image(s)", nullptr, int(task.row.imagesTotal)).arg(done)
+                              : task.row.state();
     return Text::tr("%1 · %2", "how far a task is, and what failed in it").arg(state, failed);
 }
 

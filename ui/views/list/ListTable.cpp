@@ -99,10 +99,10 @@ void ListTable::setUpColumns()
     horizontalHeader()->setHighlightSections(false);
     setCornerButtonEnabled(false);
     setColumnWidth(ListModel::State, textWidth(this, 14));
-    setColumnWidth(ListModel::Size, textWidth(this, 9));
-    auto *columns =
-        new ColumnRoom(horizontalHeader(), ListModel::Image, textWidth(this, 24),
-                       {{ListModel::Note, textWidth(this, 20)}, {ListModel::Parts, textWidth(this, 9)}});
+    auto *columns = new ColumnRoom(horizontalHeader(), ListModel::Image, textWidth(this, 36),
+                                   {{ListModel::Note, textWidth(this, 20)},
+                                    {ListModel::Parts, textWidth(this, 9)},
+                                    {ListModel::Size, textWidth(this, 9)}});
     columns->offerIn(this);
     horizontalHeader()->setSectionsClickable(true);
     horizontalHeader()->setSortIndicatorShown(true);
