@@ -1749,6 +1749,10 @@ Apache License 2.0</translation>
         <source>Images of the pool</source>
         <translation>镜像池中的镜像</translation>
     </message>
+    <message>
+        <source>&amp;Tick or untick</source>
+        <translation>勾选或取消勾选(&amp;T)</translation>
+    </message>
 </context>
 <context>
     <name>layerpool::ProblemsView</name>

@@ -205,6 +205,18 @@ TEST_F(PoolViewsTest, SharedTilesAreHatched)
     EXPECT_EQ(inks(1), 1);
 }
 
+TEST_F(PoolViewsTest, SpaceTicksAllThatIsChosen)
+{
+    ASSERT_NO_FATAL_FAILURE(show(u"poolTreeButton"_s, u"poolTree"_s));
+    view(u"poolTree"_s)->setFocus();
+    press(Qt::Key_Home);
+    press(Qt::Key_A, Qt::ControlModifier);
+    press(Qt::Key_Space);
+    EXPECT_EQ(m_workspace.ticks().count(), 2);
+    press(Qt::Key_Space);
+    EXPECT_EQ(m_workspace.ticks().count(), 0);
+}
+
 TEST_F(PoolViewsTest, AFilterHoldsInEachViewAndIsLiftedForWhatItHides)
 {
     auto *filter = find<QLineEdit>(u"poolFilter"_s);

@@ -15,6 +15,14 @@ namespace {
 class WorkspaceTest : public UiTest
 {
 protected:
+    void tick(const PoolRepository &repository)
+    {
+        std::vector<const PoolTag *> tags;
+        for (const PoolTag &tag : repository.tags) {
+            tags.push_back(&tag);
+        }
+        m_workspace.ticks().set(tags, true);
+    }
     bool openPool(const QString &pool)
     {
         QSignalSpy changed(&m_workspace, &Workspace::poolChanged);
@@ -63,7 +71,7 @@ TEST_F(WorkspaceTest, RefusesAFolderOfAnotherKind)
 TEST_F(WorkspaceTest, AddsUpWhatIsTicked)
 {
     EXPECT_TRUE(openPool(makePool(u"pool"_s, {u"redis:6"_s, u"nginx:1"_s})));
-    m_workspace.ticks().set(m_workspace.pool()->repositories().front(), true);
+    tick(m_workspace.pool()->repositories().front());
     EXPECT_TRUE(soon([&] { return m_workspace.tickedBytes().value_or(0) > 0; }));
     m_workspace.ticks().clear();
     EXPECT_TRUE(soon([&] { return m_workspace.tickedBytes() == 0; }));
@@ -77,7 +85,7 @@ TEST_F(WorkspaceTest, WorksOnTicksThenOnTheListThenOnThePool)
     m_workspace.lists().open({writeList(u"a.txt"_s, "redis:6\n")});
     EXPECT_TRUE(soon([&] { return m_workspace.list() != nullptr; }));
     EXPECT_EQ(m_workspace.subjects().front().kind, Subject::Kind::List);
-    m_workspace.ticks().set(m_workspace.pool()->repositories().front(), true);
+    tick(m_workspace.pool()->repositories().front());
     const std::vector<Subject> subjects = m_workspace.subjects();
     ASSERT_EQ(subjects.size(), 3U);
     EXPECT_EQ(subjects[0].kind, Subject::Kind::Ticked);
@@ -91,7 +99,7 @@ TEST_F(WorkspaceTest, ForgetsTicksThatThePoolNoLongerHas)
     const QString pool = makePool(u"pool"_s, {u"redis:6"_s, u"nginx:1"_s});
     EXPECT_TRUE(openPool(pool));
     for (const PoolRepository &repository : m_workspace.pool()->repositories()) {
-        m_workspace.ticks().set(repository, true);
+        tick(repository);
     }
     QDir(pool + u"/docker/registry/v2/repositories/nginx"_s).removeRecursively();
     QSignalSpy changed(&m_workspace, &Workspace::poolChanged);

@@ -384,20 +384,31 @@ bool PoolModel::setData(const QModelIndex &index, const QVariant &value, int rol
     if (role != Qt::CheckStateRole || !(flags(index) & Qt::ItemIsUserCheckable)) {
         return false;
     }
-    const PoolTree::Node node = nodeOf(index);
-    const bool isTicked = value.toInt() == Qt::Checked;
-    if (node.kind == PoolTree::Kind::Tag) {
-        m_ticks.set({&m_tree.tag(node)}, isTicked);
-    } else if (m_tree.rows().query.text.isEmpty()) {
-        m_ticks.set(m_tree.repository(node), isTicked);
-    } else { // what a filter hides is not meant
-        std::vector<const PoolTag *> shown;
-        for (int row = 0; row < rowCount(index); ++row) {
-            shown.push_back(&m_tree.tag(nodeOf(this->index(row, 0, index))));
-        }
-        m_ticks.set(shown, isTicked);
-    }
+    tick({index}, value.toInt() == Qt::Checked);
     return true;
+}
+
+void PoolModel::tick(const QModelIndexList &rows, bool areTicked)
+{
+    std::vector<const PoolTag *> tags;
+    for (const QModelIndex &row : rows) {
+        if (!(flags(row) & Qt::ItemIsUserCheckable)) {
+            continue;
+        }
+        const PoolTree::Node node = nodeOf(row);
+        if (node.kind == PoolTree::Kind::Tag) {
+            tags.push_back(&m_tree.tag(node));
+        } else if (m_tree.rows().query.text.isEmpty()) {
+            for (const PoolTag &tag : m_tree.repository(node).tags) {
+                tags.push_back(&tag);
+            }
+        } else { // what a filter hides is not meant
+            for (int child = 0; child < rowCount(row); ++child) {
+                tags.push_back(&m_tree.tag(nodeOf(index(child, 0, row))));
+            }
+        }
+    }
+    m_ticks.set(tags, areTicked);
 }
 
 void PoolModel::onTicksChanged()

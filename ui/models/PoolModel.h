@@ -37,6 +37,9 @@ public:
     int columnCount(const QModelIndex &parent = {}) const override;
     bool hasChildren(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role) const override;
+    /// The images that the rows stand for, of a repository those that are shown; rows of parts stand for
+    /// none.
+    void tick(const QModelIndexList &rows, bool areTicked);
     bool setData(const QModelIndex &index, const QVariant &value, int role) override;
     /// Rows that are dragged elsewhere leave their names there: those of all ticked images where one of them
     /// is ticked.

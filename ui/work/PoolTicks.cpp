@@ -57,15 +57,6 @@ void PoolTicks::set(const std::vector<const PoolTag *> &tags, bool areTicked)
     }
 }
 
-void PoolTicks::set(const PoolRepository &repository, bool isTicked)
-{
-    std::vector<const PoolTag *> tags;
-    for (const PoolTag &tag : repository.tags) {
-        tags.push_back(&tag);
-    }
-    set(tags, isTicked);
-}
-
 void PoolTicks::clear()
 {
     if (m_count == 0) {

@@ -30,8 +30,7 @@ public:
     int count() const { return m_count; }
     const TickedTags &tags() const { return m_tags; }
 
-    /// Those of its tags that are images.
-    void set(const PoolRepository &repository, bool isTicked);
+    /// Those of them that are images.
     void set(const std::vector<const PoolTag *> &tags, bool areTicked);
     void clear();
     /// Forgets those that the index does not have.

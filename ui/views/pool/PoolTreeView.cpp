@@ -35,6 +35,12 @@ PoolTreeView::PoolTreeView(Workspace &workspace, QAction *exportTicks, QWidget *
     m_tree->setDragDropMode(QAbstractItemView::DragOnly); // names, as text
     addCopyActions(m_tree);
     addPullAction(m_tree, workspace);
+    auto *tick = new QAction(tr("&Tick or untick"), m_tree);
+    tick->setObjectName(QStringLiteral("tickAction"));
+    tick->setShortcut(Qt::Key_Space);
+    tick->setShortcutContext(Qt::WidgetShortcut);
+    connect(tick, &QAction::triggered, this, &PoolTreeView::tickChosen);
+    m_tree->addAction(tick);
     m_tree->addAction(exportTicks);
     setUpHeader();
     auto *layout = new QVBoxLayout(this);
@@ -48,6 +54,14 @@ PoolTreeView::PoolTreeView(Workspace &workspace, QAction *exportTicks, QWidget *
             [this](const QModelIndex &index) { m_closed.insert(m_model.pathOf(index)); });
     connect(m_tree->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this](const QModelIndex &current) { Q_EMIT currentChanged(m_model.itemOf(current)); });
+}
+
+// All of them as the current one will be.
+void PoolTreeView::tickChosen()
+{
+    const QModelIndex current = m_tree->currentIndex().siblingAtColumn(PoolModel::Name);
+    m_model.tick(m_tree->selectionModel()->selectedRows(PoolModel::Name),
+                 current.data(Qt::CheckStateRole).toInt() != Qt::Checked);
 }
 
 void PoolTreeView::setUpHeader()

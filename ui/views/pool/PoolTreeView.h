@@ -33,6 +33,7 @@ public:
     void restoreExpanded(const QStringList &paths);
 
 private:
+    void tickChosen();
     void setUpHeader();
     void ask();
     void take(PoolRows rows);

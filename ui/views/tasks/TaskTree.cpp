@@ -9,11 +9,29 @@
 #include "views/tasks/TaskButtons.h"
 
 #include <QHeaderView>
+#include <QStyledItemDelegate>
 
 #include <algorithm>
 #include <set>
 
 namespace layerpool {
+namespace {
+
+/// A text that says the most at its beginning, however narrow it is.
+class FromItsBeginning final : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+protected:
+    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
+    {
+        QStyledItemDelegate::initStyleOption(option, index);
+        option->textElideMode = Qt::ElideRight;
+    }
+};
+
+} // namespace
 
 TaskTree::TaskTree(TaskModel &model, TaskQueue &queue, Dialogs &dialogs, QWidget *parent)
     : QTreeView(parent), m_model(model), m_queue(queue), m_dialogs(dialogs)
@@ -25,6 +43,7 @@ TaskTree::TaskTree(TaskModel &model, TaskQueue &queue, Dialogs &dialogs, QWidget
     setAllColumnsShowFocus(true);
     setTextElideMode(Qt::ElideMiddle); // where a task works tells it from the next
     setSelectionMode(QAbstractItemView::ExtendedSelection);
+    setItemDelegateForColumn(TaskModel::State, new FromItsBeginning(this));
     setItemDelegateForColumn(TaskModel::Progress, new ProgressDelegate(this));
     m_columns =
         new ColumnRoom(header(), TaskModel::Title, textWidth(this, 24),
@@ -95,6 +114,7 @@ void TaskTree::drawRow(QPainter *painter, const QStyleOptionViewItem &option, co
         painter,
         QRect(option.rect.left(), option.rect.top(), left - option.rect.left(), option.rect.height()), index);
     cell.rect.setLeft(left);
+    cell.textElideMode = Qt::ElideRight;
     itemDelegateForIndex(index)->paint(painter, cell, index);
 }
 
