@@ -12,12 +12,7 @@
 namespace layerpool {
 
 Leaving::Leaving(Workspace &workspace, ListCommands &lists, Dialogs &dialogs, QWidget &window)
-    : QObject(&window)
-    , m_queue(workspace.queue())
-    , m_server(workspace.server())
-    , m_lists(lists)
-    , m_dialogs(dialogs)
-    , m_window(window)
+    : QObject(&window), m_queue(workspace.queue()), m_lists(lists), m_dialogs(dialogs), m_window(window)
 {
     connect(&m_queue, &TaskQueue::stateChanged, this, &Leaving::closeWhenAtRest);
     connect(&m_queue, &TaskQueue::finished, this, &Leaving::closeWhenAtRest);
@@ -28,43 +23,32 @@ bool Leaving::mayClose()
 {
     const bool isBusy = m_queue.isBusy();
     if (isBusy && !m_isStopping) {
-        m_letsListsGo = m_letsServerGo = false; // other work was begun: all is asked anew
+        m_letsListsGo = false; // other work was begun: all is asked anew
     }
     const QString unsaved = m_letsListsGo ? QString() : m_lists.unsaved();
-    const QString unfinished = this->unfinished();
-    if (unfinished.isEmpty() && unsaved.isEmpty()) {
+    if (!isBusy && unsaved.isEmpty()) {
         return true;
     }
     if (m_isStopping) {
         return false;
     }
+    const QString unfinished =
+        isBusy ? tr("%n task(s) are not finished. They pause and keep what they have fetched; the next "
+                    "start offers to go on from there.",
+                    nullptr, int(m_queue.order().size()))
+               : QString();
     if (unsaved.isEmpty()) {
-        m_dialogs.ask(&m_window,
-                      {isBusy ? tr("Tasks are not finished") : tr("The pool is being served"), unfinished,
-                       isBusy ? tr("Pause and quit") : tr("Stop and quit"), Dialogs::Default::Cancel},
-                      [this] { stop(); });
+        m_dialogs.ask(
+            &m_window,
+            {tr("Tasks are not finished"), unfinished, tr("Pause and quit"), Dialogs::Default::Cancel},
+            [this] { stop(); });
     } else if (unfinished.isEmpty()) {
         askToSave({tr("Unsaved lists"), unsaved, tr("Save")});
     } else {
-        askToSave({isBusy ? tr("Tasks and lists are not finished") : tr("Unsaved lists"),
-                   unfinished + QStringLiteral("\n\n") + unsaved,
-                   isBusy ? tr("Save, pause and quit") : tr("Save and quit"), Dialogs::Default::Cancel});
+        askToSave({tr("Tasks and lists are not finished"), unfinished + QStringLiteral("\n\n") + unsaved,
+                   tr("Save, pause and quit"), Dialogs::Default::Cancel});
     }
     return false;
-}
-
-QString Leaving::unfinished() const
-{
-    QStringList sentences;
-    if (m_queue.isBusy()) {
-        sentences << tr("%n task(s) are not finished. They pause and keep what they have fetched; the next "
-                        "start offers to go on from there.",
-                        nullptr, int(m_queue.order().size()));
-    }
-    if (!m_letsServerGo && m_server.state() != PoolServer::State::Stopped) {
-        sentences << tr("The pool is being served: whoever pulls from it is cut off.");
-    }
-    return sentences.join(QStringLiteral("\n\n"));
 }
 
 void Leaving::askToSave(const Dialogs::Question &question)
@@ -82,7 +66,7 @@ void Leaving::askToSave(const Dialogs::Question &question)
 // What can't be paused is cancelled: it would not be made again.
 void Leaving::stop()
 {
-    m_isStopping = m_letsServerGo = true;
+    m_isStopping = true;
     for (const TaskId id : std::vector(m_queue.order())) {
         if (m_queue.canPause(id)) {
             m_queue.pause(id);

@@ -31,21 +31,17 @@ Q_SIGNALS:
     void stopped();
 
 private:
-    /// What would be broken off, as sentences; empty for nothing.
-    QString unfinished() const;
     void askToSave(const Dialogs::Question &question);
     void stop();
     void stay();
     void closeWhenAtRest();
 
     TaskQueue &m_queue;
-    const PoolServer &m_server;
     ListCommands &m_lists;
     Dialogs &m_dialogs;
     QWidget &m_window;
     std::vector<TaskId> m_paused; ///< for the window to close
     bool m_isStopping = false;
-    bool m_letsServerGo = false;
     bool m_letsListsGo = false; ///< what is not saved was given up, and nothing was changed since
 };
 
