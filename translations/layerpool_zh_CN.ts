@@ -849,22 +849,6 @@ Apache License 2.0</translation>
         <source>Save, pause and quit</source>
         <translation>保存、暂停并退出</translation>
     </message>
-    <message>
-        <source>The pool is being served</source>
-        <translation>镜像池正在提供服务</translation>
-    </message>
-    <message>
-        <source>Stop and quit</source>
-        <translation>停止并退出</translation>
-    </message>
-    <message>
-        <source>Save and quit</source>
-        <translation>保存并退出</translation>
-    </message>
-    <message>
-        <source>The pool is being served: whoever pulls from it is cut off.</source>
-        <translation>镜像池正在提供服务：正在拉取的一方会被中断。</translation>
-    </message>
 </context>
 <context>
     <name>layerpool::LeftoverBar</name>

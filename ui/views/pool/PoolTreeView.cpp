@@ -56,11 +56,12 @@ PoolTreeView::PoolTreeView(Workspace &workspace, QAction *exportTicks, QWidget *
             [this](const QModelIndex &current) { Q_EMIT currentChanged(m_model.itemOf(current)); });
 }
 
-// All of them as the current one will be.
+// All of them as the current one will be; that alone where it is none of them.
 void PoolTreeView::tickChosen()
 {
     const QModelIndex current = m_tree->currentIndex().siblingAtColumn(PoolModel::Name);
-    m_model.tick(m_tree->selectionModel()->selectedRows(PoolModel::Name),
+    const QModelIndexList chosen = m_tree->selectionModel()->selectedRows(PoolModel::Name);
+    m_model.tick(chosen.contains(current) ? chosen : QModelIndexList{current},
                  current.data(Qt::CheckStateRole).toInt() != Qt::Checked);
 }
 
