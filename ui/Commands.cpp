@@ -156,9 +156,8 @@ void Commands::importFrom(const QString &bundle)
 
 void Commands::onPoolChanged()
 {
-    const Waiting waiting = std::exchange(m_waiting, {});
-    if (!waiting.bundle.isEmpty() && QDir(waiting.pool).absolutePath() == m_workspace.pool()->path()) {
-        m_plans.openImport(waiting.bundle);
+    if (!m_waiting.bundle.isEmpty() && QDir(m_waiting.pool).absolutePath() == m_workspace.pool()->path()) {
+        m_plans.openImport(std::exchange(m_waiting, {}).bundle);
     }
 }
 
@@ -169,7 +168,7 @@ void Commands::offerNewPool(const QString &path)
         {tr("New pool"),
          tr("%1 holds no pool yet. Make a new, empty pool there?").arg(QDir::toNativeSeparators(path)),
          tr("Make the pool")},
-        [this, path] { m_workspace.openPool(path, PoolOpening::MayCreate); });
+        [this, path] { m_workspace.openPool(path, PoolOpening::MayCreate); }, [this] { m_waiting = {}; });
 }
 
 void Commands::openDropped(const Dropped &dropped)
@@ -229,7 +228,7 @@ void Commands::openLast()
             if (!there.pool.isEmpty()) {
                 m_workspace.openPool(there.pool);
             }
-            m_lists.openAgain(there.lists, there.absent, there.shown);
+            m_workspace.lists().openAgain(there.lists, there.absent, there.shown);
         });
 }
 

@@ -50,9 +50,7 @@ ListCommands::ListCommands(Workspace &workspace, Dialogs &dialogs, Settings &set
 
 void ListCommands::remember()
 {
-    QStringList paths = m_lists.paths() + m_absent;
-    paths.removeDuplicates();
-    m_settings.setValue(settings::openLists, paths);
+    m_settings.setValue(settings::openLists, m_lists.paths() + m_lists.absent());
     m_settings.setValue(settings::shownList, m_lists.current() ? m_lists.current()->path() : QString());
 }
 
@@ -63,14 +61,6 @@ void ListCommands::open()
                          startFolder(m_settings, settings::listsFolder, m_recent.lists().value(0)),
                          tr("Lists (*.txt *.list);;All files (*)")},
                         [this](const QStringList &files) { m_lists.open(files); });
-}
-
-void ListCommands::openAgain(const QStringList &paths, const QStringList &absent, const QString &shown)
-{
-    m_absent = absent;
-    if (!paths.isEmpty()) {
-        m_lists.open(paths, shown);
-    }
 }
 
 void ListCommands::add()

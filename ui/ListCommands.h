@@ -22,8 +22,6 @@ public:
                  Recent &recent, QWidget &window);
 
     void open();
-    /// Those of an earlier session; `absent` ones are remembered for the next, when their disk may be there.
-    void openAgain(const QStringList &paths, const QStringList &absent, const QString &shown);
     void add();
     void save();
     void saveAs();
@@ -59,7 +57,6 @@ private:
     const Connections &m_connections;
     Recent &m_recent;
     QWidget &m_window;
-    QStringList m_absent; ///< lists of an earlier session that were not there
 };
 
 } // namespace layerpool

@@ -207,14 +207,19 @@ void MainWindow::onPoolChanged()
     const QString path = m_workspace.pool()->path();
     if (path != m_shownPool) {
         m_shownPool = path;
+        m_saidDamage.clear();
         m_settings.setValue(settings::lastPool, path);
         m_commands.recent().rememberPool(path);
         setWindowTitle(QDir::toNativeSeparators(path));
     }
-    if (const std::vector<Error> &damage = m_workspace.pool()->damage(); !damage.empty()) {
-        m_messages->showNote(tr("%n part(s) of this pool are damaged; Verify says which. The first: %1",
-                                nullptr, int(damage.size()))
-                                 .arg(sentenceOf(damage.front())));
+    const std::vector<Error> &damage = m_workspace.pool()->damage();
+    const QString said = damage.empty()
+                             ? QString()
+                             : tr("%n part(s) of this pool are damaged; Verify says which. The first: %1",
+                                  nullptr, int(damage.size()))
+                                   .arg(sentenceOf(damage.front()));
+    if (said != std::exchange(m_saidDamage, said) && !said.isEmpty()) { // a pool is read often while it fills
+        m_messages->showNote(said);
     }
     m_actions.refresh();
     showPage();

@@ -77,7 +77,8 @@ private:
     QSplitter *m_work;
     DropOverlay *m_overlay;
     QString m_shownPool;
-    int m_drag = 0; ///< counts drags: what is said of an earlier one comes too late
+    QString m_saidDamage; ///< of that pool
+    int m_drag = 0;       ///< counts drags: what is said of an earlier one comes too late
 };
 
 } // namespace layerpool

@@ -5,6 +5,7 @@
 #include "image/ImageConfig.h"
 #include "pool/PoolLayout.h"
 #include "task/PlatformPick.h"
+#include "task/ReferrerResolver.h"
 #include "task/SourceFailure.h"
 
 #include <algorithm>
@@ -161,7 +162,7 @@ Status ConvertResolver::take(const Manifest &root, const ListLine &line, int dep
     }
     resolved.note(chosen->passedOver + chosen->lacking);
     if (choice.keepsIndex() || isPinned) {
-        return takeSparse(root, chosen->children, image, client);
+        return takeSparse(root, chosen->children, resolved, client);
     }
     Result<Manifest> child = m_manifests.byDigest(image.source, chosen->children.front().digest, client);
     if (!child) {
@@ -192,19 +193,24 @@ Status ConvertResolver::takeWhole(const Manifest &index, int depth, ConvertImage
 
 // What was signed into the index about a child comes with that child.
 Status ConvertResolver::takeSparse(const Manifest &index, const std::vector<Descriptor> &children,
-                                   ConvertImage &image, RegistryClient &client) const
+                                   Resolved &resolved, RegistryClient &client) const
 {
+    ConvertImage &image = resolved.image;
     if (Status taken = takeChildren(children, 0, image, client); !taken) {
         return taken;
     }
-    std::vector<Descriptor> attestations;
     for (const Attestation &attestation : attestationsOf(index)) {
-        if (m_request.takesReferrers && image.has(attestation.subject)) {
-            attestations.push_back(attestation.descriptor);
+        if (!m_request.takesReferrers || !image.has(attestation.subject)) {
+            continue;
         }
-    }
-    if (Status taken = takeChildren(attestations, 0, image, client); !taken) {
-        return taken;
+        const Status taken = takeChildren({attestation.descriptor}, 0, image, client);
+        if (!taken && !concernsReferrerAlone(taken.error())) {
+            return taken;
+        }
+        if (!taken) { // as any other referrer that can't be had
+            resolved.notes << Text::tr("%1: an attestation of it is left out (%2)")
+                                  .arg(image.line, taken.error().sentence());
+        }
     }
     image.take(index);
     return {};

@@ -45,8 +45,8 @@ private:
     Status findSizes(ConvertImage &image, RegistryClient &client) const;
     /// The index with all that is below it.
     Status takeWhole(const Manifest &index, int depth, ConvertImage &image, RegistryClient &client) const;
-    /// The index with these children and what attests to them.
-    Status takeSparse(const Manifest &index, const std::vector<Descriptor> &children, ConvertImage &image,
+    /// The index with these children and what attests to them, as far as that can be had.
+    Status takeSparse(const Manifest &index, const std::vector<Descriptor> &children, Resolved &resolved,
                       RegistryClient &client) const;
     Status takeChildren(const std::vector<Descriptor> &children, int depth, ConvertImage &image,
                         RegistryClient &client) const;

@@ -142,7 +142,7 @@ TEST_F(LayoutTest, ASmallLaptopShowsTheColumnsThatTellMost)
     ASSERT_NO_FATAL_FAILURE(openPoolAndList({u"calico/cni:v1"_s, u"redis:6"_s}, release));
     ASSERT_TRUE(soon([this] { return m_window.width() == 1366; }));
     EXPECT_EQ(shownColumns(*header(m_window, u"listTable"_s)),
-              QStringList({u"State"_s, u"Image"_s, u"Parts"_s, u"Size"_s}));
+              QStringList({u"State"_s, u"Image"_s, u"Size"_s}));
     EXPECT_EQ(shownColumns(*header(m_window, u"poolTree"_s)),
               QStringList({u"Name"_s, u"Size"_s, u"Unique"_s, u"Shared"_s, u"Created"_s}));
 }

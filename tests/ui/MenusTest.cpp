@@ -211,7 +211,7 @@ TEST_F(MenusTest, TheTreeHasOneOfItsOwn)
     ASSERT_NO_FATAL_FAILURE(click(tree->viewport(), tree->visualRect(image).center()));
     EXPECT_EQ(entriesAt(tree, image),
               QStringList({u"Copy reference"_s, u"Copy digest"_s, u"Copy docker pull line"_s,
-                           u"Export ticks as a list…"_s, u"Columns"_s}));
+                           u"Tick or untick"_s, u"Export ticks as a list…"_s, u"Columns"_s}));
     openContextMenu(tree->viewport(), tree->visualRect(image).center(),
                     [](QMenu *menu) { clickEntry(menu, menu->actions().first()); });
     EXPECT_TRUE(QApplication::clipboard()->text().startsWith(u"nginx"_s))

@@ -4,9 +4,13 @@
 #include "work/Background.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace layerpool {
 namespace {
+
+constexpr int kSettleMs = 200;
+constexpr int kAbsentMs = 2000;
 
 Result<ReadListFile> readFile(const QString &path)
 {
@@ -48,6 +52,8 @@ OpenLists::OpenLists(QThreadPool &workers, QObject *parent)
     : QObject(parent), m_workers(workers), m_checker(workers)
 {
     connect(&m_watcher, &QFileSystemWatcher::fileChanged, this, &OpenLists::onFileChanged);
+    m_settling.setSingleShot(true);
+    connect(&m_settling, &QTimer::timeout, this, &OpenLists::readChanged);
 }
 
 int OpenLists::positionOf(const ListDocument *document) const
@@ -94,6 +100,14 @@ QStringList OpenLists::paths() const
     return paths;
 }
 
+void OpenLists::openAgain(const QStringList &paths, const QStringList &absent, const QString &shown)
+{
+    m_absent = absent;
+    if (!paths.isEmpty()) {
+        open(paths, shown);
+    }
+}
+
 void OpenLists::open(const QStringList &paths, const QString &shown)
 {
     Q_EMIT begun();
@@ -130,20 +144,43 @@ void OpenLists::watch(const QString &path)
     }
 }
 
-// Our own saving is heard of, too: then what is read is what is shown. With changes of its own the list is
-// left as it is; to save it asks.
 void OpenLists::onFileChanged(const QString &path)
+{
+    m_changed.insert(path);
+    m_settling.start(kSettleMs); // who writes a file writes it in several steps
+}
+
+void OpenLists::readChanged()
+{
+    for (const QString &path : std::exchange(m_changed, {})) {
+        if (const ListDocument *document = documentAt(path)) {
+            watch(path); // who puts another file in its place ends the watch
+            readAnew(path, document->file().text.toBytes());
+        }
+    }
+}
+
+// Our own saving is heard of, too: then what is read is known. With changes of its own the list is left as it
+// is; to save it asks.
+void OpenLists::readAnew(const QString &path, const QByteArray &known)
 {
     runInBackground(
         m_workers, this, [path] { return readFile(path); },
-        [this, path](Result<ReadListFile> read) {
+        [this, path, known](Result<ReadListFile> read) {
             ListDocument *document = documentAt(path);
-            if (!read || !document) {
+            if (!document || document->file().text.toBytes() != known) {
+                return; // saved, or read, meanwhile
+            }
+            if (!read) {
+                m_changed.insert(path);
+                m_settling.start(kAbsentMs); // it may come back
                 return;
             }
-            watch(path); // who puts another file in its place ends the watch
-            if (!document->isModified() && !m_saving.contains(document) &&
-                document->text().toBytes() != read->file.text.toBytes()) {
+            if (read->file.text.toBytes() == known || m_saving.contains(document)) {
+                return;
+            }
+            Q_EMIT aboutToReload(document);
+            if (!document->isModified()) {
                 document->reload(std::move(read->file), std::move(read->reading));
                 Q_EMIT reloaded(document);
             }
@@ -160,6 +197,7 @@ ListDocument *OpenLists::take(ReadListFile list)
     } else if (!document->isModified() && document->text().toBytes() != list.file.text.toBytes()) {
         document->reload(std::move(list.file), std::move(list.reading));
     }
+    m_absent.removeAll(path);
     Q_EMIT fileUsed(path);
     return document;
 }
@@ -198,7 +236,9 @@ void OpenLists::close(ListDocument *document)
     m_documents.erase(m_documents.begin() + position);
     m_checker.forget(document);
     m_saving.remove(document);
-    m_watcher.removePath(document->path());
+    if (!document->path().isEmpty()) {
+        m_watcher.removePath(document->path());
+    }
     Q_EMIT closed(document);
     if (m_current == document) {
         setCurrent(m_documents.empty() ? nullptr : at(std::min(position, count() - 1)));

@@ -5,6 +5,8 @@
 #include "work/SourceChecker.h"
 
 #include <QFileSystemWatcher>
+#include <QSet>
+#include <QTimer>
 
 #include <functional>
 
@@ -39,6 +41,11 @@ public:
     std::vector<ListDocument *> modified() const;
     /// Of the open lists that have one.
     QStringList paths() const;
+    /// Those of an earlier session. `absent` ones are not opened, and not forgotten: their disk may come
+    /// back.
+    void openAgain(const QStringList &paths, const QStringList &absent, const QString &shown);
+    /// Of an earlier session, as long as they were not opened.
+    const QStringList &absent() const { return m_absent; }
 
     /// Files, and folders for every list in them, each as a list of its own; the first is shown, or `shown`.
     /// One that is open already is not opened twice.
@@ -67,6 +74,8 @@ Q_SIGNALS:
     /// A file was opened, or a list saved under another name.
     void fileUsed(const QString &path);
     void failed(const layerpool::Error &error);
+    /// Another program has written its file: what is being typed into it counts first.
+    void aboutToReload(layerpool::ListDocument *document);
     /// Another program has written its file; it held no changes of its own, and was read anew.
     void reloaded(layerpool::ListDocument *document);
 
@@ -74,6 +83,8 @@ private:
     ListDocument *take(ReadListFile list);
     void watch(const QString &path);
     void onFileChanged(const QString &path);
+    void readChanged();
+    void readAnew(const QString &path, const QByteArray &known);
     ListDocument *append(std::unique_ptr<ListDocument> document);
     /// By its path, or the real one behind it; null where none of them is open.
     ListDocument *documentAt(const QString &path) const;
@@ -81,6 +92,9 @@ private:
     QThreadPool &m_workers;
     SourceChecker m_checker;
     QFileSystemWatcher m_watcher; ///< of the open lists' files
+    QSet<QString> m_changed;      ///< files that somebody writes
+    QTimer m_settling;
+    QStringList m_absent; ///< lists of an earlier session that were not there
     std::vector<std::unique_ptr<ListDocument>> m_documents;
     QHash<ListDocument *, std::vector<std::function<void()>>> m_saving; ///< and what waits for it
     ListDocument *m_current = nullptr;

@@ -5,6 +5,7 @@
 #include "work/Background.h"
 
 #include <QDir>
+#include <QElapsedTimer>
 
 #include <algorithm>
 
@@ -16,6 +17,7 @@ struct PoolReading
     Result<std::shared_ptr<const PoolIndex>> pool;
     bool couldBeMade = false;      ///< nothing is there, or an empty folder
     std::optional<Error> readOnly; ///< why, where it is
+    std::chrono::milliseconds lasted{0};
 };
 
 // A pool on a slow disk must not keep a list or a plan waiting.
@@ -36,7 +38,10 @@ Result<std::shared_ptr<const PoolIndex>> readIndex(const QString &path, PoolOpen
 PoolReading readPoolAt(const QString &path, PoolOpening opening, const CancelToken &cancel,
                        const PoolIndex::OnNames &onNames)
 {
+    QElapsedTimer time;
+    time.start();
     PoolReading reading{readIndex(path, opening, cancel, onNames), false, {}};
+    reading.lasted = std::chrono::milliseconds(time.elapsed());
     if (const Status writable = reading.pool ? checkWritable((*reading.pool)->pool()) : Status(); !writable) {
         reading.readOnly = writable.error();
     }
@@ -90,7 +95,6 @@ void Workspace::readPool(const QString &path, PoolOpening opening)
     m_poolReading = CancelToken();
     m_isReadingPool = true;
     m_followTimer.stop();
-    m_readingTime.start();
     m_pathBeingRead = path;
     m_poolNames.reset();
     Q_EMIT poolReading(path);
@@ -107,7 +111,10 @@ void Workspace::readPool(const QString &path, PoolOpening opening)
                 return; // another pool was asked for meanwhile
             }
             m_isReadingPool = false;
-            m_lastReading = std::chrono::milliseconds(m_readingTime.elapsed());
+            m_lastReading = reading.lasted;
+            if (std::exchange(m_isBehind, false)) {
+                follow();
+            }
             m_poolNames.reset();
             const bool isOpen = m_pool && m_pool->path() == path;
             if (reading.pool) {
@@ -184,10 +191,19 @@ bool Workspace::changesOpenPool(TaskId id) const
 // What a long task has done shows while it goes on. Reading a large pool takes little of the time.
 void Workspace::onTaskReported(TaskId id, const TaskEvent &event)
 {
-    if (event.kind == TaskEvent::Kind::ImageDone && changesOpenPool(id) && !m_followTimer.isActive() &&
-        !m_isReadingPool) {
-        m_followTimer.start(std::max(kFollowAfter, kFollowShare * m_lastReading));
+    if (event.kind != TaskEvent::Kind::ImageDone || !changesOpenPool(id)) {
+        return;
     }
+    if (m_isReadingPool) {
+        m_isBehind = true;
+    } else if (!m_followTimer.isActive()) {
+        follow();
+    }
+}
+
+void Workspace::follow()
+{
+    m_followTimer.start(std::max(kFollowAfter, kFollowShare * m_lastReading));
 }
 
 void Workspace::onTaskFinished(TaskId id)

@@ -11,7 +11,6 @@
 #include "work/PreparedTask.h"
 #include "work/Subject.h"
 
-#include <QElapsedTimer>
 #include <QHash>
 #include <QThreadPool>
 #include <QTimer>
@@ -89,6 +88,7 @@ private:
     void takePoolNames(std::shared_ptr<const PoolIndex> names, const CancelToken &cancel);
     void takePool(std::shared_ptr<const PoolIndex> pool, std::optional<Error> readOnly);
     void addUpTicks();
+    void follow();
     bool changesOpenPool(TaskId id) const;
     void onTaskReported(TaskId id, const TaskEvent &event);
     void onTaskFinished(TaskId id);
@@ -104,8 +104,8 @@ private:
     CancelToken m_poolReading;
     bool m_isReadingPool = false;
     QString m_pathBeingRead;
-    QTimer m_followTimer; ///< until the pool is read anew while a task fills it
-    QElapsedTimer m_readingTime;
+    QTimer m_followTimer;                       ///< until the pool is read anew while a task fills it
+    bool m_isBehind = false;                    ///< more came while the pool was being read
     std::chrono::milliseconds m_lastReading{0}; ///< how long it took
     QThreadPool m_workers;
     Newest m_sum{m_workers, this};

@@ -101,6 +101,11 @@ void ListPane::connectAll()
     connect(&m_lists, &OpenLists::statesChanged, this, &ListPane::onStatesChanged);
     connect(&m_lists, &OpenLists::closed, this,
             [this](const ListDocument *document) { m_looks.remove(document); });
+    connect(&m_lists, &OpenLists::aboutToReload, this, [this](const ListDocument *document) {
+        if (document == m_document) {
+            finishEditing();
+        }
+    });
     connect(m_tabs, &ListTabs::closeAsked, this, [this](ListDocument *document) {
         finishEditing();
         Q_EMIT closeAsked(document);

@@ -24,7 +24,7 @@ void TreeViewState::keep(Stays stays, const std::function<void()> &reset)
     renew(reset);
     m_tree->doItemsLayout(); // the bars have their new ranges then
     m_tree->verticalScrollBar()->setValue(down);
-    if (const QModelIndex row = m_model.indexOf(top); stays == Stays::TopRow && isShown(row)) {
+    if (const QModelIndex row = m_model.indexOf(top); stays == Stays::TopRow && down > 0 && isShown(row)) {
         m_tree->scrollTo(row, QAbstractItemView::PositionAtTop);
     }
     m_tree->horizontalScrollBar()->setValue(across);

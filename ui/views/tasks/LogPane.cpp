@@ -115,6 +115,7 @@ void LogPane::refilter(const std::function<void()> &filter)
     if (const QModelIndex line = m_filtered.indexOf(current); line.isValid()) {
         m_lines->setCurrentIndex(line);
         m_lines->scrollTo(line, QAbstractItemView::PositionAtCenter);
+        onScrolled();
     }
 }
 
