@@ -6241,6 +6241,10 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
         <comment>what went wrong, what to try</comment>
         <translation>%1。%2。</translation>
     </message>
+    <message>
+        <source>%1: an attestation of it is left out (%2)</source>
+        <translation>%1：略去它的一份证明（%2）</translation>
+    </message>
 </context>
 <context>
     <name>layerpool::ThemeMenu</name>

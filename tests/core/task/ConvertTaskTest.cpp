@@ -176,6 +176,23 @@ TEST_F(ConvertTaskTest, ASparseIndexKeepsTheAttestationsOfItsChildrenAlone)
     EXPECT_EQ(convert("a:ours\na:another\n").imagesSkipped, 2) << "all that is wanted is there";
 }
 
+TEST_F(ConvertTaskTest, AnAttestationThatIsNotThereIsLeftOutOfASparseIndex)
+{
+    const Sample sample = m_samples.add(QStringLiteral("a"), QStringLiteral("v1"),
+                                        {.kind = SampleKind::OciIndex, .hasAttestation = true});
+    const Digest attestation = sample.manifests.back().digest;
+    ASSERT_TRUE(QFileInfo(m_samples.blobPath(attestation)).dir().removeRecursively());
+    ASSERT_TRUE(
+        QFileInfo(m_samples.revisionLinkPath(sample.repository, attestation)).dir().removeRecursively());
+    m_platforms.platforms = ImageSpec::bothPlatforms();
+    const Result<ConvertPlan> planned = plan("a:v1\n");
+    ASSERT_TRUE(isOk(planned));
+    EXPECT_TRUE(planned->summary().notes.join(u'\n').contains(u"a:v1: an attestation of it is left out"))
+        << planned->summary().notes.join(u'\n').toStdString();
+    EXPECT_TRUE(convert("a:v1\n").isClean());
+    EXPECT_EQ(tagged(QStringLiteral("a:v1")), sample.root);
+}
+
 TEST_F(ConvertTaskTest, WithoutReferrersASparseIndexHasNoAttestations)
 {
     const Sample sample = m_samples.add(QStringLiteral("a"), QStringLiteral("v1"),
