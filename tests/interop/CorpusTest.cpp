@@ -222,6 +222,13 @@ TEST_F(CorpusTest, ASparseIndexIsServedWithItsAttestations)
     ASSERT_EQ(m_place.run({u"select"_s, sparse, small, u"--list"_s, list}).exitStatus, 0);
     EXPECT_TRUE(isSame(treeOf(registryRoot(small)), treeOf(registryRoot(sparse))));
 
+    const QString tar = m_place.path(u"sparse.tar"_s);
+    const QString carried = m_place.path(u"carried"_s);
+    ASSERT_EQ(m_place.run({u"tar"_s, sparse, tar}).exitStatus, 0);
+    ASSERT_TRUE(QDir().mkpath(carried));
+    ASSERT_EQ(test::run(u"tar"_s, {u"-xf"_s, tar, u"-C"_s, carried}).exitStatus, 0);
+    EXPECT_TRUE(isSame(treeOf(registryRoot(carried)), treeOf(registryRoot(sparse))));
+
     const QString without = m_place.path(u"without"_s);
     ASSERT_EQ(convert(without, {u"--no-referrers"_s}).exitStatus, 0);
     const StockRegistry bare(without, {.isReadOnly = true});

@@ -215,6 +215,39 @@ TEST_F(SourceOptionsTest, TheRateThatIsTypedIsHeld)
     EXPECT_EQ(wrong.exitStatus, 2) << wrong;
 }
 
+// The first layer falls silent: whoever has one transfer at a time asks for it again before the others.
+TEST_F(SourceOptionsTest, TheJobsThatAreTypedAreHeld)
+{
+    m_samples.add(u"apps/one"_s, u"jobs"_s, {.layers = 4, .layerBytes = 40'000, .sharedLayers = 0});
+    m_place.write(u"images.txt"_s, "apps/one:jobs\n");
+    const auto layersAskedWith = [&](const QString &jobs) {
+        FakeRegistry source;
+        std::atomic_int blobs = 0;
+        source.intercept([&](const FakeRequest &request) -> std::optional<FakeReply> {
+            const bool isFirstLayer =
+                request.path.contains("/blobs/") && ++blobs == 2; // the config comes first
+            return isFirstLayer ? std::optional(FakeReply::silence()) : std::nullopt;
+        });
+        source.serve(m_samples.path());
+        QDir(m_place.path(u"pool"_s)).removeRecursively();
+        const Outcome outcome = convert(source, {u"--jobs"_s, jobs, u"--timeout"_s, u"1"_s});
+        EXPECT_EQ(outcome.exitStatus, 0) << outcome;
+        QByteArrayList paths;
+        for (const FakeRequest &request : source.requests()) {
+            if (request.path.contains("/blobs/")) {
+                paths << request.path;
+            }
+        }
+        return paths;
+    };
+    const QByteArrayList one = layersAskedWith(u"1"_s);
+    ASSERT_EQ(one.size(), 6) << "a config, four layers, and one again";
+    EXPECT_EQ(one[1], one[2]);
+    const QByteArrayList four = layersAskedWith(u"4"_s);
+    ASSERT_EQ(four.size(), 6);
+    EXPECT_NE(four[1], four[2]);
+}
+
 TEST_F(SourceOptionsTest, AProxyThatIsTypedIsAskedAndOneThatIsDownIsNotPassedBy)
 {
     FakeRegistry tls(m_server.certificate, m_server.key);

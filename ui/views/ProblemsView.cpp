@@ -15,6 +15,8 @@
 namespace layerpool {
 namespace {
 
+constexpr int kLeastLines = 6;
+
 // The image has a column of its own: a sentence that names it again leaves no room for the reason.
 QString whatAndWhy(const QString &image, const Error &error)
 {
@@ -37,7 +39,6 @@ ProblemsView::ProblemsView(const QString &name, const QString &heading, QWidget 
     m_list->setUniformRowHeights(true);
     m_list->setHeaderLabels({tr("Image"), tr("Why")});
     m_list->setTextElideMode(Qt::ElideMiddle); // the tag tells an image from the next
-    m_list->setMinimumHeight(6 * fontMetrics().height());
     addCopyAction(m_list, tr("&Copy"), QKeySequence::Copy, DetailsRole);
     connect(m_list, &QTreeWidget::currentItemChanged, this, &ProblemsView::showChosen);
 
@@ -51,6 +52,7 @@ ProblemsView::ProblemsView(const QString &name, const QString &heading, QWidget 
     layout->setSpacing(innerSpacing(this));
     layout->addWidget(m_list, 1);
     layout->addWidget(m_chosen);
+    layout->addStretch();
 }
 
 void ProblemsView::setProblems(const std::vector<Problem> &problems)
@@ -66,7 +68,19 @@ void ProblemsView::setProblems(const std::vector<Problem> &problems)
     m_list->resizeColumnToContents(0);
     m_list->setColumnWidth(0, std::min(m_list->columnWidth(0), textWidth(this, 44)));
     m_list->setCurrentItem(m_list->topLevelItem(0));
+    fitHeight();
     showChosen();
+}
+
+// No higher than what there is to see: the advice stands right below.
+void ProblemsView::fitHeight()
+{
+    const int whole = m_list->header()->sizeHint().height() + 2 * m_list->frameWidth() +
+                      m_list->topLevelItemCount() * std::max(0, m_list->sizeHintForRow(0));
+    const int least =
+        std::max(std::min(whole, kLeastLines * fontMetrics().height()), m_list->minimumSizeHint().height());
+    m_list->setMinimumHeight(least);
+    m_list->setMaximumHeight(std::max(whole, least));
 }
 
 void ProblemsView::showChosen()

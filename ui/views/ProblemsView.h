@@ -28,6 +28,7 @@ public:
     void setProblems(const std::vector<Problem> &problems);
 
 private:
+    void fitHeight();
     void showChosen();
 
     QTreeWidget *m_list;
