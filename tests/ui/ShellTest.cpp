@@ -49,6 +49,7 @@ protected:
         for (QTranslator *each : qApp->findChildren<QTranslator *>()) {
             delete each;
         }
+        QLocale::setDefault(QLocale::c());
     }
     static QWidget *dialog(const QString &name)
     {
