@@ -5,6 +5,6 @@
 set -euo pipefail
 
 # shellcheck disable=SC2016 # for the shell inside
-exec dbus-run-session -- bash -c '
+exec dbus-run-session -- bash -c 'set -e
     dbus-send --session --print-reply --dest=org.a11y.Bus /org/a11y/bus org.a11y.Bus.GetAddress >/dev/null
     QT_LINUX_ACCESSIBILITY_ALWAYS_ON=1 "$@"' bash "$@"
