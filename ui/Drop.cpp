@@ -53,14 +53,15 @@ void refuse(Drop &drop, const QString &line)
 
 void addFolder(Drop &drop, const QString &path)
 {
-    const Result<QStringList> lists = isPool(path) ? QStringList() : ListText::filesAt(path);
-    const bool couldBePool = isPool(path) || (!lists && Pool::wouldCreate(path));
+    const bool isOne = isPool(path);
+    const Result<QStringList> lists = isOne ? QStringList() : ListText::filesAt(path);
+    const bool couldBePool = isOne || (!lists && Pool::wouldCreate(path));
     if (couldBePool && !drop.pool.isEmpty()) {
         refuse(drop, Text::tr("%1 is left out: one pool is open at a time").arg(nameOf(path)));
     } else if (couldBePool) {
         drop.pool = path;
-        say(drop, (isPool(path) ? Text::tr("Open %1 as a pool") : Text::tr("Make a new pool in %1"))
-                      .arg(nameOf(path)));
+        say(drop,
+            (isOne ? Text::tr("Open %1 as a pool") : Text::tr("Make a new pool in %1")).arg(nameOf(path)));
     } else if (lists) {
         drop.lists += *lists;
     } else {

@@ -57,8 +57,7 @@ void ListCommands::remember()
 void ListCommands::open()
 {
     m_dialogs.openFiles(&m_window,
-                        {tr("Open lists of images"),
-                         startFolder(m_settings, settings::listsFolder, m_recent.lists().value(0)),
+                        {tr("Open lists of images"), startFolderOfLists(m_settings),
                          tr("Lists (*.txt *.list);;All files (*)")},
                         [this](const QStringList &files) { m_lists.open(files); });
 }
@@ -89,7 +88,7 @@ void ListCommands::save(ListDocument *document, const Then &then)
 
 void ListCommands::saveAs(ListDocument *document, const Then &then)
 {
-    const QString folder = startFolder(m_settings, settings::listsFolder, m_recent.lists().value(0));
+    const QString folder = startFolderOfLists(m_settings);
     const QString proposed = document->path().isEmpty()
                                  ? QDir(folder).filePath(document->name() + QLatin1String(".txt"))
                                  : document->path();
@@ -223,9 +222,7 @@ void ListCommands::saveAll(const std::vector<QPointer<ListDocument>> &documents,
 void ListCommands::checkAtSource()
 {
     ListDocument *document = m_lists.current();
-    const std::vector<ListLine> &lines = document->list()->images();
-    const auto unnamed = std::count_if(
-        lines.begin(), lines.end(), [](const ListLine &line) { return line.reference.registry.isEmpty(); });
+    const int unnamed = linesWithoutRegistry(*document->list());
     if (unnamed == 0 || m_settings.isSet(settings::source)) {
         askSources(document);
         return;
@@ -235,7 +232,7 @@ void ListCommands::checkAtSource()
                   {tr("Check at the source"),
                    tr("%n line(s) name no registry: %1 is asked for them. Convert has a place to name "
                       "another.",
-                      nullptr, int(unnamed))
+                      nullptr, unnamed)
                        .arg(source),
                    tr("Ask %1", "a registry").arg(source)},
                   [this, document = QPointer(document)] {

@@ -24,8 +24,7 @@ void TickExport::run()
     for (const PoolTag &tag : tagsIn(*m_workspace.pool(), m_workspace.ticks().tags())) {
         images << tag.toString();
     }
-    const QDir folder(
-        startFolder(m_settings, settings::listsFolder, m_settings.value(settings::recentLists).value(0)));
+    const QDir folder(startFolderOfLists(m_settings));
     m_dialogs.saveFile(&m_window,
                        {tr("Export the ticked images as a list"),
                         folder.filePath(tr("images.txt", "a file's name")),

@@ -26,6 +26,12 @@ Error badWord(const QString &what, const QString &why)
     return {ErrorKind::BadInput, what, why, {}};
 }
 
+/// As a usage writes it: what can be left out ends in "?".
+QString syntaxOf(const QString &argument)
+{
+    return argument.endsWith(QLatin1Char('?')) ? QStringLiteral("[%1]").arg(argument.chopped(1)) : argument;
+}
+
 } // namespace
 
 CommandLine::CommandLine(const QByteArray &command, const QString &description, const QStringList &arguments)
@@ -35,12 +41,8 @@ CommandLine::CommandLine(const QByteArray &command, const QString &description, 
     m_parser.setSingleDashWordOptionMode(QCommandLineParser::ParseAsCompactedShortOptions);
     addOption(QCommandLineOption({QStringLiteral("h"), kHelp}, Text::tr("Show this help.")));
     m_parser.addPositionalArgument(QString::fromLatin1(command), {});
-    for (QString name : arguments) {
-        const bool isOptional = name.endsWith(QLatin1Char('?'));
-        if (isOptional) {
-            name.chop(1);
-        }
-        m_parser.addPositionalArgument(name, {}, isOptional ? QStringLiteral("[%1]").arg(name) : name);
+    for (const QString &argument : arguments) {
+        m_parser.addPositionalArgument(argument.section(QLatin1Char('?'), 0, 0), {}, syntaxOf(argument));
     }
     addFlag(QStringLiteral("json"), Text::tr("Print one JSON object a line on standard output."));
     addValue(QStringLiteral("log"), Text::tr("Keep a detailed log; secrets never reach it."),
@@ -168,9 +170,7 @@ CommandLine &CommandLine::addAuthFile(const QString &description)
 QString CommandLine::help() const
 {
     QStringList words{QStringLiteral("layerpool-cli"), QString::fromLatin1(m_command)};
-    for (const QString &name : m_arguments) {
-        words << (name.endsWith(QLatin1Char('?')) ? QStringLiteral("[%1]").arg(name.chopped(1)) : name);
-    }
+    std::transform(m_arguments.begin(), m_arguments.end(), std::back_inserter(words), syntaxOf);
     const QString text = m_parser.helpText().trimmed();
     return Text::tr("Usage: %1 [options]").arg(words.join(QLatin1Char(' '))) +
            text.sliced(text.indexOf(QLatin1Char('\n')));

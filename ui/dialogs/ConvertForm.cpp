@@ -4,8 +4,8 @@
 #include "Words.h"
 #include "settings/Settings.h"
 #include "views/Spacing.h"
+#include "work/SourceNaming.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace layerpool {
@@ -85,8 +85,8 @@ void ConvertForm::choose(const PlanChoices &choices)
 void ConvertForm::showMirrors()
 {
     const QString kept = wordsOf(m_connections.mirrors()).join(QStringLiteral(", "));
-    if (m_mirrors->text() ==
-        std::exchange(m_keptMirrors, kept)) { // else it holds what is meant for this plan
+    // Else it holds what is meant for this plan alone.
+    if (m_mirrors->text() == std::exchange(m_keptMirrors, kept)) {
         m_mirrors->setText(kept);
     }
 }
@@ -107,11 +107,8 @@ QString ConvertForm::obstacle() const
 
 QString ConvertForm::unconfirmed(const Subject &subject) const
 {
-    const std::vector<ListLine> &lines = subject.list->images();
-    const bool isAsked = std::any_of(lines.begin(), lines.end(), [](const ListLine &line) {
-        return line.reference.registry.isEmpty(); // the others are named by the list
-    });
-    return m_isConfirmed || !isAsked ? QString() : m_source->text().trimmed();
+    const bool isAsked = !m_isConfirmed && linesWithoutRegistry(*subject.list) > 0;
+    return isAsked ? m_source->text().trimmed() : QString();
 }
 
 void ConvertForm::confirm()

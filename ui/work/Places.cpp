@@ -14,4 +14,9 @@ QString startFolder(const Settings &settings, const Setting<QString> &place, con
     return last.isEmpty() ? QDir::homePath() : QFileInfo(last).absolutePath();
 }
 
+QString startFolderOfLists(const Settings &settings)
+{
+    return startFolder(settings, settings::listsFolder, settings.value(settings::recentLists).value(0));
+}
+
 } // namespace layerpool

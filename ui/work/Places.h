@@ -9,4 +9,7 @@ namespace layerpool {
 /// else the user's own. Asks no disk.
 QString startFolder(const Settings &settings, const Setting<QString> &place, const QString &last = {});
 
+/// The same, for lists.
+QString startFolderOfLists(const Settings &settings);
+
 } // namespace layerpool

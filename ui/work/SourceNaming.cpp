@@ -3,6 +3,8 @@
 
 #include "work/Mirrors.h"
 
+#include <algorithm>
+
 namespace layerpool {
 
 Result<NamingRules> namingRules(const QString &source, const QString &mirrors, bool keepsHost)
@@ -20,6 +22,13 @@ Result<NamingRules> namingRules(const QString &source, const QString &mirrors, b
     naming.keepsHost = keepsHost;
     naming.mirrors = *std::move(known);
     return naming;
+}
+
+int linesWithoutRegistry(const ImagesList &list)
+{
+    const std::vector<ListLine> &lines = list.images();
+    return int(std::count_if(lines.begin(), lines.end(),
+                             [](const ListLine &line) { return line.reference.registry.isEmpty(); }));
 }
 
 } // namespace layerpool

@@ -6,7 +6,7 @@
 #include "base/Digester.h"
 #include "support/PlainHttp.h"
 
-#include <QDeadlineTimer>
+#include <QTest>
 
 #include <csignal>
 #include <thread>
@@ -94,10 +94,7 @@ Outcome FaultTest::convertAsleep(std::chrono::milliseconds time, const QStringLi
 {
     const auto running = m_place.cli().start(
         convertWords(m_registry.host(), pool(), QStringList{u"--failed"_s, failedList()} + more));
-    const QDeadlineTimer deadline(20'000);
-    while (m_registry.count("GET", layerPath()) == 0 && !deadline.hasExpired()) {
-        std::this_thread::yield();
-    }
+    EXPECT_TRUE(QTest::qWaitFor([this] { return m_registry.count("GET", layerPath()) > 0; }, 20'000));
     running->signal(SIGSTOP);
     std::this_thread::sleep_for(time); // how long it slept is what counts
     running->signal(SIGCONT);
