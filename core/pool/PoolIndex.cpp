@@ -58,7 +58,7 @@ struct Gathering
 
 Result<PoolIndex::Ptr> PoolIndex::read(const Pool &pool, const CancelToken &cancel, const OnNames &onNames)
 {
-    PoolScan::OnNames hand;
+    OnPoolNames hand;
     if (onNames) {
         hand = [&](const std::vector<PoolRepository> &names) { onNames(Ptr(new PoolIndex(pool, names))); };
     }

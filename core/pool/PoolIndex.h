@@ -52,7 +52,8 @@ public:
     using OnNames = std::function<void(Ptr)>;
 
     /// Walks the pool. Damaged links and manifests are noted in `damage`, and do not end the walk.
-    /// `onNames` is called in the meantime, in this thread, with an index of repositories and tags alone.
+    /// `onNames` is called in the meantime, in this thread, with an index of repositories and tags alone; in
+    /// a large pool first with one of the first of them.
     /// Errors: Storage, Cancelled.
     static Result<Ptr> read(const Pool &pool, const CancelToken &cancel = {}, const OnNames &onNames = {});
 

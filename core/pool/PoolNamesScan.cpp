@@ -11,9 +11,12 @@
 
 #include <algorithm>
 #include <iterator>
+#include <span>
 
 namespace layerpool {
 namespace {
+
+constexpr std::size_t kFirstFolders = 128; // more than the rows of one screen
 
 Error stray(const QString &path, const QString &why)
 {
@@ -95,7 +98,7 @@ void share(std::vector<PoolTag> &tags, QSet<QString> &known)
     }
 }
 
-Status take(std::vector<Folder> &folders, PoolNames &names, std::vector<Folder> &below, QSet<QString> &tags)
+Status take(std::span<Folder> folders, PoolNames &names, std::vector<Folder> &below, QSet<QString> &tags)
 {
     for (Folder &folder : folders) {
         if (!folder.read) {
@@ -164,26 +167,45 @@ void readLinks(const Pool &pool, PoolRepository &repository, std::vector<Error> 
                                                 [](const PoolTag &tag) { return tag.isReferrer(); }));
 }
 
+void sortByName(std::vector<PoolRepository> &repositories)
+{
+    std::sort(repositories.begin(), repositories.end(),
+              [](const PoolRepository &a, const PoolRepository &b) { return a.name < b.name; });
+}
+
 } // namespace
 
-Result<PoolNames> scanNames(const Pool &pool, const CancelToken &cancel)
+Result<PoolNames> scanNames(const Pool &pool, const CancelToken &cancel, const OnPoolNames &onNames)
 {
     PoolNames names;
     QSet<QString> tags;
+    bool wasGlance = false;
     std::vector<Folder> level{{layout::repositories, {}}};
     while (!level.empty()) {
-        forEachOnCores(level.size(), cancel, [&](std::size_t i) { lookInto(pool.files(), level[i]); });
-        if (cancel.isCancelled()) {
-            return cancelledError();
-        }
+        std::sort(level.begin(), level.end(), [](const Folder &a, const Folder &b) { return a.name < b.name; });
+        const std::span all(level);
+        const std::span first = all.first(std::min(all.size(), kFirstFolders));
         std::vector<Folder> below;
-        if (Status taken = take(level, names, below, tags); !taken) {
-            return taken.error();
+        for (const std::span part : {first, all.subspan(first.size())}) {
+            forEachOnCores(part.size(), cancel, [&](std::size_t i) { lookInto(pool.files(), part[i]); });
+            if (cancel.isCancelled()) {
+                return cancelledError();
+            }
+            if (Status taken = take(part, names, below, tags); !taken) {
+                return taken.error();
+            }
+            if (onNames && !wasGlance && first.size() < all.size() && !names.repositories.empty()) {
+                wasGlance = true;
+                sortByName(names.repositories);
+                onNames(names.repositories);
+            }
         }
         level = std::move(below);
     }
-    std::sort(names.repositories.begin(), names.repositories.end(),
-              [](const PoolRepository &a, const PoolRepository &b) { return a.name < b.name; });
+    sortByName(names.repositories);
+    if (onNames) {
+        onNames(names.repositories);
+    }
     return names;
 }
 

@@ -5,7 +5,6 @@
 #include "base/Text.h"
 #include "image/ImageSummary.h"
 #include "pool/PoolLayout.h"
-#include "pool/PoolNamesScan.h"
 
 #include <algorithm>
 #include <map>
@@ -30,7 +29,7 @@ class Walk
 public:
     Walk(const Pool &pool, const CancelToken &cancel) : m_pool(pool), m_cancel(cancel) {}
 
-    Result<PoolScan> run(const PoolScan::OnNames &onNames);
+    Result<PoolScan> run(const OnPoolNames &onNames);
 
 private:
     struct Read
@@ -58,15 +57,12 @@ private:
     std::map<Digest::Algorithm, DurableDirectory> m_blobFolders;
 };
 
-Result<PoolScan> Walk::run(const PoolScan::OnNames &onNames)
+Result<PoolScan> Walk::run(const OnPoolNames &onNames)
 {
     // Names first, bytes after: what a writer publishes meanwhile is then never missed behind its tag.
-    Result<PoolNames> names = scanNames(m_pool, m_cancel);
+    Result<PoolNames> names = scanNames(m_pool, m_cancel, onNames);
     if (!names) {
         return names.error();
-    }
-    if (onNames) {
-        onNames(names->repositories);
     }
     if (Status read = scanLinks(m_pool, *names, m_cancel); !read) {
         return read.error();
@@ -326,7 +322,7 @@ int positionOf(const std::vector<PoolBlob> &blobs, const Digest &digest)
                                                            : PoolManifests::notThere;
 }
 
-Result<PoolScan> PoolScan::of(const Pool &pool, const CancelToken &cancel, const OnNames &onNames)
+Result<PoolScan> PoolScan::of(const Pool &pool, const CancelToken &cancel, const OnPoolNames &onNames)
 {
     return Walk(pool, cancel).run(onNames);
 }

@@ -4,9 +4,9 @@
 #include "base/CancelToken.h"
 #include "pool/Pool.h"
 #include "pool/PoolManifests.h"
+#include "pool/PoolNamesScan.h"
 #include "pool/PoolRepository.h"
 
-#include <functional>
 #include <vector>
 
 namespace layerpool {
@@ -14,12 +14,9 @@ namespace layerpool {
 /// What lies in a pool's folders, as one walk finds it: what a PoolIndex is made of.
 struct PoolScan
 {
-    /// Called from the walk's thread, with repositories and tags as soon as their names are known.
-    using OnNames = std::function<void(const std::vector<PoolRepository> &)>;
-
     /// Damaged links and manifests are noted in `damage`, and do not end the walk.
     /// Errors: Storage, Cancelled.
-    static Result<PoolScan> of(const Pool &pool, const CancelToken &cancel, const OnNames &onNames = {});
+    static Result<PoolScan> of(const Pool &pool, const CancelToken &cancel, const OnPoolNames &onNames = {});
 
     std::vector<PoolRepository> repositories; ///< by name
     std::vector<PoolBlob> blobs;              ///< used or not, in the order of their digests

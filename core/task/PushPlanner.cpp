@@ -9,6 +9,7 @@
 #include <map>
 #include <mutex>
 #include <set>
+#include <utility>
 
 namespace layerpool {
 namespace {
@@ -32,7 +33,7 @@ BlobTable tableOf(const std::vector<PushImage> &images)
         }
         for (const Descriptor &descriptor : images[i].image.closure.blobs) {
             PushPlan::Blob &blob =
-                table.try_emplace(descriptor.digest, PushPlan::Blob{descriptor, {}, {}, {}}).first->second;
+                table.try_emplace(descriptor.digest, PushPlan::Blob{descriptor, {}, {}, {}, {}}).first->second;
             blob.images.push_back(i);
             addOnce(blob.missing, images[i].repository);
         }
@@ -248,10 +249,51 @@ private:
                 (has ? blob.there : missing).push_back(name);
             }
             blob.missing = std::move(missing);
+            if (blob.there.empty() && blob.descriptor.size >= kWorthAsking) {
+                blob.other = otherOwner(blob, client);
+            }
         });
         for (PushPlan::Blob &blob : blobs) {
             weigh(blob);
         }
+    }
+
+    // A repository of the pool that is none of this push, to which an earlier one has brought the blob. One
+    // that lacks a blob which its images need was not pushed: it is asked once.
+    std::optional<RepositoryName> otherOwner(const PushPlan::Blob &blob, RegistryClient &client)
+    {
+        const PoolIndex &index = *m_plan.request.index;
+        const PoolUsage::Blob *known = index.usage().find(blob.descriptor.digest);
+        int asked = 0;
+        std::optional<RepositoryName> before; // the tags of a repository stand together
+        for (const int user : known ? index.usage().usersOf(*known) : std::span<const int>()) {
+            const std::optional<RepositoryName> other =
+                index.tagAt(user).repository.below(m_plan.request.target.prefix);
+            if (!other || other == std::exchange(before, other) || isLackedBy(blob, *other) ||
+                isWithout(*other)) {
+                continue;
+            }
+            if (asked++ == kMostAsked) {
+                break;
+            }
+            if (hasWhole(*other, blob.descriptor, client)) {
+                return other;
+            }
+            const std::lock_guard lock(m_mutex);
+            m_without.insert(*other);
+        }
+        return std::nullopt;
+    }
+
+    static bool isLackedBy(const PushPlan::Blob &blob, const RepositoryName &name)
+    {
+        return std::find(blob.missing.begin(), blob.missing.end(), name) != blob.missing.end();
+    }
+
+    bool isWithout(const RepositoryName &name)
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_without.contains(name);
     }
 
     bool hasWhole(const RepositoryName &name, const Descriptor &blob, RegistryClient &client) const
@@ -269,7 +311,7 @@ private:
         if (blob.missing.empty()) {
             return;
         }
-        const bool isSent = blob.there.empty();
+        const bool isSent = blob.there.empty() && !blob.other;
         m_plan.uploadBytes += isSent ? size : 0;
         m_plan.mountBytes += size * (static_cast<qint64>(blob.missing.size()) - (isSent ? 1 : 0));
         m_plan.blobs.push_back(std::move(blob));
@@ -278,9 +320,13 @@ private:
     PushPlan &m_plan;
     const TaskContext &m_context;
     TransferCrew &m_crew;
-    std::mutex m_mutex; ///< guards the two below, and the plan's `unasked`, while workers run
+    static constexpr qint64 kWorthAsking = 64 * 1024; // bytes of a blob
+    static constexpr int kMostAsked = 3;              // others, for one blob
+
+    std::mutex m_mutex; ///< guards the three below, and the plan's `unasked`, while workers run
     std::map<std::size_t, Error> m_failed;
     std::set<RepositoryName> m_known;                    ///< with a tag at the target
+    std::set<RepositoryName> m_without;                  ///< others: earlier pushes have not brought them
     std::set<std::pair<RepositoryName, Digest>> m_there; ///< blobs at the target that were counted
 };
 

@@ -144,7 +144,7 @@ private:
                          Text::tr("Run verify, and convert its images again")};
         }
         const Result<RegistryClient::Uploaded> uploaded =
-            client.uploadBlob(at(name), blob, mountSource(m_plan.blobs[index], name, there, client), body,
+            client.uploadBlob(at(name), blob, mountSource(m_plan.blobs[index], name, there), body,
                               [this, index](qint64 bytes) {
                                   m_context.progress.bytesDone += bytes;
                                   m_work.add(index, bytes);
@@ -156,67 +156,26 @@ private:
             }
             return error;
         }
-        (*uploaded == RegistryClient::Uploaded::Sent ? m_sent : m_mounted) += blob.size;
-        if (*uploaded == RegistryClient::Uploaded::Mounted && there.empty()) {
-            m_context.progress.bytesTotal -= blob.size; // it was thought to be sent
+        const bool isSent = *uploaded == RegistryClient::Uploaded::Sent;
+        (isSent ? m_sent : m_mounted) += blob.size;
+        if (const bool isPlanned = there.empty() && !m_plan.blobs[index].other; isSent != isPlanned) {
+            m_context.progress.bytesTotal += isSent ? blob.size : -blob.size;
         }
         return {};
     }
 
     /// Where the target has it, or may have it: then it need not be sent.
     std::optional<RepositoryName> mountSource(const PushPlan::Blob &blob, const RepositoryName &name,
-                                              const std::vector<RepositoryName> &there,
-                                              RegistryClient &client)
+                                              const std::vector<RepositoryName> &there) const
     {
         if (!there.empty()) {
             return there.front();
         }
-        if (const std::optional<RepositoryName> other = otherOwner(blob, client)) {
-            return other;
+        if (blob.other) {
+            return blob.other;
         }
         // Where it shall be it may be, too, if nobody has asked; to mount it from there costs nothing.
         return m_plan.unasked.contains(name) ? std::optional(name) : std::nullopt;
-    }
-
-    /// A repository of the pool that is none of this push, to which an earlier one has brought the blob. One
-    /// that lacks a blob which its images need was not pushed: it is asked once.
-    std::optional<RepositoryName> otherOwner(const PushPlan::Blob &blob, RegistryClient &client)
-    {
-        const PoolIndex &index = *m_plan.request.index;
-        const PoolUsage::Blob *known = index.usage().find(blob.descriptor.digest);
-        if (!known || blob.descriptor.size < kWorthAsking) {
-            return std::nullopt;
-        }
-        int asked = 0;
-        std::optional<RepositoryName> before; // the tags of a repository stand together
-        for (const int user : index.usage().usersOf(*known)) {
-            const std::optional<RepositoryName> other =
-                index.tagAt(user).repository.below(m_plan.request.target.prefix);
-            if (!other || other == std::exchange(before, other) || isOfThisPush(blob, *other)) {
-                continue;
-            }
-            {
-                const std::lock_guard lock(m_mutex);
-                if (m_without.contains(*other)) {
-                    continue;
-                }
-            }
-            if (asked++ == kMostAsked) {
-                break;
-            }
-            const Result<std::optional<qint64>> size = client.blobSize(at(*other), blob.descriptor.digest);
-            if (size && *size == blob.descriptor.size) {
-                return other;
-            }
-            const std::lock_guard lock(m_mutex);
-            m_without.insert(*other);
-        }
-        return std::nullopt;
-    }
-
-    static bool isOfThisPush(const PushPlan::Blob &blob, const RepositoryName &name)
-    {
-        return std::find(blob.missing.begin(), blob.missing.end(), name) != blob.missing.end();
     }
 
     void lose(const PushPlan::Blob &blob, const RepositoryName &name, const Error &error)
@@ -316,8 +275,6 @@ private:
     }
 
     static constexpr int kFailed = 1'000'000;
-    static constexpr qint64 kWorthAsking = 64 * 1024; // bytes of a blob
-    static constexpr int kMostAsked = 3;              // for one blob
 
     const PushPlan &m_plan;
     const TaskContext &m_context;
@@ -327,8 +284,7 @@ private:
     std::atomic<qint64> m_mounted = 0;
     std::atomic<int> m_joined = 0; ///< referrers' tags that hold what the target had, and ours
 
-    std::mutex m_mutex;                 ///< guards the four below
-    std::set<RepositoryName> m_without; ///< of the target: earlier pushes have not brought them
+    std::mutex m_mutex; ///< guards the three below
     TaskResult m_result;
     QSet<QString> m_settled; ///< lines that are done, skipped or failed
     QSet<QString> m_lost;    ///< those that failed

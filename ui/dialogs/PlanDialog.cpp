@@ -12,6 +12,8 @@
 #include <QScreen>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace layerpool {
 namespace {
 
@@ -93,12 +95,12 @@ PlanDialog::PlanDialog(std::unique_ptr<PlanForm> form, std::vector<Subject> subj
     connect(&m_sampler, &QTimer::timeout, this, &PlanDialog::sampleProgress);
     connect(m_form, &PlanForm::edited, this, &PlanDialog::followForm);
     connect(m_subject, &QComboBox::currentIndexChanged, this, &PlanDialog::onSubjectChanged);
+    connect(m_subject, &QComboBox::activated, this, [this] { m_chosen = subject().kind; });
     connect(m_leaveOut, &QCheckBox::toggled, this, &PlanDialog::updateStart);
     connect(&m_runner, &PlanRunner::planned, this, &PlanDialog::onPlanned);
     connect(&m_runner, &PlanRunner::failed, this, &PlanDialog::onFailed);
     connect(this, &QDialog::finished, &m_runner, &PlanRunner::cancel);
-    followForm();
-    onSubjectChanged();
+    showSubjects();
 }
 
 void PlanDialog::buildLayout()
@@ -109,7 +111,6 @@ void PlanDialog::buildLayout()
     subjects->addWidget(m_onlySubject, 1);
     rows.insertRow(0, m_form->subjectLabel(), subjects);
     qobject_cast<QLabel *>(rows.labelForField(subjects))->setBuddy(m_subject);
-    showSubjects();
     rows.addRow(QString(), m_leaveOut);
     rows.addRow(QString(), m_badLines);
     m_badLinesHint->setText(
@@ -197,30 +198,42 @@ void PlanDialog::setSubjects(std::vector<Subject> subjects)
 {
     m_subjects = std::move(subjects);
     showSubjects();
-    followForm();
-    onSubjectChanged();
 }
 
 void PlanDialog::showSubjects()
 {
-    const QSignalBlocker blocker(m_subject);
-    m_subject->clear();
-    for (const Subject &each : m_subjects) {
-        m_subject->addItem(each.text);
+    {
+        const QSignalBlocker blocker(m_subject);
+        m_subject->clear();
+        for (const Subject &each : m_subjects) {
+            m_subject->addItem(each.text);
+        }
+        m_subject->setEnabled(!m_form->isForWholePool());
+        m_subject->setCurrentIndex(preferredSubject());
     }
-    m_subject->setCurrentIndex(m_subject->isEnabled() ? 0 : m_subject->count() - 1);
     m_subject->setVisible(m_subjects.size() > 1);
     m_onlySubject->setVisible(m_subjects.size() == 1);
     m_onlySubject->setText(m_subjects.front().text);
+    onSubjectChanged();
 }
 
-// The whole pool comes last among the subjects.
+// The whole pool comes last among the subjects; what the user chose goes before what is likeliest.
+int PlanDialog::preferredSubject() const
+{
+    if (m_form->isForWholePool()) {
+        return m_subject->count() - 1;
+    }
+    const auto chosen = std::ranges::find_if(
+        m_subjects, [this](const Subject &each) { return m_chosen && each.kind == *m_chosen; });
+    return chosen == m_subjects.end() ? 0 : int(chosen - m_subjects.begin());
+}
+
 void PlanDialog::followForm()
 {
     const bool canChoose = !m_form->isForWholePool();
     if (m_subject->isEnabled() != canChoose) {
         m_subject->setEnabled(canChoose);
-        m_subject->setCurrentIndex(canChoose ? 0 : m_subject->count() - 1);
+        m_subject->setCurrentIndex(preferredSubject());
     }
     invalidate();
 }

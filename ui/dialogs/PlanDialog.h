@@ -33,7 +33,7 @@ public:
     PlanDialog(std::unique_ptr<PlanForm> form, std::vector<Subject> subjects, QThreadPool &workers,
                QWidget *parent = nullptr);
 
-    /// What it can work on by now; the plan is made anew, of the likeliest.
+    /// What it can work on by now; the plan is made anew, of what the user chose, or of the likeliest.
     void setSubjects(std::vector<Subject> subjects);
     const PlanForm &form() const { return *m_form; }
     const Subject &subject() const;
@@ -53,6 +53,7 @@ private:
     void buildLayout();
     QWidget *makeProgressPage();
     void showSubjects();
+    int preferredSubject() const;
     void onSubjectChanged();
     void followForm();
     void invalidate();
@@ -67,6 +68,7 @@ private:
     void start();
 
     std::vector<Subject> m_subjects;
+    std::optional<Subject::Kind> m_chosen; ///< by the user, from the combo box
     PlanForm *m_form;
     QComboBox *m_subject;
     QLabel *m_onlySubject; ///< in its place, where there is nothing to choose

@@ -125,9 +125,12 @@ TEST_F(PushTaskTest, WhatAnEarlierPushHasBroughtIsNotSentAgain)
     std::erase_if(request.selection.images, isOfAnother);
     const Result<PushPlan> planned = planPush(request, m_recorder.context());
     ASSERT_TRUE(isOk(planned));
+    EXPECT_GE(planned->mountBytes, 200'000) << "the layer of b";
+    EXPECT_LT(planned->uploadBytes, 100'000);
     const TaskResult result = PushTask(*planned).run(m_recorder.context());
     EXPECT_EQ(result.imagesDone, 1);
-    EXPECT_LT(result.bytesTransferred, 100'000) << "the layer of b is mounted";
+    EXPECT_EQ(result.bytesTransferred, planned->uploadBytes + planned->manifestBytes);
+    EXPECT_EQ(m_recorder.progress.bytesTotal, planned->uploadBytes);
 }
 
 TEST_F(PushTaskTest, ASparseIndexThatIsRefusedSaysWhatToDo)
