@@ -214,6 +214,14 @@
             <numerusform>%n images that failed</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n image(s) of %1</source>
+        <comment>of a list</comment>
+        <translation>
+            <numerusform>%n image of %1</numerusform>
+            <numerusform>%n images of %1</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>layerpool::PoolModel</name>

@@ -446,6 +446,11 @@ Apache License 2.0</translation>
         <source>One bundle is taken in at a time: %1 is the first.</source>
         <translation>一次只导入一个包：先导入 %1。</translation>
     </message>
+    <message>
+        <source>This pool is read-only (%1). Open or make another one that takes the images.</source>
+        <comment>a reason</comment>
+        <translation>此镜像池为只读（%1）。请打开或新建另一个镜像池来接收镜像。</translation>
+    </message>
 </context>
 <context>
     <name>layerpool::ConnectionPage</name>
@@ -575,8 +580,8 @@ Apache License 2.0</translation>
         <translation>无数据多久后放弃(&amp;S)：</translation>
     </message>
     <message>
-        <source>Of all transfers of a task together; 0 is no limit</source>
-        <translation>一个任务的所有传输合计；0 表示不限制</translation>
+        <source>Of all transfers together; 0 is no limit</source>
+        <translation>所有传输合计；0 表示不限制</translation>
     </message>
 </context>
 <context>
@@ -886,10 +891,6 @@ Apache License 2.0</translation>
         <translation>列表 (*.txt *.list);;所有文件 (*)</translation>
     </message>
     <message>
-        <source>Save the list as</source>
-        <translation>列表另存为</translation>
-    </message>
-    <message>
         <source>%1 was changed by another program since it was opened. Replace it by what is shown here?</source>
         <translation>%1 在打开之后已被其他程序更改。要用此处显示的内容替换它吗？</translation>
     </message>
@@ -970,6 +971,11 @@ Apache License 2.0</translation>
     <message>
         <source>%1 was changed by another program, and was read anew.</source>
         <translation>%1 已被其他程序修改，并已重新读取。</translation>
+    </message>
+    <message>
+        <source>Save %1 as</source>
+        <comment>a list</comment>
+        <translation>将 %1 另存为</translation>
     </message>
 </context>
 <context>
@@ -1397,6 +1403,17 @@ Apache License 2.0</translation>
     </message>
 </context>
 <context>
+    <name>layerpool::PaneCycle</name>
+    <message>
+        <source>To the next pane</source>
+        <translation>到下一个窗格</translation>
+    </message>
+    <message>
+        <source>To the previous pane</source>
+        <translation>到上一个窗格</translation>
+    </message>
+</context>
+<context>
     <name>layerpool::PaneHeading</name>
     <message>
         <source>%1 — %2</source>
@@ -1499,6 +1516,13 @@ Apache License 2.0</translation>
         <source>%n image(s) that failed</source>
         <translation>
             <numerusform>失败的 %n 个镜像</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) of %1</source>
+        <comment>of a list</comment>
+        <translation>
+            <numerusform>%1 中的 %n 个镜像</numerusform>
         </translation>
     </message>
 </context>
@@ -1676,13 +1700,12 @@ Apache License 2.0</translation>
         <translation>只读</translation>
     </message>
     <message>
-        <source>%1 All that reads it works: Select, Tar, Push, Verify and Serve. Convert does not.</source>
-        <comment>why a pool is read-only, a sentence</comment>
-        <translation>%1 读取它的操作均可使用：选取、打包、推送、校验和提供服务。转换不可用。</translation>
-    </message>
-    <message>
         <source>Shows the repositories and tags that hold these letters (Ctrl+F, Esc to clear)</source>
         <translation>只显示包含这些字母的仓库和标签（Ctrl+F，按 Esc 清除）</translation>
+    </message>
+    <message>
+        <source>No image of this pool is whole yet. Each is shown here as soon as it is.</source>
+        <translation>此镜像池中还没有完整的镜像。每个镜像一旦完整就会显示在这里。</translation>
     </message>
 </context>
 <context>
@@ -1725,6 +1748,11 @@ Apache License 2.0</translation>
         <source>%1 · %2 that no image needs</source>
         <comment>the other figures, bytes</comment>
         <translation>%1 · %2 没有镜像需要</translation>
+    </message>
+    <message>
+        <source>%1 · %2 of images on their way</source>
+        <comment>the other figures, bytes</comment>
+        <translation>%1 · 传输中的镜像占 %2</translation>
     </message>
 </context>
 <context>
@@ -2594,6 +2622,14 @@ Apache License 2.0</translation>
 </context>
 <context>
     <name>layerpool::Text</name>
+    <message>
+        <source>%1 does not belong in a pool</source>
+        <translation>%1 不应出现在镜像池中</translation>
+    </message>
+    <message>
+        <source>Look at it, and remove it</source>
+        <translation>请检查后将其删除</translation>
+    </message>
     <message>
         <source>Cannot reach %1</source>
         <translation>无法连接 %1</translation>
@@ -3867,14 +3903,6 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
     <message>
         <source>“%1” is no host name with a port from 1 to 65535</source>
         <translation>“%1”不是主机名加 1 到 65535 的端口</translation>
-    </message>
-    <message>
-        <source>%1 does not belong in a pool</source>
-        <translation>%1 不应出现在镜像池中</translation>
-    </message>
-    <message>
-        <source>Look at it, and remove it</source>
-        <translation>请检查后将其删除</translation>
     </message>
     <message>
         <source>it is no legal repository name</source>
@@ -5262,15 +5290,6 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
         <translation>在另一侧</translation>
     </message>
     <message>
-        <source>Space</source>
-        <comment>a key</comment>
-        <translation>空格</translation>
-    </message>
-    <message>
-        <source>Tick or untick the row</source>
-        <translation>勾选或取消勾选该行</translation>
-    </message>
-    <message>
         <source>Right, Left</source>
         <comment>keys</comment>
         <translation>右、左</translation>
@@ -6244,6 +6263,15 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
     <message>
         <source>%1: an attestation of it is left out (%2)</source>
         <translation>%1：略去它的一份证明（%2）</translation>
+    </message>
+    <message>
+        <source>Takes the place of a file of %1</source>
+        <translation>将替换一个 %1 的文件</translation>
+    </message>
+    <message>
+        <source>%1 All that reads it works: Select, Tar, Push, Verify and Serve. Convert and Open bundle do not.</source>
+        <comment>why a pool is read-only, a sentence</comment>
+        <translation>%1 读取它的操作均可使用：选取、打包、推送、校验和提供服务。转换和打开打包文件不可用。</translation>
     </message>
 </context>
 <context>

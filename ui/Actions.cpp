@@ -57,7 +57,7 @@ std::span<const Actions::Spec> Actions::specs()
          QT_TR_NOOP("Open a folder with a registry's storage in it"), &Commands::openPool, nullptr},
         {ActionId::OpenBundle, "openBundle", QT_TR_NOOP("Open &bundle…"), "import", "Ctrl+B",
          QT_TR_NOOP("Take the images of a bundle, a tar file, into the pool"), &Commands::openBundle,
-         nullptr},
+         &Commands::withReadOnlyPool},
         {ActionId::NewPool, "newPool", QT_TR_NOOP("&New pool…"), "pool-new", "Ctrl+N",
          QT_TR_NOOP("Make a pool in an empty folder"), &Commands::newPool, nullptr},
         {ActionId::SaveList, "saveList", QT_TR_NOOP("&Save list"), "save", "Ctrl+S",

@@ -139,6 +139,10 @@ void Commands::openBundle()
 
 void Commands::importFrom(const QString &bundle)
 {
+    if (m_workspace.isOpeningPool()) {
+        m_waiting = {m_workspace.pathBeingRead(), bundle};
+        return;
+    }
     if (m_workspace.pool()) {
         m_plans.openImport(bundle);
         return;
@@ -173,25 +177,34 @@ void Commands::offerNewPool(const QString &path)
 
 void Commands::openDropped(const Dropped &dropped)
 {
-    look(dropped, [this](const Drop &drop) {
-        if (!drop.pool.isEmpty()) {
-            m_workspace.openPool(drop.pool);
-        }
-        if (!drop.lists.isEmpty()) {
-            m_workspace.lists().open(drop.lists);
-        }
-        if (const auto text = ListText::parse(drop.text.toUtf8(), {}); text && !text->isEmpty()) {
-            m_workspace.lists().add(*text);
-        }
-        if (!drop.bundle.isEmpty() && !drop.pool.isEmpty()) {
-            m_waiting = {drop.pool, drop.bundle};
-        } else if (!drop.bundle.isEmpty()) {
-            importFrom(drop.bundle);
-        }
-        if (!drop.refusal.isEmpty()) {
-            Q_EMIT refused(drop.refusal);
-        }
+    look(dropped, [this](const Drop &drop) { open(drop); });
+}
+
+void Commands::openFiles(const QString &pool, const QStringList &files)
+{
+    look({files, {}}, [this, pool](Drop drop) {
+        drop.pool = pool.isEmpty() ? drop.pool : pool;
+        open(drop);
     });
+}
+
+void Commands::open(const Drop &drop)
+{
+    if (!drop.pool.isEmpty()) {
+        m_workspace.openPool(drop.pool);
+    }
+    if (!drop.lists.isEmpty()) {
+        m_workspace.lists().open(drop.lists);
+    }
+    if (const auto text = ListText::parse(drop.text.toUtf8(), {}); text && !text->isEmpty()) {
+        m_workspace.lists().add(*text);
+    }
+    if (!drop.bundle.isEmpty()) {
+        importFrom(drop.bundle);
+    }
+    if (!drop.refusal.isEmpty()) {
+        Q_EMIT refused(drop.refusal);
+    }
 }
 
 void Commands::look(const Dropped &dropped, std::function<void(const Drop &)> then)
@@ -422,6 +435,15 @@ QString Commands::withoutServable() const
 QString Commands::withoutRecent() const
 {
     return m_recent.isEmpty() ? tr("Nothing was open of late.") : QString();
+}
+
+QString Commands::withReadOnlyPool() const
+{
+    const auto &readOnly = m_workspace.poolIsReadOnly();
+    return readOnly ? tr("This pool is read-only (%1). Open or make another one that takes the images.",
+                         "a reason")
+                          .arg(readOnly->why)
+                    : QString();
 }
 
 QString Commands::withoutImages() const

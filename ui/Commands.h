@@ -74,6 +74,7 @@ public:
     QString withoutOtherList() const;
     QString withoutUndo() const;
     QString withoutRedo() const;
+    QString withReadOnlyPool() const;
     QString withoutImages() const;
     QString withoutTicks() const;
     QString withoutTasks() const;
@@ -85,6 +86,8 @@ public:
     ListCommands &lists() { return m_lists; }
     /// Opens what was dropped, or named on the command line.
     void openDropped(const Dropped &dropped);
+    /// The pool, which is one whatever it looks like, and what the files are.
+    void openFiles(const QString &pool, const QStringList &files);
     /// Opens what was open when the program ended, where it is still there.
     void openLast();
     /// Finds out, in a worker, what dropping these would do: they may lie on a disk that does not answer.
@@ -114,6 +117,8 @@ private:
         QString bundle;
     };
 
+    void open(const Drop &drop);
+    /// Into the pool that is open, or being read; else into one that is asked for.
     void importFrom(const QString &bundle);
     void onPoolChanged();
     void showHelp(HelpDialog::Page page);

@@ -66,7 +66,8 @@ QString table(const QString &title, const QString &rows)
 
 QString rowOf(const QAction &action)
 {
-    const QString keys = action.shortcut().toString(QKeySequence::NativeText);
+    const QString keys = QKeySequence::listToString(action.shortcuts(), QKeySequence::NativeText)
+                             .replace(QLatin1String("; "), QLatin1String(", "));
     return keys.isEmpty() ? QString() : row(keys, withoutMnemonic(action.text()).remove(u'…'));
 }
 
@@ -96,7 +97,6 @@ QString rowsOfViews(const QMainWindow &window, const QSet<const QAction *> &seen
             rows << row(shortcut->key().toString(QKeySequence::NativeText), shortcut->whatsThis());
         }
     }
-    rows << row(Text::tr("Space", "a key"), Text::tr("Tick or untick the row"));
     rows << row(Text::tr("Right, Left", "keys"), Text::tr("Open or close the row"));
     rows << row(Text::tr("Tab, Shift+Tab", "keys"), Text::tr("To the next or previous part of the window"));
     rows << row(Text::tr("Menu, Shift+F10", "keys"),

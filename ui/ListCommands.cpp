@@ -93,7 +93,9 @@ void ListCommands::saveAs(ListDocument *document, const Then &then)
                                  ? QDir(folder).filePath(document->name() + QLatin1String(".txt"))
                                  : document->path();
     m_dialogs.saveFile(
-        &m_window, {tr("Save the list as"), proposed, tr("Lists (*.txt *.list);;All files (*)")},
+        &m_window,
+        {tr("Save %1 as", "a list").arg(document->name()), proposed,
+         tr("Lists (*.txt *.list);;All files (*)")},
         [this, document = QPointer(document), then](const QString &path) {
             if (document) {
                 write(document, QFileInfo(path).absoluteFilePath(), Overwriting::OnlyWhatIsKnown, then);

@@ -149,6 +149,7 @@ void MainWindow::follow()
     connect(&m_workspace, &Workspace::poolFailed, this, &MainWindow::showPage);
     connect(&m_workspace, &Workspace::poolFailed, &m_actions, &Actions::refresh);
     connect(&m_workspace, &Workspace::poolNotThere, this, &MainWindow::showPage);
+    connect(&m_workspace, &Workspace::poolNotThere, &m_actions, &Actions::refresh);
     connect(&m_commands.lists(), &ListCommands::failed, m_messages, &MessageBar::showError);
     connect(&m_commands.lists(), &ListCommands::noted, m_messages, &MessageBar::showNote);
     connect(&m_actions, &Actions::aboutToRun, m_listPane, &ListPane::finishEditing);
@@ -175,6 +176,8 @@ void MainWindow::follow()
     connect(&m_workspace.server(), &PoolServer::stateChanged, &m_actions, &Actions::refresh);
     connect(&m_workspace.ticks(), &PoolTicks::changed, &m_actions, &Actions::refresh);
     connect(&m_workspace.lists(), &OpenLists::currentChanged, &m_actions, &Actions::refresh);
+    connect(&m_workspace.lists(), &OpenLists::opened, &m_actions, &Actions::refresh);
+    connect(&m_workspace.lists(), &OpenLists::closed, &m_actions, &Actions::refresh);
     connect(&m_workspace.lists(), &OpenLists::titleChanged, &m_actions, &Actions::refresh);
     connect(&m_workspace.lists(), &OpenLists::statesChanged, &m_actions, &Actions::refresh);
     connect(&m_workspace.queue(), &TaskQueue::queued, &m_actions, &Actions::refresh);
@@ -187,10 +190,7 @@ void MainWindow::open(const QString &pool, const QStringList &files)
         m_commands.openLast();
         return;
     }
-    if (!pool.isEmpty()) {
-        m_workspace.openPool(pool);
-    }
-    m_commands.openDropped({files, {}});
+    m_commands.openFiles(pool, files);
 }
 
 // Another one is opened: what was said before is read. What comes from now on is of what is opened with it.
@@ -211,6 +211,9 @@ void MainWindow::onPoolChanged()
         m_settings.setValue(settings::lastPool, path);
         m_commands.recent().rememberPool(path);
         setWindowTitle(QDir::toNativeSeparators(path));
+        if (const QString text = readOnlyText(m_workspace); !text.isEmpty()) {
+            m_messages->showNote(text);
+        }
     }
     const std::vector<Error> &damage = m_workspace.pool()->damage();
     const QString said = damage.empty()

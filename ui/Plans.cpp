@@ -96,8 +96,9 @@ void Plans::retry(TaskId task, const QStringList &lines)
                            .arg(QDir::toNativeSeparators(recipe.poolPath)));
         return;
     }
+    const QStringList again = lines.isEmpty() ? recipe.lines : lines; // it may have broken off before any
     auto list = std::make_shared<ImagesList>();
-    if (!list->addText(lines.join(QLatin1Char('\n')).toUtf8(), recipe.name)) {
+    if (!list->addText(again.join(QLatin1Char('\n')).toUtf8(), recipe.name)) {
         return; // lines that were read once are text
     }
     std::unique_ptr<PlanForm> form = makeForm(recipe.verb);
@@ -105,24 +106,31 @@ void Plans::retry(TaskId task, const QStringList &lines)
     Subject failed;
     failed.kind = Subject::Kind::List;
     failed.name = recipe.name;
-    failed.text = tr("%n image(s) that failed", nullptr, int(list->images().size()));
+    failed.text = lines.isEmpty()
+                      ? tr("%n image(s) of %1", "of a list", int(list->images().size())).arg(recipe.name)
+                      : tr("%n image(s) that failed", nullptr, int(list->images().size()));
     failed.index = m_workspace.pool();
     failed.list = std::move(list);
-    const bool isForWholePool = form->isForWholePool();
-    openDialog(std::move(form),
-               isForWholePool ? subjectsOf(recipe.verb) : std::vector<Subject>{std::move(failed)});
+    std::vector<Subject> subjects{std::move(failed)};
+    if (form->isForWholePool() || again.isEmpty()) {
+        subjects = {subjectsOf(recipe.verb).back()};
+    }
+    openDialog(std::move(form), std::move(subjects),
+               Choices::OfThisTask); // what was chosen since stays
 }
 
 // Not modal: the lists, the pool and the tasks at work can be looked at beside it.
-PlanDialog *Plans::openDialog(std::unique_ptr<PlanForm> form, std::vector<Subject> subjects)
+PlanDialog *Plans::openDialog(std::unique_ptr<PlanForm> form, std::vector<Subject> subjects, Choices choices)
 {
     form->setAccess(m_connections.options());
     auto *dialog = new PlanDialog(std::move(form), std::move(subjects), m_workspace.workers(), &m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &PlanDialog::confirmed, this,
-            [this, dialog](const std::shared_ptr<PreparedTask> &prepared) {
+            [this, dialog, choices](const std::shared_ptr<PreparedTask> &prepared) {
                 const PlanForm &chosen = dialog->form();
-                chosen.remember(m_settings);
+                if (choices == Choices::ForNextTime) {
+                    chosen.remember(m_settings);
+                }
                 m_memory.start(std::move(*prepared), chosen.recipe(dialog->subject()));
                 for (const QString &host : chosen.registries()) {
                     m_connections.addRegistry(host);

@@ -30,7 +30,7 @@ public:
     void open(Verb verb);
     /// For a bundle, into the open pool.
     void openImport(const QString &bundle);
-    /// A plan like that of a task, for the lines that failed in it.
+    /// A plan like that of a task, for the lines that failed in it; where none are known, for all of it.
     void retry(TaskId task, const QStringList &lines);
     void signIn();
     void openSettings();
@@ -46,7 +46,9 @@ Q_SIGNALS:
 private:
     std::unique_ptr<PlanForm> makeForm(Verb verb);
     std::vector<Subject> subjectsOf(Verb verb) const;
-    PlanDialog *openDialog(std::unique_ptr<PlanForm> form, std::vector<Subject> subjects);
+    enum class Choices { ForNextTime, OfThisTask };
+    PlanDialog *openDialog(std::unique_ptr<PlanForm> form, std::vector<Subject> subjects,
+                           Choices choices = Choices::ForNextTime);
     void openSignIn(QWidget *parent, const QString &registry);
     SettingsDialog &settingsDialog();
 

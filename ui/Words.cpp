@@ -2,6 +2,7 @@
 #include "Words.h"
 
 #include "base/Text.h"
+#include "work/Workspace.h"
 
 #include <QRegularExpression>
 
@@ -108,6 +109,16 @@ QString wordOf(const ReferrerTag &referrer)
            : referrer.ending == QLatin1String(".att")  ? Text::tr("Attestation")
            : referrer.ending == QLatin1String(".sbom") ? Text::tr("SBOM")
                                                        : Text::tr("Referrers");
+}
+
+QString readOnlyText(const Workspace &workspace)
+{
+    const std::optional<Error> &why = workspace.poolIsReadOnly();
+    return why ? Text::tr("%1 All that reads it works: Select, Tar, Push, Verify and Serve. Convert and Open "
+                          "bundle do not.",
+                          "why a pool is read-only, a sentence")
+                     .arg(sentenceOf(Error{why->kind, why->what, why->why, {}}))
+               : QString();
 }
 
 QString bundleFilter()

@@ -9,6 +9,8 @@
 
 namespace layerpool {
 
+class Workspace;
+
 /// The words of an action where they have no mnemonic to show: "Open &list…" and "打开列表(&L)…" without
 /// their
 /// `&L`.
@@ -38,5 +40,8 @@ QString wordOf(const ReferrerTag &referrer);
 
 /// For dialogs that choose one: names and patterns, as QFileDialog has them.
 QString bundleFilter();
+
+/// Why nothing can be added to the open pool, and what works on it; empty where it can be written.
+QString readOnlyText(const Workspace &workspace);
 
 } // namespace layerpool

@@ -16,13 +16,13 @@
 namespace layerpool {
 namespace {
 
-constexpr std::size_t kFirstFolders = 128; // more than the rows of one screen
-
 Error stray(const QString &path, const QString &why)
 {
     return {ErrorKind::Corrupt, Text::tr("%1 does not belong in a pool").arg(path), why,
             Text::tr("Look at it, and remove it")};
 }
+
+constexpr std::size_t kFirstFolders = 128; // more than the rows of one screen
 
 /// A folder below `repositories`, and what lies in it.
 struct Folder
@@ -182,7 +182,8 @@ Result<PoolNames> scanNames(const Pool &pool, const CancelToken &cancel, const O
     bool wasGlance = false;
     std::vector<Folder> level{{layout::repositories, {}}};
     while (!level.empty()) {
-        std::sort(level.begin(), level.end(), [](const Folder &a, const Folder &b) { return a.name < b.name; });
+        std::sort(level.begin(), level.end(),
+                  [](const Folder &a, const Folder &b) { return a.name < b.name; });
         const std::span all(level);
         const std::span first = all.first(std::min(all.size(), kFirstFolders));
         std::vector<Folder> below;

@@ -92,6 +92,7 @@ Result<ConvertPlan> planConvert(const ConvertRequest &request, const TaskContext
             return opened.error();
         }
         pool = *std::move(opened);
+        plan.readOnly = readOnlyReason(*pool);
     }
     plan.makesPool = !pool;
     Result<std::unique_ptr<RegistryAccess>> access = RegistryAccess::create(request.registry);
@@ -167,7 +168,16 @@ PlanSummary ConvertPlan::summary() const
         summary.figures.insert(summary.figures.begin() + 1,
                                {Text::tr("Kept from before"), keptBytes, QStringLiteral("kept")});
     }
-    summary.notes = notes;
+    for (const ConvertImage &image : images) {
+        noteMove(image.line, image.moves, image.root, summary);
+    }
+    if (summary.moved > 0) {
+        summary.sentence += QStringLiteral("; ") + movedPart(summary.moved);
+    }
+    if (makesPool) {
+        noteNewFolder(request.poolPath, summary);
+    }
+    summary.notes += notes;
     noteReferrers(referrers, summary);
     for (const ImageFailure &failure : failures) {
         summary.problems.push_back({failure.image, failure.error});
@@ -175,6 +185,9 @@ PlanSummary ConvertPlan::summary() const
     const qint64 needed = writeBytes - reservedBytes + StagedBlob::reserveBytes;
     if (writeBytes > 0 && needed > freeBytes) {
         summary.blocker = notEnoughRoom(needed, freeBytes);
+    }
+    if (readOnly && count > 0) {
+        summary.blocker = readOnly;
     }
     return summary;
 }

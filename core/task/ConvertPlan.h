@@ -47,6 +47,7 @@ struct ConvertImage : TaggedManifests
     std::vector<RemoteRepository> others;   ///< where its blobs may be had too, in order
     std::vector<Manifest> seenIndexes;      ///< on the way to the one child that is taken, outermost first
     QByteArray config;                      ///< the bytes of its config, where they were looked at
+    std::optional<Digest> moves;            ///< what its tag names in the pool today, where that is another
     std::vector<TaggedManifests> referrers; ///< that come with it: signatures and the like
 };
 
@@ -74,7 +75,8 @@ struct ConvertPlan
     };
 
     ConvertRequest request;
-    bool makesPool = false; ///< there is none at that path yet
+    bool makesPool = false;             ///< there is none at that path yet
+    std::optional<Error> readOnly = {}; ///< why nothing can be added to the pool, where that is so
     std::vector<ConvertImage> images;
     std::vector<ImageFailure> failures; ///< lines that could not be resolved
     std::vector<Blob> toFetch; ///< image by image, each image's largest first; very long ones before all

@@ -107,7 +107,7 @@ ConvertResolver::resolveAt(const ListLine &line, const RemoteRepository &source,
                               .arg(line.text);
     }
     image.isThere = m_pool && image.isWholeIn(*m_pool, image.repository);
-    noteMovedTag(resolved);
+    findMovedTag(image);
     if (!line.reference.tag.isEmpty() && line.reference.digest) {
         const Result<std::optional<Digest>> now = client.manifestDigest(source, line.reference.tag);
         if (now && !*now) {
@@ -120,15 +120,13 @@ ConvertResolver::resolveAt(const ListLine &line, const RemoteRepository &source,
     return resolved;
 }
 
-void ConvertResolver::noteMovedTag(Resolved &resolved) const
+void ConvertResolver::findMovedTag(ConvertImage &image) const
 {
-    const ConvertImage &image = resolved.image;
     const Result<std::optional<Digest>> before = m_pool && !image.isThere
                                                      ? m_pool->tagDigest(image.repository, image.tag)
                                                      : Result<std::optional<Digest>>(std::nullopt);
     if (before && *before && **before != image.root) {
-        resolved.notes << Text::tr("%1 moves in the pool from %2 to %3")
-                              .arg(image.line, (*before)->toString(), image.root.toString());
+        image.moves = **before;
     }
 }
 

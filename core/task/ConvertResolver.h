@@ -40,7 +40,7 @@ private:
     Result<QByteArray> fetchConfig(const Descriptor &config, const ConvertImage &image,
                                    RegistryClient &client) const;
     /// Says where the pool's tag stands for another image.
-    void noteMovedTag(Resolved &resolved) const;
+    void findMovedTag(ConvertImage &image) const;
     void leaveForeignLayers(Resolved &resolved) const;
     Status findSizes(ConvertImage &image, RegistryClient &client) const;
     /// The index with all that is below it.

@@ -158,6 +158,7 @@ Result<ImportPlan> planImport(const ImportRequest &request, const TaskContext &c
     ImportPlan plan;
     plan.request = request;
     plan.freeBytes = freeBytesAt(request.poolPath);
+    plan.readOnly = there ? readOnlyReason(*there) : std::nullopt;
     plan.images = imagesOf(*content, there);
     if (plan.images.empty()) {
         return refusedBundle(request.source, Text::tr("it holds no image"));
@@ -191,6 +192,7 @@ PlanSummary ImportPlan::summary() const
                        {Text::tr("Free afterwards"),
                         std::max<qint64>(0, freeBytes - writeBytes + reservedBytes), QStringLiteral("free")}};
     summary.notes = movedNotes(*this);
+    noteNewFolder(request.poolPath, summary);
     noteReferrers(summary.referrers, summary);
     for (const ImageFailure &failure : failures) {
         summary.problems.push_back({failure.image, failure.error});
@@ -201,6 +203,9 @@ PlanSummary ImportPlan::summary() const
                                                                  static_cast<int>(failures.size())));
     } else if (writeBytes > 0 && needed > freeBytes) {
         summary.blocker = notEnoughRoom(needed, freeBytes);
+    }
+    if (!summary.blocker && readOnly && summary.hasWork()) {
+        summary.blocker = readOnly;
     }
     return summary;
 }

@@ -38,6 +38,7 @@ struct ImportPlan
     qint64 bundleBytes = 0;             ///< of the blobs, each once
     qint64 writeBytes = 0;              ///< of those, what the pool lacks
     qint64 reservedBytes = 0;           ///< of these, what an interrupted run holds room for
+    std::optional<Error> readOnly;      ///< why nothing can be added to the pool, where that is so
     qint64 freeBytes = 0;               ///< on the pool's file system, before
 
     PlanSummary summary() const;

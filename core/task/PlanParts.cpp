@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "task/PlanParts.h"
 
+#include "pool/PoolWritable.h"
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -93,6 +95,28 @@ QStringList quotaNotes(const Network &network)
 QString movedPart(qint64 tags)
 {
     return Text::tr("%n tag(s) will stand for another image than now", nullptr, static_cast<int>(tags));
+}
+
+void noteMove(const QString &image, const std::optional<Digest> &from, const Digest &to, PlanSummary &summary)
+{
+    if (from) {
+        ++summary.moved;
+        summary.notes
+            << Text::tr("%1 moves in the pool from %2 to %3").arg(image, from->toString(), to.toString());
+    }
+}
+
+void noteNewFolder(const QString &path, PlanSummary &summary)
+{
+    if (const QString folder = QFileInfo(path).absolutePath(); !QFileInfo::exists(folder)) {
+        summary.notes << Text::tr("The folder %1 is made").arg(QDir::toNativeSeparators(folder));
+    }
+}
+
+std::optional<Error> readOnlyReason(const Pool &pool)
+{
+    const Status writable = checkWritable(pool);
+    return writable ? std::nullopt : std::optional(writable.error());
 }
 
 Error notEnoughRoom(qint64 needed, qint64 available)

@@ -39,6 +39,16 @@ QStringList quotaNotes(const Network &network);
 /// Of a plan's sentence: how many tags of others will stand for these images.
 QString movedPart(qint64 tags);
 
+/// Counts, and says in a plan, that a tag will stand for another image than now; nothing where it will not.
+void noteMove(const QString &image, const std::optional<Digest> &from, const Digest &to,
+              PlanSummary &summary);
+
+/// Says in a plan that the folder in which a pool or a file shall lie is made, where it is not there yet.
+void noteNewFolder(const QString &path, PlanSummary &summary);
+
+/// Why nothing can be added to the pool: the blocker of a plan that would.
+std::optional<Error> readOnlyReason(const Pool &pool);
+
 /// The blocker of a plan that needs more than there is, both in bytes.
 Error notEnoughRoom(qint64 needed, qint64 available);
 

@@ -30,8 +30,9 @@ struct PushPlan
         Descriptor descriptor;
         std::vector<RepositoryName> there;   ///< repositories of the target that have it
         std::vector<RepositoryName> missing; ///< and those that lack it
-        std::optional<RepositoryName> other; ///< one that is none of this push and has it, where none of it does
-        std::vector<std::size_t> images;     ///< that need it: indexes into `images`
+        std::optional<RepositoryName>
+            other;                       ///< one that is none of this push and has it, where none of it does
+        std::vector<std::size_t> images; ///< that need it: indexes into `images`
     };
 
     PushRequest request;

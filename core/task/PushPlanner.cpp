@@ -33,7 +33,8 @@ BlobTable tableOf(const std::vector<PushImage> &images)
         }
         for (const Descriptor &descriptor : images[i].image.closure.blobs) {
             PushPlan::Blob &blob =
-                table.try_emplace(descriptor.digest, PushPlan::Blob{descriptor, {}, {}, {}, {}}).first->second;
+                table.try_emplace(descriptor.digest, PushPlan::Blob{descriptor, {}, {}, {}, {}})
+                    .first->second;
             blob.images.push_back(i);
             addOnce(blob.missing, images[i].repository);
         }

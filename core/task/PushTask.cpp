@@ -143,12 +143,11 @@ private:
                          Text::tr("it is missing, or has not the declared %1 bytes").arg(blob.size),
                          Text::tr("Run verify, and convert its images again")};
         }
-        const Result<RegistryClient::Uploaded> uploaded =
-            client.uploadBlob(at(name), blob, mountSource(m_plan.blobs[index], name, there), body,
-                              [this, index](qint64 bytes) {
-                                  m_context.progress.bytesDone += bytes;
-                                  m_work.add(index, bytes);
-                              });
+        const Result<RegistryClient::Uploaded> uploaded = client.uploadBlob(
+            at(name), blob, mountSource(m_plan.blobs[index], name, there), body, [this, index](qint64 bytes) {
+                m_context.progress.bytesDone += bytes;
+                m_work.add(index, bytes);
+            });
         if (!uploaded) {
             Error error = uploaded.error();
             if (error.kind == ErrorKind::Storage) { // only here it is known which file that was

@@ -9,6 +9,7 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include <fcntl.h>
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -19,15 +20,27 @@ namespace {
 
 constexpr std::size_t kImagesPerCommit = 256;
 
-std::optional<dev_t> deviceOf(const QString &path)
+// What a hard link can't leave: a file system, and what of it is mounted in a place (link(2), EXDEV).
+struct Mount
 {
-    struct stat info
+    std::uint32_t major = 0;
+    std::uint32_t minor = 0;
+    std::uint64_t id = 0; ///< 0 where the kernel doesn't tell
+
+    friend bool operator==(const Mount &, const Mount &) = default;
+};
+
+std::optional<Mount> mountOf(const QString &path)
+{
+    struct statx info
     {
     };
-    if (::stat(QFile::encodeName(existingPart(path)).constData(), &info) != 0) {
+    const QByteArray name = QFile::encodeName(existingPart(path));
+    if (::statx(AT_FDCWD, name.constData(), 0, STATX_BASIC_STATS | STATX_MNT_ID, &info) != 0) {
         return std::nullopt;
     }
-    return info.st_dev;
+    return Mount{info.stx_dev_major, info.stx_dev_minor,
+                 (info.stx_mask & STATX_MNT_ID) != 0 ? info.stx_mnt_id : 0};
 }
 
 class SelectRun
@@ -169,7 +182,7 @@ private:
 Result<SelectPlan> planSelect(std::shared_ptr<const PoolIndex> index, Selection selection,
                               const QString &name, const QString &target)
 {
-    SelectPlan plan{std::move(index), std::move(selection), name, target, 0, false, 0};
+    SelectPlan plan{std::move(index), std::move(selection), name, target};
     if (isInside(target, plan.index->pool().path())) {
         return Error{ErrorKind::Conflict, Text::tr("Cannot select into %1").arg(target),
                      Text::tr("it is the pool itself, or lies in it"), Text::tr("Choose another folder")};
@@ -182,12 +195,18 @@ Result<SelectPlan> planSelect(std::shared_ptr<const PoolIndex> index, Selection 
         for (const Descriptor &blob : plan.selection.blobs) {
             plan.thereBytes += there->blobSize(blob.digest) == blob.size ? blob.size : 0;
         }
+        for (const Selection::Image &image : plan.selection.images) {
+            const Result<std::optional<Digest>> now = there->tagDigest(image.tag.repository, image.tag.tag);
+            if (!image.isReferrer && now && *now && **now != image.tag.digest) {
+                plan.moved.emplace(image.tag.toString(), **now);
+            }
+        }
         const Result<qint64> freeBytes = there->files().freeBytes();
         plan.freeBytes = freeBytes ? *freeBytes : 0;
     } else {
         plan.freeBytes = freeBytesAt(target);
     }
-    plan.copies = deviceOf(plan.index->pool().path()) != deviceOf(target);
+    plan.copies = mountOf(plan.index->pool().path()) != mountOf(target);
     return plan;
 }
 
@@ -206,6 +225,15 @@ PlanSummary SelectPlan::summary() const
         {Text::tr("There already"), thereBytes, QStringLiteral("reuse")},
         {Text::tr("To write"), toWrite, QStringLiteral("write")},
         {Text::tr("Free afterwards"), std::max<qint64>(0, freeBytes - toWrite), QStringLiteral("free")}};
+    for (const Selection::Image &image : selection.images) {
+        const auto now = moved.find(image.tag.toString());
+        noteMove(image.line, now == moved.end() ? std::nullopt : std::optional(now->second), image.tag.digest,
+                 summary);
+    }
+    if (summary.moved > 0) {
+        summary.sentence += QStringLiteral("; ") + movedPart(summary.moved);
+    }
+    noteNewFolder(target, summary);
     if (copies) {
         summary.notes << Text::tr("The folder is on another file system: blobs are copied, not linked");
     }

@@ -5,6 +5,8 @@
 #include "task/PlanSummary.h"
 #include "task/Task.h"
 
+#include <map>
+
 namespace layerpool {
 
 /// A small pool out of a large one, by hard links.
@@ -17,6 +19,7 @@ struct SelectPlan
     qint64 thereBytes = 0; ///< that the target has already
     bool copies = false;   ///< hard links are not possible between the two: the bytes are copied
     qint64 freeBytes = 0;
+    std::map<QString, Digest> moved = {}; ///< tags that stand for another image in the target, and which
 
     PlanSummary summary() const;
 };

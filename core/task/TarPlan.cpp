@@ -156,8 +156,13 @@ Result<TarPlan> planTar(std::shared_ptr<const PoolIndex> index, Selection select
                      {},
                      {QStringLiteral("--force")}};
     }
-    return TarPlan{
-        std::move(index), std::move(selection), name, target, replaces, freeBytesAt(file.absolutePath())};
+    return TarPlan{std::move(index),
+                   std::move(selection),
+                   name,
+                   target,
+                   replaces,
+                   freeBytesAt(file.absolutePath()),
+                   file.exists() ? file.size() : 0};
 }
 
 PlanSummary TarPlan::summary() const
@@ -170,12 +175,13 @@ PlanSummary TarPlan::summary() const
     summary.sentence =
         Text::tr("Pack %n image(s) of %1 into %2", nullptr, count)
             .arg(QDir::toNativeSeparators(index->pool().path()), QDir::toNativeSeparators(target));
-    summary.figures = {
-        {Text::tr("Selected"), selection.storedBytes, QStringLiteral("selected")},
-        {Text::tr("To write"), toWrite, QStringLiteral("write")},
-        {Text::tr("Free afterwards"), std::max<qint64>(0, freeBytes - toWrite), QStringLiteral("free")}};
-    if (const QString folder = QFileInfo(target).absolutePath(); !QFileInfo::exists(folder)) {
-        summary.notes << Text::tr("The folder %1 is made").arg(QDir::toNativeSeparators(folder));
+    summary.figures = {{Text::tr("Selected"), selection.storedBytes, QStringLiteral("selected")},
+                       {Text::tr("To write"), toWrite, QStringLiteral("write")},
+                       {Text::tr("Free afterwards"), std::max<qint64>(0, freeBytes - toWrite + replacedBytes),
+                        QStringLiteral("free")}};
+    noteNewFolder(target, summary);
+    if (replacedBytes > 0) {
+        summary.notes << Text::tr("Takes the place of a file of %1").arg(formatBytes(replacedBytes));
     }
     noteReferrers(selection.referrers, summary);
     addAbsent(selection, summary);

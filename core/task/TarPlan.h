@@ -16,6 +16,7 @@ struct TarPlan
     QString target;        ///< the file
     bool replaces = false; ///< an existing file may be overwritten
     qint64 freeBytes = 0;
+    qint64 replacedBytes = 0; ///< of the file that is overwritten
 
     PlanSummary summary() const;
 };

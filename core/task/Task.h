@@ -56,6 +56,7 @@ struct TaskResult
     QStringList notes;                  ///< worth keeping beside it: digests that are new, say; sentences
     std::vector<SettingsFile> settings; ///< of a push: what makes the original names resolve at the target
 
+    bool wasCancelled() const { return stopped && stopped->kind == ErrorKind::Cancelled; }
     bool isClean() const { return !stopped && failures.empty() && findings.empty(); }
 };
 

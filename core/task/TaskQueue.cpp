@@ -280,8 +280,7 @@ void TaskQueue::onRunEnded(TaskId id, TaskResult result)
         return; // it was cancelled while it waited, and has ended already
     }
     entry->isRunning = false;
-    const bool hasPaused =
-        entry->state == State::Pausing && result.stopped && result.stopped->kind == ErrorKind::Cancelled;
+    const bool hasPaused = entry->state == State::Pausing && result.wasCancelled();
     if (entry->before) {
         result = joined(*entry->before, std::move(result));
     }

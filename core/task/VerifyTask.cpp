@@ -223,6 +223,9 @@ PlanSummary VerifyPlan::summary() const
     summary.sentence =
         Text::tr("Read and hash every blob of %1, and look at every link").arg(index->pool().path());
     summary.figures = {{Text::tr("To read"), totals.storedBytes, QStringLiteral("read")}};
+    for (const Error &error : index->damage()) {
+        summary.problems.push_back({{}, error});
+    }
     return summary;
 }
 

@@ -22,14 +22,19 @@ protected:
         m_window.show();
         ASSERT_NO_FATAL_FAILURE(bringToFront(&m_window));
     }
-    static QMessageBox *box()
+    QDialog *asked() const
     {
-        const auto *modal = QApplication::activeModalWidget();
-        return qobject_cast<QMessageBox *>(const_cast<QWidget *>(modal));
+        for (QDialog *dialog : m_window.findChildren<QDialog *>(Qt::FindDirectChildrenOnly)) {
+            if (dialog->isVisible()) {
+                return dialog;
+            }
+        }
+        return nullptr;
     }
+    QMessageBox *box() const { return qobject_cast<QMessageBox *>(asked()); }
     void waitForBox() const
     {
-        ASSERT_TRUE(soon([] { return box() != nullptr; }));
+        ASSERT_TRUE(soon([this] { return box() != nullptr; }));
         ASSERT_NO_FATAL_FAILURE(waitForFront(box()));
     }
     static Dialogs::Question question(Dialogs::Default chosen)
@@ -43,7 +48,7 @@ protected:
         m_dialogs.ask(&m_window, question(chosen), [&] { ++count; });
         waitForBox();
         press(Qt::Key_Return);
-        EXPECT_TRUE(soon([] { return !box(); }));
+        EXPECT_TRUE(soon([this] { return !box(); }));
         return count;
     }
     Dialogs::Unsaved fateBy(Dialogs::Default chosen)
@@ -74,7 +79,7 @@ TEST_F(DialogsTest, TheNameOfAListIsNoMarkup)
         ASSERT_NO_FATAL_FAILURE(waitForBox());
         EXPECT_EQ(box()->textFormat(), Qt::PlainText);
         press(Qt::Key_Escape);
-        ASSERT_TRUE(soon([] { return !box(); }));
+        ASSERT_TRUE(soon([this] { return !box(); }));
     };
     m_dialogs.ask(&m_window, marked, [] {});
     ASSERT_NO_FATAL_FAILURE(expectPlain());
@@ -105,13 +110,14 @@ TEST_F(DialogsTest, ANoIsToldToo)
     int noes = 0;
     m_dialogs.ask(
         &m_window, question(Dialogs::Default::Cancel), [] {}, [&] { ++noes; });
-    ASSERT_TRUE(soon([] { return QApplication::activeModalWidget() != nullptr; }));
-    QTest::keyClick(QApplication::activeModalWidget(), Qt::Key_Escape);
+    ASSERT_TRUE(soon([this] { return asked() != nullptr; }));
+    QTest::keyClick(asked(), Qt::Key_Escape);
     EXPECT_EQ(noes, 1);
+    ASSERT_TRUE(soon([this] { return asked() == nullptr; }));
     m_dialogs.saveFile(
         &m_window, {}, [](const QString &) {}, [&] { ++noes; });
-    ASSERT_TRUE(soon([] { return QApplication::activeModalWidget() != nullptr; }));
-    QTest::keyClick(QApplication::activeModalWidget(), Qt::Key_Escape);
+    ASSERT_TRUE(soon([this] { return asked() != nullptr; }));
+    QTest::keyClick(asked(), Qt::Key_Escape);
     EXPECT_TRUE(soon([&] { return noes == 2; }));
 }
 
@@ -121,7 +127,39 @@ TEST_F(DialogsTest, TheButtonThatKeepsSaysSo)
     ASSERT_NO_FATAL_FAILURE(waitForBox());
     EXPECT_EQ(box()->defaultButton()->text(), u"Keep it"_s);
     press(Qt::Key_Escape);
-    EXPECT_TRUE(soon([] { return !box(); }));
+    EXPECT_TRUE(soon([this] { return !box(); }));
+}
+
+TEST_F(DialogsTest, NothingThatIsAskedHoldsTheWindow)
+{
+    auto *button = new QPushButton(&m_window);
+    button->setGeometry(0, 0, 50, 20);
+    button->show();
+    int clicks = 0;
+    QObject::connect(button, &QPushButton::clicked, &m_window, [&] { ++clicks; });
+    m_dialogs.ask(&m_window, question(Dialogs::Default::Cancel), [] {});
+    m_dialogs.openFolder(&m_window, {u"A folder"_s, {}, {}}, [](const QString &) {});
+    ASSERT_TRUE(
+        soon([this] { return m_window.findChildren<QDialog *>(Qt::FindDirectChildrenOnly).size() == 2; }));
+    EXPECT_EQ(QApplication::activeModalWidget(), nullptr);
+    QTest::mouseClick(button, Qt::LeftButton);
+    EXPECT_EQ(clicks, 1);
+}
+
+TEST_F(DialogsTest, WhatIsAskedAlreadyIsNotAskedTwice)
+{
+    int noes = 0;
+    const auto ask = [&] {
+        m_dialogs.ask(
+            &m_window, question(Dialogs::Default::Cancel), [] {}, [&] { ++noes; });
+        m_dialogs.saveFile(
+            &m_window, {u"A file"_s, {}, {}}, [](const QString &) {}, [&] { ++noes; });
+    };
+    ask();
+    EXPECT_EQ(noes, 0);
+    ask();
+    EXPECT_EQ(noes, 2) << "the second asking is told no";
+    EXPECT_EQ(m_window.findChildren<QDialog *>(Qt::FindDirectChildrenOnly).size(), 2);
 }
 
 } // namespace

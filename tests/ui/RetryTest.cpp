@@ -109,6 +109,30 @@ TEST_F(RetryTest, TheDetailsOfAPushHaveItsFailuresNumbersAndSettings)
     EXPECT_FALSE(shown(u"resultDialog"_s));
 }
 
+// What is made anew after a pause may break off before any image is known.
+TEST_F(RetryTest, APushThatBreaksOffAfterAPauseIsTriedAgainWhole)
+{
+    auto target = std::make_unique<FakeRegistry>();
+    target->acceptPushes();
+    target->on("PUT", "/v2/nginx/manifests/*").reply(FakeReply::silence()).thenAsUsual();
+    const QString host = target->host();
+    ASSERT_NO_FATAL_FAILURE(openPoolAndList({u"nginx:1"_s, u"redis:6"_s}, "redis:6\nnginx:1\n"));
+    ASSERT_NO_FATAL_FAILURE(openPlan(u"push"_s));
+    ASSERT_NO_FATAL_FAILURE(typeInto(inPlan(u"targetEdit"_s), host));
+    ASSERT_TRUE(soon([] { return canStart(); }));
+    ASSERT_NO_FATAL_FAILURE(click(inPlan(u"planStartButton"_s)));
+    ASSERT_TRUE(soon([&] { return target->count("PUT", "/v2/nginx/manifests/1") == 1; }));
+    ASSERT_NO_FATAL_FAILURE(click(taskButton(u"taskPauseButton"_s)));
+    ASSERT_TRUE(soon([this] { return state() == u"Paused"_s; })) << state().toStdString();
+    target.reset();
+    ASSERT_NO_FATAL_FAILURE(click(taskButton(u"taskPauseButton"_s)));
+    ASSERT_TRUE(soon([this] { return state() == u"Stopped"_s; })) << state().toStdString();
+    ASSERT_NO_FATAL_FAILURE(clickRetry());
+    EXPECT_EQ(inPlan<QLineEdit>(u"targetEdit"_s)->text(), host);
+    EXPECT_TRUE(textIn(u"planDialog"_s, u"onlySubject"_s).startsWith(u"2 image(s)"_s))
+        << textIn(u"planDialog"_s, u"onlySubject"_s).toStdString();
+}
+
 TEST_F(RetryTest, ASelectIsTriedAgainIntoItsFolder)
 {
     ASSERT_NO_FATAL_FAILURE(openPoolAndList({u"redis:6"_s}, "redis:6\nnginx:1\n"));

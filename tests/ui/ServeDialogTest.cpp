@@ -175,9 +175,11 @@ TEST_F(ServeDialogTest, AnotherPoolThatIsOpenedIsNotTheServedOne)
     ASSERT_TRUE(soon([] { return !text(u"servePull"_s).isEmpty(); }));
     m_window.open(makePool(u"other"_s, {u"nginx:1"_s}), {});
     ASSERT_TRUE(soon([this] { return tree()->model()->rowCount() == 1; }));
+    QSignalSpy shown(the<QPlainTextEdit>(u"servePull"_s), &QPlainTextEdit::textChanged);
     tick(0);
+    ASSERT_TRUE(soon([&] { return !shown.isEmpty(); }));
     EXPECT_EQ(textIn(u"serveDialog"_s, u"servePool"_s), served);
-    EXPECT_TRUE(soon([] { return text(u"servePull"_s).contains(u"calico/cni:v1"_s); }));
+    EXPECT_TRUE(text(u"servePull"_s).contains(u"calico/cni:v1"_s)) << text(u"servePull"_s).toStdString();
     click(the<QPushButton>(u"serveStopButton"_s));
     EXPECT_TRUE(
         soon([this] { return textIn(u"serveDialog"_s, u"servePool"_s) == m_workspace.pool()->path(); }));

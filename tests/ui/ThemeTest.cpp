@@ -235,7 +235,7 @@ TEST_F(ThemeTest, ProblemsCanBeReadInTheThemeThatCameAfterThem)
     ListRow bad;
     bad.state.kind = LineState::Kind::Bad;
     bad.line.problem = u"no reference"_s;
-    problems.show({bad});
+    problems.setRows({bad});
     problems.ensurePolished();
     applyTheme(Theme::Dark);
     problems.resize(problems.sizeHint());

@@ -94,6 +94,27 @@ TEST_F(WorkspaceTest, WorksOnTicksThenOnTheListThenOnThePool)
     EXPECT_EQ(subjects[2].selection().images.size(), 2U);
 }
 
+TEST_F(WorkspaceTest, WhatAnotherProgramAddsIsSeen)
+{
+    m_workspace.setWatchInterval(std::chrono::milliseconds(20));
+    ASSERT_TRUE(openPool(makePool(u"pool"_s, {u"redis:6"_s})));
+    SampleRegistry(path(u"pool"_s)).add(u"nginx"_s, u"1"_s);
+    EXPECT_TRUE(soon([&] { return m_workspace.pool()->totals().images == 2; }));
+}
+
+TEST_F(WorkspaceTest, APoolThatIsGoneIsSaidOnce)
+{
+    m_workspace.setWatchInterval(std::chrono::milliseconds(20));
+    ASSERT_TRUE(openPool(makePool(u"pool"_s, {u"redis:6"_s})));
+    QSignalSpy failed(&m_workspace, &Workspace::poolFailed);
+    QSignalSpy changed(&m_workspace, &Workspace::poolChanged);
+    ASSERT_TRUE(QDir().rename(path(u"pool"_s), path(u"unplugged"_s)));
+    EXPECT_TRUE(soon([&] { return failed.count() == 1; }));
+    ASSERT_TRUE(QDir().rename(path(u"unplugged"_s), path(u"pool"_s)));
+    EXPECT_TRUE(soon([&] { return changed.count() == 1; })) << "it is there again";
+    EXPECT_EQ(failed.count(), 1);
+}
+
 TEST_F(WorkspaceTest, ForgetsTicksThatThePoolNoLongerHas)
 {
     const QString pool = makePool(u"pool"_s, {u"redis:6"_s, u"nginx:1"_s});

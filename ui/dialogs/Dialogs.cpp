@@ -8,6 +8,29 @@
 namespace layerpool {
 namespace {
 
+// Not modal: work that goes on beside it can be paused and cancelled.
+void present(QDialog &dialog)
+{
+    dialog.setWindowModality(Qt::NonModal);
+    dialog.show();
+    dialog.raise();
+    dialog.activateWindow();
+}
+
+// What is asked already comes to the front at a second click.
+bool isAsked(const QWidget *parent, const QString &title, const QString &text = {})
+{
+    for (QDialog *dialog : parent->findChildren<QDialog *>(Qt::FindDirectChildrenOnly)) {
+        const auto *box = qobject_cast<QMessageBox *>(dialog);
+        const bool isSame = box ? box->text() == text : text.isEmpty() && qobject_cast<QFileDialog *>(dialog);
+        if (isSame && dialog->isVisible() && dialog->windowTitle() == title) {
+            present(*dialog);
+            return true;
+        }
+    }
+    return false;
+}
+
 QFileDialog *makeFileDialog(QWidget *parent, const Dialogs::FileRequest &request, QFileDialog::FileMode mode)
 {
     auto *dialog = new QFileDialog(parent, request.title, request.start, request.filter);
@@ -24,7 +47,7 @@ void askForOne(QFileDialog *dialog, QWidget *parent, Dialogs::Path then)
                              then(path);
                          }
                      });
-    dialog->open();
+    present(*dialog);
 }
 
 // What is asked names lists and folders, whose names are no markup.
@@ -50,6 +73,9 @@ void chooseDefault(QMessageBox &box, const Dialogs::Question &question, QPushBut
 
 void PlatformDialogs::openFiles(QWidget *parent, const FileRequest &request, Files then)
 {
+    if (isAsked(parent, request.title)) {
+        return;
+    }
     QFileDialog *dialog = makeFileDialog(parent, request, QFileDialog::ExistingFiles);
     QObject::connect(dialog, &QFileDialog::filesSelected, parent,
                      [then = std::move(then)](const QStringList &files) {
@@ -57,11 +83,14 @@ void PlatformDialogs::openFiles(QWidget *parent, const FileRequest &request, Fil
                              then(files);
                          }
                      });
-    dialog->open();
+    present(*dialog);
 }
 
 void PlatformDialogs::openFolder(QWidget *parent, const FileRequest &request, Path then)
 {
+    if (isAsked(parent, request.title)) {
+        return;
+    }
     QFileDialog *dialog = makeFileDialog(parent, request, QFileDialog::Directory);
     dialog->setOption(QFileDialog::ShowDirsOnly);
     askForOne(dialog, parent, std::move(then));
@@ -69,6 +98,12 @@ void PlatformDialogs::openFolder(QWidget *parent, const FileRequest &request, Pa
 
 void PlatformDialogs::saveFile(QWidget *parent, const FileRequest &request, Path then, No otherwise)
 {
+    if (isAsked(parent, request.title)) {
+        if (otherwise) {
+            otherwise();
+        }
+        return;
+    }
     QFileDialog *dialog = makeFileDialog(parent, request, QFileDialog::AnyFile);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     // The plan says what happens to a file that is there; two questions would be one too many.
@@ -81,6 +116,9 @@ void PlatformDialogs::saveFile(QWidget *parent, const FileRequest &request, Path
 
 void PlatformDialogs::choose(QWidget *parent, const Choice &choice, Chosen then)
 {
+    if (isAsked(parent, choice.title, choice.text)) {
+        return;
+    }
     QMessageBox *box = makeBox(QMessageBox::Question, choice.title, choice.text, QMessageBox::Cancel, parent);
     for (int verb = 0; verb < choice.verbs.size(); ++verb) {
         QPushButton *button = box->addButton(choice.verbs[verb], QMessageBox::AcceptRole);
@@ -89,11 +127,17 @@ void PlatformDialogs::choose(QWidget *parent, const Choice &choice, Chosen then)
         }
         QObject::connect(button, &QPushButton::clicked, parent, [then, verb] { then(verb); });
     }
-    box->open();
+    present(*box);
 }
 
 void PlatformDialogs::ask(QWidget *parent, const Question &question, Yes then, No otherwise)
 {
+    if (isAsked(parent, question.title, question.text)) {
+        if (otherwise) {
+            otherwise();
+        }
+        return;
+    }
     QMessageBox *box =
         makeBox(QMessageBox::Question, question.title, question.text, QMessageBox::Cancel, parent);
     QPushButton *yes = box->addButton(question.verb, QMessageBox::AcceptRole);
@@ -109,11 +153,15 @@ void PlatformDialogs::ask(QWidget *parent, const Question &question, Yes then, N
                              otherwise();
                          }
                      });
-    box->open();
+    present(*box);
 }
 
 void PlatformDialogs::askToSave(QWidget *parent, const Question &question, Fate then)
 {
+    if (isAsked(parent, question.title, question.text)) {
+        then(Unsaved::Keep);
+        return;
+    }
     QMessageBox *box = makeBox(QMessageBox::Warning, question.title, question.text,
                                QMessageBox::Discard | QMessageBox::Cancel, parent);
     QPushButton *save = box->addButton(question.verb, QMessageBox::AcceptRole);
@@ -123,7 +171,7 @@ void PlatformDialogs::askToSave(QWidget *parent, const Question &question, Fate 
         const bool isDiscard = clicked && clicked == box->button(QMessageBox::Discard);
         then(clicked == save ? Unsaved::Save : isDiscard ? Unsaved::Discard : Unsaved::Keep);
     });
-    box->open();
+    present(*box);
 }
 
 } // namespace layerpool

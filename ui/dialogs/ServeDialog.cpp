@@ -275,7 +275,7 @@ void ServeDialog::askForCommands()
         return;
     }
     m_commands.ask(
-        [index = m_served, ticks = m_workspace.ticks().tags(), host,
+        [index = m_served, ticks = isOpen ? m_workspace.ticks().tags() : TickedTags(), host,
          tool = PullTool(m_tool->currentData().toInt())] {
             return textOf(ticks.isEmpty()
                               ? PullCommands::ofAll(*index, tool, host, kMostCommands)

@@ -6,6 +6,7 @@
 #include "dialogs/Dialogs.h"
 #include "image/RegistryAddress.h"
 #include "registry/Credentials.h"
+#include "views/SpokenLabel.h"
 #include "views/Spacing.h"
 #include "work/Background.h"
 
@@ -53,7 +54,7 @@ SignInDialog::SignInDialog(const QString &registry, RegistryOptions options, QTh
     , m_password(makeEdit(QStringLiteral("signInPasswordEdit"), this))
     , m_remember(new QCheckBox(tr("&Remember in the keyring"), this))
     , m_keepInFile(new QCheckBox(tr("Keep it in &auth.json"), this))
-    , m_message(new QLabel(this))
+    , m_message(new SpokenLabel(QStringLiteral("signInMessage"), this))
     , m_signIn(new QPushButton(tr("Sign &in"), this))
 {
     setObjectName(QStringLiteral("signInDialog"));
@@ -67,9 +68,6 @@ SignInDialog::SignInDialog(const QString &registry, RegistryOptions options, QTh
     m_keepInFile->setObjectName(QStringLiteral("signInFileCheck"));
     m_keepInFile->setToolTip(tr("%1, for skopeo and podman too").arg(Credentials::lastingFile()));
     m_keepInFile->hide();
-    m_message->setObjectName(QStringLiteral("signInMessage"));
-    m_message->setTextFormat(Qt::PlainText);
-    m_message->setWordWrap(true);
     m_message->setAlignment(Qt::AlignTop | Qt::AlignLeading);
     m_message->setMinimumHeight(fontMetrics().height() * 4);
     m_message->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
@@ -160,7 +158,7 @@ std::shared_ptr<CredentialStore> SignInDialog::keeper() const
 
 void SignInDialog::say(const QString &text)
 {
-    m_message->setText(text);
+    m_message->say(text);
 }
 
 void SignInDialog::setBusy(bool isBusy)

@@ -12,6 +12,7 @@
 
 namespace layerpool {
 
+class SpokenLabel;
 class Dialogs;
 
 /// Asks for a name and password, has the registry check them, and keeps them: for the session, and where the
@@ -57,7 +58,7 @@ private:
     QLineEdit *m_password;
     QCheckBox *m_remember;
     QCheckBox *m_keepInFile; ///< shown where there is no keyring
-    QLabel *m_message;
+    SpokenLabel *m_message;
     QPushButton *m_signIn;
     bool m_hasKeyring = false;
     bool m_isBusy = false;

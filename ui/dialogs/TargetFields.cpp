@@ -5,6 +5,8 @@
 #include "settings/Settings.h"
 #include "views/Spacing.h"
 
+#include <algorithm>
+
 namespace layerpool {
 namespace {
 
@@ -31,7 +33,7 @@ TargetFields::TargetFields(Deed deed, const Settings &settings, QFormLayout &row
                              : tr("Were sent as a new index of the platforms there are"));
     m_sparse->addItem(isPush ? tr("Send each platform under a tag of its own")
                              : tr("Were sent as platforms under tags of their own"));
-    m_sparse->setCurrentIndex(settings.value(settings::pushSparse));
+    m_sparse->setCurrentIndex(std::clamp(settings.value(settings::pushSparse), 0, m_sparse->count() - 1));
 
     rows.addRow(tr("Target &registry:"), m_target);
     rows.addRow(tr("&Tags that differ there:"), m_movedTags);

@@ -138,6 +138,9 @@ PoolItem BlobModel::itemOf(const QModelIndex &index) const
 
 QModelIndex BlobModel::index(int row, int column, const QModelIndex &parent) const
 {
+    if (!parent.isValid() && row >= 0 && std::size_t(row) < m_rows.blobs.size() && column == 0) {
+        return createIndex(row, column, quintptr(0)); // a view asks for all of them at each reset
+    }
     return hasIndex(row, column, parent)
                ? createIndex(row, column, parent.isValid() ? quintptr(parent.row()) + 1 : 0)
                : QModelIndex();

@@ -312,7 +312,8 @@ bool TaskModel::canRetry(const QModelIndex &task) const
 {
     const bool isOfPool = verbOf(task) == Verb::Verify; // which is read as a whole
     const bool hasTrouble = childrenOf(task).failedCount() > 0;
-    return rowOf(task).isOver() && ((isOfPool && hasTrouble) || !failedImages(task).isEmpty());
+    return rowOf(task).isOver() &&
+           ((isOfPool && hasTrouble) || rowOf(task).hasBroken() || !failedImages(task).isEmpty());
 }
 
 const TaskResult *TaskModel::resultOf(const QModelIndex &task) const

@@ -22,7 +22,7 @@ void EndOfWork::onFinished(TaskId id, const TaskResult &result)
     const QString title = m_titles.take(id);
     // Not the application's state: on some platforms it stays active when its last window has gone.
     const bool isInFront = QGuiApplication::focusWindow() != nullptr;
-    const bool wasCancelled = result.stopped && result.stopped->kind == ErrorKind::Cancelled;
+    const bool wasCancelled = result.wasCancelled();
     if (!isInFront && !wasCancelled && result.seconds >= m_leastSeconds &&
         m_settings.value(settings::notifies)) {
         m_notifications.show(title, outcomeOf(result));

@@ -11,8 +11,12 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QItemSelectionModel>
+#include <QVarLengthArray>
 
+#include <algorithm>
 #include <functional>
+#include <utility>
+#include <vector>
 
 namespace layerpool {
 namespace {
@@ -26,12 +30,31 @@ QString textOf(const QModelIndex &row, int role)
 
 using TextOf = std::function<QString(const QModelIndex &row)>;
 
+// As they stand below one another, also where they hang from different rows.
+QModelIndexList inOrder(const QModelIndexList &rows)
+{
+    std::vector<std::pair<QVarLengthArray<int, 6>, QModelIndex>> placed;
+    placed.reserve(std::size_t(rows.size()));
+    for (const QModelIndex &row : rows) {
+        QVarLengthArray<int, 6> place;
+        for (QModelIndex index = row; index.isValid(); index = index.parent()) {
+            place.push_back(index.row());
+        }
+        std::reverse(place.begin(), place.end());
+        placed.emplace_back(std::move(place), row);
+    }
+    std::sort(placed.begin(), placed.end());
+    QModelIndexList sorted;
+    for (const auto &[place, row] : placed) {
+        sorted.append(row);
+    }
+    return sorted;
+}
+
 void copyRows(const QAbstractItemView *view, const TextOf &textOf)
 {
-    QModelIndexList rows = view->selectionModel()->selectedRows();
-    std::sort(rows.begin(), rows.end());
     QStringList texts;
-    for (const QModelIndex &row : rows) {
+    for (const QModelIndex &row : inOrder(view->selectionModel()->selectedRows())) {
         if (const QString text = textOf(row); !text.isEmpty()) {
             texts.append(text);
         }

@@ -91,7 +91,8 @@ void DetailsPane::ask()
 
 void DetailsPane::take(const ItemDetails &details, const PoolItem &item)
 {
-    m_name->setHeading(tr("Details"), details.title, details.title);
+    const QString title = details.groups.empty() ? QString() : details.title; // it may be gone from the pool
+    m_name->setHeading(tr("Details"), title, title);
     m_pages->setCurrentWidget(details.groups.empty() ? static_cast<QWidget *>(m_nothing) : m_tabs);
     if (m_shown != item) {
         m_facts->clear();

@@ -18,12 +18,13 @@ bool takesFocus(const QWidget *widget, const QWidget *pane)
 
 PaneCycle::PaneCycle(QList<QWidget *> panes, QWidget *window) : QObject(window), m_panes(std::move(panes))
 {
-    const auto addKey = [&](const QKeySequence &key, int step) {
+    const auto addKey = [&](const QKeySequence &key, int step, const QString &text) {
         auto *shortcut = new QShortcut(key, window);
+        shortcut->setWhatsThis(text); // for the page of shortcuts
         connect(shortcut, &QShortcut::activated, this, [this, step] { go(step); });
     };
-    addKey(Qt::Key_F6, 1);
-    addKey(Qt::SHIFT | Qt::Key_F6, -1);
+    addKey(Qt::Key_F6, 1, tr("To the next pane"));
+    addKey(Qt::SHIFT | Qt::Key_F6, -1, tr("To the previous pane"));
     connect(qApp, &QApplication::focusChanged, this,
             [this](const QWidget *, QWidget *now) { remember(now); });
 }

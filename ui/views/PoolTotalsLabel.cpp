@@ -14,7 +14,7 @@ int percentOf(qint64 part, qint64 whole)
 }
 
 // What no image needs (of a run that was cut short, say) is told apart: it saves nothing.
-QString textOf(const PoolTotals &totals)
+QString textOf(const PoolTotals &totals, bool isFilled)
 {
     const QString text =
         PoolTotalsLabel::tr("%1 · %2 stored, %3 nominal (%4 % saved)",
@@ -23,7 +23,8 @@ QString textOf(const PoolTotals &totals)
                  formatBytes(totals.storedBytes - totals.unusedBytes), formatBytes(totals.nominalBytes))
             .arg(percentOf(totals.savedBytes(), totals.nominalBytes));
     return totals.unusedBytes > 0
-               ? PoolTotalsLabel::tr("%1 · %2 that no image needs", "the other figures, bytes")
+               ? (isFilled ? PoolTotalsLabel::tr("%1 · %2 of images on their way", "the other figures, bytes")
+                           : PoolTotalsLabel::tr("%1 · %2 that no image needs", "the other figures, bytes"))
                      .arg(text, formatBytes(totals.unusedBytes))
                : text;
 }
@@ -38,6 +39,7 @@ PoolTotalsLabel::PoolTotalsLabel(Workspace &workspace, QWidget *parent)
     setIndent(outerSpacing(this));
     connect(&workspace, &Workspace::poolChanged, this, &PoolTotalsLabel::refresh);
     connect(&workspace, &Workspace::tickedBytesChanged, this, &PoolTotalsLabel::refresh);
+    connect(&workspace.queue(), &TaskQueue::finished, this, &PoolTotalsLabel::refresh);
     refresh();
 }
 
@@ -47,7 +49,7 @@ void PoolTotalsLabel::refresh()
         clear();
         return;
     }
-    QString text = textOf(m_workspace.pool()->totals());
+    QString text = textOf(m_workspace.pool()->totals(), m_workspace.isFillingPool());
     if (const int ticked = m_workspace.ticks().count(); ticked > 0) {
         const std::optional<qint64> bytes = m_workspace.tickedBytes();
         text += QStringLiteral(" · ") + tr("%n ticked: %1", "images, bytes", ticked)

@@ -14,6 +14,8 @@
 #include <QJsonObject>
 #include <QLocale>
 
+#include <span>
+
 namespace layerpool {
 namespace {
 
@@ -104,6 +106,12 @@ private:
         if (!value.isEmpty()) {
             m_details.groups.back().facts.push_back({name, value, image});
         }
+    }
+
+    // What an image names is there also where it is empty: `FOO=`, say.
+    void addNamed(const QString &name, const QString &value)
+    {
+        m_details.groups.back().facts.push_back({name, value, {}});
     }
 
     void addRepository()
@@ -218,7 +226,7 @@ private:
         const QJsonObject annotations =
             QJsonDocument::fromJson(manifest.bytes()).object().value(QLatin1String("annotations")).toObject();
         for (auto each = annotations.begin(); each != annotations.end(); ++each) {
-            add(each.key(), each->toString());
+            addNamed(each.key(), each->toString());
         }
     }
 
@@ -243,11 +251,11 @@ private:
         addHistory(config);
         begin(Text::tr("Environment"));
         for (const QString &variable : config.environment) {
-            add(variable.section(QLatin1Char('='), 0, 0), variable.section(QLatin1Char('='), 1));
+            addNamed(variable.section(QLatin1Char('='), 0, 0), variable.section(QLatin1Char('='), 1));
         }
         begin(Text::tr("Labels"));
         for (const auto &[name, value] : config.labels) {
-            add(name, value);
+            addNamed(name, value);
         }
     }
 
@@ -285,7 +293,8 @@ private:
                 add(Text::tr("Attestation"), whereabouts(child));
             }
         }
-        for (const PoolTag &tag : repository != nullptr ? repository->tags : std::vector<PoolTag>()) {
+        for (const PoolTag &tag :
+             repository ? std::span<const PoolTag>(repository->tags) : std::span<const PoolTag>()) {
             const auto referrer = ReferrerTag::parse(tag.tag);
             const auto &children = manifest.children();
             if (referrer && (referrer->subject == manifest.digest() ||

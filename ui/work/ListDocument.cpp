@@ -4,6 +4,7 @@
 #include "work/Background.h"
 
 #include <QFileInfo>
+#include <QScopedValueRollback>
 #include <QUndoCommand>
 
 #include <algorithm>
@@ -20,16 +21,21 @@ public:
     }
 
     void redo() override { m_splice = m_document.apply(m_splice); }
-    void undo() override { m_splice = m_document.apply(m_splice); }
+    void undo() override
+    {
+        m_splice = m_document.apply(m_splice);
+        setObsolete(m_document.m_isTakingBack);
+    }
     int id() const override { return 0; }
 
     // What is typed into a line that was just added is one change with it.
     bool mergeWith(const QUndoCommand *later) override
     {
         const auto &typed = static_cast<const SpliceCommand *>(later)->m_splice;
-        const bool hasAddedLine = m_splice.count == 1 && m_splice.lines.isEmpty();
-        return hasAddedLine && typed.at == m_splice.at && typed.count == 1 && typed.lines.size() == 1 &&
-               typed.lines.first().text.isEmpty();
+        const auto before = m_splice.lines.size(); // 1 where the added line gave the last one its end
+        const bool hasAddedLine = before <= 1 && m_splice.count == before + 1;
+        return hasAddedLine && typed.at == m_splice.at + before && typed.count == 1 &&
+               typed.lines.size() == 1 && typed.lines.first().text.isEmpty();
     }
 
 private:
@@ -96,6 +102,14 @@ void ListDocument::remove(const std::vector<int> &lines)
         push({first, length, {}}, {});
     }
     m_undo.endMacro();
+}
+
+void ListDocument::takeBack()
+{
+    if (m_undo.canUndo()) {
+        const QScopedValueRollback takingBack(m_isTakingBack, true);
+        m_undo.undo();
+    }
 }
 
 void ListDocument::toggleComments(const std::vector<int> &lines)

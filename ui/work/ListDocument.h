@@ -44,6 +44,8 @@ public:
     /// What sources said when they were asked; of lines whose state in the pool has changed since, too.
     const SourceFindings &findings() const { return m_findings; }
     QUndoStack &undoStack() { return m_undo; }
+    /// As if the last change had never been: it is not to be redone.
+    void takeBack();
 
     /// New lines before `at`.
     void insert(int at, const QStringList &texts);
@@ -92,6 +94,7 @@ private:
     std::shared_ptr<const PoolIndex> m_pool;
     SourceFindings m_findings;
     QUndoStack m_undo;
+    bool m_isTakingBack = false;
     bool m_isCompared = false;
     bool m_isReading = false;
     bool m_isStale = false; ///< what is being read is no longer what is there

@@ -194,8 +194,11 @@ ListDocument *OpenLists::take(ReadListFile list)
     if (!document) {
         document = append(std::make_unique<ListDocument>(std::move(list.file), std::move(list.reading),
                                                          QString(), m_workers));
-    } else if (!document->isModified() && document->text().toBytes() != list.file.text.toBytes()) {
-        document->reload(std::move(list.file), std::move(list.reading));
+    } else if (document->text().toBytes() != list.file.text.toBytes()) {
+        Q_EMIT aboutToReload(document);
+        if (!document->isModified()) {
+            document->reload(std::move(list.file), std::move(list.reading));
+        }
     }
     m_absent.removeAll(path);
     Q_EMIT fileUsed(path);

@@ -51,16 +51,18 @@ void takeMessage(QtMsgType type, const QMessageLogContext &context, const QStrin
 
 void openRequests(bool isOpen)
 {
-    Requests &all = requests();
-    const std::lock_guard lock(all.mutex);
-    if (all.isOpen == isOpen) {
-        return;
-    }
-    all.isOpen = isOpen;
-    if (isOpen) {
-        all.before = qInstallMessageHandler(takeMessage);
-    } else {
-        qInstallMessageHandler(all.before);
+    {
+        Requests &all = requests();
+        const std::lock_guard lock(all.mutex);
+        if (all.isOpen == isOpen) {
+            return;
+        }
+        all.isOpen = isOpen;
+        if (isOpen) {
+            all.before = qInstallMessageHandler(takeMessage);
+        } else {
+            qInstallMessageHandler(all.before);
+        }
     }
     QLoggingCategory::setFilterRules(isOpen ? QStringLiteral("layerpool.*.debug=true") : QString());
 }
@@ -75,8 +77,7 @@ std::vector<LogLine> takeRequests()
 QString endOf(const TaskResult &result)
 {
     if (result.stopped) {
-        return result.stopped->kind == ErrorKind::Cancelled ? Text::tr("Cancelled", "a task")
-                                                            : sentenceOf(*result.stopped);
+        return result.wasCancelled() ? Text::tr("Cancelled", "a task") : sentenceOf(*result.stopped);
     }
     QStringList said{Text::tr("Done in %1", "a task, a duration").arg(formatDuration(result.seconds)),
                      Text::tr("%n image(s)", nullptr, int(result.imagesDone))};
@@ -154,7 +155,7 @@ void TaskLog::onStateChanged(const TaskQueue &queue, TaskId id)
 
 void TaskLog::onFinished(TaskId id, const TaskResult &result)
 {
-    const bool wasCancelled = result.stopped && result.stopped->kind == ErrorKind::Cancelled;
+    const bool wasCancelled = result.wasCancelled();
     const bool isFailure = !result.isClean() && !wasCancelled;
     for (const Error &finding : result.findings) {
         add(LogLine::Level::Failure, id, sentenceOf(finding));

@@ -23,7 +23,7 @@ QString amountOf(const TaskResult &result)
 
 bool TaskRow::wasCancelled() const
 {
-    return result && result->stopped && result->stopped->kind == ErrorKind::Cancelled;
+    return result && result->wasCancelled();
 }
 
 bool TaskRow::hasBroken() const

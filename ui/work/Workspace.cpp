@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "work/Workspace.h"
 
+#include "pool/PoolFingerprint.h"
 #include "pool/PoolWritable.h"
 #include "work/Background.h"
 
@@ -18,9 +19,9 @@ struct PoolReading
     bool couldBeMade = false;      ///< nothing is there, or an empty folder
     std::optional<Error> readOnly; ///< why, where it is
     std::chrono::milliseconds lasted{0};
+    QByteArray fingerprint; ///< of before
 };
 
-// A pool on a slow disk must not keep a list or a plan waiting.
 constexpr int kWorkers = 4;
 
 constexpr std::chrono::milliseconds kFollowAfter = std::chrono::seconds(2);
@@ -40,7 +41,8 @@ PoolReading readPoolAt(const QString &path, PoolOpening opening, const CancelTok
 {
     QElapsedTimer time;
     time.start();
-    PoolReading reading{readIndex(path, opening, cancel, onNames), false, {}};
+    const QByteArray before = poolFingerprint(path);
+    PoolReading reading{readIndex(path, opening, cancel, onNames), false, {}, {}, before};
     reading.lasted = std::chrono::milliseconds(time.elapsed());
     if (const Status writable = reading.pool ? checkWritable((*reading.pool)->pool()) : Status(); !writable) {
         reading.readOnly = writable.error();
@@ -55,12 +57,14 @@ Workspace::Workspace(std::shared_ptr<CredentialStore> keyring, QObject *parent)
     : QObject(parent), m_keyring(std::move(keyring))
 {
     m_workers.setMaxThreadCount(kWorkers);
+    m_poolReaders.setMaxThreadCount(kWorkers);
     m_tickTimer.setSingleShot(true);
     m_tickTimer.setInterval(0);
     connect(&m_tickTimer, &QTimer::timeout, this, &Workspace::addUpTicks);
     connect(&m_ticks, &PoolTicks::changed, &m_tickTimer, qOverload<>(&QTimer::start));
     m_followTimer.setSingleShot(true);
     connect(&m_followTimer, &QTimer::timeout, this, &Workspace::refreshPool);
+    connect(&m_watcher, &PoolWatcher::changed, this, &Workspace::followSoon);
     connect(&m_queue, &TaskQueue::reported, this, &Workspace::onTaskReported);
     connect(&m_queue, &TaskQueue::finished, this, &Workspace::onTaskFinished);
     connect(&m_queue, &TaskQueue::stateChanged, this, [this](TaskId id) {
@@ -83,8 +87,9 @@ void Workspace::openPool(const QString &path, PoolOpening opening)
 
 void Workspace::refreshPool()
 {
-    const bool isOpeningAnother = m_isReadingPool && m_pathBeingRead != (m_pool ? m_pool->path() : QString());
-    if (m_pool && !isOpeningAnother) {
+    if (m_pool && isOpeningPool()) {
+        m_isBehind = true; // should the other one not open
+    } else if (m_pool) {
         readPool(m_pool->path(), PoolOpening::MustExist);
     }
 }
@@ -102,7 +107,7 @@ void Workspace::readPool(const QString &path, PoolOpening opening)
         QMetaObject::invokeMethod(this, [this, names, cancel] { takePoolNames(names, cancel); });
     };
     runInBackground(
-        m_workers, this,
+        m_poolReaders, this,
         [path, opening, cancel = m_poolReading, handNames] {
             return readPoolAt(path, opening, cancel, handNames);
         },
@@ -117,6 +122,9 @@ void Workspace::readPool(const QString &path, PoolOpening opening)
             }
             m_poolNames.reset();
             const bool isOpen = m_pool && m_pool->path() == path;
+            if (reading.pool || isOpen) { // it may have gone, and come again
+                m_watcher.watch(path, reading.fingerprint);
+            }
             if (reading.pool) {
                 takePool(*reading.pool, reading.readOnly);
             } else if (reading.couldBeMade && !isOpen) {
@@ -148,6 +156,14 @@ void Workspace::takePool(std::shared_ptr<const PoolIndex> pool, std::optional<Er
     m_tickTimer.start();
     Q_EMIT poolChanged();
     m_lists.compareWith(m_pool);
+}
+
+bool Workspace::isFillingPool() const
+{
+    const std::vector<TaskId> &order = m_queue.order();
+    return m_pool && std::any_of(order.begin(), order.end(), [this](TaskId id) {
+               return changesPool(verbOf(id)) && m_tasks.value(id).pool == m_pool->path();
+           });
 }
 
 void Workspace::addUpTicks()
@@ -194,6 +210,11 @@ void Workspace::onTaskReported(TaskId id, const TaskEvent &event)
     if (event.kind != TaskEvent::Kind::ImageDone || !changesOpenPool(id)) {
         return;
     }
+    followSoon();
+}
+
+void Workspace::followSoon()
+{
     if (m_isReadingPool) {
         m_isBehind = true;
     } else if (!m_followTimer.isActive()) {

@@ -7,6 +7,7 @@
 #include "task/TaskQueue.h"
 #include "work/Newest.h"
 #include "work/OpenLists.h"
+#include "work/PoolWatcher.h"
 #include "work/PoolTicks.h"
 #include "work/PreparedTask.h"
 #include "work/Subject.h"
@@ -38,6 +39,8 @@ public:
     void openPool(const QString &path, PoolOpening opening = PoolOpening::MustExist);
     /// Reads the open pool anew, keeping the ticks.
     void refreshPool();
+    /// How often it is looked whether another program has changed the pool.
+    void setWatchInterval(std::chrono::milliseconds interval) { m_watcher.setInterval(interval); }
     /// `pool`: the path of the one that it is about. `again`: what makes it once more after a pause.
     TaskId start(PreparedTask prepared, const QString &pool, TaskQueue::Source again = {});
     /// One whose plan is made when its turn comes.
@@ -52,7 +55,16 @@ public:
     const std::optional<Error> &poolIsReadOnly() const { return m_poolIsReadOnly; }
     /// What is known so far of a pool that is being read, while none is open: its names; else null.
     const std::shared_ptr<const PoolIndex> &poolNames() const { return m_poolNames; }
+    /// Whether a task that is not over brings images into the open pool.
+    bool isFillingPool() const;
     bool isReadingPool() const { return m_isReadingPool; }
+    /// Whether the one that is being read is another than the open one.
+    bool isOpeningPool() const
+    {
+        return m_isReadingPool && m_pathBeingRead != (m_pool ? m_pool->path() : QString());
+    }
+    /// While one is read.
+    const QString &pathBeingRead() const { return m_pathBeingRead; }
     PoolTicks &ticks() { return m_ticks; }
     TaskQueue &queue() { return m_queue; }
     /// Serves a pool while the program runs: the open one, or one that was open when it began.
@@ -89,6 +101,7 @@ private:
     void takePool(std::shared_ptr<const PoolIndex> pool, std::optional<Error> readOnly);
     void addUpTicks();
     void follow();
+    void followSoon();
     bool changesOpenPool(TaskId id) const;
     void onTaskReported(TaskId id, const TaskEvent &event);
     void onTaskFinished(TaskId id);
@@ -108,6 +121,8 @@ private:
     bool m_isBehind = false;                    ///< more came while the pool was being read
     std::chrono::milliseconds m_lastReading{0}; ///< how long it took
     QThreadPool m_workers;
+    QThreadPool m_poolReaders; ///< a pool on a dead disk must not keep a list or a plan waiting
+    PoolWatcher m_watcher{m_poolReaders};
     Newest m_sum{m_workers, this};
     OpenLists m_lists{m_workers};
     TaskQueue m_queue;

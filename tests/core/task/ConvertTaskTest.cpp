@@ -299,9 +299,13 @@ TEST_F(ConvertTaskTest, ATagThatMovesInThePoolIsSaidTo)
     const Sample other = m_samples.add(u"team/app"_s, u"v1"_s, {.seed = 2});
     const Result<ConvertPlan> planned = plan("team/app:v1\n");
     ASSERT_TRUE(isOk(planned));
-    EXPECT_TRUE(planned->notes.contains(u"team/app:v1 moves in the pool from %1 to %2"_s.arg(
+    const PlanSummary summary = planned->summary();
+    EXPECT_EQ(summary.moved, 1);
+    EXPECT_TRUE(summary.notes.contains(u"team/app:v1 moves in the pool from %1 to %2"_s.arg(
         before.toString(), other.amd64().digest.toString())))
-        << planned->notes.join(u' ').toStdString();
+        << summary.notes.join(u' ').toStdString();
+    EXPECT_TRUE(summary.sentence.endsWith(u"; 1 tag(s) will stand for another image than now"_s))
+        << summary.sentence.toStdString();
 }
 
 TEST_F(ConvertTaskTest, ARunThatCannotEvenBeginNamesAllThatItDidNotComeTo)

@@ -168,7 +168,7 @@ void ConnectionPage::addRate()
     m_rate->setRange(0, kHighestRate);
     m_rate->setSpecialValueText(tr("No limit", "of the rate"));
     m_rate->setKeyboardTracking(false);
-    m_rate->setToolTip(tr("Of all transfers of a task together; 0 is no limit"));
+    m_rate->setToolTip(tr("Of all transfers together; 0 is no limit"));
     m_rateUnit->setObjectName(QStringLiteral("rateUnitCombo"));
     m_rateUnit->setAccessibleName(tr("Unit of the highest rate"));
     m_rateUnit->addItems({tr("kB/s"), tr("MB/s")});

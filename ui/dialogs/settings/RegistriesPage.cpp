@@ -8,6 +8,7 @@
 #include "registry/ConnectionCheck.h"
 #include "registry/Credentials.h"
 #include "registry/SignOut.h"
+#include "views/SpokenLabel.h"
 #include "views/Spacing.h"
 #include "work/Background.h"
 
@@ -32,7 +33,7 @@ RegistriesPage::RegistriesPage(Connections &connections, QThreadPool &workers, D
     , m_mirrorsNote(new FieldNote(QStringLiteral("mirrorsNote"), m_mirrors, this))
     , m_requests(new QSpinBox(this))
     , m_unverified(new QCheckBox(tr("Allow plain &HTTP and certificates that cannot be verified"), this))
-    , m_message(new QLabel(this))
+    , m_message(new SpokenLabel(QStringLiteral("registryMessage"), this))
 {
     setUpTable();
     m_unverified->setObjectName(QStringLiteral("unverifiedCheck"));
@@ -41,9 +42,6 @@ RegistriesPage::RegistriesPage(Connections &connections, QThreadPool &workers, D
            "too. To trust a certificate of your own, name its authority under "
            "Connection."));
     connect(m_unverified, &QCheckBox::clicked, this, &RegistriesPage::allowUnverified);
-    m_message->setObjectName(QStringLiteral("registryMessage"));
-    m_message->setTextFormat(Qt::PlainText);
-    m_message->setWordWrap(true);
     m_message->setAlignment(Qt::AlignTop | Qt::AlignLeading);
     m_message->setMinimumHeight(fontMetrics().lineSpacing() * 2);
     m_message->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
@@ -59,9 +57,9 @@ RegistriesPage::RegistriesPage(Connections &connections, QThreadPool &workers, D
     layout->addLayout(makeButtons());
     layout->addWidget(m_message);
     setFocusProxy(m_table);
-    connect(&m_model, &RegistriesModel::dataChanged, this, &RegistriesPage::update);
-    connect(&m_model, &RegistriesModel::rowsRemoved, this, &RegistriesPage::update);
-    update();
+    connect(&m_model, &RegistriesModel::dataChanged, this, &RegistriesPage::showChosen);
+    connect(&m_model, &RegistriesModel::rowsRemoved, this, &RegistriesPage::showChosen);
+    showChosen();
 }
 
 RegistriesPage::~RegistriesPage()
@@ -174,7 +172,7 @@ void RegistriesPage::setUpTable()
         say({});
         showMirrors();
         showRequests();
-        update();
+        showChosen();
     });
 }
 
@@ -232,7 +230,7 @@ void RegistriesPage::choose(const QString &host)
     m_table->setFocus();
 }
 
-void RegistriesPage::update()
+void RegistriesPage::showChosen()
 {
     const QString host = chosen();
     for (QPushButton *button : m_buttons) {
@@ -268,7 +266,7 @@ void RegistriesPage::restoreDefaults()
 
 void RegistriesPage::say(const QString &text)
 {
-    m_message->setText(text);
+    m_message->say(text);
     // An answer that lies out of sight is none; when it has its height.
     QMetaObject::invokeMethod(this, &RegistriesPage::showMessage, Qt::QueuedConnection);
 }

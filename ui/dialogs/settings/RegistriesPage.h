@@ -13,6 +13,7 @@
 
 namespace layerpool {
 
+class SpokenLabel;
 class Dialogs;
 
 /// The registries that are known: who is signed in, which mirrors are asked first, which exceptions are made,
@@ -52,7 +53,7 @@ private:
     QPushButton *makeButton(const QString &name, const QString &icon, const QString &text,
                             const QString &toolTip, void (RegistriesPage::*run)());
     QString chosen() const;
-    void update();
+    void showChosen();
     void add();
     void remove();
     void signIn();
@@ -75,7 +76,7 @@ private:
     FieldNote *m_mirrorsNote;
     QSpinBox *m_requests;
     QCheckBox *m_unverified;
-    QLabel *m_message;
+    SpokenLabel *m_message;
     std::vector<QPushButton *> m_buttons; ///< that need a chosen registry
     QPushButton *m_signOut = nullptr;
     CancelToken m_asking; ///< a newer question cancels the one before

@@ -97,6 +97,9 @@ void ListPane::makePages(const Actions &actions)
 
 void ListPane::connectAll()
 {
+    m_totalsTimer.setSingleShot(true);
+    m_totalsTimer.setInterval(0);
+    connect(&m_totalsTimer, &QTimer::timeout, this, &ListPane::showTotals);
     connect(&m_lists, &OpenLists::currentChanged, this, &ListPane::showList);
     connect(&m_lists, &OpenLists::statesChanged, this, &ListPane::onStatesChanged);
     connect(&m_lists, &OpenLists::closed, this,
@@ -220,7 +223,7 @@ void ListPane::onSpliced()
 {
     m_search.drop();
     showPage();
-    showTotals();
+    m_totalsTimer.start(); // once for all the pieces of one change
 }
 
 void ListPane::onStatesChanged(const ListDocument *document)
@@ -265,7 +268,7 @@ void ListPane::showPage()
 void ListPane::showTotals()
 {
     m_totals->setVisible(m_document);
-    m_problems->show(m_document ? m_document->rows() : QList<ListRow>());
+    m_problems->setRows(m_document ? m_document->rows() : QList<ListRow>());
     if (!m_document) {
         return;
     }

@@ -8,6 +8,7 @@
 #include <QLabel>
 #include <QPointer>
 #include <QStackedWidget>
+#include <QTimer>
 
 namespace layerpool {
 
@@ -69,6 +70,7 @@ private:
 
     OpenLists &m_lists;
     Newest m_search;
+    QTimer m_totalsTimer;
     QPointer<ListDocument> m_document; ///< that is shown
     QHash<const ListDocument *, Look> m_looks;
     ListQuery m_query;

@@ -28,7 +28,7 @@ ListProblems::ListProblems(QWidget *parent) : QLabel(parent)
     hide();
 }
 
-void ListProblems::show(const QList<ListRow> &rows)
+void ListProblems::setRows(const QList<ListRow> &rows)
 {
     QStringList named;
     int count = 0;

@@ -16,7 +16,7 @@ public:
     explicit ListProblems(QWidget *parent = nullptr);
 
     /// Hides where there are none.
-    void show(const QList<ListRow> &rows);
+    void setRows(const QList<ListRow> &rows);
 
 Q_SIGNALS:
     /// From 0.

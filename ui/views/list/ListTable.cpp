@@ -258,8 +258,8 @@ void ListTable::closeEditor(QWidget *editor, QAbstractItemDelegate::EndEditHint 
     const int added = std::exchange(m_addedLine, -1);
     const bool isLeftEmpty = added >= 0 && m_document && added < m_document->text().lines().size() &&
                              m_document->text().lines()[added].text.isEmpty();
-    if (isLeftEmpty && m_document->undoStack().canUndo()) {
-        m_document->undoStack().undo(); // it was not meant after all
+    if (isLeftEmpty) {
+        m_document->takeBack(); // it was not meant after all
     }
     Q_EMIT edited();
 }

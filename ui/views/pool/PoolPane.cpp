@@ -32,7 +32,7 @@ PoolPane::PoolPane(Workspace &workspace, const Actions &actions, QWidget *parent
     , m_pages(new QStackedWidget(this))
     , m_tree(new PoolTreeView(workspace, actions.at(ActionId::ExportTicks), this))
     , m_noPool(new EmptyPage(tr("No pool yet. Drop a pool's folder here, open one, or make one."), this))
-    , m_noImages(new EmptyPage(tr("This pool is empty. Convert a list to fill it."), this))
+    , m_noImages(new EmptyPage(QString(), this))
     , m_noMatch(new EmptyPage({}, this))
     , m_reading(new EmptyPage({}, this))
 {
@@ -65,6 +65,8 @@ PoolPane::PoolPane(Workspace &workspace, const Actions &actions, QWidget *parent
     connect(&workspace, &Workspace::poolChanged, this, &PoolPane::showPool);
     connect(&workspace, &Workspace::poolFailed, this, &PoolPane::showPool);
     connect(&workspace, &Workspace::poolNotThere, this, &PoolPane::showPool);
+    connect(&workspace.queue(), &TaskQueue::queued, this, &PoolPane::showPage);
+    connect(&workspace.queue(), &TaskQueue::finished, this, &PoolPane::showPage);
     showPool();
 }
 
@@ -151,16 +153,10 @@ QLabel *PoolPane::makeReadOnly(QWidget *heading)
 
 void PoolPane::showReadOnly()
 {
-    const auto &why = m_workspace.poolIsReadOnly();
-    m_readOnly->setVisible(why.has_value());
-    if (why) {
-        const QString text =
-            tr("%1 All that reads it works: Select, Tar, Push, Verify and Serve. Convert does not.",
-               "why a pool is read-only, a sentence")
-                .arg(sentenceOf(Error{why->kind, why->what, why->why, {}}));
-        m_readOnly->setToolTip(text);
-        m_readOnly->setAccessibleDescription(text);
-    }
+    const QString text = readOnlyText(m_workspace);
+    m_readOnly->setVisible(!text.isEmpty());
+    m_readOnly->setToolTip(text);
+    m_readOnly->setAccessibleDescription(text);
 }
 
 void PoolPane::addView(PoolView *view, const QString &name, const QString &tip, const char *objectName)
@@ -187,7 +183,11 @@ void PoolPane::addView(PoolView *view, const QString &name, const QString &tip, 
             showPage();
         }
     });
-    connect(view, &PoolView::currentChanged, this, &PoolPane::currentChanged);
+    connect(view, &PoolView::currentChanged, this, [this, view](const PoolItem &item) {
+        if (view == m_view) {
+            Q_EMIT currentChanged(item);
+        }
+    });
     connect(view, &PoolView::imageWanted, this, &PoolPane::goToImage);
 }
 
@@ -237,7 +237,11 @@ std::shared_ptr<const PoolIndex> PoolPane::inSight() const
 void PoolPane::showPool()
 {
     const auto pool = inSight();
-    m_name->setHeading(tr("Pool"), pool ? pool->path() : QString(), pool ? pool->path() : QString());
+    const QString path = pool ? pool->path() : QString();
+    if (path != std::exchange(m_path, path)) {
+        m_filter->clear(); // it was meant for another pool
+    }
+    m_name->setHeading(tr("Pool"), path, path);
     showReadOnly();
     look();
 }
@@ -263,6 +267,10 @@ void PoolPane::showPage()
         m_noMatch->setText(tr("Nothing matches ‘%1’.").arg(text));
         m_pages->setCurrentWidget(m_noMatch);
     } else {
+        m_noImages->setText(
+            m_workspace.isFillingPool()
+                ? tr("No image of this pool is whole yet. Each is shown here as soon as it is.")
+                : tr("This pool is empty. Convert a list to fill it."));
         m_pages->setCurrentWidget(m_noImages);
     }
     goWhereWanted();

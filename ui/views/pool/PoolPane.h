@@ -68,6 +68,7 @@ private:
     PoolTreeView *m_tree;
     PoolView *m_view = nullptr; ///< the chosen one
     EmptyPage *m_noPool;
+    QString m_path; ///< of the pool in sight
     EmptyPage *m_noImages;
     EmptyPage *m_noMatch;
     EmptyPage *m_reading;

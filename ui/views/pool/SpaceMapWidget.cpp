@@ -49,8 +49,6 @@ void SpaceMapWidget::setCurrentTile(int tile)
     }
     m_current = tile;
     setAccessibleDescription(tile < 0 ? QString() : tileText(*m_map, tile));
-    QAccessibleEvent told(this, QAccessible::DescriptionChanged);
-    QAccessible::updateAccessibility(&told);
     update();
     Q_EMIT currentTileChanged(tile);
 }

@@ -88,10 +88,12 @@ void TaskTree::onRowsInserted(const QModelIndex &parent, int first, int last)
 // What failed goes first, and what is first is opened; later ones don't open again what was closed.
 void TaskTree::openFailures(const QModelIndex &parent, int first)
 {
-    if (m_model.isFailure(parent) && parent.row() == 0) { // its reasons have come
+    if (m_model.isTask(parent)) {
+        if (first == 0 && m_model.isFailure(m_model.index(0, 0, parent))) { // of no image
+            expand(parent);
+        }
+    } else if (parent.row() == 0 && m_model.isFailure(parent)) { // its reasons have come
         expand(parent.parent());
-    } else if (first == 0 && m_model.isFailure(m_model.index(0, 0, parent))) { // of no image
-        expand(parent);
     }
 }
 
@@ -268,15 +270,21 @@ void TaskTree::retryChosen()
 void TaskTree::retry(const QModelIndex &index)
 {
     const QModelIndex task = m_model.taskOf(index);
+    const QStringList lines = m_model.isTask(index) ? QStringList() : chosenFailures(task);
+    Q_EMIT retryAsked(m_model.idOf(task), lines.isEmpty() ? m_model.failedImages(task) : lines);
+}
+
+QStringList TaskTree::chosenFailures(const QModelIndex &task) const
+{
     QStringList lines;
-    for (const QModelIndex &row : selectionModel()->selectedRows()) {
-        const QString line = m_model.failedImage(row);
-        if (m_model.taskOf(row) == task && !line.isEmpty() && !lines.contains(line)) {
-            lines.append(line);
+    for (const QItemSelectionRange &range : selectionModel()->selection()) {
+        for (int row = range.top(); m_model.taskOf(range.topLeft()) == task && row <= range.bottom(); ++row) {
+            lines.append(m_model.failedImage(m_model.index(row, 0, range.parent())));
         }
     }
-    const bool isOfTask = m_model.isTask(index) || lines.isEmpty();
-    Q_EMIT retryAsked(m_model.idOf(task), isOfTask ? m_model.failedImages(task) : lines);
+    lines.removeAll(QString());
+    lines.removeDuplicates();
+    return lines;
 }
 
 void TaskTree::showChosen()

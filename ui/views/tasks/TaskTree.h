@@ -60,6 +60,7 @@ private:
     void updateButtons(const QModelIndex &task);
     void pauseOrResume(const QModelIndex &task);
     void retry(const QModelIndex &index);
+    QStringList chosenFailures(const QModelIndex &task) const;
     void showDetails(const QModelIndex &task);
     /// The tasks of the selected rows, each once, from the top down.
     QList<QPersistentModelIndex> chosenTasks() const;
