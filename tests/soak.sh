@@ -175,7 +175,7 @@ prove_huge_pool() {
     read -r first find < <(sed -n 's/^first rows after \([0-9]*\) ms.* find after \([0-9]*\) ms$/\1 \2/p' "$work/window")
     most=$((find / 10 > most_first_rows_ms ? find / 10 : most_first_rows_ms)) # on a slow machine
     ((first <= most)) || wrong "the first rows took $first ms, more than $most"
-    for title in Filtering Sorting; do
+    for title in Filtering Sorting 'Filtering and sorting blobs'; do
         event=$(longest_event "$title")
         ((event <= most_event_ms)) || wrong "$title held the window for $event ms, more than $most_event_ms"
     done

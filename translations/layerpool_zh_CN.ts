@@ -583,6 +583,10 @@ Apache License 2.0</translation>
         <source>Of all transfers together; 0 is no limit</source>
         <translation>所有传输合计；0 表示不限制</translation>
     </message>
+    <message>
+        <source>The highest rate holds at once. All else holds for what is planned from now on; a task that runs keeps what it has begun with.</source>
+        <translation>最高速率立即生效。其余设置对此后计划的任务生效；正在运行的任务保持开始时的设置。</translation>
+    </message>
 </context>
 <context>
     <name>layerpool::ConvertForm</name>
@@ -750,6 +754,10 @@ Apache License 2.0</translation>
         <source>where the last one was</source>
         <comment>a folder</comment>
         <translation>上次所用的位置</translation>
+    </message>
+    <message>
+        <source>Close the other dialogs: the window follows then.</source>
+        <translation>请关闭其他对话框，窗口随后会切换语言。</translation>
     </message>
 </context>
 <context>
@@ -5935,10 +5943,6 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
         <translation>它在最后一个条目结束之前就结束了</translation>
     </message>
     <message>
-        <source>Copy it again, and import it again: what has come of it is kept</source>
-        <translation>请重新复制并再次导入：已导入的内容会保留</translation>
-    </message>
-    <message>
         <source>Cannot read the bundle %1</source>
         <translation>无法读取打包文件 %1</translation>
     </message>
@@ -6272,6 +6276,10 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
         <source>%1 All that reads it works: Select, Tar, Push, Verify and Serve. Convert and Open bundle do not.</source>
         <comment>why a pool is read-only, a sentence</comment>
         <translation>%1 读取它的操作均可使用：选取、打包、推送、校验和提供服务。转换和打开打包文件不可用。</translation>
+    </message>
+    <message>
+        <source>Copy it again, and import it again: what was taken in before is kept</source>
+        <translation>请重新复制后再次导入：此前已导入的内容会保留</translation>
     </message>
 </context>
 <context>

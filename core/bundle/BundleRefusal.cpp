@@ -47,7 +47,7 @@ Error cutShort(const QString &bundle)
 {
     return {ErrorKind::BadInput, Text::tr("The bundle %1 is cut short").arg(bundle),
             Text::tr("it ends before its last entry does"),
-            Text::tr("Copy it again, and import it again: what has come of it is kept")};
+            Text::tr("Copy it again, and import it again: what was taken in before is kept")};
 }
 
 } // namespace layerpool

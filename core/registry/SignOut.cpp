@@ -45,6 +45,8 @@ Result<SignedOut> signOut(const RegistryOptions &options, const QString &host, c
         return found.error();
     }
     out.elsewhere = found->place;
+    const auto lasting = AuthFileStore(Credentials::lastingFile()).find(host, cancel);
+    out.isInLastingFile = lasting && lasting->has_value();
     return out;
 }
 

@@ -9,6 +9,7 @@ struct SignedOut
 {
     bool wasThere = false;
     QString elsewhere; ///< a place that still has a login, and is not ours; empty where there is none
+    bool isInLastingFile = false; ///< whether that is, or also is, Credentials::lastingFile()
 };
 
 /// Forgets the login for a registry: the one of the file that the options name, else the session's and the

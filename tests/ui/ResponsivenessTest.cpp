@@ -221,6 +221,7 @@ void HugePoolTest::filterAndSortBlobs()
     ASSERT_TRUE(inTheEnd([&] { return sorted.count() > 0; }));
     report("Filtering and sorting blobs");
     ASSERT_NO_FATAL_FAILURE(click(m_window.findChild<QWidget *>(u"poolTreeButton"_s)));
+    ASSERT_TRUE(inTheEnd([this] { return tree()->isVisible(); }));
 }
 
 TEST_F(HugePoolTest, NothingThatIsDoneInItHoldsTheWindow)

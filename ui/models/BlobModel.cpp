@@ -157,7 +157,12 @@ int BlobModel::rowCount(const QModelIndex &parent) const
     if (!parent.isValid()) {
         return int(m_rows.blobs.size());
     }
-    return isBlob(parent) && parent.column() == 0 ? blobAt(parent.row()).users : 0;
+    return isBlob(parent) && parent.column() == 0 ? m_rows.users[std::size_t(parent.row())] : 0;
+}
+
+bool BlobModel::hasChildren(const QModelIndex &parent) const
+{
+    return rowCount(parent) > 0;
 }
 
 int BlobModel::columnCount(const QModelIndex &) const

@@ -216,7 +216,7 @@ std::vector<int> PoolRows::tagsOf(int repository) const
 
 BlobRows BlobRows::of(std::shared_ptr<const PoolIndex> index, PoolQuery query)
 {
-    BlobRows found{std::move(index), std::move(query), {}, {}, 0};
+    BlobRows found{std::move(index), std::move(query), {}, {}, {}, 0};
     if (!found.index) {
         return found;
     }
@@ -247,8 +247,10 @@ BlobRows BlobRows::of(std::shared_ptr<const PoolIndex> index, PoolQuery query)
         break;
     }
     found.rows.assign(all.size(), -1);
+    found.users.reserve(found.blobs.size());
     for (std::size_t row = 0; row < found.blobs.size(); ++row) {
         found.rows[std::size_t(found.blobs[row])] = int(row);
+        found.users.push_back(at(found.blobs[row]).users);
     }
     return found;
 }

@@ -56,7 +56,8 @@ struct BlobRows
     std::shared_ptr<const PoolIndex> index;
     PoolQuery query;
     std::vector<int> blobs;
-    std::vector<int> rows; ///< by position; -1 where it is not shown
+    std::vector<int> rows;  ///< by position; -1 where it is not shown
+    std::vector<int> users; ///< how many images need each, row by row: a view asks all of them
     qint64 bytes = 0;
 
     static BlobRows of(std::shared_ptr<const PoolIndex> index, PoolQuery query);

@@ -84,7 +84,7 @@ QString endOf(const TaskResult &result)
     if (const int failed = int(result.failures.size() + result.findings.size()); failed > 0) {
         said << Text::tr("%n problem(s)", nullptr, failed);
     }
-    return (said + result.summary).join(QStringLiteral(", "));
+    return (said + result.summary).join(QStringLiteral(" · "));
 }
 
 } // namespace

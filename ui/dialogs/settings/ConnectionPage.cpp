@@ -4,6 +4,7 @@
 #include "Words.h"
 #include "net/Certificates.h"
 #include "net/Proxies.h"
+#include "views/PlainLabel.h"
 #include "views/Spacing.h"
 #include "work/Background.h"
 
@@ -65,8 +66,18 @@ ConnectionPage::ConnectionPage(Connections &connections, QThreadPool &workers, D
     addRate();
     addNumbers();
     addFiles();
+    m_rows->addRow(QString(), makeScope());
     load();
     setFocusProxy(m_proxyKind);
+}
+
+QLabel *ConnectionPage::makeScope()
+{
+    QLabel *scope = makePlainLabel(QStringLiteral("connectionScope"), this);
+    scope->setText(
+        tr("The highest rate holds at once. All else holds for what is planned from now on; a task "
+           "that runs keeps what it has begun with."));
+    return scope;
 }
 
 // What a field shows is what is kept: nothing is written meanwhile.

@@ -38,6 +38,7 @@ private:
     void addNumber(const QString &label, const QString &name, const Setting<int> &setting, NumberRange range,
                    const QString &suffix, const QString &toolTip);
     void addFiles();
+    QLabel *makeScope();
     PathEdit *addFile(const QString &label, const QString &name, const QString &title);
     FieldNote *addNote(const QString &name, QWidget *field);
 

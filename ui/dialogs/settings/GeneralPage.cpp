@@ -7,12 +7,24 @@
 #include "views/Spacing.h"
 
 #include <QApplication>
+#include <QDialog>
 #include <QEvent>
+
+#include <algorithm>
 
 namespace layerpool {
 namespace {
 
 constexpr int kMostTasks = 8;
+
+// The window is not made anew from under one.
+bool hasOtherDialog(const QWidget *own)
+{
+    const QWidgetList windows = QApplication::topLevelWidgets();
+    return std::any_of(windows.begin(), windows.end(), [own](const QWidget *window) {
+        return window != own && window->isVisible() && qobject_cast<const QDialog *>(window);
+    });
+}
 
 } // namespace
 
@@ -27,6 +39,7 @@ GeneralPage::GeneralPage(Settings &settings, Connections &connections, Dialogs &
     , m_tasks(new QSpinBox(this))
     , m_notifies(new QCheckBox(tr("Notif&y at the end of long work, while another window is in front"), this))
     , m_platforms(new PlatformsCombo(this))
+    , m_languageNote(new FieldNote(QStringLiteral("languageNote"), m_language, this))
     , m_platformsNote(new FieldNote(QStringLiteral("platformsNote"), m_platforms, this))
 {
     m_rows->setHorizontalSpacing(outerSpacing(this));
@@ -56,6 +69,7 @@ void GeneralPage::addLooks()
         m_theme->addItem(wordFor(theme));
     }
     m_rows->addRow(tr("&Language:"), m_language);
+    m_rows->addRow(QString(), m_languageNote);
     m_rows->addRow(tr("T&heme:"), m_theme);
     connect(m_language, &QComboBox::activated, this, &GeneralPage::keepLanguage);
     connect(m_theme, &QComboBox::activated, this, [this](int row) { chooseTheme(Theme(row), m_settings); });
@@ -112,6 +126,8 @@ void GeneralPage::keepLanguage()
     if (language != m_settings.value(settings::language)) {
         m_settings.setValue(settings::language, language);
         speak(*qApp, language);
+        m_languageNote->say(hasOtherDialog(window()) ? tr("Close the other dialogs: the window follows then.")
+                                                     : QString());
     }
 }
 

@@ -52,6 +52,7 @@ private:
     QSpinBox *m_tasks;
     QCheckBox *m_notifies;
     PlatformsCombo *m_platforms;
+    FieldNote *m_languageNote;
     FieldNote *m_platformsNote;
     std::vector<Place> m_places;
 };

@@ -352,7 +352,7 @@ void RegistriesPage::signOutOf(const QString &host, const RegistryOptions &optio
                 say(tr("There is a login for %1 in %2 too, which another program keeps: it goes on being "
                        "used.")
                         .arg(host, out->elsewhere));
-                if (out->elsewhere == Credentials::lastingFile()) {
+                if (out->isInLastingFile) {
                     offerToClearFile(host);
                 }
             } else {

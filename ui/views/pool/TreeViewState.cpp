@@ -22,6 +22,9 @@ void TreeViewState::keep(Stays stays, const std::function<void()> &reset)
     const int across = m_tree->horizontalScrollBar()->value();
     const int down = m_tree->verticalScrollBar()->value();
     renew(reset);
+    if (!m_tree->isVisible()) {
+        return; // there is no place in it yet
+    }
     m_tree->doItemsLayout(); // the bars have their new ranges then
     m_tree->verticalScrollBar()->setValue(down);
     if (const QModelIndex row = m_model.indexOf(top); stays == Stays::TopRow && down > 0 && isShown(row)) {
