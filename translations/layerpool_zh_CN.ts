@@ -2841,10 +2841,6 @@ Apache License 2.0</translation>
         <translation>完成后剩余空间</translation>
     </message>
     <message>
-        <source>The folder is on another file system: blobs are copied, not linked</source>
-        <translation>该文件夹位于另一个文件系统：blob 将被复制，而不是链接</translation>
-    </message>
-    <message>
         <source>Linking</source>
         <translation>正在建立硬链接</translation>
     </message>
@@ -4842,10 +4838,6 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
         <translation>%1：该标签已不再指向 %2</translation>
     </message>
     <message>
-        <source>%1 moves in the pool from %2 to %3</source>
-        <translation>%1 在镜像池中从 %2 移到 %3</translation>
-    </message>
-    <message>
         <source>%1 of unfinished blobs are kept for the next run</source>
         <translation>未完成的 blob 已保留 %1，供下次继续</translation>
     </message>
@@ -6280,6 +6272,63 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
     <message>
         <source>Copy it again, and import it again: what was taken in before is kept</source>
         <translation>请重新复制后再次导入：此前已导入的内容会保留</translation>
+    </message>
+    <message>
+        <source>The folder is on another file system or mount: blobs are copied, not linked</source>
+        <translation>该文件夹位于另一个文件系统或挂载点：数据块将被复制，而不是链接</translation>
+    </message>
+    <message>
+        <source>Check a copy of it with: sha256sum -c %1</source>
+        <comment>a file&apos;s name</comment>
+        <translation>校验其副本：sha256sum -c %1</translation>
+    </message>
+    <message>
+        <source>it lists a repository that is none</source>
+        <translation>其中列出的仓库无效</translation>
+    </message>
+    <message>
+        <source>it lists a tag that is none</source>
+        <translation>其中列出的标签无效</translation>
+    </message>
+    <message>
+        <source>it has another tag %1:%2</source>
+        <translation>其中的标签 %1:%2 不一致</translation>
+    </message>
+    <message>
+        <source>it has another link of %1 to %2</source>
+        <translation>其中 %1 到 %2 的链接不一致</translation>
+    </message>
+    <message>
+        <source>it is no JSON</source>
+        <translation>它不是 JSON</translation>
+    </message>
+    <message>
+        <source>it is of a version that this program does not know</source>
+        <translation>其版本不被本程序识别</translation>
+    </message>
+    <message>
+        <source>it lists a blob that is none, or one twice</source>
+        <translation>其中列出的数据块无效或重复</translation>
+    </message>
+    <message>
+        <source>it lists the blob %1, and the bundle has it not</source>
+        <translation>其中列出了数据块 %1，但打包文件中没有</translation>
+    </message>
+    <message>
+        <source>the bundle has the blob %1, and it does not list it</source>
+        <translation>打包文件中有数据块 %1，但其中没有列出</translation>
+    </message>
+    <message>
+        <source>it lists the blob %1 with another size</source>
+        <translation>其中列出的数据块 %1 大小不一致</translation>
+    </message>
+    <message>
+        <source>it stands there twice</source>
+        <translation>它出现了两次</translation>
+    </message>
+    <message>
+        <source>it is too large</source>
+        <translation>它过大</translation>
     </message>
 </context>
 <context>

@@ -36,6 +36,11 @@ Commands::Commands(Session &session, Dialogs &dialogs, QMainWindow &window)
     connect(&m_workspace, &Workspace::poolNotThere, this, &Commands::offerNewPool);
     connect(&m_workspace, &Workspace::poolChanged, this, &Commands::onPoolChanged);
     connect(&m_workspace, &Workspace::poolFailed, this, [this] { m_waiting = {}; });
+    connect(&m_workspace, &Workspace::poolReading, this, [this](const QString &path) {
+        if (path != QDir(m_waiting.pool).absolutePath()) {
+            m_waiting = {}; // another pool is wanted by now
+        }
+    });
     connect(&m_plans, &Plans::refused, this, &Commands::refused);
     connect(&m_tickExport, &TickExport::told, this, &Commands::told);
     connect(&m_tickExport, &TickExport::failed, this, &Commands::failed);

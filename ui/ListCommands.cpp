@@ -21,6 +21,12 @@ QString namesOf(const std::vector<ListDocument *> &documents)
     return names.join(QStringLiteral(", "));
 }
 
+// Two lists of one name may be open.
+QString nameInFull(const ListDocument &document)
+{
+    return document.path().isEmpty() ? document.name() : QDir::toNativeSeparators(document.path());
+}
+
 } // namespace
 
 ListCommands::ListCommands(Workspace &workspace, Dialogs &dialogs, Settings &settings,
@@ -94,7 +100,7 @@ void ListCommands::saveAs(ListDocument *document, const Then &then)
                                  : document->path();
     m_dialogs.saveFile(
         &m_window,
-        {tr("Save %1 as", "a list").arg(document->name()), proposed,
+        {tr("Save %1 as", "a list").arg(nameInFull(*document)), proposed,
          tr("Lists (*.txt *.list);;All files (*)")},
         [this, document = QPointer(document), then](const QString &path) {
             if (document) {

@@ -146,6 +146,7 @@ void MainWindow::follow()
     connect(&m_workspace, &Workspace::poolReading, this, &MainWindow::onPoolReading);
     connect(&m_workspace, &Workspace::poolReading, &m_actions, &Actions::refresh);
     connect(&m_workspace, &Workspace::poolFailed, m_messages, &MessageBar::showError);
+    connect(&m_workspace, &Workspace::poolFailed, this, [this](const Error &error) { m_poolError = error; });
     connect(&m_workspace, &Workspace::poolFailed, this, &MainWindow::showPage);
     connect(&m_workspace, &Workspace::poolFailed, &m_actions, &Actions::refresh);
     connect(&m_workspace, &Workspace::poolNotThere, this, &MainWindow::showPage);
@@ -204,6 +205,9 @@ void MainWindow::onPoolReading(const QString &path)
 
 void MainWindow::onPoolChanged()
 {
+    if (const auto error = std::exchange(m_poolError, std::nullopt)) {
+        m_messages->takeBack(*error); // the disk is there again, say
+    }
     const QString path = m_workspace.pool()->path();
     if (path != m_shownPool) {
         m_shownPool = path;

@@ -77,8 +77,9 @@ private:
     QSplitter *m_work;
     DropOverlay *m_overlay;
     QString m_shownPool;
-    QString m_saidDamage; ///< of that pool
-    int m_drag = 0;       ///< counts drags: what is said of an earlier one comes too late
+    std::optional<Error> m_poolError; ///< while no pool was read since
+    QString m_saidDamage;             ///< of that pool
+    int m_drag = 0;                   ///< counts drags: what is said of an earlier one comes too late
 };
 
 } // namespace layerpool

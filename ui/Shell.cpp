@@ -47,6 +47,7 @@ void Shell::renewWindow()
         const auto *dialog = qobject_cast<const QDialog *>(widget);
         if (dialog && dialog->isVisible() && !qobject_cast<const SettingsDialog *>(dialog)) {
             connect(dialog, &QDialog::finished, &m_renewal, qOverload<>(&QTimer::start));
+            connect(dialog, &QObject::destroyed, &m_renewal, qOverload<>(&QTimer::start));
             return;
         }
     }

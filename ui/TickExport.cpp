@@ -20,20 +20,22 @@ TickExport::TickExport(Workspace &workspace, Dialogs &dialogs, Settings &setting
 
 void TickExport::run()
 {
-    QStringList images;
-    for (const PoolTag &tag : tagsIn(*m_workspace.pool(), m_workspace.ticks().tags())) {
-        images << tag.toString();
-    }
     const QDir folder(startFolderOfLists(m_settings));
     m_dialogs.saveFile(&m_window,
                        {tr("Export the ticked images as a list"),
                         folder.filePath(tr("images.txt", "a file's name")),
                         tr("Lists (*.txt *.list);;All files (*)")},
-                       [this, images](const QString &path) { onChosen(path, images); });
+                       [this](const QString &path) { onChosen(path); });
 }
 
-void TickExport::onChosen(const QString &path, const QStringList &images)
+// What is ticked by now: the window is not held while somebody looks for a file.
+void TickExport::onChosen(const QString &path)
 {
+    QStringList images;
+    for (const PoolTag &tag : m_workspace.pool() ? tagsIn(*m_workspace.pool(), m_workspace.ticks().tags())
+                                                 : std::vector<PoolTag>()) {
+        images << tag.toString();
+    }
     runInBackground(
         m_workspace.workers(), this, [path] { return QFileInfo::exists(path); },
         [this, path, images](bool isThere) {

@@ -151,6 +151,9 @@ std::optional<BundlePath> inRepositories(Parts parts)
 std::optional<BundlePath> inRoot(Parts parts)
 {
     static const std::array<QByteArray, 3> root{"docker", "registry", "v2"};
+    if (parts.size() == 2 && parts[0] == "layerpool" && parts[1] == "index.json") {
+        return BundlePath{Kind::Index};
+    }
     if (parts[0] == "layerpool" || parts[0] == ".layerpool" ||
         (parts.size() == 1 && parts[0] == "scheduler-state.json")) { // of a registry that mirrors another
         return leftOut();

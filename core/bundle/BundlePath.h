@@ -18,6 +18,7 @@ struct BundlePath
         RevisionLink, ///< the same of a manifest
         TagLink,      ///< what `tag` of `repository` points at
         TagHistory,   ///< that it once pointed at `digest`
+        Index,        ///< what the bundle lists of itself
         LeftOut,      ///< a registry's running uploads, a pool's own state: never read
     };
     Kind kind = Kind::Folder;

@@ -2,6 +2,7 @@
 #include "bundle/BundleReader.h"
 
 #include "base/Text.h"
+#include "bundle/BundleIndex.h"
 #include "bundle/BundleRefusal.h"
 
 namespace layerpool {
@@ -61,6 +62,9 @@ Status BundleReader::take(const TarEntry &entry, const OnBlob &onBlob)
     if (path->isLink()) {
         return takeLink(entry, *path);
     }
+    if (path->kind == BundlePath::Kind::Index) {
+        return takeIndex(entry);
+    }
     return path->kind == BundlePath::Kind::Blob ? takeBlob(entry, path->digest, onBlob) : Status();
 }
 
@@ -73,6 +77,23 @@ Status BundleReader::takeBlob(const TarEntry &entry, const Digest &digest, const
     m_content.blobBytes += isNew ? entry.size : 0;
     const Status taken = onBlob({{}, digest, entry.size}, m_tar);
     return !taken && taken.error().kind == ErrorKind::Corrupt ? refused(entry, taken.error().why) : taken;
+}
+
+Status BundleReader::takeIndex(const TarEntry &entry)
+{
+    if (m_listed || entry.size > mostIndexBytes) {
+        return refused(entry, m_listed ? Text::tr("it stands there twice") : Text::tr("it is too large"));
+    }
+    const Result<QByteArray> json = readAll(entry);
+    if (!json) {
+        return json.error();
+    }
+    Result<BundleContent> listed = readBundleIndex(*json);
+    if (!listed) {
+        return refused(entry, listed.error().why);
+    }
+    m_listed = *std::move(listed);
+    return {};
 }
 
 Status BundleReader::takeLink(const TarEntry &entry, const BundlePath &path)
@@ -98,8 +119,18 @@ Status BundleReader::takeLink(const TarEntry &entry, const BundlePath &path)
 
 Result<Digest> BundleReader::readLink(const TarEntry &entry)
 {
+    const Result<QByteArray> text = entry.size <= kLongestLink ? readAll(entry) : QByteArray();
+    if (!text) {
+        return text.error();
+    }
+    const std::optional<Digest> digest = Digest::parse(QByteArrayView(*text));
+    return digest ? Result<Digest>(*digest) : refused(entry, Text::tr("it holds no digest"));
+}
+
+Result<QByteArray> BundleReader::readAll(const TarEntry &entry)
+{
     QByteArray text;
-    while (entry.size <= kLongestLink && text.size() < entry.size) {
+    while (text.size() < entry.size) {
         const Result<QByteArrayView> bytes = m_tar.read();
         if (!bytes) {
             return bytes.error();
@@ -109,8 +140,7 @@ Result<Digest> BundleReader::readLink(const TarEntry &entry)
         }
         text += *bytes;
     }
-    const std::optional<Digest> digest = Digest::parse(QByteArrayView(text));
-    return digest ? Result<Digest>(*digest) : refused(entry, Text::tr("it holds no digest"));
+    return text;
 }
 
 Result<BundleContent> BundleReader::content()
@@ -120,6 +150,10 @@ Result<BundleContent> BundleReader::content()
                                         DigestSet(std::move(links.revisions)), std::move(links.tags)};
     }
     m_links.clear();
+    const QString difference = m_listed ? differenceOf(*m_listed, m_content) : QString();
+    if (!difference.isEmpty()) {
+        return refusedEntry(m_tar.path(), bundleIndexPath, difference);
+    }
     return std::move(m_content);
 }
 

@@ -22,6 +22,8 @@ public:
 
     /// A pool of 100,000 tags has about half as many; each takes some memory until the end.
     static constexpr qint64 mostEntries = 8'000'000;
+    /// Bytes of what a bundle lists of itself: about 200 for each blob and each link.
+    static constexpr qint64 mostIndexBytes = 512 * 1024 * 1024;
 
     /// Errors: NotFound, BadInput, Storage.
     static Result<std::unique_ptr<BundleReader>> open(const QString &path, const CancelToken &cancel,
@@ -52,8 +54,10 @@ private:
 
     Status take(const TarEntry &entry, const OnBlob &onBlob);
     Status takeBlob(const TarEntry &entry, const Digest &digest, const OnBlob &onBlob);
+    Status takeIndex(const TarEntry &entry);
     Status takeLink(const TarEntry &entry, const BundlePath &path);
     Result<Digest> readLink(const TarEntry &entry);
+    Result<QByteArray> readAll(const TarEntry &entry);
     Result<BundleContent> content();
     Error refused(const TarEntry &entry, const QString &why) const;
 
@@ -61,6 +65,7 @@ private:
     qint64 m_limit; ///< of entries
     std::map<RepositoryName, Links> m_links;
     BundleContent m_content;
+    std::optional<BundleContent> m_listed; ///< by its own index; none where it has none
 };
 
 } // namespace layerpool

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bundle/TarWriter.h"
 
-#include "base/BackgroundDigester.h"
 #include "base/Text.h"
 
 #include <QFile>
@@ -11,7 +10,7 @@
 #include <archive.h>
 #include <archive_entry.h>
 
-#include <array>
+#include <algorithm>
 
 #include <sys/stat.h>
 
@@ -69,14 +68,35 @@ Result<std::unique_ptr<TarWriter>> TarWriter::create(const QString &path)
     archive_write_set_format_pax_restricted(tar);
     archive_write_set_bytes_per_block(tar, kWriteBlock);
     archive_write_set_bytes_in_last_block(tar, 512);
-    if (archive_write_open_fd(tar, writer->m_fd.get()) != ARCHIVE_OK) {
+    const auto write = [](archive *, void *self, const void *data, std::size_t size) -> la_ssize_t {
+        const QByteArrayView bytes(static_cast<const char *>(data), static_cast<qsizetype>(size));
+        return static_cast<TarWriter *>(self)->writeOut(bytes) ? bytes.size() : -1;
+    };
+    if (archive_write_open2(tar, writer.get(), nullptr, write, nullptr, nullptr) != ARCHIVE_OK) {
         return writer->archiveError();
     }
     return writer;
 }
 
+// libarchive uses its block again as soon as this returns: what is still being hashed is a copy.
+Status TarWriter::writeOut(QByteArrayView bytes)
+{
+    QByteArray &copy = m_written.at(m_turn++ % m_written.size());
+    copy.resize(bytes.size());
+    std::copy(bytes.begin(), bytes.end(), copy.begin());
+    m_digester.add(copy);
+    if (Status written = writeAll(m_fd.get(), bytes, m_path); !written) {
+        m_writeError = written.error();
+        return written;
+    }
+    return {};
+}
+
 Error TarWriter::archiveError() const
 {
+    if (m_writeError) {
+        return *m_writeError;
+    }
     const int number = archive_errno(m_tar.get());
     return systemError(Text::tr("Cannot write %1").arg(m_path), number > 0 ? number : EIO);
 }
@@ -157,7 +177,7 @@ Status TarWriter::addBlob(const QByteArray &path, const Descriptor &blob, const 
     return {};
 }
 
-Result<qint64> TarWriter::finish(bool replaces)
+Result<TarWriter::Written> TarWriter::close()
 {
     if (archive_write_close(m_tar.get()) != ARCHIVE_OK) {
         return archiveError();
@@ -169,9 +189,14 @@ Result<qint64> TarWriter::finish(bool replaces)
     if (::fstat(m_fd.get(), &info) != 0 || ::fsync(m_fd.get()) != 0) {
         return systemError(Text::tr("Cannot write %1").arg(m_path), errno);
     }
+    return Written{static_cast<qint64>(info.st_size), m_digester.finish()};
+}
+
+Status TarWriter::publish(bool replaces)
+{
     if (replaces) {
         if (Status replaced = m_directory.replace(m_temporary, m_name); !replaced) {
-            return replaced.error();
+            return replaced;
         }
     } else {
         const Result<DurableDirectory::Published> published = m_directory.publish(m_temporary, m_name);
@@ -183,10 +208,7 @@ Result<qint64> TarWriter::finish(bool replaces)
         }
     }
     m_temporary.clear();
-    if (Status synced = m_directory.sync(); !synced) {
-        return synced.error();
-    }
-    return static_cast<qint64>(info.st_size);
+    return m_directory.sync();
 }
 
 } // namespace layerpool

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "base/BackgroundDigester.h"
 #include "base/CancelToken.h"
 #include "base/DurableDirectory.h"
 #include "image/Descriptor.h"
 
+#include <array>
 #include <functional>
 #include <memory>
 
@@ -14,7 +16,7 @@ namespace layerpool {
 
 /// Writes a plain tar (POSIX pax, extended headers only where they are needed) whose bytes depend on nothing
 /// but what is added and in which order: owner 0, fixed modes and one fixed time. The file appears under
-/// its name, whole and on the disk, with `finish`; until then, and after a failure, nothing is there.
+/// its name, whole and on the disk, with `publish`; until then, and after a failure, nothing is there.
 class TarWriter
 {
 public:
@@ -29,15 +31,23 @@ public:
     Status addBlob(const QByteArray &path, const Descriptor &blob, const UniqueFd &from,
                    const CancelToken &cancel, const std::function<void(qint64)> &moved);
 
-    /// Conflict where the name was taken meanwhile and `replaces` is not set. Returns the file's size in
-    /// bytes.
-    Result<qint64> finish(bool replaces);
+    /// What the whole file has become.
+    struct Written
+    {
+        qint64 bytes = 0;
+        Digest digest; ///< sha256
+    };
+    /// Nothing is added any more; all of it is on the disk.
+    Result<Written> close();
+    /// After `close`. Conflict where the name was taken meanwhile and `replaces` is not set.
+    Status publish(bool replaces);
 
 private:
     TarWriter(QString path, DurableDirectory directory);
 
     Status addHeader(const QByteArray &path, bool isDirectory, qint64 size);
     Status writeData(QByteArrayView bytes);
+    Status writeOut(QByteArrayView bytes);
     Error archiveError() const;
 
     struct FreeArchive
@@ -50,6 +60,10 @@ private:
     QByteArray m_name;
     QByteArray m_temporary;
     UniqueFd m_fd;
+    std::array<QByteArray, 2> m_written; ///< what is being hashed, and what was before
+    std::size_t m_turn = 0;
+    BackgroundDigester m_digester{Digest::Algorithm::Sha256}; ///< of the whole file
+    std::optional<Error> m_writeError;
     std::unique_ptr<archive, FreeArchive> m_tar;
 };
 

@@ -10,7 +10,7 @@ namespace layerpool {
 namespace {
 
 using Texts = std::array<std::optional<QByteArrayView>, 5>;
-constexpr std::array<QByteArrayView, 5> kNames{"os", "architecture", "variant", "os.version", "created"};
+constexpr std::array<QByteArrayView, 5> kKeys{"os", "architecture", "variant", "os.version", "created"};
 
 // Nothing where it is not plain, or says one of them twice.
 std::optional<Texts> skim(QByteArrayView bytes)
@@ -18,8 +18,8 @@ std::optional<Texts> skim(QByteArrayView bytes)
     JsonSkim json(bytes);
     Texts texts;
     const bool isRead = json.object([&](QByteArrayView name) {
-        for (std::size_t i = 0; i < kNames.size(); ++i) {
-            if (name == kNames[i]) {
+        for (std::size_t i = 0; i < kKeys.size(); ++i) {
+            if (name == kKeys[i]) {
                 const bool isFirst = !texts[i];
                 texts[i] = json.plainString();
                 return isFirst && texts[i].has_value();

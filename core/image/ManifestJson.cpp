@@ -17,7 +17,7 @@ namespace {
 constexpr int kDeepest = 32; // a manifest of any kind comes to six
 
 // What readers look for. Annotations are the user's own names, and mean nothing to them.
-constexpr std::array kNames = {
+constexpr std::array kTopKeys = {
     "schemaVersion", "mediaType",   "artifactType", "config",   "layers",      "manifests",      "subject",
     "digest",        "size",        "urls",         "data",     "platform",    "architecture",   "os",
     "os.version",    "os.features", "variant",      "features", "annotations", "fsLayers",       "blobSum",
@@ -27,7 +27,7 @@ const QHash<QString, QString> &namesByFolding()
 {
     static const QHash<QString, QString> names = [] {
         QHash<QString, QString> byFolding;
-        for (const char *name : kNames) {
+        for (const char *name : kTopKeys) {
             const QString known = QString::fromLatin1(name);
             byFolding.insert(known.toCaseFolded(), known);
         }

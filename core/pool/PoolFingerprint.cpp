@@ -29,6 +29,8 @@ QByteArray poolFingerprint(const QString &path)
 {
     const QDir pool(path);
     QByteArray times = timeOf(pool.filePath(QString::fromLatin1(layout::repositories)));
+    // Our own writers give names after the last blob, and take their folder away when they end.
+    times += timeOf(pool.filePath(QString::fromLatin1(layout::sessions)));
     for (const Digest::Algorithm algorithm : Digest::algorithms) {
         const QDir blobs(pool.filePath(QString::fromLatin1(layout::blobs(algorithm))));
         times += timeOf(blobs.path());

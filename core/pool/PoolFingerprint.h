@@ -6,10 +6,9 @@
 
 namespace layerpool {
 
-/// What is another one once a program has added blobs or repositories to the pool in this folder, or taken
-/// some away: the times of the folders in which they lie, a few hundred. A tag that moves to an image which
-/// is there already is not seen. Empty where the folder is no pool, or no longer there. Blocks; for a worker
-/// thread.
+/// What is another one once a program of ours has written to the pool in this folder, or another one has
+/// added or removed blobs: the times of a few hundred folders. Tags that others give or move without a new
+/// blob are not seen. Empty where the folder is no pool, or no longer there. Blocks; for a worker thread.
 QByteArray poolFingerprint(const QString &path);
 
 } // namespace layerpool

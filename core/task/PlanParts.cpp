@@ -101,8 +101,7 @@ void noteMove(const QString &image, const std::optional<Digest> &from, const Dig
 {
     if (from) {
         ++summary.moved;
-        summary.notes
-            << Text::tr("%1 moves in the pool from %2 to %3").arg(image, from->toString(), to.toString());
+        summary.notes << Text::tr("%1 moves from %2 to %3").arg(image, from->toString(), to.toString());
     }
 }
 

@@ -143,11 +143,17 @@ private:
                          Text::tr("it is missing, or has not the declared %1 bytes").arg(blob.size),
                          Text::tr("Run verify, and convert its images again")};
         }
-        const Result<RegistryClient::Uploaded> uploaded = client.uploadBlob(
-            at(name), blob, mountSource(m_plan.blobs[index], name, there), body, [this, index](qint64 bytes) {
-                m_context.progress.bytesDone += bytes;
-                m_work.add(index, bytes);
-            });
+        const bool isPlanned = there.empty() && !m_plan.blobs[index].other;
+        bool isCounted = isPlanned;
+        const auto moved = [this, index, size = blob.size, &isCounted](qint64 bytes) {
+            if (!std::exchange(isCounted, true)) { // the target did not share it
+                m_context.progress.bytesTotal += size;
+            }
+            m_context.progress.bytesDone += bytes;
+            m_work.add(index, bytes);
+        };
+        const Result<RegistryClient::Uploaded> uploaded =
+            client.uploadBlob(at(name), blob, mountSource(m_plan.blobs[index], name, there), body, moved);
         if (!uploaded) {
             Error error = uploaded.error();
             if (error.kind == ErrorKind::Storage) { // only here it is known which file that was
@@ -157,8 +163,8 @@ private:
         }
         const bool isSent = *uploaded == RegistryClient::Uploaded::Sent;
         (isSent ? m_sent : m_mounted) += blob.size;
-        if (const bool isPlanned = there.empty() && !m_plan.blobs[index].other; isSent != isPlanned) {
-            m_context.progress.bytesTotal += isSent ? blob.size : -blob.size;
+        if (isPlanned && !isSent) {
+            m_context.progress.bytesTotal -= blob.size;
         }
         return {};
     }

@@ -11,6 +11,7 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 
 #include <algorithm>
 #include <map>
@@ -37,7 +38,12 @@ std::optional<Mount> mountOf(const QString &path)
     };
     const QByteArray name = QFile::encodeName(existingPart(path));
     if (::statx(AT_FDCWD, name.constData(), 0, STATX_BASIC_STATS | STATX_MNT_ID, &info) != 0) {
-        return std::nullopt;
+        struct stat old // where a container may not ask in the new way
+        {
+        };
+        return ::stat(name.constData(), &old) == 0
+                   ? std::optional(Mount{major(old.st_dev), minor(old.st_dev), 0})
+                   : std::nullopt;
     }
     return Mount{info.stx_dev_major, info.stx_dev_minor,
                  (info.stx_mask & STATX_MNT_ID) != 0 ? info.stx_mnt_id : 0};
@@ -235,7 +241,8 @@ PlanSummary SelectPlan::summary() const
     }
     noteNewFolder(target, summary);
     if (copies) {
-        summary.notes << Text::tr("The folder is on another file system: blobs are copied, not linked");
+        summary.notes << Text::tr(
+            "The folder is on another file system or mount: blobs are copied, not linked");
     }
     noteReferrers(selection.referrers, summary);
     addAbsent(selection, summary);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "task/TarPlan.h"
 
+#include "bundle/BundleIndex.h"
+#include "bundle/BundleSidecars.h"
 #include "bundle/TarWriter.h"
 #include "pool/ImageLinks.h"
 #include "pool/PoolLayout.h"
@@ -35,8 +37,12 @@ public:
         }
     }
 
-    Status write(TarWriter &tar, const Pool &pool, const TaskContext &context) const
+    /// `index` goes in front: who reads it knows what will come.
+    Status write(TarWriter &tar, QByteArrayView index, const Pool &pool, const TaskContext &context) const
     {
+        if (Status written = tar.addFile(bundleIndexPath, index); !written) {
+            return written;
+        }
         for (const QByteArray &path : m_directories) {
             if (Status written = tar.addDirectory(path); !written) {
                 return written;
@@ -106,6 +112,34 @@ private:
     std::map<QByteArray, Digest> m_links;
 };
 
+BundleContent contentOf(const Selection &selection)
+{
+    struct Links
+    {
+        std::vector<Digest> layers;
+        std::vector<Digest> revisions;
+    };
+    BundleContent content;
+    std::map<RepositoryName, Links> all;
+    for (const Selection::Image &image : selection.images) {
+        const ImageLinks of = ImageLinks::of(image.tag, image.closure);
+        Links &links = all[of.repository];
+        links.layers.insert(links.layers.end(), of.blobs.begin(), of.blobs.end());
+        links.revisions.insert(links.revisions.end(), of.manifests.begin(), of.manifests.end());
+        content.repositories[of.repository].tags.emplace(of.tag, of.root);
+    }
+    for (auto &[name, links] : all) {
+        BundleContent::Repository &repository = content.repositories[name];
+        repository.layers = DigestSet(std::move(links.layers));
+        repository.revisions = DigestSet(std::move(links.revisions));
+    }
+    for (const Descriptor &blob : selection.blobs) {
+        content.blobs.emplace(blob.digest, blob.size);
+        content.blobBytes += blob.size;
+    }
+    return content;
+}
+
 Status writeTar(const TarPlan &plan, const TaskContext &context, TaskResult &result)
 {
     const Result<PoolLock> lock = PoolLock::shareForReading(plan.index->pool());
@@ -116,14 +150,22 @@ Status writeTar(const TarPlan &plan, const TaskContext &context, TaskResult &res
     if (!tar) {
         return tar.error();
     }
-    if (Status written = Tree(plan.selection).write(**tar, plan.index->pool(), context); !written) {
+    const QByteArray index = writeBundleIndex(contentOf(plan.selection));
+    if (Status written = Tree(plan.selection).write(**tar, index, plan.index->pool(), context); !written) {
         return written;
     }
-    const Result<qint64> size = (*tar)->finish(plan.replaces);
-    if (!size) {
-        return size.error();
+    const Result<TarWriter::Written> tarred = (*tar)->close();
+    if (!tarred) {
+        return tarred.error();
     }
-    result.bytesWritten = *size;
+    // Its own name comes last: whoever sees it finds the others.
+    if (Status written = BundleSidecars{index, tarred->digest}.write(plan.target, plan.replaces); !written) {
+        return written;
+    }
+    if (Status published = (*tar)->publish(plan.replaces); !published) {
+        return published;
+    }
+    result.bytesWritten = tarred->bytes;
     for (const Selection::Image &image : plan.selection.images) {
         if (image.isReferrer) {
             continue;
@@ -146,9 +188,13 @@ Result<TarPlan> planTar(std::shared_ptr<const PoolIndex> index, Selection select
                      Text::tr("Choose a name that ends in .tar")};
     }
     const QFileInfo file(target);
-    if (file.isDir() || (file.exists() && !replaces)) {
+    QStringList names = BundleSidecars::pathsOf(target);
+    names.prepend(target);
+    const auto taken =
+        std::find_if(names.begin(), names.end(), [](const QString &path) { return QFileInfo::exists(path); });
+    if (taken != names.end() && (file.isDir() || !replaces)) {
         return Error{ErrorKind::Conflict,
-                     Text::tr("%1 exists").arg(target),
+                     Text::tr("%1 exists").arg(*taken),
                      file.isDir() ? Text::tr("it is a folder")
                                   : Text::tr("nothing is overwritten without being asked"),
                      Text::tr("Choose another name, or allow it to be replaced"),
@@ -217,6 +263,10 @@ TaskResult TarTask::run(const TaskContext &context)
     }
     result.seconds = static_cast<double>(timer.nsecsElapsed()) / 1e9;
     result.summary << Text::tr("%1 written").arg(formatBytes(result.bytesWritten));
+    if (result.bytesWritten > 0) {
+        result.notes << Text::tr("Check a copy of it with: sha256sum -c %1", "a file's name")
+                            .arg(QFileInfo(BundleSidecars::pathsOf(m_plan.target).last()).fileName());
+    }
     noteReferrers(m_plan.selection.referrers, result);
     return result;
 }

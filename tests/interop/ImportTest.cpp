@@ -65,6 +65,36 @@ TEST_F(ImportTest, WhatTarProgramsMakeOfARegistrysStorage)
     }
 }
 
+TEST_F(ImportTest, WhatTarPacksIsListedSummedAndTakenIn)
+{
+    ASSERT_EQ(import(packed()).exitStatus, 0);
+    const QString bundle = path(u"out/all.tar"_s);
+    const Outcome tar = m_place.run({u"tar"_s, pool(), bundle});
+    ASSERT_EQ(tar.exitStatus, 0) << tar;
+    const Outcome sums = run(
+        u"sh"_s, {u"-c"_s, u"cd \"$1\" && sha256sum --strict -c all.tar.sha256"_s, u"sh"_s, path(u"out"_s)});
+    EXPECT_EQ(sums.exitStatus, 0) << sums;
+    EXPECT_EQ(sums.out, "all.tar: OK\nall.tar.index.json: OK\n");
+    const Outcome first = run(u"tar"_s, {u"-xOf"_s, bundle, u"layerpool/index.json"_s});
+    QFile beside(bundle + u".index.json"_s);
+    ASSERT_TRUE(beside.open(QIODevice::ReadOnly));
+    EXPECT_EQ(first.out, beside.readAll());
+    EXPECT_TRUE(run(u"tar"_s, {u"-tf"_s, bundle}).out.startsWith("layerpool/index.json\n"));
+
+    const Tree tree = treeOf(pool() + u"/docker"_s);
+    QDir(pool()).removeRecursively();
+    EXPECT_EQ(import(bundle).exitStatus, 0);
+    EXPECT_TRUE(isSame(treeOf(pool() + u"/docker"_s), tree));
+
+    const Outcome again = m_place.run({u"tar"_s, pool(), path(u"out/other.tar"_s)});
+    ASSERT_EQ(again.exitStatus, 0) << again;
+    EXPECT_EQ(run(u"cmp"_s, {bundle, path(u"out/other.tar"_s)}).exitStatus, 0);
+    QFile::remove(bundle);
+    const Outcome taken = m_place.run({u"tar"_s, pool(), bundle});
+    EXPECT_EQ(taken.exitStatus, 2) << taken;
+    EXPECT_TRUE(taken.err.contains("all.tar.index.json exists")) << taken;
+}
+
 TEST_F(ImportTest, ThePoolIsServedAndReadByOthers)
 {
     const Outcome outcome = import(packed());

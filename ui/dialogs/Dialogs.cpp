@@ -8,8 +8,8 @@
 namespace layerpool {
 namespace {
 
-// Not modal: work that goes on beside it can be paused and cancelled.
-void present(QDialog &dialog)
+// Not modal: whoever looks for a file can pause and cancel what works meanwhile.
+void present(QFileDialog &dialog)
 {
     dialog.setWindowModality(Qt::NonModal);
     dialog.show();
@@ -17,13 +17,11 @@ void present(QDialog &dialog)
     dialog.activateWindow();
 }
 
-// What is asked already comes to the front at a second click.
-bool isAsked(const QWidget *parent, const QString &title, const QString &text = {})
+// A second click brings to the front what is open already.
+bool isOpen(const QWidget *parent, const QString &title)
 {
-    for (QDialog *dialog : parent->findChildren<QDialog *>(Qt::FindDirectChildrenOnly)) {
-        const auto *box = qobject_cast<QMessageBox *>(dialog);
-        const bool isSame = box ? box->text() == text : text.isEmpty() && qobject_cast<QFileDialog *>(dialog);
-        if (isSame && dialog->isVisible() && dialog->windowTitle() == title) {
+    for (QFileDialog *dialog : parent->findChildren<QFileDialog *>(Qt::FindDirectChildrenOnly)) {
+        if (dialog->isVisible() && dialog->windowTitle() == title) {
             present(*dialog);
             return true;
         }
@@ -73,7 +71,7 @@ void chooseDefault(QMessageBox &box, const Dialogs::Question &question, QPushBut
 
 void PlatformDialogs::openFiles(QWidget *parent, const FileRequest &request, Files then)
 {
-    if (isAsked(parent, request.title)) {
+    if (isOpen(parent, request.title)) {
         return;
     }
     QFileDialog *dialog = makeFileDialog(parent, request, QFileDialog::ExistingFiles);
@@ -88,7 +86,7 @@ void PlatformDialogs::openFiles(QWidget *parent, const FileRequest &request, Fil
 
 void PlatformDialogs::openFolder(QWidget *parent, const FileRequest &request, Path then)
 {
-    if (isAsked(parent, request.title)) {
+    if (isOpen(parent, request.title)) {
         return;
     }
     QFileDialog *dialog = makeFileDialog(parent, request, QFileDialog::Directory);
@@ -98,7 +96,7 @@ void PlatformDialogs::openFolder(QWidget *parent, const FileRequest &request, Pa
 
 void PlatformDialogs::saveFile(QWidget *parent, const FileRequest &request, Path then, No otherwise)
 {
-    if (isAsked(parent, request.title)) {
+    if (isOpen(parent, request.title)) {
         if (otherwise) {
             otherwise();
         }
@@ -116,9 +114,6 @@ void PlatformDialogs::saveFile(QWidget *parent, const FileRequest &request, Path
 
 void PlatformDialogs::choose(QWidget *parent, const Choice &choice, Chosen then)
 {
-    if (isAsked(parent, choice.title, choice.text)) {
-        return;
-    }
     QMessageBox *box = makeBox(QMessageBox::Question, choice.title, choice.text, QMessageBox::Cancel, parent);
     for (int verb = 0; verb < choice.verbs.size(); ++verb) {
         QPushButton *button = box->addButton(choice.verbs[verb], QMessageBox::AcceptRole);
@@ -127,17 +122,11 @@ void PlatformDialogs::choose(QWidget *parent, const Choice &choice, Chosen then)
         }
         QObject::connect(button, &QPushButton::clicked, parent, [then, verb] { then(verb); });
     }
-    present(*box);
+    box->open();
 }
 
 void PlatformDialogs::ask(QWidget *parent, const Question &question, Yes then, No otherwise)
 {
-    if (isAsked(parent, question.title, question.text)) {
-        if (otherwise) {
-            otherwise();
-        }
-        return;
-    }
     QMessageBox *box =
         makeBox(QMessageBox::Question, question.title, question.text, QMessageBox::Cancel, parent);
     QPushButton *yes = box->addButton(question.verb, QMessageBox::AcceptRole);
@@ -153,15 +142,11 @@ void PlatformDialogs::ask(QWidget *parent, const Question &question, Yes then, N
                              otherwise();
                          }
                      });
-    present(*box);
+    box->open();
 }
 
 void PlatformDialogs::askToSave(QWidget *parent, const Question &question, Fate then)
 {
-    if (isAsked(parent, question.title, question.text)) {
-        then(Unsaved::Keep);
-        return;
-    }
     QMessageBox *box = makeBox(QMessageBox::Warning, question.title, question.text,
                                QMessageBox::Discard | QMessageBox::Cancel, parent);
     QPushButton *save = box->addButton(question.verb, QMessageBox::AcceptRole);
@@ -171,7 +156,7 @@ void PlatformDialogs::askToSave(QWidget *parent, const Question &question, Fate 
         const bool isDiscard = clicked && clicked == box->button(QMessageBox::Discard);
         then(clicked == save ? Unsaved::Save : isDiscard ? Unsaved::Discard : Unsaved::Keep);
     });
-    present(*box);
+    box->open();
 }
 
 } // namespace layerpool

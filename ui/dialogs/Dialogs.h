@@ -38,8 +38,9 @@ public:
         QString text;
         QStringList verbs; ///< a button each, beside Cancel; the first is the harmless one
     };
-    /// What the same parent asks already, in the same words, is not asked twice: it comes to the front, and
-    /// the second asking is answered as by Cancel.
+    // A question holds its window until it is answered; a file dialog does not. One that is open already, of
+    // the same title, comes to the front instead, and the second asking is answered as by Cancel.
+
     using Files = std::function<void(const QStringList &files)>;
     using Path = std::function<void(const QString &path)>;
     using Yes = std::function<void()>;

@@ -38,6 +38,18 @@ void MessageBar::showError(const Error &error)
     sayAll();
 }
 
+void MessageBar::takeBack(const Error &error)
+{
+    if (m_errors.removeAll(sentenceOf(error)) == 0) {
+        return;
+    }
+    if (m_errors.isEmpty() && m_note.isEmpty()) {
+        hide();
+    } else {
+        sayAll();
+    }
+}
+
 void MessageBar::showNote(const QString &text)
 {
     m_note = text;

@@ -16,6 +16,8 @@ public:
 
     /// Several stand below each other, the latest few, until the bar is hidden.
     void showError(const Error &error);
+    /// It is over: it is said no longer.
+    void takeBack(const Error &error);
     /// Of notes there is one at a time.
     void showNote(const QString &text);
 

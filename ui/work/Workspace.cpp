@@ -64,7 +64,11 @@ Workspace::Workspace(std::shared_ptr<CredentialStore> keyring, QObject *parent)
     connect(&m_ticks, &PoolTicks::changed, &m_tickTimer, qOverload<>(&QTimer::start));
     m_followTimer.setSingleShot(true);
     connect(&m_followTimer, &QTimer::timeout, this, &Workspace::refreshPool);
-    connect(&m_watcher, &PoolWatcher::changed, this, &Workspace::followSoon);
+    connect(&m_watcher, &PoolWatcher::changed, this, [this] {
+        if (!m_isReadingPool) { // else that is what is being read
+            followSoon();
+        }
+    });
     connect(&m_queue, &TaskQueue::reported, this, &Workspace::onTaskReported);
     connect(&m_queue, &TaskQueue::finished, this, &Workspace::onTaskFinished);
     connect(&m_queue, &TaskQueue::stateChanged, this, [this](TaskId id) {

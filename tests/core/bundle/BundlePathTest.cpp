@@ -72,7 +72,7 @@ TEST(BundlePathTest, WhatARegistryAndAPoolKeepBesideIsLeftOut)
          {kAppPath + "_uploads/0c5a/data", kAppPath + "_uploads/0c5a/hashstates/sha256/0",
           kAppPath + "_manifests/revisions/sha256/" + kHex + "/signatures/sha256/" + kHex + "/link",
           QByteArray(".layerpool/lock"), QByteArray("./.layerpool/staging/partial/x"),
-          QByteArray("layerpool/index.json"), QByteArray("scheduler-state.json")}) {
+          QByteArray("layerpool/other.json"), QByteArray("scheduler-state.json")}) {
         EXPECT_EQ(fileAt(name).kind, Kind::LeftOut) << name.toStdString();
     }
 }

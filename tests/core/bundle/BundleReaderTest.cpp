@@ -2,6 +2,7 @@
 #include "bundle/BundleReader.h"
 
 #include "base/Digester.h"
+#include "bundle/BundleIndex.h"
 #include "support/RawTar.h"
 
 #include <QTemporaryDir>
@@ -112,6 +113,78 @@ TEST_F(BundleReaderTest, EntriesAreCounted)
     const Result<BundleContent> content = read(entries, 2);
     ASSERT_TRUE(isError(content, ErrorKind::BadInput));
     EXPECT_TRUE(content.error().what.contains(u"“docker/registry/v2”"_s));
+}
+
+class ListedBundleTest : public BundleReaderTest
+{
+protected:
+    std::vector<RawEntry> entries(const QByteArray &index) const
+    {
+        return {{bundleIndexPath, index},
+                {kBlob, kBytes},
+                {kLayerLink, kBundleDigest.toByteArray()},
+                {kTagLink, kBundleDigest.toByteArray()}};
+    }
+    BundleContent listed()
+    {
+        BundleContent content;
+        content.blobs.emplace(kBundleDigest, kBytes.size());
+        content.blobBytes = kBytes.size();
+        content.repositories[*RepositoryName::parse(u"team/app")] = {
+            DigestSet({kBundleDigest}), {}, {{u"v1"_s, kBundleDigest}}};
+        return content;
+    }
+    BundleContent::Repository &app(BundleContent &content)
+    {
+        return content.repositories.at(*RepositoryName::parse(u"team/app"));
+    }
+    void expectRefused(const BundleContent &content, const QString &why)
+    {
+        BundleReaderTest::expectRefused(entries(writeBundleIndex(content)), bundleIndexPath, why);
+    }
+};
+
+TEST_F(ListedBundleTest, IsAsItsIndexSays)
+{
+    const Result<BundleContent> content = read(entries(writeBundleIndex(listed())));
+    ASSERT_TRUE(isOk(content));
+    EXPECT_EQ(content->blobBytes, kBytes.size());
+}
+
+TEST_F(ListedBundleTest, IsRefusedWhereItHoldsAnythingElse)
+{
+    const Digest other = Digester::of("other");
+    BundleContent more = listed();
+    more.blobs.emplace(other, 1);
+    expectRefused(more, u"it lists the blob %1"_s.arg(other.toString()));
+    BundleContent less = listed();
+    less.blobs.clear();
+    expectRefused(less, u"does not list it"_s);
+    BundleContent larger = listed();
+    larger.blobs.at(kBundleDigest) += 1;
+    expectRefused(larger, u"another size"_s);
+    BundleContent moved = listed();
+    app(moved).tags.at(u"v1"_s) = other;
+    expectRefused(moved, u"another tag team/app:v1"_s);
+    BundleContent tagged = listed();
+    app(tagged).tags.emplace(u"v2"_s, other);
+    expectRefused(tagged, u"another tag team/app:v2"_s);
+    BundleContent linked = listed();
+    app(linked).layers = {};
+    expectRefused(linked, u"another link of team/app"_s);
+}
+
+TEST_F(ListedBundleTest, IsRefusedWhereItsIndexIsNone)
+{
+    for (const auto &[index, why] :
+         {std::pair(QByteArray("no JSON"), u"no JSON"_s),
+          std::pair(QByteArray(R"({"version": 9})"), u"version"_s),
+          std::pair(QByteArray(R"({"version": 1, "blobs": [{"digest": "x"}]})"), u"a blob that is none"_s)}) {
+        BundleReaderTest::expectRefused(entries(index), bundleIndexPath, why);
+    }
+    std::vector<RawEntry> twice = entries(writeBundleIndex(listed()));
+    twice.push_back(twice.front());
+    BundleReaderTest::expectRefused(twice, bundleIndexPath, u"twice"_s);
 }
 
 } // namespace

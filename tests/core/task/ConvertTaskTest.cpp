@@ -301,8 +301,8 @@ TEST_F(ConvertTaskTest, ATagThatMovesInThePoolIsSaidTo)
     ASSERT_TRUE(isOk(planned));
     const PlanSummary summary = planned->summary();
     EXPECT_EQ(summary.moved, 1);
-    EXPECT_TRUE(summary.notes.contains(u"team/app:v1 moves in the pool from %1 to %2"_s.arg(
-        before.toString(), other.amd64().digest.toString())))
+    EXPECT_TRUE(summary.notes.contains(
+        u"team/app:v1 moves from %1 to %2"_s.arg(before.toString(), other.amd64().digest.toString())))
         << summary.notes.join(u' ').toStdString();
     EXPECT_TRUE(summary.sentence.endsWith(u"; 1 tag(s) will stand for another image than now"_s))
         << summary.sentence.toStdString();

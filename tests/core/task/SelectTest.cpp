@@ -37,8 +37,8 @@ TEST_F(SelectTest, ATagThatStandsForAnotherImageThereIsSaidToMove)
     ASSERT_TRUE(isOk(again));
     const PlanSummary summary = again->summary();
     EXPECT_EQ(summary.moved, 1);
-    EXPECT_TRUE(summary.notes.contains(u"team/app:v1 moves in the pool from %1 to %2"_s.arg(
-        before.toString(), tagged(u"team/app:v1"_s).toString())))
+    EXPECT_TRUE(summary.notes.contains(
+        u"team/app:v1 moves from %1 to %2"_s.arg(before.toString(), tagged(u"team/app:v1"_s).toString())))
         << summary.notes.join(u'\n').toStdString();
     EXPECT_TRUE(summary.sentence.contains(u"1 tag(s) will stand for another image"_s))
         << summary.sentence.toStdString();

@@ -65,7 +65,7 @@ PoolPane::PoolPane(Workspace &workspace, const Actions &actions, QWidget *parent
     connect(&workspace, &Workspace::poolChanged, this, &PoolPane::showPool);
     connect(&workspace, &Workspace::poolFailed, this, &PoolPane::showPool);
     connect(&workspace, &Workspace::poolNotThere, this, &PoolPane::showPool);
-    connect(&workspace.queue(), &TaskQueue::queued, this, &PoolPane::showPage);
+    connect(&workspace.queue(), &TaskQueue::started, this, &PoolPane::showPage);
     connect(&workspace.queue(), &TaskQueue::finished, this, &PoolPane::showPage);
     showPool();
 }

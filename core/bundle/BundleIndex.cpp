@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "bundle/BundleIndex.h"
+
+#include "base/Digester.h"
+#include "base/Text.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <algorithm>
+
+namespace layerpool {
+namespace {
+
+using Repository = BundleContent::Repository;
+
+constexpr int kVersion = 1;
+constexpr QLatin1String kVersionKey{"version"};
+constexpr QLatin1String kId{"id"};
+constexpr QLatin1String kRepositories{"repositories"};
+constexpr QLatin1String kName{"name"};
+constexpr QLatin1String kTags{"tags"};
+constexpr QLatin1String kManifests{"manifests"};
+constexpr QLatin1String kLayers{"layers"};
+constexpr QLatin1String kBlobs{"blobs"};
+constexpr QLatin1String kDigest{"digest"};
+constexpr QLatin1String kSize{"size"};
+
+QJsonArray arrayOf(const DigestSet &digests)
+{
+    QJsonArray array;
+    for (const Digest &digest : digests) {
+        array.append(digest.toString());
+    }
+    return array;
+}
+
+QJsonObject objectOf(const RepositoryName &name, const Repository &repository)
+{
+    QJsonObject tags;
+    for (const auto &[tag, digest] : repository.tags) {
+        tags.insert(tag, digest.toString());
+    }
+    return {{kName, name.toString()},
+            {kTags, tags},
+            {kManifests, arrayOf(repository.revisions)},
+            {kLayers, arrayOf(repository.layers)}};
+}
+
+QJsonArray blobsOf(const BundleContent &content)
+{
+    std::vector<std::pair<Digest, qint64>> blobs(content.blobs.begin(), content.blobs.end());
+    std::sort(blobs.begin(), blobs.end());
+    QJsonArray array;
+    for (const auto &[digest, size] : blobs) {
+        array.append(QJsonObject{{kDigest, digest.toString()}, {kSize, size}});
+    }
+    return array;
+}
+
+Error unreadable(const QString &why)
+{
+    return {ErrorKind::BadInput, {}, why, {}};
+}
+
+std::optional<Digest> digestOf(const QJsonValue &value)
+{
+    return Digest::parse(QByteArrayView(value.toString().toLatin1()));
+}
+
+std::optional<DigestSet> digestsOf(const QJsonValue &value)
+{
+    std::vector<Digest> digests;
+    for (const QJsonValue each : value.toArray()) {
+        const std::optional<Digest> digest = digestOf(each);
+        if (!digest) {
+            return std::nullopt;
+        }
+        digests.push_back(*digest);
+    }
+    return DigestSet(std::move(digests));
+}
+
+Status readRepository(const QJsonObject &json, BundleContent &content)
+{
+    const auto name = RepositoryName::parse(json.value(kName).toString());
+    std::optional<DigestSet> layers = digestsOf(json.value(kLayers));
+    std::optional<DigestSet> manifests = digestsOf(json.value(kManifests));
+    if (!name || !layers || !manifests) {
+        return unreadable(Text::tr("it lists a repository that is none"));
+    }
+    Repository &repository = content.repositories[*name];
+    repository = {*std::move(layers), *std::move(manifests), {}};
+    const QJsonObject tags = json.value(kTags).toObject();
+    for (auto tag = tags.begin(); tag != tags.end(); ++tag) {
+        const std::optional<Digest> digest = digestOf(tag.value());
+        if (!isTag(tag.key()) || !digest) {
+            return unreadable(Text::tr("it lists a tag that is none"));
+        }
+        repository.tags.emplace(tag.key(), *digest);
+    }
+    return {};
+}
+
+QString differenceOf(const RepositoryName &name, const Repository &listed, const Repository &held)
+{
+    for (const auto &[one, other] : {std::pair(&listed, &held), std::pair(&held, &listed)}) {
+        for (const auto &[tag, digest] : one->tags) {
+            const auto found = other->tags.find(tag);
+            if (found == other->tags.end() || found->second != digest) {
+                return Text::tr("it has another tag %1:%2").arg(name.toString(), tag);
+            }
+        }
+        for (const auto &[all, others] :
+             {std::pair(&one->revisions, &other->revisions), std::pair(&one->layers, &other->layers)}) {
+            const auto lacking =
+                std::find_if(all->begin(), all->end(),
+                             [others = others](const Digest &digest) { return !others->contains(digest); });
+            if (lacking != all->end()) {
+                return Text::tr("it has another link of %1 to %2").arg(name.toString(), lacking->toString());
+            }
+        }
+    }
+    return {};
+}
+
+} // namespace
+
+QByteArray writeBundleIndex(const BundleContent &content)
+{
+    QJsonArray repositories;
+    for (const auto &[name, repository] : content.repositories) {
+        repositories.append(objectOf(name, repository));
+    }
+    QJsonObject index{{kVersionKey, kVersion}, {kRepositories, repositories}, {kBlobs, blobsOf(content)}};
+    const QByteArray all = QJsonDocument(index).toJson(QJsonDocument::Compact);
+    index.insert(kId, Digester::of(all).toString());
+    return QJsonDocument(index).toJson();
+}
+
+Result<BundleContent> readBundleIndex(const QByteArray &json)
+{
+    const QJsonObject index = QJsonDocument::fromJson(json).object();
+    if (index.isEmpty()) {
+        return unreadable(Text::tr("it is no JSON"));
+    }
+    if (index.value(kVersionKey).toInt() != kVersion) {
+        return unreadable(Text::tr("it is of a version that this program does not know"));
+    }
+    BundleContent content;
+    for (const QJsonValue repository : index.value(kRepositories).toArray()) {
+        if (Status read = readRepository(repository.toObject(), content); !read) {
+            return read.error();
+        }
+    }
+    for (const QJsonValue blob : index.value(kBlobs).toArray()) {
+        const std::optional<Digest> digest = digestOf(blob[kDigest]);
+        const qint64 size = blob[kSize].toInteger(-1);
+        if (!digest || size < 0 || !content.blobs.emplace(*digest, size).second) {
+            return unreadable(Text::tr("it lists a blob that is none, or one twice"));
+        }
+        content.blobBytes += size;
+    }
+    return content;
+}
+
+QString differenceOf(const BundleContent &listed, const BundleContent &held)
+{
+    static const Repository none;
+    for (const auto &[one, other] : {std::pair(&listed, &held), std::pair(&held, &listed)}) {
+        for (const auto &[digest, size] : one->blobs) {
+            const auto found = other->blobs.find(digest);
+            if (found == other->blobs.end()) {
+                return one == &listed ? Text::tr("it lists the blob %1, and the bundle has it not")
+                                            .arg(digest.toString())
+                                      : Text::tr("the bundle has the blob %1, and it does not list it")
+                                            .arg(digest.toString());
+            }
+            if (found->second != size) {
+                return Text::tr("it lists the blob %1 with another size").arg(digest.toString());
+            }
+        }
+        for (const auto &[name, repository] : one->repositories) {
+            const Repository *found = other->repository(name);
+            const QString difference = differenceOf(name, repository, found ? *found : none);
+            if (!difference.isEmpty()) {
+                return difference;
+            }
+        }
+    }
+    return {};
+}
+
+} // namespace layerpool
