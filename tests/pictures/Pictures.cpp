@@ -4,6 +4,7 @@
 #include "models/TaskModel.h"
 #include "support/StockRegistry.h"
 #include "ui/WindowTest.h"
+#include "views/pool/SpaceMapWidget.h"
 
 #include <QCheckBox>
 #include <QScreen>
@@ -11,7 +12,8 @@
 #include <QTableView>
 
 // The pictures of the README: a real run of the window against the stock registry, photographed from the
-// screen. packaging/screenshots.sh gives it a screen, and in LAYERPOOL_PICTURES the folder that they go to.
+// screen. packaging/screenshots.sh gives it a screen, in LAYERPOOL_PICTURES the folder that they go to, and
+// in LAYERPOOL_FOLDER one with a short name, which is seen in them.
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -21,6 +23,7 @@ namespace {
 constexpr int kPatienceMilliseconds = 60'000;
 constexpr int kFirstRelease = 34; // lines of the list
 const QSize kWindow(1400, 860);
+const QSize kFirstPage(1100, 620);
 
 bool inTheEnd(const std::function<bool()> &isTrue)
 {
@@ -33,6 +36,7 @@ protected:
     void SetUp() override
     {
         ASSERT_FALSE(m_pictures.isEmpty()) << "LAYERPOOL_PICTURES names no folder";
+        ASSERT_TRUE(QDir().mkpath(m_folder)) << "LAYERPOOL_FOLDER names no folder";
         QFile file(QStringLiteral(LAYERPOOL_SOURCE_DIR "/tests/data/release-images-list.txt"));
         ASSERT_TRUE(file.open(QIODevice::ReadOnly));
         m_list = file.readAll();
@@ -44,9 +48,13 @@ protected:
         QApplication::setWindowIcon(programIcon());
         speak(*qApp);
         m_window.resize(kWindow);
+        QCursor::setPos(m_window.screen()->geometry().bottomRight()); // where it lights nothing
         WindowTest::SetUp();
     }
 
+    void TearDown() override { EXPECT_TRUE(QDir(poolPath()).removeRecursively()); }
+
+    QString poolPath() const { return m_folder + u"/pool"_s; }
     template <typename Widget = QWidget>
     Widget *find(const QString &name) const
     {
@@ -84,8 +92,9 @@ protected:
     void openFirstRelease()
     {
         const QByteArrayList lines = m_list.split('\n').mid(0, kFirstRelease);
-        ASSERT_NO_FATAL_FAILURE(dropFiles(
-            &m_window, {makePool(u"pool"_s, {}), writeList(u"release-3.3.txt"_s, lines.join('\n') + '\n')}));
+        const SampleRegistry pool(poolPath());
+        ASSERT_NO_FATAL_FAILURE(
+            dropFiles(&m_window, {pool.path(), writeList(u"release-3.3.txt"_s, lines.join('\n') + '\n')}));
         ASSERT_TRUE(inTheEnd([this] { return m_workspace.pool() && m_workspace.list(); }));
     }
     /// The next list: all of them, one that nobody has, one that is none, and one twice.
@@ -133,7 +142,17 @@ protected:
         }));
     }
 
+    /// The largest, with the images that need it.
+    void chooseSharedBlob()
+    {
+        auto *blobs = find<QTreeView>(u"blobTree"_s);
+        ASSERT_TRUE(inTheEnd([&] { return blobs->isVisible() && blobs->model()->rowCount() > 0; }));
+        blobs->expand(blobs->model()->index(0, 0));
+        blobs->setCurrentIndex(blobs->model()->index(0, 0));
+    }
+
     QString m_pictures = qEnvironmentVariable("LAYERPOOL_PICTURES");
+    QString m_folder = qEnvironmentVariable("LAYERPOOL_FOLDER");
     QByteArray m_list;
     SampleRegistry m_source{path(u"source"_s)};
     std::optional<StockRegistry> m_registry;
@@ -141,6 +160,7 @@ protected:
 
 TEST_F(Pictures, FirstStart)
 {
+    m_window.resize(kFirstPage);
     photograph(u"welcome"_s);
 }
 
@@ -151,10 +171,14 @@ TEST_F(Pictures, ListPoolSpaceAndDark)
     ASSERT_NO_FATAL_FAILURE(chooseFirstImage());
     photograph(u"list"_s);
     ASSERT_NO_FATAL_FAILURE(click(find(u"poolBlobsButton"_s)));
+    chooseSharedBlob();
     photograph(u"blobs"_s);
     ASSERT_NO_FATAL_FAILURE(click(find(u"poolSpaceButton"_s)));
-    ASSERT_TRUE(inTheEnd([this] { return find(u"spaceMap"_s)->isVisible(); }));
-    find(u"spaceMap"_s)->setFocus();
+    auto *map = find<SpaceMapWidget>(u"spaceMap"_s);
+    ASSERT_TRUE(inTheEnd([map] { // drawn for the size that it has now
+        return map->isVisible() && map->tileAt(map->rect().bottomRight() - QPoint(8, 8)) >= 0;
+    }));
+    map->setFocus();
     press(Qt::Key_Home);
     photograph(u"space"_s);
     ASSERT_NO_FATAL_FAILURE(click(find(u"poolTreeButton"_s)));
@@ -163,10 +187,11 @@ TEST_F(Pictures, ListPoolSpaceAndDark)
     m_window.findChild<QAction *>(u"systemThemeAction"_s)->trigger();
 }
 
-// Slow enough to be seen: the first images are in, others on their way.
+// Slow enough to be seen, and for long enough that it can be told how long is left: the first images are in
+// the pool, others on their way.
 TEST_F(Pictures, TasksAtWork)
 {
-    m_settings.setValue(settings::bytesPerSecond, qint64(12'000'000));
+    m_window.session()->connections.set(settings::bytesPerSecond, qint64(1'200'000));
     ASSERT_NO_FATAL_FAILURE(openFirstRelease());
     ASSERT_NO_FATAL_FAILURE(convert());
     ASSERT_NO_FATAL_FAILURE(click(inPlan(u"planStartButton"_s)));
@@ -174,9 +199,15 @@ TEST_F(Pictures, TasksAtWork)
     ASSERT_TRUE(inTheEnd([this] { return task(TaskModel::Progress).data(FractionRole).toDouble() > 0; }));
     taskTree()->expand(task());
     ASSERT_NO_FATAL_FAILURE(click(taskTree()->viewport(), taskTree()->visualRect(task()).center()));
-    ASSERT_TRUE(inTheEnd([this] { return !task(TaskModel::Speed).data().toString().isEmpty(); }));
+    ASSERT_TRUE(inTheEnd([this] {
+        return task(TaskModel::Speed).data().toString().contains(u"left"_s) && !m_workspace.isReadingPool() &&
+               poolTree()->isVisible() && poolTree()->model()->rowCount() > 1;
+    })) << task(TaskModel::Speed).data().toString().toStdString();
+    m_window.repaint(); // what is known by now is on the screen, too
+    taskTree()->viewport()->repaint();
     keep(u"tasks"_s, look());
-    ASSERT_TRUE(inTheEnd([this] { return !m_workspace.queue().hasWork(); }));
+    m_workspace.queue().cancelAll();
+    ASSERT_TRUE(inTheEnd([this] { return !m_workspace.queue().hasWork() && isAtRest(); }));
 }
 
 TEST_F(Pictures, PlanAndFailure)
