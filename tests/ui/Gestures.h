@@ -36,15 +36,27 @@ inline void bringToFront(QWidget *window)
 
 /// What a user does. Mouse events go to a place of the top-level window and keys to the window in front, so
 /// that whatever is hidden, covered, cut off, disabled or behind a dialog isn't reached.
-inline void click(QWidget *widget, const QPoint &place)
+inline void expectInReach(const QWidget *widget, const QPoint &place)
 {
-    QWidget *top = widget->window();
-    const QPoint at = widget->mapTo(top, place);
-    const QWidget *hit = top->childAt(at);
+    const QWidget *top = widget->window();
+    const QWidget *hit = top->childAt(widget->mapTo(top, place));
     ASSERT_TRUE(hit && (hit == widget || widget->isAncestorOf(hit)))
         << widget->objectName().toStdString() << " lies behind something, or is cut off";
     ASSERT_TRUE(widget->isEnabled()) << widget->objectName().toStdString();
-    QTest::mouseClick(top->windowHandle(), Qt::LeftButton, {}, at);
+}
+
+inline void click(QWidget *widget, const QPoint &place)
+{
+    ASSERT_NO_FATAL_FAILURE(expectInReach(widget, place));
+    QWidget *top = widget->window();
+    QTest::mouseClick(top->windowHandle(), Qt::LeftButton, {}, widget->mapTo(top, place));
+}
+
+inline void doubleClick(QWidget *widget, const QPoint &place)
+{
+    ASSERT_NO_FATAL_FAILURE(expectInReach(widget, place));
+    QWidget *top = widget->window();
+    QTest::mouseDClick(top->windowHandle(), Qt::LeftButton, {}, widget->mapTo(top, place));
 }
 
 inline void click(QWidget *widget)

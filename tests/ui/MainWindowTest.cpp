@@ -21,6 +21,8 @@
 #include <QToolButton>
 #include <QTreeView>
 
+#include <algorithm>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace layerpool::test {
@@ -92,8 +94,19 @@ protected:
 TEST_F(MainWindowTest, TheFirstStartSaysWhatItIsAndWhereToBegin)
 {
     EXPECT_TRUE(isShown(u"welcomePage"_s));
-    EXPECT_TRUE(isShown(u"welcomeOpenListButton"_s));
-    EXPECT_TRUE(isShown(u"welcomeOpenPoolButton"_s));
+    const auto labels = find<QWidget>(u"welcomePage"_s)->findChildren<QLabel *>();
+    EXPECT_TRUE(std::any_of(labels.begin(), labels.end(), [](const QLabel *label) {
+        return label->isVisible() &&
+               label->text() == u"Layerpool carries container images across an air gap."_s;
+    }));
+    const QList<std::pair<QString, QString>> beginnings{{u"welcomeOpenListButton"_s, u"Open list…"_s},
+                                                        {u"welcomeOpenPoolButton"_s, u"Open pool…"_s},
+                                                        {u"welcomeOpenBundleButton"_s, u"Open bundle…"_s}};
+    for (const auto &[name, words] : beginnings) {
+        EXPECT_TRUE(isShown(name)) << name.toStdString();
+        EXPECT_EQ(find<QPushButton>(name)->text().remove(u'&'), words);
+        EXPECT_TRUE(find<QPushButton>(name)->isEnabled()) << name.toStdString();
+    }
     const auto *convert = m_window.findChild<QAction *>(u"convertAction"_s);
     EXPECT_FALSE(convert->isEnabled());
     EXPECT_EQ(convert->toolTip(), u"Open a list first."_s);

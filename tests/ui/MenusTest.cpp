@@ -231,6 +231,28 @@ TEST_F(MenusTest, ATaskHasOneOfItsOwn)
     EXPECT_TRUE(soon([this] { return state(0) == u"Cancelled"_s; }));
 }
 
+TEST_F(MenusTest, AWaitingTaskIsMovedByThem)
+{
+    ASSERT_NO_FATAL_FAILURE(begin(1));
+    for (int i = 0; i < 2; ++i) {
+        m_workspace.queue().enqueue(std::make_unique<EndlessTask>());
+    }
+    ASSERT_TRUE(soon([this] { return tasks().rowCount() == 3 && state(2) == u"Waiting"_s; }));
+    auto *tree = find<QTreeView>(u"taskTree"_s);
+    const QPersistentModelIndex last(tasks().index(2, 0));
+    ASSERT_NO_FATAL_FAILURE(click(tree->viewport(), tree->visualRect(last).center()));
+    ASSERT_NO_FATAL_FAILURE(chooseInMenu(m_window, u"moveTaskUp"_s));
+    EXPECT_EQ(last.row(), 1);
+    ASSERT_NO_FATAL_FAILURE(chooseInMenu(m_window, u"moveTaskDown"_s));
+    EXPECT_EQ(last.row(), 2);
+    openContextMenu(tree->viewport(), tree->visualRect(last).center(), [&](QMenu *menu) {
+        clickEntry(menu, m_window.findChild<QAction *>(u"moveTaskUpAction"_s));
+    });
+    EXPECT_EQ(last.row(), 1);
+    m_workspace.queue().cancelAll();
+    EXPECT_TRUE(soon([this] { return !m_workspace.queue().hasWork(); }));
+}
+
 // Questions about one thing may stand before the window they are about; what is open while work goes on may
 // not: Pause and Cancel have to be in reach.
 TEST_F(MenusTest, NothingThatIsOpenBesideWorkHidesItsButtons)

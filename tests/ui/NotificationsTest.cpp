@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "Shell.h"
 #include "notify/DesktopNotifications.h"
 #include "notify/EndOfWork.h"
 
 #include "Gestures.h"
 #include "UiTest.h"
 #include "settings/Settings.h"
+#include "support/Logins.h"
 #include "support/Run.h"
 
 #include <QDBusContext>
@@ -184,6 +186,64 @@ TEST_F(EndOfWorkTest, WhoLooksAtTheWindowIsNotTold)
     ASSERT_TRUE(soon([this] { return !m_server.shown.empty(); }));
     EXPECT_EQ(m_server.shown.size(), 1U);
     EXPECT_EQ(m_server.shown[0].body, u"Done in 1 min 15 s."_s);
+}
+
+/// The whole program's own, on the session's bus: a process looks up once which that is.
+class ShellNotificationsTest : public UiTest
+{
+protected:
+    static const QString &sessionBus()
+    {
+        static const PrivateBus bus;
+        qputenv("DBUS_SESSION_BUS_ADDRESS", bus.address().toUtf8());
+        return bus.address();
+    }
+    void end(double seconds)
+    {
+        TaskResult result;
+        result.seconds = seconds;
+        m_workspace.queue().enqueue(std::make_unique<FakeTask>(std::move(result)));
+        ASSERT_TRUE(soon([this] { return !m_workspace.queue().hasWork(); }));
+    }
+    /// As if another program were in front: that of a window which is gone again has nothing.
+    static void lookElsewhere()
+    {
+        {
+            QWidget other;
+            other.show();
+            ASSERT_NO_FATAL_FAILURE(bringToFront(&other));
+        }
+        ASSERT_FALSE(QGuiApplication::focusWindow());
+    }
+
+    FakeNotificationServer m_server{sessionBus()};
+    LoginHome m_home;
+    Settings m_settings{path(u"settings.ini"_s)};
+    AnsweringDialogs m_dialogs;
+    Workspace m_workspace;
+    Shell m_shell{m_workspace, m_dialogs, m_settings};
+};
+
+TEST_F(ShellNotificationsTest, TheEndOfLongWorkIsToldAndAClickOnThatBringsTheWindowBack)
+{
+    MainWindow &window = m_shell.window();
+    window.show();
+    ASSERT_NO_FATAL_FAILURE(bringToFront(&window));
+    ASSERT_NO_FATAL_FAILURE(end(60)); // it is seen
+    window.showMinimized();
+    ASSERT_NO_FATAL_FAILURE(lookElsewhere());
+    ASSERT_NO_FATAL_FAILURE(end(75));
+    ASSERT_TRUE(soon([this] { return !m_server.shown.empty(); }));
+    EXPECT_EQ(m_server.shown.size(), 1U);
+    EXPECT_EQ(m_server.shown[0].summary, u"Convert a.txt"_s);
+    EXPECT_EQ(m_server.shown[0].body, u"Done in 1 min 15 s."_s);
+    EXPECT_FALSE(QGuiApplication::focusWindow());
+
+    EXPECT_TRUE(soon([&] {
+        m_server.click(1);
+        return QGuiApplication::focusWindow() == window.windowHandle();
+    }));
+    EXPECT_FALSE(window.isMinimized());
 }
 
 } // namespace
