@@ -1715,6 +1715,10 @@ Apache License 2.0</translation>
         <source>No image of this pool is whole yet. Each is shown here as soon as it is.</source>
         <translation>此镜像池中还没有完整的镜像。每个镜像一旦完整就会显示在这里。</translation>
     </message>
+    <message>
+        <source>No image of this pool is whole. Convert goes on from what has come of them.</source>
+        <translation>此镜像池中还没有完整的镜像。转换会从已下载的部分继续。</translation>
+    </message>
 </context>
 <context>
     <name>layerpool::PoolSpaceView</name>

@@ -10,20 +10,21 @@
 #include <QDialog>
 #include <QEvent>
 
-#include <algorithm>
-
 namespace layerpool {
 namespace {
 
 constexpr int kMostTasks = 8;
 
-// The window is not made anew from under one.
-bool hasOtherDialog(const QWidget *own)
+// The window is not made anew from under one. Null where there is none.
+const QDialog *otherDialog(const QWidget *own)
 {
-    const QWidgetList windows = QApplication::topLevelWidgets();
-    return std::any_of(windows.begin(), windows.end(), [own](const QWidget *window) {
-        return window != own && window->isVisible() && qobject_cast<const QDialog *>(window);
-    });
+    for (const QWidget *window : QApplication::topLevelWidgets()) {
+        const auto *dialog = qobject_cast<const QDialog *>(window);
+        if (dialog && dialog != own && dialog->isVisible()) {
+            return dialog;
+        }
+    }
+    return nullptr;
 }
 
 } // namespace
@@ -125,9 +126,20 @@ void GeneralPage::keepLanguage()
     const QString language = m_language->currentData().toString();
     if (language != m_settings.value(settings::language)) {
         m_settings.setValue(settings::language, language);
-        speak(*qApp, language);
-        m_languageNote->say(hasOtherDialog(window()) ? tr("Close the other dialogs: the window follows then.")
-                                                     : QString());
+        applyLanguage();
+    }
+}
+
+// Neither the window nor a half of it changes its language under a dialog.
+void GeneralPage::applyLanguage()
+{
+    const QDialog *other = otherDialog(window());
+    m_languageNote->say(other ? tr("Close the other dialogs: the window follows then.") : QString());
+    if (other) {
+        connect(other, &QObject::destroyed, this, &GeneralPage::applyLanguage, Qt::QueuedConnection);
+        connect(other, &QDialog::finished, this, &GeneralPage::applyLanguage, Qt::QueuedConnection);
+    } else {
+        speak(*qApp, m_settings.value(settings::language));
     }
 }
 

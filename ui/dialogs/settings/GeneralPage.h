@@ -41,6 +41,7 @@ private:
                   const Setting<QString> &setting);
     void load();
     void keepLanguage();
+    void applyLanguage();
     void keepPlatforms();
 
     Settings &m_settings;
