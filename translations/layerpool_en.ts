@@ -773,6 +773,34 @@
             <numerusform>Cancel %n tasks</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n layer(s) are left out: the far side must have them</source>
+        <translation>
+            <numerusform>%n layer is left out: the far side must have it</numerusform>
+            <numerusform>%n layers are left out: the far side must have them</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) are on the far side as they are here, and stay out</source>
+        <translation>
+            <numerusform>%n image is on the far side as it is here, and stays out</numerusform>
+            <numerusform>%n images are on the far side as they are here, and stay out</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n repositories</source>
+        <translation>
+            <numerusform>%n repository</numerusform>
+            <numerusform>%n repositories</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n blob(s)</source>
+        <translation>
+            <numerusform>%n blob</numerusform>
+            <numerusform>%n blobs</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>layerpool::TickExport</name>

@@ -6334,6 +6334,67 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
         <source>it is too large</source>
         <translation>它过大</translation>
     </message>
+    <message>
+        <source>Left out</source>
+        <translation>略去</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n layer(s) are left out: the far side must have them</source>
+        <translation>
+            <numerusform>略去 %n 个层：对端必须已有它们</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) are on the far side as they are here, and stay out</source>
+        <translation>
+            <numerusform>%n 个镜像在对端与此处相同，不再打包</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>it names a base that is none</source>
+        <translation>其中列出的基准无效</translation>
+    </message>
+    <message>
+        <source>Cannot read the inventory %1</source>
+        <translation>无法读取清单 %1</translation>
+    </message>
+    <message>
+        <source>Make one with layerpool-cli inventory</source>
+        <translation>请用 layerpool-cli inventory 生成</translation>
+    </message>
+    <message>
+        <source>%1 is no inventory</source>
+        <translation>%1 不是清单文件</translation>
+    </message>
+    <message>
+        <source>Write what a pool or a bundle has, for a differential one</source>
+        <translation>写出镜像池或打包文件的内容，用于差异打包</translation>
+    </message>
+    <message>
+        <source>Leave out the layers that the far side has by this inventory, and without --list the images that it has as they are here. May be given several times.</source>
+        <translation>略去该清单中对端已有的层；未给出 --list 时，也略去对端已有的相同镜像。可多次给出。</translation>
+    </message>
+    <message>
+        <source>Writes every digest that a pool or a bundle has, by repository: what a bundle for those who have them can leave out (tar --exclude).</source>
+        <translation>按仓库写出镜像池或打包文件中的每个摘要：为已有它们的一方打包时可以略去（tar --exclude）。</translation>
+    </message>
+    <message>
+        <source>%1 with %2, %3</source>
+        <comment>repositories, blobs, bytes</comment>
+        <translation>%1，%2，%3</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n repositories</source>
+        <translation>
+            <numerusform>%n 个仓库</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n blob(s)</source>
+        <translation>
+            <numerusform>%n 个数据块</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>layerpool::ThemeMenu</name>

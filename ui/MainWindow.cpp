@@ -301,14 +301,14 @@ void MainWindow::restore()
     m_work->setSizes({height() * 70 / 100, height() * 30 / 100});
     restoreLayout(*this, m_settings);
     m_poolPane->chooseView(m_settings.value(settings::poolView));
-    m_poolPane->restoreExpanded(m_settings.value(settings::poolExpanded));
+    m_poolPane->open(m_settings.value(settings::poolExpanded));
 }
 
 void MainWindow::save()
 {
     saveLayout(*this, m_settings);
     m_settings.setValue(settings::poolView, m_poolPane->chosenView());
-    m_settings.setValue(settings::poolExpanded, m_poolPane->expanded());
+    m_settings.setValue(settings::poolExpanded, m_poolPane->opened());
 }
 
 } // namespace layerpool

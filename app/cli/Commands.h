@@ -22,6 +22,7 @@ ExitStatus runImport(const QStringList &words, Console &console);
 ExitStatus runPush(const QStringList &words, Console &console);
 ExitStatus runVerify(const QStringList &words, Console &console);
 ExitStatus runLs(const QStringList &words, Console &console);
+ExitStatus runInventory(const QStringList &words, Console &console);
 ExitStatus runStats(const QStringList &words, Console &console);
 ExitStatus runServe(const QStringList &words, Console &console);
 ExitStatus runLogin(const QStringList &words, Console &console);

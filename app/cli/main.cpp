@@ -28,6 +28,9 @@ constexpr Command kCommands[] = {
     {"ls", QT_TRANSLATE_NOOP("layerpool::Text", "List repositories, tags, or the parts of one image"), runLs},
     {"stats", QT_TRANSLATE_NOOP("layerpool::Text", "Say what a pool stores and what sharing saves"),
      runStats},
+    {"inventory",
+     QT_TRANSLATE_NOOP("layerpool::Text", "Write what a pool or a bundle has, for a differential one"),
+     runInventory},
     {"serve", QT_TRANSLATE_NOOP("layerpool::Text", "Serve a pool by the machine's own registry, read-only"),
      runServe},
     {"login",
@@ -43,7 +46,7 @@ QString usage()
         "Usage: layerpool-cli COMMAND …\n\nCarries container images across an air gap.\n\nCommands:\n");
     for (const Command &command : kCommands) {
         text += QStringLiteral("  %1 %2\n")
-                    .arg(QString::fromLatin1(command.name).leftJustified(8), Text::tr(command.summary));
+                    .arg(QString::fromLatin1(command.name).leftJustified(10), Text::tr(command.summary));
     }
     return text + Text::tr("\nlayerpool-cli COMMAND --help tells more of one of them.");
 }

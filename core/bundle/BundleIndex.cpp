@@ -24,6 +24,8 @@ constexpr QLatin1String kTags{"tags"};
 constexpr QLatin1String kManifests{"manifests"};
 constexpr QLatin1String kLayers{"layers"};
 constexpr QLatin1String kBlobs{"blobs"};
+constexpr QLatin1String kLeftOut{"leftOut"};
+constexpr QLatin1String kBase{"base"};
 constexpr QLatin1String kDigest{"digest"};
 constexpr QLatin1String kSize{"size"};
 
@@ -48,9 +50,10 @@ QJsonObject objectOf(const RepositoryName &name, const Repository &repository)
             {kLayers, arrayOf(repository.layers)}};
 }
 
-QJsonArray blobsOf(const BundleContent &content)
+template <typename Blobs>
+QJsonArray blobsOf(const Blobs &unsorted)
 {
-    std::vector<std::pair<Digest, qint64>> blobs(content.blobs.begin(), content.blobs.end());
+    std::vector<std::pair<Digest, qint64>> blobs(unsorted.begin(), unsorted.end());
     std::sort(blobs.begin(), blobs.end());
     QJsonArray array;
     for (const auto &[digest, size] : blobs) {
@@ -80,6 +83,19 @@ std::optional<DigestSet> digestsOf(const QJsonValue &value)
         digests.push_back(*digest);
     }
     return DigestSet(std::move(digests));
+}
+
+template <typename Blobs>
+bool readBlobs(const QJsonValue &json, Blobs &blobs)
+{
+    for (const QJsonValue blob : json.toArray()) {
+        const std::optional<Digest> digest = digestOf(blob[kDigest]);
+        const qint64 size = blob[kSize].toInteger(-1);
+        if (!digest || size < 0 || !blobs.emplace(*digest, size).second) {
+            return false;
+        }
+    }
+    return true;
 }
 
 Status readRepository(const QJsonObject &json, BundleContent &content)
@@ -133,7 +149,12 @@ QByteArray writeBundleIndex(const BundleContent &content)
     for (const auto &[name, repository] : content.repositories) {
         repositories.append(objectOf(name, repository));
     }
-    QJsonObject index{{kVersionKey, kVersion}, {kRepositories, repositories}, {kBlobs, blobsOf(content)}};
+    QJsonObject index{
+        {kVersionKey, kVersion}, {kRepositories, repositories}, {kBlobs, blobsOf(content.blobs)}};
+    if (!content.base.empty()) {
+        index.insert(kBase, arrayOf(DigestSet(content.base)));
+        index.insert(kLeftOut, blobsOf(content.leftOut));
+    }
     const QByteArray all = QJsonDocument(index).toJson(QJsonDocument::Compact);
     index.insert(kId, Digester::of(all).toString());
     return QJsonDocument(index).toJson();
@@ -154,14 +175,19 @@ Result<BundleContent> readBundleIndex(const QByteArray &json)
             return read.error();
         }
     }
-    for (const QJsonValue blob : index.value(kBlobs).toArray()) {
-        const std::optional<Digest> digest = digestOf(blob[kDigest]);
-        const qint64 size = blob[kSize].toInteger(-1);
-        if (!digest || size < 0 || !content.blobs.emplace(*digest, size).second) {
-            return unreadable(Text::tr("it lists a blob that is none, or one twice"));
-        }
+    if (!readBlobs(index.value(kBlobs), content.blobs) ||
+        !readBlobs(index.value(kLeftOut), content.leftOut)) {
+        return unreadable(Text::tr("it lists a blob that is none, or one twice"));
+    }
+    for (const auto &[digest, size] : content.blobs) {
         content.blobBytes += size;
     }
+    const std::optional<DigestSet> base = digestsOf(index.value(kBase));
+    if (!base) {
+        return unreadable(Text::tr("it names a base that is none"));
+    }
+    content.base = {base->begin(), base->end()};
+    content.id = digestOf(index.value(kId)).value_or(Digest());
     return content;
 }
 

@@ -2,8 +2,7 @@
 #include "bundle/BundleSidecars.h"
 
 #include "base/Digester.h"
-#include "base/DurableDirectory.h"
-#include "base/Text.h"
+#include "bundle/WholeFile.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -22,28 +21,6 @@ QByteArray sumLine(const Digest &digest, const QByteArray &name)
     return (escaped == name ? "" : "\\") + digest.hex() + "  " + escaped + '\n';
 }
 
-Status writeOne(const DurableDirectory &folder, const QByteArray &name, QByteArrayView bytes, bool replaces)
-{
-    const QByteArray temporary = '.' + name + ".part";
-    (void)folder.remove(temporary); // of a run that was cut short
-    if (Status written = folder.writeFile(temporary, bytes); !written) {
-        return written;
-    }
-    if (Status synced = folder.sync(); !synced) {
-        return synced;
-    }
-    if (replaces) {
-        return folder.replace(temporary, name);
-    }
-    const auto published = folder.publish(temporary, name);
-    if (published && *published == DurableDirectory::Published::Now) {
-        return {};
-    }
-    (void)folder.remove(temporary);
-    return published ? Error{ErrorKind::Conflict, Text::tr("%1 exists").arg(folder.pathOf(name)), {}, {}}
-                     : published.error();
-}
-
 } // namespace
 
 QStringList BundleSidecars::pathsOf(const QString &bundle)
@@ -53,18 +30,14 @@ QStringList BundleSidecars::pathsOf(const QString &bundle)
 
 Status BundleSidecars::write(const QString &bundle, bool replaces) const
 {
-    const QFileInfo file(bundle);
-    const Result<DurableDirectory> folder = DurableDirectory::create(file.absolutePath());
-    if (!folder) {
-        return folder.error();
-    }
-    const QByteArray name = QFile::encodeName(file.fileName());
-    const QByteArray indexName = name + kIndexEnding.data();
-    if (Status written = writeOne(*folder, indexName, index, replaces); !written) {
+    const QStringList paths = pathsOf(bundle);
+    const auto nameOf = [](const QString &path) { return QFile::encodeName(QFileInfo(path).fileName()); };
+    if (Status written = writeWhole(paths.front(), index, replaces); !written) {
         return written;
     }
-    return writeOne(*folder, name + kSumsEnding.data(),
-                    sumLine(digest, name) + sumLine(Digester::of(index), indexName), replaces);
+    return writeWhole(paths.back(),
+                      sumLine(digest, nameOf(bundle)) + sumLine(Digester::of(index), nameOf(paths.front())),
+                      replaces);
 }
 
 } // namespace layerpool

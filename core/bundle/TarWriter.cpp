@@ -17,7 +17,8 @@
 namespace layerpool {
 namespace {
 
-constexpr int kWriteBlock = 1024 * 1024;
+constexpr qsizetype kSmall = 64 * 1024;
+constexpr qsizetype kMostSmall = 512 * 1024;
 constexpr qint64 kPiece = 1024 * 1024;
 constexpr time_t kTime = 946684800; // 2000-01-01: GNU tar warns of files from 1970
 
@@ -66,7 +67,7 @@ Result<std::unique_ptr<TarWriter>> TarWriter::create(const QString &path)
     writer->m_tar.reset(archive_write_new());
     archive *tar = writer->m_tar.get();
     archive_write_set_format_pax_restricted(tar);
-    archive_write_set_bytes_per_block(tar, kWriteBlock);
+    archive_write_set_bytes_per_block(tar, 0); // what is large goes out as it is, uncopied
     archive_write_set_bytes_in_last_block(tar, 512);
     const auto write = [](archive *, void *self, const void *data, std::size_t size) -> la_ssize_t {
         const QByteArrayView bytes(static_cast<const char *>(data), static_cast<qsizetype>(size));
@@ -78,13 +79,30 @@ Result<std::unique_ptr<TarWriter>> TarWriter::create(const QString &path)
     return writer;
 }
 
-// libarchive uses its block again as soon as this returns: what is still being hashed is a copy.
 Status TarWriter::writeOut(QByteArrayView bytes)
 {
-    QByteArray &copy = m_written.at(m_turn++ % m_written.size());
-    copy.resize(bytes.size());
-    std::copy(bytes.begin(), bytes.end(), copy.begin());
-    m_digester.add(copy);
+    if (bytes.size() <= kSmall) {
+        m_small.at(m_turn).append(bytes);
+        return m_small.at(m_turn).size() < kMostSmall ? Status() : flush();
+    }
+    const Status flushed = flush();
+    return flushed ? put(bytes) : flushed;
+}
+
+Status TarWriter::flush()
+{
+    const QByteArray &full = m_small.at(m_turn);
+    if (full.isEmpty()) {
+        return {};
+    }
+    m_turn = (m_turn + 1) % m_small.size();
+    m_small.at(m_turn).resize(0);
+    return put(full);
+}
+
+Status TarWriter::put(QByteArrayView bytes)
+{
+    m_digester.add(bytes);
     if (Status written = writeAll(m_fd.get(), bytes, m_path); !written) {
         m_writeError = written.error();
         return written;
@@ -141,11 +159,11 @@ Status TarWriter::addBlob(const QByteArray &path, const Descriptor &blob, const 
         return header;
     }
     // One piece is read and written while the one before it is still being hashed.
-    std::array pieces{QByteArray(kPiece, Qt::Uninitialized), QByteArray(kPiece, Qt::Uninitialized)};
     BackgroundDigester digester(blob.digest.algorithm());
     qint64 total = 0;
-    for (std::size_t turn = 0;; ++turn) {
-        QByteArray &piece = pieces.at(turn % pieces.size());
+    for (;;) {
+        QByteArray &piece = m_pieces.at(m_piece);
+        piece.resize(kPiece);
         if (cancel.isCancelled()) {
             return cancelledError();
         }
@@ -166,6 +184,7 @@ Status TarWriter::addBlob(const QByteArray &path, const Descriptor &blob, const 
         if (Status written = writeData(bytes); !written) {
             return written;
         }
+        m_piece = (m_piece + 1) % m_pieces.size();
         moved(*count);
     }
     if (total != blob.size) {
@@ -183,6 +202,9 @@ Result<TarWriter::Written> TarWriter::close()
         return archiveError();
     }
     m_tar.reset();
+    if (Status flushed = flush(); !flushed) {
+        return flushed.error();
+    }
     struct stat info
     {
     };

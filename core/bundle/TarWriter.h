@@ -48,6 +48,8 @@ private:
     Status addHeader(const QByteArray &path, bool isDirectory, qint64 size);
     Status writeData(QByteArrayView bytes);
     Status writeOut(QByteArrayView bytes);
+    Status flush();
+    Status put(QByteArrayView bytes);
     Error archiveError() const;
 
     struct FreeArchive
@@ -60,7 +62,10 @@ private:
     QByteArray m_name;
     QByteArray m_temporary;
     UniqueFd m_fd;
-    std::array<QByteArray, 2> m_written; ///< what is being hashed, and what was before
+    // What is hashed stays as it is until the next is: so there are two of each, in turn.
+    std::array<QByteArray, 2> m_pieces; ///< of blobs
+    std::size_t m_piece = 0;
+    std::array<QByteArray, 2> m_small; ///< headers and links, written together
     std::size_t m_turn = 0;
     BackgroundDigester m_digester{Digest::Algorithm::Sha256}; ///< of the whole file
     std::optional<Error> m_writeError;

@@ -3,6 +3,7 @@
 
 #include "bundle/BundleIndex.h"
 #include "bundle/BundleSidecars.h"
+#include "bundle/SelectionContent.h"
 #include "bundle/TarWriter.h"
 #include "pool/ImageLinks.h"
 #include "pool/PoolLayout.h"
@@ -26,9 +27,13 @@ constexpr qint64 kPerEntry = 1024; // a header and, on average, half a block of 
 class Tree
 {
 public:
-    explicit Tree(const Selection &selection)
+    explicit Tree(const TarPlan &plan)
     {
+        const Selection &selection = plan.selection;
         for (const Descriptor &blob : selection.blobs) {
+            if (plan.leftOut.contains(blob.digest)) {
+                continue;
+            }
             addParents(layout::blob(blob.digest));
             m_blobs.emplace(layout::blob(blob.digest), blob);
         }
@@ -112,32 +117,48 @@ private:
     std::map<QByteArray, Digest> m_links;
 };
 
-BundleContent contentOf(const Selection &selection)
+bool isThere(const PoolTag &tag, const std::vector<BundleContent> &far)
 {
-    struct Links
-    {
-        std::vector<Digest> layers;
-        std::vector<Digest> revisions;
-    };
-    BundleContent content;
-    std::map<RepositoryName, Links> all;
-    for (const Selection::Image &image : selection.images) {
-        const ImageLinks of = ImageLinks::of(image.tag, image.closure);
-        Links &links = all[of.repository];
-        links.layers.insert(links.layers.end(), of.blobs.begin(), of.blobs.end());
-        links.revisions.insert(links.revisions.end(), of.manifests.begin(), of.manifests.end());
-        content.repositories[of.repository].tags.emplace(of.tag, of.root);
+    return std::any_of(far.begin(), far.end(), [&](const BundleContent &inventory) {
+        const BundleContent::Repository *repository = inventory.repository(tag.repository);
+        const auto found =
+            repository ? repository->tags.find(tag.tag) : std::map<QString, Digest>::const_iterator();
+        return repository && found != repository->tags.end() && found->second == tag.digest;
+    });
+}
+
+// An image is as it is there where its tag is, and that of all that refers to it.
+std::vector<PoolTag> changedOf(const Selection &selection, const std::vector<BundleContent> &far)
+{
+    std::vector<PoolTag> changed;
+    for (std::size_t i = 0; i < selection.images.size();) {
+        const PoolTag &tag = selection.images[i].tag;
+        bool isSame = isThere(tag, far);
+        for (++i; i < selection.images.size() && selection.images[i].isReferrer; ++i) {
+            isSame = isSame && isThere(selection.images[i].tag, far);
+        }
+        if (!isSame) {
+            changed.push_back(tag);
+        }
     }
-    for (auto &[name, links] : all) {
-        BundleContent::Repository &repository = content.repositories[name];
-        repository.layers = DigestSet(std::move(links.layers));
-        repository.revisions = DigestSet(std::move(links.revisions));
+    return changed;
+}
+
+// Manifests and configs are small, and who reads a bundle wants to know its images: they always come along.
+void leaveOutLayers(TarPlan &plan, const std::vector<BundleContent> &far)
+{
+    for (const Descriptor &blob : plan.selection.blobs) {
+        const PoolUsage::Blob *known = plan.index->usage().find(blob.digest);
+        const bool isLayer = known && known->role == PoolUsage::Role::Layer;
+        const bool isFar = std::any_of(far.begin(), far.end(), [&](const BundleContent &inventory) {
+            const auto found = inventory.blobs.find(blob.digest);
+            return found != inventory.blobs.end() && found->second == blob.size;
+        });
+        if (isLayer && isFar) {
+            plan.leftOut.emplace(blob.digest, blob.size);
+            plan.leftOutBytes += blob.size;
+        }
     }
-    for (const Descriptor &blob : selection.blobs) {
-        content.blobs.emplace(blob.digest, blob.size);
-        content.blobBytes += blob.size;
-    }
-    return content;
 }
 
 Status writeTar(const TarPlan &plan, const TaskContext &context, TaskResult &result)
@@ -150,8 +171,8 @@ Status writeTar(const TarPlan &plan, const TaskContext &context, TaskResult &res
     if (!tar) {
         return tar.error();
     }
-    const QByteArray index = writeBundleIndex(contentOf(plan.selection));
-    if (Status written = Tree(plan.selection).write(**tar, index, plan.index->pool(), context); !written) {
+    const QByteArray index = writeBundleIndex(plan.content());
+    if (Status written = Tree(plan).write(**tar, index, plan.index->pool(), context); !written) {
         return written;
     }
     const Result<TarWriter::Written> tarred = (*tar)->close();
@@ -180,7 +201,8 @@ Status writeTar(const TarPlan &plan, const TaskContext &context, TaskResult &res
 } // namespace
 
 Result<TarPlan> planTar(std::shared_ptr<const PoolIndex> index, Selection selection, const QString &name,
-                        const QString &target, bool replaces)
+                        const QString &target, bool replaces, const std::vector<BundleContent> &far,
+                        TakeReferrers referrers)
 {
     if (!target.endsWith(QLatin1String(".tar"))) {
         return Error{ErrorKind::Unsupported, Text::tr("Cannot write a bundle named %1").arg(target),
@@ -202,19 +224,45 @@ Result<TarPlan> planTar(std::shared_ptr<const PoolIndex> index, Selection select
                      {},
                      {QStringLiteral("--force")}};
     }
-    return TarPlan{std::move(index),
-                   std::move(selection),
-                   name,
-                   target,
-                   replaces,
-                   freeBytesAt(file.absolutePath()),
-                   file.exists() ? file.size() : 0};
+    TarPlan plan;
+    plan.index = std::move(index);
+    plan.selection = std::move(selection);
+    plan.name = name;
+    plan.target = target;
+    plan.replaces = replaces;
+    plan.freeBytes = freeBytesAt(file.absolutePath());
+    plan.replacedBytes = file.exists() ? file.size() : 0;
+    for (const BundleContent &inventory : far) {
+        plan.base.push_back(inventory.id);
+    }
+    if (!far.empty() && !plan.selection.isOfList) {
+        const int all = plan.selection.imageCount();
+        std::vector<Selection::Absent> absent = std::move(plan.selection.absent);
+        plan.selection = Selection::ofTags(*plan.index, changedOf(plan.selection, far), referrers);
+        plan.selection.absent = std::move(absent);
+        plan.unchanged = all - plan.selection.imageCount();
+    }
+    leaveOutLayers(plan, far);
+    return plan;
+}
+
+BundleContent TarPlan::content() const
+{
+    BundleContent content = contentOf(selection);
+    for (const auto &[digest, size] : leftOut) {
+        content.blobs.erase(digest);
+        content.blobBytes -= size;
+    }
+    content.leftOut = leftOut;
+    content.base = base;
+    return content;
 }
 
 PlanSummary TarPlan::summary() const
 {
     const int count = selection.imageCount();
-    const qint64 toWrite = count == 0 ? 0 : selection.storedBytes + kPerEntry * Tree(selection).entries();
+    const qint64 toWrite =
+        count == 0 ? 0 : selection.storedBytes - leftOutBytes + kPerEntry * Tree(*this).entries();
     PlanSummary summary;
     summary.images = count;
     summary.verb = Text::tr("Pack %n image(s)", nullptr, count);
@@ -225,6 +273,19 @@ PlanSummary TarPlan::summary() const
                        {Text::tr("To write"), toWrite, QStringLiteral("write")},
                        {Text::tr("Free afterwards"), std::max<qint64>(0, freeBytes - toWrite + replacedBytes),
                         QStringLiteral("free")}};
+    if (!base.empty()) {
+        summary.skipped = unchanged;
+        summary.figures.insert(summary.figures.begin() + 1,
+                               {Text::tr("Left out"), leftOutBytes, QStringLiteral("leftOut")});
+    }
+    if (!leftOut.empty()) {
+        summary.notes << Text::tr("%n layer(s) are left out: the far side must have them", nullptr,
+                                  static_cast<int>(leftOut.size()));
+    }
+    if (unchanged > 0) {
+        summary.notes << Text::tr("%n image(s) are on the far side as they are here, and stay out", nullptr,
+                                  unchanged);
+    }
     noteNewFolder(target, summary);
     if (replacedBytes > 0) {
         summary.notes << Text::tr("Takes the place of a file of %1").arg(formatBytes(replacedBytes));
@@ -252,7 +313,7 @@ TaskResult TarTask::run(const TaskContext &context)
     context.progress.setPhase(Text::tr("Packing"));
     context.progress.imagesTotal =
         m_plan.selection.imageCount() + static_cast<qint64>(m_plan.selection.absent.size());
-    context.progress.bytesTotal = m_plan.selection.storedBytes;
+    context.progress.bytesTotal = m_plan.selection.storedBytes - m_plan.leftOutBytes;
     tellImages(m_plan.selection, context);
     reportAbsent(m_plan.selection, context, result);
     if (!m_plan.selection.images.empty()) {

@@ -272,6 +272,11 @@ TEST_F(MainWindowTest, OpensWhatWasOpenLast)
 {
     openBoth("redis:6\n", {u"nginx:1"_s, u"redis:6"_s});
     tree().expand(tree().model()->index(1, 0));
+    m_window.findChild<QToolButton *>(u"poolBlobsButton"_s)->click();
+    auto *blobs = m_window.findChild<QTreeView *>(u"blobTree"_s);
+    EXPECT_TRUE(soon([&] { return blobs->model()->rowCount() > 1; }));
+    blobs->expand(blobs->model()->index(1, 0));
+    m_window.findChild<QToolButton *>(u"poolTreeButton"_s)->click();
     m_window.close();
     Workspace workspace;
     MainWindow again(workspace, m_dialogs, m_settings);
@@ -280,6 +285,10 @@ TEST_F(MainWindowTest, OpensWhatWasOpenLast)
     const auto *reopened = again.findChild<QTreeView *>(u"poolTree"_s);
     EXPECT_TRUE(soon([&] { return reopened->isExpanded(reopened->model()->index(1, 0)); }));
     EXPECT_FALSE(reopened->isExpanded(reopened->model()->index(0, 0)));
+    again.findChild<QToolButton *>(u"poolBlobsButton"_s)->click();
+    const auto *blobsAgain = again.findChild<QTreeView *>(u"blobTree"_s);
+    EXPECT_TRUE(soon([&] { return blobsAgain->isExpanded(blobsAgain->model()->index(1, 0)); }));
+    EXPECT_FALSE(blobsAgain->isExpanded(blobsAgain->model()->index(0, 0)));
 }
 
 TEST_F(MainWindowTest, EveryWidgetHasAnAccessibleName)

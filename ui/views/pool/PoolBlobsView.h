@@ -3,13 +3,13 @@
 
 #include "models/BlobModel.h"
 #include "views/pool/PoolView.h"
+#include "views/pool/TreeViewState.h"
 #include "work/Newest.h"
 
 #include <QTreeView>
 
 namespace layerpool {
 
-class TreeViewState;
 class Workspace;
 
 /// The pool from below: its blobs, the largest first, with the images that share each.
@@ -23,6 +23,8 @@ public:
 
     void look(std::shared_ptr<const PoolIndex> pool, const QString &text) override;
     bool isEmpty() const override { return m_model.rowCount() == 0; }
+    QStringList opened() const override { return m_state->opened(); }
+    void open(const QStringList &paths) override { m_state->open(paths); }
 
 private:
     void ask();

@@ -172,6 +172,7 @@ void PoolPane::addView(PoolView *view, const QString &name, const QString &tip, 
     button->setChecked(!m_view);
     m_switch->layout()->addWidget(button);
     m_pages->addWidget(view);
+    m_views.emplace_back(button->objectName(), view);
     m_view = m_view ? m_view : view;
     connect(button, &QToolButton::toggled, this, [this, view](bool isOn) {
         if (isOn) {
@@ -293,14 +294,28 @@ void PoolPane::chooseView(const QString &name)
     }
 }
 
-QStringList PoolPane::expanded() const
+QStringList PoolPane::opened() const
 {
-    return m_tree->expanded();
+    QStringList rows;
+    for (const auto &[name, view] : m_views) {
+        for (const QString &path : view->opened()) {
+            rows << name + QLatin1Char(' ') + path;
+        }
+    }
+    return rows;
 }
 
-void PoolPane::restoreExpanded(const QStringList &references)
+void PoolPane::open(const QStringList &rows)
 {
-    m_tree->restoreExpanded(references);
+    for (const auto &[name, view] : m_views) {
+        QStringList paths;
+        for (const QString &row : rows) {
+            if (row.startsWith(name + QLatin1Char(' '))) {
+                paths << row.sliced(name.size() + 1);
+            }
+        }
+        view->open(paths);
+    }
 }
 
 } // namespace layerpool

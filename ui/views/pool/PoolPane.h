@@ -11,6 +11,8 @@
 #include <QToolButton>
 
 #include <memory>
+#include <utility>
+#include <vector>
 
 namespace layerpool {
 
@@ -34,8 +36,9 @@ public:
     /// The name of its button, and back; of another name, nothing.
     QString chosenView() const;
     void chooseView(const QString &name);
-    QStringList expanded() const;
-    void restoreExpanded(const QStringList &references);
+    /// What is open in its views, each with the name of the view's button in front, and back.
+    QStringList opened() const;
+    void open(const QStringList &rows);
 
 Q_SIGNALS:
     void currentChanged(const layerpool::PoolItem &item);
@@ -66,7 +69,8 @@ private:
     QTimer m_busySoon;
     QStackedWidget *m_pages;
     PoolTreeView *m_tree;
-    PoolView *m_view = nullptr; ///< the chosen one
+    std::vector<std::pair<QString, PoolView *>> m_views; ///< by the names of their buttons
+    PoolView *m_view = nullptr;                          ///< the chosen one
     EmptyPage *m_noPool;
     QString m_path; ///< of the pool in sight
     EmptyPage *m_noImages;

@@ -3,6 +3,7 @@
 
 #include "models/SpaceModel.h"
 #include "views/pool/PoolView.h"
+#include "views/pool/TreeViewState.h"
 #include "views/pool/SpaceMapPicture.h"
 #include "work/Newest.h"
 
@@ -11,7 +12,6 @@ class QTreeView;
 namespace layerpool {
 
 class SpaceMapWidget;
-class TreeViewState;
 class Workspace;
 
 /// What takes the space in the pool: a picture, and beside it a table that says the same.
@@ -25,6 +25,8 @@ public:
 
     void look(std::shared_ptr<const PoolIndex> pool, const QString &text) override;
     bool isEmpty() const override { return m_model.rowCount() == 0; }
+    QStringList opened() const override { return m_state->opened(); }
+    void open(const QStringList &paths) override { m_state->open(paths); }
 
 protected:
     void focusInEvent(QFocusEvent *event) override;

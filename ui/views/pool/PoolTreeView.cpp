@@ -130,12 +130,12 @@ void PoolTreeView::openFew()
     }
 }
 
-QStringList PoolTreeView::expanded() const
+QStringList PoolTreeView::opened() const
 {
     return m_state->opened();
 }
 
-void PoolTreeView::restoreExpanded(const QStringList &paths)
+void PoolTreeView::open(const QStringList &paths)
 {
     m_state->open(paths);
 }

@@ -29,8 +29,8 @@ public:
     bool goTo(const QString &reference);
 
     /// The paths of what is open, for the next start.
-    QStringList expanded() const;
-    void restoreExpanded(const QStringList &paths);
+    QStringList opened() const override;
+    void open(const QStringList &paths) override;
 
 private:
     void tickChosen();

@@ -25,6 +25,9 @@ public:
     virtual bool showsNames() const { return false; }
     /// Whether what is shown is nothing.
     virtual bool isEmpty() const = 0;
+    /// Paths of the rows that the user has opened, and back: a later session opens them again.
+    virtual QStringList opened() const = 0;
+    virtual void open(const QStringList &paths) = 0;
 
 Q_SIGNALS:
     void shown();

@@ -4,7 +4,7 @@
 #include "models/SpaceModel.h"
 #include "views/Spacing.h"
 
-#include <QAccessible>
+#include <QAccessibleWidget>
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QPainter>
@@ -14,9 +14,21 @@
 #include <set>
 
 namespace layerpool {
+namespace {
+
+QAccessibleInterface *pictureOf(const QString &className, QObject *object)
+{
+    auto *map = className == QLatin1String("layerpool::SpaceMapWidget")
+                    ? qobject_cast<SpaceMapWidget *>(object)
+                    : nullptr;
+    return map ? new QAccessibleWidget(map, QAccessible::Graphic) : nullptr; // Qt owns it
+}
+
+} // namespace
 
 SpaceMapWidget::SpaceMapWidget(QWidget *parent) : QWidget(parent)
 {
+    QAccessible::installFactory(pictureOf); // Qt keeps it once
     setObjectName(QStringLiteral("spaceMap"));
     setAccessibleName(tr("What takes the space, as a picture"));
     setFocusPolicy(Qt::StrongFocus);

@@ -74,6 +74,12 @@ void TaskTree::selectionChanged(const QItemSelection &selected, const QItemSelec
     Q_EMIT chosenChanged();
 }
 
+void TaskTree::currentChanged(const QModelIndex &current, const QModelIndex &previous)
+{
+    QTreeView::currentChanged(current, previous);
+    Q_EMIT chosenChanged();
+}
+
 void TaskTree::onRowsInserted(const QModelIndex &parent, int first, int last)
 {
     if (parent.isValid()) {
@@ -166,10 +172,14 @@ void TaskTree::pauseOrResume(const QModelIndex &task)
     }
 }
 
-// By ranges: thousands of images may be selected.
+// By ranges: thousands of images may be selected. Where none is, the current row is meant: who comes by Tab
+// has no other.
 QList<QPersistentModelIndex> TaskTree::chosenTasks() const
 {
     std::set<int> places;
+    if (const QModelIndex current = currentIndex(); current.isValid() && !selectionModel()->hasSelection()) {
+        places.insert(m_model.taskOf(current).row());
+    }
     for (const QItemSelectionRange &range : selectionModel()->selection()) {
         if (range.parent().isValid()) {
             places.insert(m_model.taskOf(range.parent()).row());
@@ -259,7 +269,11 @@ void TaskTree::moveChosen(int places)
 
 void TaskTree::retryChosen()
 {
-    for (const QModelIndex &row : selectionModel()->selectedRows()) {
+    QModelIndexList rows = selectionModel()->selectedRows();
+    if (rows.isEmpty() && currentIndex().isValid()) {
+        rows.append(currentIndex().siblingAtColumn(0));
+    }
+    for (const QModelIndex &row : rows) {
         if (m_model.canRetry(m_model.taskOf(row))) {
             retry(row);
             return; // each opens a plan: one at a time

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "bundle/Inventory.h"
+
+#include "base/Text.h"
+#include "bundle/BundleIndex.h"
+#include "bundle/BundleReader.h"
+#include "bundle/WholeFile.h"
+
+#include <QFile>
+
+namespace layerpool {
+
+Result<BundleContent> readInventory(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly)) {
+        return Error{file.exists() ? ErrorKind::Storage : ErrorKind::NotFound,
+                     Text::tr("Cannot read the inventory %1").arg(path), file.errorString(),
+                     Text::tr("Make one with layerpool-cli inventory")};
+    }
+    const Result<BundleContent> content =
+        file.size() <= BundleReader::mostIndexBytes
+            ? readBundleIndex(file.readAll())
+            : Result<BundleContent>(Error{ErrorKind::BadInput, {}, Text::tr("it is too large"), {}});
+    if (!content) {
+        return Error{ErrorKind::BadInput, Text::tr("%1 is no inventory").arg(path), content.error().why,
+                     Text::tr("Make one with layerpool-cli inventory")};
+    }
+    return content;
+}
+
+Result<BundleContent> inventoryOfBundle(const QString &path, const CancelToken &cancel)
+{
+    const Result<std::unique_ptr<BundleReader>> reader = BundleReader::open(path, cancel);
+    return reader ? (*reader)->read([](const Descriptor &, TarReader &) { return Status(); })
+                  : reader.error();
+}
+
+Status writeInventory(const QString &path, const BundleContent &content, bool replaces)
+{
+    return writeWhole(path, writeBundleIndex(content), replaces);
+}
+
+} // namespace layerpool

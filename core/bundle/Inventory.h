@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/CancelToken.h"
+#include "base/Result.h"
+#include "bundle/BundleContent.h"
+
+namespace layerpool {
+
+/// What a pool, or a bundle, holds, as a file: the base of a differential bundle. It has the form of a
+/// bundle's own index, so that either can stand for the other. Block; for a worker thread.
+
+/// Errors: NotFound, BadInput (it is no inventory), Storage.
+Result<BundleContent> readInventory(const QString &path);
+
+/// Of a bundle, which is read from its first entry to its last. Errors: those of BundleReader.
+Result<BundleContent> inventoryOfBundle(const QString &path, const CancelToken &cancel);
+
+/// Durable. Conflict where the name is taken and `replaces` is not set; else Storage, NoSpace.
+Status writeInventory(const QString &path, const BundleContent &content, bool replaces);
+
+} // namespace layerpool
