@@ -71,14 +71,18 @@ void readTags(const DurableDirectory &files, Folder &folder)
                                                 [](const PoolTag &tag) { return tag.isReferrer(); }));
 }
 
-// A folder is a repository where it holds `_manifests`; repositories may lie in one another.
+// A folder is a repository where it holds `_manifests`; repositories may lie in one another. In the order of
+// their names, so that the first that are found are the first that are shown.
 void lookInto(const DurableDirectory &files, Folder &folder)
 {
-    const auto entries = files.entries(folder.path);
+    auto entries = files.entries(folder.path);
     if (!entries) {
         folder.read = entries.error();
         return;
     }
+    std::sort(
+        entries->begin(), entries->end(),
+        [](const DurableDirectory::Entry &a, const DurableDirectory::Entry &b) { return a.name < b.name; });
     for (const DurableDirectory::Entry &entry : *entries) {
         if (entry.name == "_manifests" && !folder.name.isEmpty()) {
             readTags(files, folder);
@@ -182,8 +186,6 @@ Result<PoolNames> scanNames(const Pool &pool, const CancelToken &cancel, const O
     bool wasGlance = false;
     std::vector<Folder> level{{layout::repositories, {}}};
     while (!level.empty()) {
-        std::sort(level.begin(), level.end(),
-                  [](const Folder &a, const Folder &b) { return a.name < b.name; });
         const std::span all(level);
         const std::span first = all.first(std::min(all.size(), kFirstFolders));
         std::vector<Folder> below;
