@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <limits>
 #include <span>
 
 namespace layerpool {
@@ -23,6 +24,7 @@ Error stray(const QString &path, const QString &why)
 }
 
 constexpr std::size_t kFirstFolders = 128; // more than the rows of one screen
+constexpr std::size_t kAllFolders = std::numeric_limits<std::size_t>::max();
 
 /// A folder below `repositories`, and what lies in it.
 struct Folder
@@ -171,10 +173,28 @@ void readLinks(const Pool &pool, PoolRepository &repository, std::vector<Error> 
                                                 [](const PoolTag &tag) { return tag.isReferrer(); }));
 }
 
-void sortByName(std::vector<PoolRepository> &repositories)
+// From the top down, of each level no more than so many folders. Returns whether that were all.
+Result<bool> descend(const Pool &pool, const CancelToken &cancel, std::size_t most, PoolNames &names)
 {
-    std::sort(repositories.begin(), repositories.end(),
+    QSet<QString> tags;
+    bool areAll = true;
+    std::vector<Folder> level{{layout::repositories, {}}};
+    while (!level.empty()) {
+        areAll = areAll && level.size() <= most;
+        const std::span some = std::span(level).first(std::min(level.size(), most));
+        forEachOnCores(some.size(), cancel, [&](std::size_t i) { lookInto(pool.files(), some[i]); });
+        if (cancel.isCancelled()) {
+            return cancelledError();
+        }
+        std::vector<Folder> below;
+        if (Status taken = take(some, names, below, tags); !taken) {
+            return taken.error();
+        }
+        level = std::move(below);
+    }
+    std::sort(names.repositories.begin(), names.repositories.end(),
               [](const PoolRepository &a, const PoolRepository &b) { return a.name < b.name; });
+    return areAll;
 }
 
 } // namespace
@@ -182,30 +202,15 @@ void sortByName(std::vector<PoolRepository> &repositories)
 Result<PoolNames> scanNames(const Pool &pool, const CancelToken &cancel, const OnPoolNames &onNames)
 {
     PoolNames names;
-    QSet<QString> tags;
-    bool wasGlance = false;
-    std::vector<Folder> level{{layout::repositories, {}}};
-    while (!level.empty()) {
-        const std::span all(level);
-        const std::span first = all.first(std::min(all.size(), kFirstFolders));
-        std::vector<Folder> below;
-        for (const std::span part : {first, all.subspan(first.size())}) {
-            forEachOnCores(part.size(), cancel, [&](std::size_t i) { lookInto(pool.files(), part[i]); });
-            if (cancel.isCancelled()) {
-                return cancelledError();
-            }
-            if (Status taken = take(part, names, below, tags); !taken) {
-                return taken.error();
-            }
-            if (onNames && !wasGlance && first.size() < all.size() && !names.repositories.empty()) {
-                wasGlance = true;
-                sortByName(names.repositories);
-                onNames(names.repositories);
-            }
-        }
-        level = std::move(below);
+    Result<bool> areAll = descend(pool, cancel, onNames ? kFirstFolders : kAllFolders, names);
+    if (areAll && !*areAll) {
+        onNames(names.repositories);
+        names = {};
+        areAll = descend(pool, cancel, kAllFolders, names);
     }
-    sortByName(names.repositories);
+    if (!areAll) {
+        return areAll.error();
+    }
     if (onNames) {
         onNames(names.repositories);
     }

@@ -171,6 +171,24 @@ TEST_F(PoolIndexTest, NamesAreKnownBeforeTheRest)
     EXPECT_TRUE(names->blobs().empty());
 }
 
+TEST_F(PoolIndexTest, OfManyNamesTheFirstAreKnownFirst)
+{
+    for (int i = 0; i < 150; ++i) {
+        m_samples.add(QStringLiteral("team%1/app").arg(i, 3, 10, QLatin1Char('0')), QStringLiteral("v1"),
+                      {.layers = 1, .layerBytes = 10});
+    }
+    std::vector<PoolIndex::Ptr> named;
+    const auto index = PoolIndex::read(*Pool::open(m_directory.path()), {},
+                                       [&](PoolIndex::Ptr names) { named.push_back(std::move(names)); });
+    ASSERT_TRUE(index);
+    ASSERT_EQ(named.size(), 2U);
+    ASSERT_LT(named[0]->repositories().size(), 150U);
+    EXPECT_EQ(named[0]->repositories().front().name.toString(), QStringLiteral("team000/app"));
+    EXPECT_EQ(named[0]->repositories().back().name.toString(),
+              named[1]->repositories()[named[0]->repositories().size() - 1].name.toString());
+    EXPECT_EQ(named[1]->repositories().size(), 150U);
+}
+
 TEST_F(PoolIndexTest, WhatLiesAmongTheBlobsInTheWrongPlaceIsNone)
 {
     const Sample sample = m_samples.add(QStringLiteral("a"), QStringLiteral("v1"));
