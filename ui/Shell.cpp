@@ -43,13 +43,10 @@ bool Shell::eventFilter(QObject *watched, QEvent *event)
 // made anew with the window.
 void Shell::renewWindow()
 {
-    for (const QWidget *widget : QApplication::topLevelWidgets()) {
-        const auto *dialog = qobject_cast<const QDialog *>(widget);
-        if (dialog && dialog->isVisible() && !qobject_cast<const SettingsDialog *>(dialog)) {
-            connect(dialog, &QDialog::finished, &m_renewal, qOverload<>(&QTimer::start));
-            connect(dialog, &QObject::destroyed, &m_renewal, qOverload<>(&QTimer::start));
-            return;
-        }
+    if (const QDialog *dialog = SettingsDialog::otherThatIsShown()) {
+        connect(dialog, &QDialog::finished, &m_renewal, qOverload<>(&QTimer::start));
+        connect(dialog, &QObject::destroyed, &m_renewal, qOverload<>(&QTimer::start));
+        return;
     }
     const bool hadSettings = m_window->commands().hasSettingsOpen();
     m_window->save();

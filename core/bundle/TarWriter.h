@@ -25,6 +25,7 @@ public:
     ~TarWriter();
 
     Status addDirectory(const QByteArray &path);
+    /// Many bytes, as of an index, stay as they are until the writer is closed or gone.
     Status addFile(const QByteArray &path, QByteArrayView bytes);
     /// Streams a blob, and hashes it as it goes: Corrupt where it is not what its digest says.
     /// `moved` is called with the bytes of each piece.

@@ -33,14 +33,18 @@ Status writeWhole(const QString &path, QByteArrayView bytes, bool replaces)
         return {};
     }
     (void)folder->remove(temporary);
-    return published ? Error{ErrorKind::Conflict,
-                             Text::tr("%1 exists").arg(path),
-                             Text::tr("nothing is overwritten without being asked"),
-                             Text::tr("Choose another name, or allow it to be replaced"),
-                             {},
-                             {},
-                             {QStringLiteral("--force")}}
-                     : published.error();
+    return published ? nameTaken(path) : published.error();
+}
+
+Error nameTaken(const QString &path)
+{
+    return {ErrorKind::Conflict,
+            Text::tr("%1 exists").arg(path),
+            Text::tr("nothing is overwritten without being asked"),
+            Text::tr("Choose another name, or allow it to be replaced"),
+            {},
+            {},
+            {QStringLiteral("--force")}};
 }
 
 } // namespace layerpool

@@ -12,4 +12,7 @@ namespace layerpool {
 /// is not set; else Storage, NoSpace.
 Status writeWhole(const QString &path, QByteArrayView bytes, bool replaces);
 
+/// The Conflict that says so, and what to try.
+Error nameTaken(const QString &path);
+
 } // namespace layerpool

@@ -5,6 +5,7 @@
 #include "bundle/BundleSidecars.h"
 #include "bundle/SelectionContent.h"
 #include "bundle/TarWriter.h"
+#include "bundle/WholeFile.h"
 #include "pool/ImageLinks.h"
 #include "pool/PoolLayout.h"
 #include "pool/PoolLock.h"
@@ -121,9 +122,11 @@ bool isThere(const PoolTag &tag, const std::vector<BundleContent> &far)
 {
     return std::any_of(far.begin(), far.end(), [&](const BundleContent &inventory) {
         const BundleContent::Repository *repository = inventory.repository(tag.repository);
-        const auto found =
-            repository ? repository->tags.find(tag.tag) : std::map<QString, Digest>::const_iterator();
-        return repository && found != repository->tags.end() && found->second == tag.digest;
+        if (!repository) {
+            return false;
+        }
+        const auto found = repository->tags.find(tag.tag);
+        return found != repository->tags.end() && found->second == tag.digest;
     });
 }
 
@@ -167,11 +170,11 @@ Status writeTar(const TarPlan &plan, const TaskContext &context, TaskResult &res
     if (!lock) {
         return lock.error();
     }
+    const QByteArray index = writeBundleIndex(plan.content()); // outlives the writer, which hashes it
     const Result<std::unique_ptr<TarWriter>> tar = TarWriter::create(plan.target);
     if (!tar) {
         return tar.error();
     }
-    const QByteArray index = writeBundleIndex(plan.content());
     if (Status written = Tree(plan).write(**tar, index, plan.index->pool(), context); !written) {
         return written;
     }
@@ -215,14 +218,11 @@ Result<TarPlan> planTar(std::shared_ptr<const PoolIndex> index, Selection select
     const auto taken =
         std::find_if(names.begin(), names.end(), [](const QString &path) { return QFileInfo::exists(path); });
     if (taken != names.end() && (file.isDir() || !replaces)) {
-        return Error{ErrorKind::Conflict,
-                     Text::tr("%1 exists").arg(*taken),
-                     file.isDir() ? Text::tr("it is a folder")
-                                  : Text::tr("nothing is overwritten without being asked"),
-                     Text::tr("Choose another name, or allow it to be replaced"),
-                     {},
-                     {},
-                     {QStringLiteral("--force")}};
+        Error error = nameTaken(*taken);
+        if (file.isDir()) {
+            error.why = Text::tr("it is a folder");
+        }
+        return error;
     }
     TarPlan plan;
     plan.index = std::move(index);

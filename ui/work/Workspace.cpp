@@ -165,9 +165,7 @@ void Workspace::takePool(std::shared_ptr<const PoolIndex> pool, std::optional<Er
 bool Workspace::isFillingPool() const
 {
     const std::vector<TaskId> &order = m_queue.order();
-    return m_pool && std::any_of(order.begin(), order.end(), [this](TaskId id) {
-               return changesPool(verbOf(id)) && m_tasks.value(id).pool == m_pool->path();
-           });
+    return std::any_of(order.begin(), order.end(), [this](TaskId id) { return changesOpenPool(id); });
 }
 
 void Workspace::addUpTicks()

@@ -4,28 +4,16 @@
 #include "Theme.h"
 #include "Translations.h"
 #include "Words.h"
+#include "dialogs/settings/SettingsDialog.h"
 #include "views/Spacing.h"
 
 #include <QApplication>
-#include <QDialog>
 #include <QEvent>
 
 namespace layerpool {
 namespace {
 
 constexpr int kMostTasks = 8;
-
-// The window is not made anew from under one. Null where there is none.
-const QDialog *otherDialog(const QWidget *own)
-{
-    for (const QWidget *window : QApplication::topLevelWidgets()) {
-        const auto *dialog = qobject_cast<const QDialog *>(window);
-        if (dialog && dialog != own && dialog->isVisible()) {
-            return dialog;
-        }
-    }
-    return nullptr;
-}
 
 } // namespace
 
@@ -133,7 +121,7 @@ void GeneralPage::keepLanguage()
 // Neither the window nor a half of it changes its language under a dialog.
 void GeneralPage::applyLanguage()
 {
-    const QDialog *other = otherDialog(window());
+    const QDialog *other = SettingsDialog::otherThatIsShown();
     m_languageNote->say(other ? tr("Close the other dialogs: the window follows then.") : QString());
     if (other) {
         connect(other, &QObject::destroyed, this, &GeneralPage::applyLanguage, Qt::QueuedConnection);

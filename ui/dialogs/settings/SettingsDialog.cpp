@@ -6,6 +6,7 @@
 #include "dialogs/settings/RegistriesPage.h"
 #include "views/Spacing.h"
 
+#include <QApplication>
 #include <QDialogButtonBox>
 #include <QPushButton>
 #include <QScreen>
@@ -80,6 +81,17 @@ void SettingsDialog::presentPage(SettingsPage *page)
 {
     m_pages->setCurrentIndex(int(std::find(m_all.begin(), m_all.end(), page) - m_all.begin()));
     present();
+}
+
+const QDialog *SettingsDialog::otherThatIsShown()
+{
+    for (const QWidget *widget : QApplication::topLevelWidgets()) {
+        const auto *dialog = qobject_cast<const QDialog *>(widget);
+        if (dialog && dialog->isVisible() && !qobject_cast<const SettingsDialog *>(dialog)) {
+            return dialog;
+        }
+    }
+    return nullptr;
 }
 
 void SettingsDialog::present()

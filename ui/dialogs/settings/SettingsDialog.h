@@ -26,6 +26,10 @@ public:
     /// All must outlive the dialog.
     SettingsDialog(Settings &settings, Connections &connections, QThreadPool &workers, Dialogs &dialogs);
 
+    /// Any dialog that is shown and is none of these: the window is not made anew, in another language, from
+    /// under it. Null where there is none.
+    static const QDialog *otherThatIsShown();
+
     /// Comes to the front, at the page that was shown last.
     void present();
     void presentConnection();
