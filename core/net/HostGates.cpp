@@ -106,6 +106,7 @@ HostGates::Gate &HostGates::gateOf(const QString &host)
     const auto [entry, isNew] = m_gates.try_emplace(host);
     Gate &gate = entry->second;
     if (isNew) {
+        gate.host = host;
         gate.limit = gate.most = limitFor(m_most, host);
     }
     return gate;
@@ -135,7 +136,7 @@ Result<HostGates::Pass> HostGates::enter(const QString &host, const CancelToken 
         if (!isHeld && gate.active < gate.most) {
             ++gate.active;
             gate.askedAgain = Clock::now() + m_patience.askAgain; // the others don't ask meanwhile
-            return Pass(*this, gate);
+            return takeTurn(gate, lock, cancel);
         }
         gate.held += isHeld ? 1 : 0;
         m_changed.wait_for(lock, kLook);
@@ -144,11 +145,40 @@ Result<HostGates::Pass> HostGates::enter(const QString &host, const CancelToken 
     return cancelledError();
 }
 
+Result<HostGates::Pass> HostGates::takeTurn(Gate &gate, std::unique_lock<std::mutex> &lock,
+                                            const CancelToken &cancel)
+{
+    if (m_turns) {
+        ++m_waiting;
+        lock.unlock();
+        const Status turn = m_turns->enter(gate.host, cancel);
+        lock.lock();
+        --m_waiting;
+        if (!turn) {
+            --gate.active;
+            m_changed.notify_all();
+            return turn.error();
+        }
+    }
+    ++m_asking;
+    return Pass(*this, gate);
+}
+
 void HostGates::leave(Gate &gate)
 {
+    if (m_turns) {
+        m_turns->leave(gate.host);
+    }
     const std::lock_guard lock(m_mutex);
     --gate.active;
+    --m_asking;
     m_changed.notify_all();
+}
+
+bool HostGates::waitsForOthers() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_waiting > 0 && m_asking == 0;
 }
 
 void HostGates::learn(Gate &gate, const HttpResponse &response, Clock::time_point begun)

@@ -4,12 +4,14 @@
 #include "base/CancelToken.h"
 #include "base/Result.h"
 #include "net/HttpMessage.h"
+#include "net/RequestTurns.h"
 
 #include <QHash>
 
 #include <chrono>
 #include <condition_variable>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <vector>
@@ -58,16 +60,18 @@ public:
     /// ports.
     static int limitFor(const QHash<QString, int> &most, const QString &host);
 
-    /// `longestHold` bounds what a host may ask for; `most`: as HttpOptions::hostRequests.
+    /// `longestHold` bounds what a host may ask for; `most`: as HttpOptions::hostRequests; `turns`: of all
+    /// tasks that run at once, null where this one keeps to its own limits.
     explicit HostGates(std::chrono::milliseconds longestHold, QHash<QString, int> most = {},
-                       HostPatience patience = {})
-        : m_longestHold(longestHold), m_most(std::move(most)), m_patience(patience)
+                       HostPatience patience = {}, std::shared_ptr<RequestTurns> turns = {})
+        : m_longestHold(longestHold), m_most(std::move(most)), m_patience(patience), m_turns(std::move(turns))
     {
     }
 
 private:
     struct Gate
     {
+        QString host;
         int active = 0;
         int limit = mostAtOneHost;
         int most = mostAtOneHost; ///< at present
@@ -134,19 +138,25 @@ public:
 
     /// The host that somebody waits for longest; those that asked for it before those that failed.
     std::optional<HostWait> waiting() const;
+    /// Whether all that is asked waits for requests of other tasks to end.
+    bool waitsForOthers() const;
     std::vector<PullQuota> quotas() const;
 
 private:
     Gate &gateOf(const QString &host);
+    Result<Pass> takeTurn(Gate &gate, std::unique_lock<std::mutex> &lock, const CancelToken &cancel);
     void leave(Gate &gate);
     void learn(Gate &gate, const HttpResponse &response, Clock::time_point begun);
 
     std::chrono::milliseconds m_longestHold;
     QHash<QString, int> m_most;
     HostPatience m_patience;
+    std::shared_ptr<RequestTurns> m_turns;
     mutable std::mutex m_mutex;
     std::condition_variable m_changed;
     std::map<QString, Gate> m_gates;
+    int m_asking = 0;  ///< requests that are on their way
+    int m_waiting = 0; ///< that wait for their turn
 };
 
 } // namespace layerpool

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "net/RateLimit.h"
+#include "net/RequestTurns.h"
 
 #include <QHash>
 #include <QString>
@@ -41,6 +42,8 @@ struct HttpOptions
     std::shared_ptr<RateLimit> rateLimit = {}; ///< shared by all that shall keep it together; null: none
     /// Requests that a host, HOST[:PORT], gets at a time, where that is not HostGates::mostAtOneHost.
     QHash<QString, int> hostRequests = {};
+    /// Shared by tasks that run at once, and keep to these limits together; null: each keeps to its own.
+    std::shared_ptr<RequestTurns> turns = {};
     int longestHoldSeconds = 60; ///< that a host may ask to be left alone for at a time
 };
 

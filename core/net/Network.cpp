@@ -22,7 +22,7 @@ Network::Network(const HttpOptions &options, std::unique_ptr<Trust> trust, Proxi
     , m_proxies(std::move(proxies))
     , m_rateLimit(options.rateLimit ? options.rateLimit : std::make_shared<RateLimit>())
     , m_gates(std::chrono::seconds(options.longestHoldSeconds), options.hostRequests,
-              {.tries = options.tries, .silence = std::chrono::seconds(options.idleSeconds)})
+              {.tries = options.tries, .silence = std::chrono::seconds(options.idleSeconds)}, options.turns)
 {
 }
 

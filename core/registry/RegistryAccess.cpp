@@ -75,6 +75,12 @@ Error foreignRealm(const QString &host, const QUrl &realm)
 
 Result<std::unique_ptr<RegistryAccess>> RegistryAccess::create(RegistryOptions options)
 {
+    options.http.turns.reset();
+    return createForTask(std::move(options));
+}
+
+Result<std::unique_ptr<RegistryAccess>> RegistryAccess::createForTask(RegistryOptions options)
+{
     Result<std::shared_ptr<Network>> network = Network::create(options.http);
     if (!network) {
         return network.error();

@@ -32,8 +32,10 @@ enum class LoginCheck { Taken, NotAsked };
 class RegistryAccess
 {
 public:
-    /// Errors: BadInput (a file that can't be used).
+    /// For a look, which waits for no task. Errors: BadInput (a file that can't be used).
     static Result<std::unique_ptr<RegistryAccess>> create(RegistryOptions options);
+    /// For a task, whose requests take their turns with those of others (HttpOptions::turns).
+    static Result<std::unique_ptr<RegistryAccess>> createForTask(RegistryOptions options);
 
     const RegistryOptions &options() const { return m_options; }
     /// For the clients of its workers.

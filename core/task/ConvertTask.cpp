@@ -42,7 +42,8 @@ Status fetchAll(const ConvertPlan &plan, const TaskContext &context, TaskWork &w
     if (!writer) {
         return writer.error();
     }
-    const Result<std::unique_ptr<RegistryAccess>> access = RegistryAccess::create(plan.request.registry);
+    const Result<std::unique_ptr<RegistryAccess>> access =
+        RegistryAccess::createForTask(plan.request.registry);
     if (!access) {
         return access.error();
     }

@@ -349,7 +349,8 @@ TaskResult PushTask::run(const TaskContext &context)
 
     TaskResult result;
     const Result<PoolLock> lock = PoolLock::shareForReading(m_plan.request.index->pool());
-    const Result<std::unique_ptr<RegistryAccess>> access = RegistryAccess::create(m_plan.request.registry);
+    const Result<std::unique_ptr<RegistryAccess>> access =
+        RegistryAccess::createForTask(m_plan.request.registry);
     if (!lock || !access) {
         reportFailures(m_plan.failures, context, result);
         reportAbsent(m_plan.request.selection, context, result);

@@ -35,11 +35,15 @@ void TaskProgress::watch(std::shared_ptr<const Network> network)
     m_network = std::move(network);
 }
 
+std::shared_ptr<const Network> TaskProgress::network() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_network;
+}
+
 std::optional<HostWait> TaskProgress::waiting() const
 {
-    std::unique_lock lock(m_mutex);
-    const std::shared_ptr<const Network> network = m_network;
-    lock.unlock();
+    const std::shared_ptr<const Network> network = this->network();
     return network ? network->gates().waiting() : std::nullopt;
 }
 
@@ -47,7 +51,10 @@ QString TaskProgress::doing() const
 {
     const std::optional<HostWait> wait = waiting();
     if (!wait) {
-        return phase();
+        const std::shared_ptr<const Network> network = this->network();
+        return network && network->gates().waitsForOthers()
+                   ? Text::tr("%1, waiting for other tasks", "a phase").arg(phase())
+                   : phase();
     }
     if (!wait->isAsked) { // the column is narrow: what matters comes first
         return Text::tr("Trying again in %n s: %1 fails", "seconds, a host", wait->seconds).arg(wait->host);

@@ -43,6 +43,8 @@ public:
     QString doing() const;
 
 private:
+    std::shared_ptr<const Network> network() const;
+
     mutable std::mutex m_mutex; ///< guards the three below
     QString m_phase;
     std::shared_ptr<TaskWork> m_work;

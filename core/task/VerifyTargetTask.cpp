@@ -285,7 +285,7 @@ TaskResult VerifyTargetTask::run(const TaskContext &context)
         result.undone = undoneLines(m_plan.selection, {});
         return result;
     };
-    const Result<std::unique_ptr<RegistryAccess>> access = RegistryAccess::create(m_plan.registry);
+    const Result<std::unique_ptr<RegistryAccess>> access = RegistryAccess::createForTask(m_plan.registry);
     if (!access) {
         return stoppedBy(access.error());
     }

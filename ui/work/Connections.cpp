@@ -22,8 +22,17 @@ Connections::Connections(RegistryOptions logins, Settings &settings, QObject *pa
     , m_logins(std::move(logins))
     , m_settings(settings)
     , m_rateLimit(std::make_shared<RateLimit>(rate()))
+    , m_turns(std::make_shared<RequestTurns>(jobs(), hostRequests()))
 {
-    connect(this, &Connections::optionsChanged, this, [this] { m_rateLimit->setBytesPerSecond(rate()); });
+    connect(this, &Connections::optionsChanged, this, [this] {
+        m_rateLimit->setBytesPerSecond(rate());
+        m_turns->setLimits(jobs(), hostRequests());
+    });
+}
+
+int Connections::jobs() const
+{
+    return within(value(settings::jobs), jobsRange);
 }
 
 qint64 Connections::rate() const
@@ -34,7 +43,7 @@ qint64 Connections::rate() const
 RegistryOptions Connections::options() const
 {
     RegistryOptions options = m_logins;
-    options.jobs = within(value(settings::jobs), jobsRange);
+    options.jobs = jobs();
     options.trustedRealms = value(settings::loginServers);
     options.http.tries = within(value(settings::tries), triesRange);
     options.http.idleSeconds = within(value(settings::idleSeconds), idleSecondsRange);
@@ -45,6 +54,7 @@ RegistryOptions Connections::options() const
     options.http.proxy = value(settings::proxy);
     options.http.rateLimit = m_rateLimit;
     options.http.hostRequests = hostRequests();
+    options.http.turns = m_turns;
     return options;
 }
 

@@ -71,12 +71,15 @@ Q_SIGNALS:
     void loginsChanged();
 
 private:
+    int jobs() const;
     QHash<QString, int> hostRequests() const;
     qint64 rate() const;
 
     RegistryOptions m_logins;
     Settings &m_settings;
-    const std::shared_ptr<RateLimit> m_rateLimit; ///< of all tasks together
+    // Of all tasks together:
+    const std::shared_ptr<RateLimit> m_rateLimit;
+    const std::shared_ptr<RequestTurns> m_turns;
 };
 
 } // namespace layerpool

@@ -241,6 +241,71 @@ TEST_F(HostGatesTest, ARefusalHalvesWhatAHostGetsOnceForAllThatWereOnTheirWay)
     EXPECT_TRUE(next.get()) << "it gets more again as it answers";
 }
 
+TEST_F(HostGatesTest, TasksTakeTurnsAtAHostAndInAll)
+{
+    const auto turns = std::make_shared<RequestTurns>(2, QHash<QString, int>{{u"small.corp"_s, 1}});
+    HostGates one(1h, {}, {}, turns);
+    HostGates other(1h, {}, {}, turns);
+    std::optional<HostGates::Pass> first(*one.enter(u"small.corp"_s, m_cancel));
+    EXPECT_FALSE(one.waitsForOthers());
+    auto atTheSameHost =
+        std::async(std::launch::async, [&] { return bool(other.enter(u"small.corp"_s, m_cancel)); });
+    while (!other.waitsForOthers()) {
+        std::this_thread::yield();
+    }
+    std::optional<HostGates::Pass> elsewhere(*other.enter(u"large.corp"_s, m_cancel));
+    EXPECT_FALSE(other.waitsForOthers()) << "one of its requests is on its way";
+    auto third = std::async(std::launch::async, [&] { return bool(one.enter(u"third.corp"_s, m_cancel)); });
+    EXPECT_EQ(third.wait_for(150ms), std::future_status::timeout) << "two in all";
+    EXPECT_EQ(atTheSameHost.wait_for(0ms), std::future_status::timeout) << "one at this host";
+    elsewhere.reset();
+    EXPECT_TRUE(third.get());
+    EXPECT_EQ(atTheSameHost.wait_for(0ms), std::future_status::timeout);
+    first.reset();
+    EXPECT_TRUE(atTheSameHost.get());
+}
+
+TEST_F(HostGatesTest, WhoAskedFirstHasItsTurnFirst)
+{
+    RequestTurns turns(1, {});
+    ASSERT_TRUE(turns.enter(u"a"_s, m_cancel));
+    std::mutex mutex;
+    QStringList order;
+    const auto ask = [&](const QString &host) {
+        return std::async(std::launch::async, [&, host] {
+            EXPECT_TRUE(turns.enter(host, m_cancel));
+            const std::lock_guard lock(mutex);
+            order << host;
+            turns.leave(host);
+        });
+    };
+    std::vector<std::future<void>> waiting;
+    for (const QString &host : {u"b"_s, u"a"_s, u"c"_s}) {
+        waiting.push_back(ask(host));
+        while (turns.waiting() < int(waiting.size())) {
+            std::this_thread::yield();
+        }
+    }
+    turns.leave(u"a"_s);
+    waiting.clear();
+    EXPECT_EQ(order, (QStringList{u"b"_s, u"a"_s, u"c"_s}));
+}
+
+TEST_F(HostGatesTest, WhoWaitsForItsTurnHearsACancelAndNewLimits)
+{
+    const auto turns = std::make_shared<RequestTurns>(1, QHash<QString, int>());
+    HostGates gates(1h, {}, {}, turns);
+    const Result<HostGates::Pass> first = gates.enter(u"a"_s, m_cancel);
+    ASSERT_TRUE(first);
+    CancelToken impatient;
+    auto cancelled = std::async(std::launch::async, [&] { return gates.enter(u"a"_s, impatient); });
+    impatient.cancel();
+    EXPECT_TRUE(isError(cancelled.get(), ErrorKind::Cancelled));
+    auto second = std::async(std::launch::async, [&] { return bool(gates.enter(u"a"_s, m_cancel)); });
+    turns->setLimits(2, {});
+    EXPECT_TRUE(second.get());
+}
+
 TEST_F(HostGatesTest, RemembersWhatAHostStillAllows)
 {
     Result<HostGates::Pass> pass = m_gates.enter(u"registry-1.docker.io"_s, m_cancel);

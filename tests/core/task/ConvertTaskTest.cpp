@@ -9,6 +9,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <future>
 #include <thread>
 
 namespace layerpool::test {
@@ -72,6 +73,28 @@ TEST_F(ConvertTaskTest, ASecondRunAsksOnceForEachTagAndMovesNothing)
     EXPECT_EQ(m_fake.countBelow("HEAD", "/v2/"), 2);
     EXPECT_EQ(m_fake.countBelow("GET", "/v2/"), 4)
         << "the first look at the registry, one for referrers, the tags of each repository, and no manifest";
+}
+
+// A plan looks beside the tasks that run; a task has its turn when they let it.
+TEST_F(ConvertTaskTest, ItsTurnIsAfterThatOfOtherTasks)
+{
+    m_samples.add(QStringLiteral("a"), QStringLiteral("v1"));
+    ConvertRequest wanted = request("a:v1\n");
+    const auto turns = std::make_shared<RequestTurns>(1, QHash<QString, int>());
+    wanted.registry.http.turns = turns;
+    ASSERT_TRUE(turns->enter(QStringLiteral("elsewhere"), CancelToken()));
+    const TaskContext context = m_recorder.context();
+    Result<ConvertPlan> planned = planConvert(wanted, context);
+    ASSERT_TRUE(isOk(planned));
+    m_fake.forgetRequests();
+    ConvertTask task(*std::move(planned));
+    auto running = std::async(std::launch::async, [&] { return task.run(context); });
+    while (!context.progress.doing().endsWith(QStringLiteral("waiting for other tasks"))) {
+        std::this_thread::yield();
+    }
+    EXPECT_EQ(m_fake.requests().size(), 0U);
+    turns->leave(QStringLiteral("elsewhere"));
+    EXPECT_TRUE(running.get().isClean());
 }
 
 TEST_F(ConvertTaskTest, WhatTheRegistryStillAllowsStandsInThePlan)

@@ -204,7 +204,7 @@ void ConnectionPage::keepRate()
 void ConnectionPage::addNumbers()
 {
     addNumber(tr("&Transfers at a time:"), QStringLiteral("jobsSpin"), settings::jobs, jobsRange, {},
-              tr("Of one task, over all its registries"));
+              tr("Of all tasks together, over all registries"));
     addNumber(tr("Tr&y a request:"), QStringLiteral("triesSpin"), settings::tries, triesRange,
               tr(" ×", "how often"), tr("While it fails for a passing reason"));
     addNumber(tr("Give up after &silence of:"), QStringLiteral("idleSpin"), settings::idleSeconds,

@@ -112,7 +112,8 @@ void RegistriesPage::addRequests(QLayout *row)
     m_requests->setObjectName(QStringLiteral("hostRequestsSpin"));
     m_requests->setRange(hostRequestsRange.least, hostRequestsRange.most);
     m_requests->setKeyboardTracking(false);
-    m_requests->setToolTip(tr("Of each task; a registry that asks for patience gets fewer for a while"));
+    m_requests->setToolTip(
+        tr("Of all tasks together; a registry that asks for patience gets fewer for a while"));
     auto *label = new QLabel(tr("Re&quests at a time:"), this);
     label->setBuddy(m_requests);
     connect(m_requests, &QSpinBox::valueChanged, this,
