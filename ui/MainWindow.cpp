@@ -302,6 +302,7 @@ void MainWindow::restore()
     restoreLayout(*this, m_settings);
     m_poolPane->chooseView(m_settings.value(settings::poolView));
     m_poolPane->open(m_settings.value(settings::poolExpanded));
+    m_detailsPane->open(m_settings.value(settings::detailsGroups));
 }
 
 void MainWindow::save()
@@ -309,6 +310,7 @@ void MainWindow::save()
     saveLayout(*this, m_settings);
     m_settings.setValue(settings::poolView, m_poolPane->chosenView());
     m_settings.setValue(settings::poolExpanded, m_poolPane->opened());
+    m_settings.setValue(settings::detailsGroups, m_detailsPane->opened());
 }
 
 } // namespace layerpool

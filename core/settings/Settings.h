@@ -25,7 +25,9 @@ inline const Setting<QVariantMap> splitters{QLatin1String("window/splitters")}; 
 inline const Setting<QVariantMap> columns{QLatin1String("window/columns")};     ///< QByteArrays by table
 inline const Setting<bool> showsDetails{QLatin1String("window/details"), true};
 inline const Setting<QStringList> poolExpanded{
-    QLatin1String("window/poolExpanded")};                                ///< what is open in its views
+    QLatin1String("window/poolExpanded")}; ///< what is open in its views
+inline const Setting<QVariantMap> detailsGroups{
+    QLatin1String("window/detailsGroups")}; ///< of those that were opened or closed: whether they are open
 inline const Setting<QString> poolView{QLatin1String("window/poolView")}; ///< the name of its button
 inline const Setting<QString> lastPool{QLatin1String("recent/pool")};
 inline const Setting<QStringList> openLists{

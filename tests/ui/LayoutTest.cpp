@@ -68,6 +68,40 @@ protected:
     }
 };
 
+// Whatever is looked at, and in the next session too.
+TEST_F(LayoutTest, GroupsOfDetailsStayAsTheyWereLeft)
+{
+    ASSERT_NO_FATAL_FAILURE(openPoolAndList({u"calico/cni:v1"_s, u"redis:6"_s}, "redis:6\n"));
+    ASSERT_NO_FATAL_FAILURE(waitForWholePool(2));
+    const auto group = [](const QWidget &window, const QString &name) {
+        const auto found =
+            window.findChild<QTreeWidget *>(u"detailsFacts"_s)->findItems(name, Qt::MatchExactly);
+        return found.isEmpty() ? nullptr : found.first();
+    };
+    const auto showFirst = [&](MainWindow &window) {
+        auto *tree = window.findChild<QTreeView *>(u"poolTree"_s);
+        ASSERT_TRUE(soon([&] { return tree->model()->rowCount() == 2; }));
+        tree->setCurrentIndex(tree->model()->index(0, 0));
+        ASSERT_TRUE(soon([&] { return group(window, u"Tags"_s) != nullptr; }));
+    };
+    ASSERT_NO_FATAL_FAILURE(showFirst(m_window));
+    ASSERT_TRUE(group(m_window, u"Tags"_s)->isExpanded()) << "as it begins";
+    auto *facts = m_window.findChild<QTreeWidget *>(u"detailsFacts"_s);
+    facts->setFocus();
+    facts->setCurrentItem(group(m_window, u"Tags"_s));
+    QTest::keyClick(facts, Qt::Key_Left);
+    ASSERT_FALSE(group(m_window, u"Tags"_s)->isExpanded());
+    m_window.close();
+
+    Workspace workspace;
+    MainWindow again(workspace, m_dialogs, m_settings);
+    again.show();
+    again.open({}, {});
+    ASSERT_NO_FATAL_FAILURE(showFirst(again));
+    EXPECT_FALSE(group(again, u"Tags"_s)->isExpanded());
+    EXPECT_TRUE(group(again, u"Summary"_s)->isExpanded());
+}
+
 TEST_F(LayoutTest, SizeSplittersAndColumnsComeBack)
 {
     const QSize screen = m_window.screen()->availableSize();

@@ -11,6 +11,7 @@
 #include "work/Workspace.h"
 
 #include <QHeaderView>
+#include <QScopedValueRollback>
 #include <QVBoxLayout>
 
 namespace layerpool {
@@ -18,6 +19,8 @@ namespace {
 
 // As many as open by themselves: more would hide the groups that follow.
 constexpr std::size_t kFewFacts = 12;
+
+constexpr int kKeyRole = Qt::UserRole + 100; // of a group; beside those of Roles.h
 
 } // namespace
 
@@ -66,6 +69,8 @@ void DetailsPane::setUpFacts()
     new ColumnRoom(m_facts->header(), 1, textWidth(this, 20), {});
     m_facts->header()->resizeSection(0, textWidth(this, 20));
     m_facts->header()->setMinimumSectionSize(textWidth(this, 8)); // a narrow pane scrolls
+    connect(m_facts, &QTreeWidget::itemExpanded, this, [this](QTreeWidgetItem *group) { remember(*group); });
+    connect(m_facts, &QTreeWidget::itemCollapsed, this, [this](QTreeWidgetItem *group) { remember(*group); });
     addCopyAction(m_facts, tr("&Copy value"), QKeySequence::Copy, DetailsRole);
     addPullAction(m_facts, m_workspace);
 }
@@ -108,6 +113,7 @@ void DetailsPane::take(const ItemDetails &details, const PoolItem &item)
 // Only what differs: the pool is read anew after each task, and whoever reads on stays where they are.
 void DetailsPane::fillFacts(const std::vector<ItemDetails::Group> &groups)
 {
+    const QScopedValueRollback guard(m_isFilling, true);
     for (int place = 0; place < int(groups.size()); ++place) {
         fillGroup(*rowOf(place, groups[std::size_t(place)]), groups[std::size_t(place)]);
     }
@@ -116,11 +122,11 @@ void DetailsPane::fillFacts(const std::vector<ItemDetails::Group> &groups)
     }
 }
 
-// That of the group's name, without those of other groups before it; or a new one.
+// That of the group, without those of others before it; or a new one.
 QTreeWidgetItem *DetailsPane::rowOf(int place, const ItemDetails::Group &group)
 {
     for (int row = place; row < m_facts->topLevelItemCount(); ++row) {
-        if (m_facts->topLevelItem(row)->text(0) == group.name) {
+        if (m_facts->topLevelItem(row)->data(0, kKeyRole) == group.key) {
             for (; row > place; --row) {
                 delete m_facts->topLevelItem(place);
             }
@@ -133,8 +139,16 @@ QTreeWidgetItem *DetailsPane::rowOf(int place, const ItemDetails::Group &group)
     bold.setBold(true);
     row->setFont(0, bold);
     row->setFirstColumnSpanned(true);
-    row->setExpanded(group.facts.size() <= kFewFacts);
+    row->setData(0, kKeyRole, group.key);
+    row->setExpanded(m_opened.value(group.key, group.facts.size() <= kFewFacts).toBool());
     return row;
+}
+
+void DetailsPane::remember(const QTreeWidgetItem &group)
+{
+    if (!m_isFilling) {
+        m_opened.insert(group.data(0, kKeyRole).toString(), group.isExpanded());
+    }
 }
 
 void DetailsPane::fillGroup(QTreeWidgetItem &row, const ItemDetails::Group &group)

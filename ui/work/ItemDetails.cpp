@@ -95,9 +95,9 @@ public:
     }
 
 private:
-    ItemDetails::Group &begin(const QString &name)
+    ItemDetails::Group &begin(const char *key, const QString &name)
     {
-        m_details.groups.push_back({name, {}});
+        m_details.groups.push_back({QLatin1String(key), name, {}});
         return m_details.groups.back();
     }
 
@@ -122,13 +122,13 @@ private:
             return;
         }
         const auto &figures = m_index.usage().repository(int(repository - m_index.repositories().data()));
-        begin(Text::tr("Summary"));
+        begin("summary", Text::tr("Summary"));
         add(Text::tr("Repository"), m_item.reference);
         add(Text::tr("Images"), QLocale().toString(repository->images()));
         add(Text::tr("Size"), sizeText(figures.bytes));
         add(Text::tr("Unique"), sizeText(figures.uniqueBytes));
         add(Text::tr("Newest"), textOf(createdOf(m_index, *repository)));
-        begin(Text::tr("Tags"));
+        begin("tags", Text::tr("Tags"));
         int left = repository->images();
         for (auto tag = repository->tags.begin(); left > 0 && tag != repository->tags.end(); ++tag) {
             if (m_details.groups.back().facts.size() == kMostRows) {
@@ -147,7 +147,7 @@ private:
     void addManifest()
     {
         const Manifest *manifest = m_index.manifest(m_item.digest);
-        begin(Text::tr("Summary"));
+        begin("summary", Text::tr("Summary"));
         add(Text::tr("Image"), m_item.reference, imageName());
         add(Text::tr("Digest"), m_item.digest.toString());
         if (manifest == nullptr) {
@@ -196,7 +196,7 @@ private:
 
     void addChildren(const Manifest &manifest)
     {
-        begin(Text::tr("Platforms"));
+        begin("platforms", Text::tr("Platforms"));
         for (const Descriptor &child : manifest.children()) {
             if (!isAttestation(child)) {
                 add(child.platform ? child.platform->toString() : Text::tr("Manifest"), whereabouts(child));
@@ -222,7 +222,7 @@ private:
 
     void addAnnotations(const Manifest &manifest)
     {
-        begin(Text::tr("Annotations"));
+        begin("annotations", Text::tr("Annotations"));
         const QJsonObject annotations =
             QJsonDocument::fromJson(manifest.bytes()).object().value(QLatin1String("annotations")).toObject();
         for (auto each = annotations.begin(); each != annotations.end(); ++each) {
@@ -249,11 +249,11 @@ private:
         add(Text::tr("Working directory"), config.workingDirectory);
         addLayers(manifest);
         addHistory(config);
-        begin(Text::tr("Environment"));
+        begin("environment", Text::tr("Environment"));
         for (const QString &variable : config.environment) {
             addNamed(variable.section(QLatin1Char('='), 0, 0), variable.section(QLatin1Char('='), 1));
         }
-        begin(Text::tr("Labels"));
+        begin("labels", Text::tr("Labels"));
         for (const auto &[name, value] : config.labels) {
             addNamed(name, value);
         }
@@ -261,7 +261,7 @@ private:
 
     void addLayers(const Manifest &manifest)
     {
-        begin(Text::tr("Layers"));
+        begin("layers", Text::tr("Layers"));
         for (const Descriptor &layer : manifest.layers()) {
             const int users = m_index.usersOf(layer.digest);
             const QString size = formatBytes(m_index.sizeOf(layer));
@@ -274,7 +274,7 @@ private:
 
     void addHistory(const ImageConfig &config)
     {
-        begin(Text::tr("History"));
+        begin("history", Text::tr("History"));
         int layer = 0;
         for (const ImageConfig::Step &step : config.history) {
             add(step.hasLayer ? Text::tr("Layer %1").arg(++layer) : Text::tr("Setting"),
@@ -287,7 +287,7 @@ private:
     {
         const auto name = RepositoryName::parse(m_item.reference.section(QLatin1Char(':'), 0, 0));
         const PoolRepository *repository = name ? m_index.repository(*name) : nullptr;
-        begin(Text::tr("Signatures and attestations"));
+        begin("signatures", Text::tr("Signatures and attestations"));
         for (const Descriptor &child : manifest.children()) {
             if (isAttestation(child)) { // as builders put it beside the platforms
                 add(Text::tr("Attestation"), whereabouts(child));
@@ -339,7 +339,7 @@ private:
     {
         const PoolUsage::Blob *blob = m_index.usage().find(m_item.digest);
         m_details.title = m_item.digest.shortHex();
-        begin(Text::tr("Summary"));
+        begin("summary", Text::tr("Summary"));
         add(Text::tr("Digest"), m_item.digest.toString());
         if (blob == nullptr) {
             add(Text::tr("Blob"), Text::tr("not in this pool"));
@@ -352,7 +352,7 @@ private:
                 m_index.pool().files().readFile(layout::blob(blob->digest), Manifest::maxBytes);
             setBytes(m_details.config, bytes ? *bytes : QByteArray());
         }
-        begin(Text::tr("Images"));
+        begin("images", Text::tr("Images"));
         const auto users = m_index.usage().usersOf(*blob);
         for (const int tag : users.first(std::min(users.size(), kMostRows))) {
             const PoolTag &image = m_index.tagAt(tag);

@@ -19,6 +19,7 @@ struct ItemDetails
     };
     struct Group
     {
+        QString key; ///< the same in every language
         QString name;
         std::vector<Fact> facts;
     };
