@@ -350,12 +350,17 @@ void Commands::showHelp(HelpDialog::Page page)
 void Commands::cancelTasks()
 {
     TaskQueue &queue = m_workspace.queue();
+    const auto cancel = [&queue, tasks = queue.order()] {
+        for (const TaskId id : tasks) { // not those that came while it was asked
+            queue.cancel(id);
+        }
+    };
     const int count = int(queue.order().size());
     if (count < 2) {
-        queue.cancelAll();
-        return;
+        cancel();
+    } else {
+        m_dialogs.ask(&m_window, cancelQuestion(count), cancel);
     }
-    m_dialogs.ask(&m_window, cancelQuestion(count), [&queue] { queue.cancelAll(); });
 }
 
 void Commands::about()

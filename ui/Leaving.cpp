@@ -43,24 +43,33 @@ bool Leaving::mayClose()
             {tr("Tasks are not finished"), unfinished, tr("Pause and quit"), Dialogs::Default::Cancel},
             [this] { stop(); });
     } else if (unfinished.isEmpty()) {
-        askToSave({tr("Unsaved lists"), unsaved, tr("Save")});
+        askToSave({tr("Unsaved lists"), unsaved, tr("Save")}, unsaved);
     } else {
         askToSave({tr("Tasks and lists are not finished"), unfinished + QStringLiteral("\n\n") + unsaved,
-                   tr("Save, pause and quit"), Dialogs::Default::Cancel});
+                   tr("Save, pause and quit"), Dialogs::Default::Cancel},
+                  unsaved);
     }
     return false;
 }
 
-void Leaving::askToSave(const Dialogs::Question &question)
+// Only what the question named may be lost: another list may have been changed while it was open.
+void Leaving::askToSave(const Dialogs::Question &question, const QString &unsaved)
 {
-    m_lists.settle(question, [this](Dialogs::Unsaved fate) {
+    m_lists.settle(question, [this, unsaved](Dialogs::Unsaved fate) {
         if (fate == Dialogs::Unsaved::Keep) {
             stay();
-            return;
+        } else if (fate == Dialogs::Unsaved::Discard && m_lists.unsaved() != unsaved) {
+            closeSoon(); // asks anew
+        } else {
+            m_letsListsGo = fate == Dialogs::Unsaved::Discard;
+            stop();
         }
-        m_letsListsGo = fate == Dialogs::Unsaved::Discard;
-        stop();
     });
+}
+
+void Leaving::closeSoon()
+{
+    QMetaObject::invokeMethod(&m_window, &QWidget::close, Qt::QueuedConnection);
 }
 
 // What can't be paused is cancelled: it would not be made again.
@@ -96,7 +105,7 @@ void Leaving::closeWhenAtRest()
     if (m_isStopping && !m_queue.isBusy()) {
         m_isStopping = false;
         Q_EMIT stopped();
-        QMetaObject::invokeMethod(&m_window, &QWidget::close, Qt::QueuedConnection);
+        closeSoon();
     }
 }
 

@@ -31,7 +31,8 @@ Q_SIGNALS:
     void stopped();
 
 private:
-    void askToSave(const Dialogs::Question &question);
+    void askToSave(const Dialogs::Question &question, const QString &unsaved);
+    void closeSoon();
     void stop();
     void stay();
     void closeWhenAtRest();

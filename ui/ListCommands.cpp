@@ -12,19 +12,25 @@
 namespace layerpool {
 namespace {
 
-QString namesOf(const std::vector<ListDocument *> &documents)
+// Its path, where another list of its name is open.
+QString nameOf(const ListDocument &document, const OpenLists &lists)
+{
+    for (int i = 0; i < lists.count(); ++i) {
+        const ListDocument *other = lists.at(i);
+        if (other != &document && other->name() == document.name() && !document.path().isEmpty()) {
+            return QDir::toNativeSeparators(document.path());
+        }
+    }
+    return document.name();
+}
+
+QString namesOf(const std::vector<ListDocument *> &documents, const OpenLists &lists)
 {
     QStringList names;
     for (const ListDocument *document : documents) {
-        names.append(document->name());
+        names.append(nameOf(*document, lists));
     }
     return names.join(QStringLiteral(", "));
-}
-
-// Two lists of one name may be open.
-QString nameInFull(const ListDocument &document)
-{
-    return document.path().isEmpty() ? document.name() : QDir::toNativeSeparators(document.path());
 }
 
 } // namespace
@@ -100,7 +106,7 @@ void ListCommands::saveAs(ListDocument *document, const Then &then)
                                  : document->path();
     m_dialogs.saveFile(
         &m_window,
-        {tr("Save %1 as", "a list").arg(nameInFull(*document)), proposed,
+        {tr("Save %1 as", "a list").arg(nameOf(*document, m_lists)), proposed,
          tr("Lists (*.txt *.list);;All files (*)")},
         [this, document = QPointer(document), then](const QString &path) {
             if (document) {
@@ -163,23 +169,24 @@ void ListCommands::close(ListDocument *document)
         m_lists.close(document);
         return;
     }
-    m_dialogs.askToSave(
-        &m_window,
-        {tr("Close list"), tr("%1 has changes that are not saved.").arg(document->name()), tr("Save")},
-        [this, document = QPointer(document)](Dialogs::Unsaved fate) {
-            if (!document || fate == Dialogs::Unsaved::Keep) {
-                return;
-            }
-            if (fate == Dialogs::Unsaved::Discard) {
-                m_lists.close(document);
-                return;
-            }
-            save(document, [this, document](bool isSaved) {
-                if (isSaved && document) {
-                    close(document); // asks again where it was changed while it was written
-                }
-            });
-        });
+    m_dialogs.askToSave(&m_window,
+                        {tr("Close list"),
+                         tr("%1 has changes that are not saved.").arg(nameOf(*document, m_lists)),
+                         tr("Save")},
+                        [this, document = QPointer(document)](Dialogs::Unsaved fate) {
+                            if (!document || fate == Dialogs::Unsaved::Keep) {
+                                return;
+                            }
+                            if (fate == Dialogs::Unsaved::Discard) {
+                                m_lists.close(document);
+                                return;
+                            }
+                            save(document, [this, document](bool isSaved) {
+                                if (isSaved && document) {
+                                    close(document); // asks again where it was changed while it was written
+                                }
+                            });
+                        });
 }
 
 QString ListCommands::unsaved() const
@@ -188,7 +195,7 @@ QString ListCommands::unsaved() const
     return modified.empty()
                ? QString()
                : tr("%n list(s) have changes that are not saved: %1", nullptr, int(modified.size()))
-                     .arg(namesOf(modified));
+                     .arg(namesOf(modified, m_lists));
 }
 
 void ListCommands::settle(const Dialogs::Question &question, Dialogs::Fate then)

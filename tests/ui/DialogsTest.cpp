@@ -131,18 +131,51 @@ TEST_F(DialogsTest, TheButtonThatKeepsSaysSo)
     EXPECT_TRUE(soon([this] { return !box(); }));
 }
 
-TEST_F(DialogsTest, WhoLooksForAFileCanStillUseTheWindow)
+TEST_F(DialogsTest, WhoIsAskedCanStillUseTheWindow)
 {
     auto *button = new QPushButton(&m_window);
     button->setGeometry(0, 0, 50, 20);
     button->show();
     int clicks = 0;
     QObject::connect(button, &QPushButton::clicked, &m_window, [&] { ++clicks; });
-    m_dialogs.openFolder(&m_window, {u"A folder"_s, {}, {}}, [](const QString &) {});
-    ASSERT_TRUE(soon([this] { return asked() != nullptr; }));
-    EXPECT_EQ(QApplication::activeModalWidget(), nullptr);
-    QTest::mouseClick(m_window.windowHandle(), Qt::LeftButton, {}, button->geometry().center());
-    EXPECT_EQ(clicks, 1);
+    const std::vector<std::function<void()>> ways{
+        [this] {
+            m_dialogs.openFolder(&m_window, {u"A folder"_s, {}, {}}, [](const QString &) {});
+        },
+        [this] { m_dialogs.ask(&m_window, question(Dialogs::Default::Cancel), [] {}); },
+        [this] {
+            m_dialogs.askToSave(&m_window, question(Dialogs::Default::Cancel), [](Dialogs::Unsaved) {});
+        },
+        [this] {
+            m_dialogs.choose(&m_window, {u"Title"_s, u"Text"_s, {u"Add"_s}}, [](int) {});
+        },
+    };
+    for (const auto &ask : ways) {
+        clicks = 0;
+        ask();
+        ASSERT_TRUE(soon([this] { return asked() != nullptr; }));
+        EXPECT_EQ(QApplication::activeModalWidget(), nullptr);
+        QTest::mouseClick(m_window.windowHandle(), Qt::LeftButton, {}, button->geometry().center());
+        EXPECT_EQ(clicks, 1);
+        asked()->reject();
+        ASSERT_TRUE(soon([this] { return asked() == nullptr; }));
+    }
+}
+
+TEST_F(DialogsTest, AQuestionThatIsOpenIsNotAskedTwice)
+{
+    int noes = 0;
+    const auto ask = [&](const QString &list) {
+        m_dialogs.ask(
+            &m_window, {u"Close list"_s, list + u" has changes."_s, u"Discard"_s}, [] {}, [&] { ++noes; });
+    };
+    ask(u"a.txt"_s);
+    EXPECT_EQ(noes, 0);
+    ask(u"a.txt"_s);
+    EXPECT_EQ(noes, 1) << "the second asking is told no";
+    ask(u"b.txt"_s);
+    EXPECT_EQ(noes, 1);
+    EXPECT_EQ(m_window.findChildren<QMessageBox *>(Qt::FindDirectChildrenOnly).size(), 2);
 }
 
 TEST_F(DialogsTest, AFileDialogThatIsOpenIsNotOpenedTwice)

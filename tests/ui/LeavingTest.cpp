@@ -209,6 +209,28 @@ TEST_F(LeavingTest, WhatIsGivenUpOfAListIsNotAskedForAgain)
     EXPECT_EQ(session.state(), u"Paused"_s);
 }
 
+TEST_F(LeavingTest, WhatWasChangedWhileItAskedIsNotGivenUp)
+{
+    Session session(settingsFile());
+    ListDocument *named = session.workspace.lists().add(*ListText::parse("redis:6\n", {}));
+    session.workspace.lists().open({list()});
+    ASSERT_TRUE(soon([&] { return session.workspace.lists().paths().size() == 1; }));
+    ListDocument *other = session.workspace.list();
+    ASSERT_NE(named, other);
+    session.dialogs.fate = Dialogs::Unsaved::Discard;
+    session.dialogs.meanwhile = [&] {
+        other->setText(0, u"big:v2"_s);
+        session.dialogs.meanwhile = [&] { session.dialogs.fate = Dialogs::Unsaved::Keep; };
+    };
+    session.window.close();
+    ASSERT_TRUE(soon([&] { return session.dialogs.questions.size() == 2; })) << "asked anew";
+    EXPECT_TRUE(session.dialogs.questions.first().contains(named->name()));
+    EXPECT_FALSE(session.dialogs.questions.first().contains(u"a.txt"_s));
+    EXPECT_TRUE(session.dialogs.questions.last().contains(u"a.txt"_s));
+    EXPECT_TRUE(session.window.isVisible());
+    EXPECT_TRUE(other->isModified());
+}
+
 // One works, two wait, and their order was changed.
 TEST_F(LeavingTest, SeveralTasksGoOnInTheirOrder)
 {

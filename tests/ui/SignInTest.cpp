@@ -163,6 +163,9 @@ TEST_F(SignInTest, ALoginServerOfAnotherSiteIsAskedAboutOnceAndRemembered)
                    : std::optional(FakeReply::unauthorized("Bearer realm=\"" + realm + "\""));
     });
     m_dialogs.saysYes = false;
+    m_dialogs.meanwhile = [this] {
+        EXPECT_FALSE(inSignIn(u"signInPasswordEdit"_s)->isEnabled()) << "it is this one that is asked about";
+    };
     m_window.commands().signIn();
     ASSERT_TRUE(soon([&] { return shown(u"signInDialog"_s) != nullptr; }));
     ASSERT_NO_FATAL_FAILURE(waitForFront(shown(u"signInDialog"_s)));

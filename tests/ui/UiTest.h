@@ -75,15 +75,16 @@ private:
 class AnsweringDialogs final : public Dialogs
 {
 public:
-    QStringList files;            ///< for openFiles
-    QString folder;               ///< for openFolder
-    QString newFile;              ///< for saveFile
-    QString proposed;             ///< where openFiles and saveFile would have started
-    bool saysYes = true;          ///< for ask
-    Unsaved fate = Unsaved::Keep; ///< for askToSave
-    int chosen = 0;               ///< for choose; -1 changes its mind
-    QStringList questions;        ///< texts that were asked
-    QList<Default> defaults;      ///< of ask and askToSave: what Enter would have meant
+    QStringList files;                    ///< for openFiles
+    QString folder;                       ///< for openFolder
+    QString newFile;                      ///< for saveFile
+    QString proposed;                     ///< where openFiles and saveFile would have started
+    bool saysYes = true;                  ///< for ask
+    Unsaved fate = Unsaved::Keep;         ///< for askToSave
+    int chosen = 0;                       ///< for choose; -1 changes its mind
+    QStringList questions;                ///< texts that were asked
+    std::function<void()> meanwhile = {}; ///< done while a question is open
+    QList<Default> defaults;              ///< of ask and askToSave: what Enter would have meant
 
     void openFiles(QWidget *, const FileRequest &request, Files then) override
     {
@@ -126,6 +127,9 @@ private:
     {
         questions.append(question.text);
         defaults.append(question.chosen);
+        if (const auto action = std::exchange(meanwhile, {})) {
+            action();
+        }
     }
     static void answer(const QString &path, const Path &then)
     {

@@ -8,8 +8,9 @@
 namespace layerpool {
 namespace {
 
-// Not modal: whoever looks for a file can pause and cancel what works meanwhile.
-void present(QFileDialog &dialog)
+constexpr auto kText = "text"; // the property of a message box; other dialogs have none
+
+void present(QDialog &dialog)
 {
     dialog.setWindowModality(Qt::NonModal);
     dialog.show();
@@ -17,11 +18,12 @@ void present(QFileDialog &dialog)
     dialog.activateWindow();
 }
 
-// A second click brings to the front what is open already.
-bool isOpen(const QWidget *parent, const QString &title)
+template <typename Dialog>
+bool isOpen(const QWidget *parent, const QString &title, const QString &text = {})
 {
-    for (QFileDialog *dialog : parent->findChildren<QFileDialog *>(Qt::FindDirectChildrenOnly)) {
-        if (dialog->isVisible() && dialog->windowTitle() == title) {
+    for (Dialog *dialog : parent->findChildren<Dialog *>(Qt::FindDirectChildrenOnly)) {
+        if (dialog->isVisible() && dialog->windowTitle() == title &&
+            dialog->property(kText).toString() == text) {
             present(*dialog);
             return true;
         }
@@ -55,6 +57,7 @@ QMessageBox *makeBox(QMessageBox::Icon icon, const QString &title, const QString
     auto *box = new QMessageBox(icon, title, text, buttons, parent);
     box->setTextFormat(Qt::PlainText);
     box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setWindowTitle(title); // some platforms show none for a box, and leave it out
     return box;
 }
 
@@ -71,7 +74,7 @@ void chooseDefault(QMessageBox &box, const Dialogs::Question &question, QPushBut
 
 void PlatformDialogs::openFiles(QWidget *parent, const FileRequest &request, Files then)
 {
-    if (isOpen(parent, request.title)) {
+    if (isOpen<QFileDialog>(parent, request.title)) {
         return;
     }
     QFileDialog *dialog = makeFileDialog(parent, request, QFileDialog::ExistingFiles);
@@ -86,7 +89,7 @@ void PlatformDialogs::openFiles(QWidget *parent, const FileRequest &request, Fil
 
 void PlatformDialogs::openFolder(QWidget *parent, const FileRequest &request, Path then)
 {
-    if (isOpen(parent, request.title)) {
+    if (isOpen<QFileDialog>(parent, request.title)) {
         return;
     }
     QFileDialog *dialog = makeFileDialog(parent, request, QFileDialog::Directory);
@@ -96,7 +99,7 @@ void PlatformDialogs::openFolder(QWidget *parent, const FileRequest &request, Pa
 
 void PlatformDialogs::saveFile(QWidget *parent, const FileRequest &request, Path then, No otherwise)
 {
-    if (isOpen(parent, request.title)) {
+    if (isOpen<QFileDialog>(parent, request.title)) {
         if (otherwise) {
             otherwise();
         }
@@ -114,6 +117,9 @@ void PlatformDialogs::saveFile(QWidget *parent, const FileRequest &request, Path
 
 void PlatformDialogs::choose(QWidget *parent, const Choice &choice, Chosen then)
 {
+    if (isOpen<QMessageBox>(parent, choice.title, choice.text)) {
+        return;
+    }
     QMessageBox *box = makeBox(QMessageBox::Question, choice.title, choice.text, QMessageBox::Cancel, parent);
     for (int verb = 0; verb < choice.verbs.size(); ++verb) {
         QPushButton *button = box->addButton(choice.verbs[verb], QMessageBox::AcceptRole);
@@ -122,11 +128,17 @@ void PlatformDialogs::choose(QWidget *parent, const Choice &choice, Chosen then)
         }
         QObject::connect(button, &QPushButton::clicked, parent, [then, verb] { then(verb); });
     }
-    box->open();
+    present(*box);
 }
 
 void PlatformDialogs::ask(QWidget *parent, const Question &question, Yes then, No otherwise)
 {
+    if (isOpen<QMessageBox>(parent, question.title, question.text)) {
+        if (otherwise) {
+            otherwise();
+        }
+        return;
+    }
     QMessageBox *box =
         makeBox(QMessageBox::Question, question.title, question.text, QMessageBox::Cancel, parent);
     QPushButton *yes = box->addButton(question.verb, QMessageBox::AcceptRole);
@@ -142,11 +154,15 @@ void PlatformDialogs::ask(QWidget *parent, const Question &question, Yes then, N
                              otherwise();
                          }
                      });
-    box->open();
+    present(*box);
 }
 
 void PlatformDialogs::askToSave(QWidget *parent, const Question &question, Fate then)
 {
+    if (isOpen<QMessageBox>(parent, question.title, question.text)) {
+        then(Unsaved::Keep);
+        return;
+    }
     QMessageBox *box = makeBox(QMessageBox::Warning, question.title, question.text,
                                QMessageBox::Discard | QMessageBox::Cancel, parent);
     QPushButton *save = box->addButton(question.verb, QMessageBox::AcceptRole);
@@ -156,7 +172,7 @@ void PlatformDialogs::askToSave(QWidget *parent, const Question &question, Fate 
         const bool isDiscard = clicked && clicked == box->button(QMessageBox::Discard);
         then(clicked == save ? Unsaved::Save : isDiscard ? Unsaved::Discard : Unsaved::Keep);
     });
-    box->open();
+    present(*box);
 }
 
 } // namespace layerpool

@@ -38,8 +38,9 @@ public:
         QString text;
         QStringList verbs; ///< a button each, beside Cancel; the first is the harmless one
     };
-    // A question holds its window until it is answered; a file dialog does not. One that is open already, of
-    // the same title, comes to the front instead, and the second asking is answered as by Cancel.
+    // Nothing holds the window: whoever is asked can pause, cancel and look meanwhile. So what a question
+    // names may have changed when its answer comes. One that is open already (a question: with the same
+    // text) comes to the front instead, and the second asking is answered as by Cancel.
 
     using Files = std::function<void(const QStringList &files)>;
     using Path = std::function<void(const QString &path)>;

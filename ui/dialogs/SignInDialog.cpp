@@ -213,6 +213,7 @@ void SignInDialog::onChecked(const QString &host, const Result<LoginCheck> &chec
     if (server.isEmpty()) {
         return;
     }
+    setBusy(true); // what would be sent there is what was typed
     m_dialogs.ask(
         this,
         {tr("A login server of another site"),
@@ -223,6 +224,10 @@ void SignInDialog::onChecked(const QString &host, const Result<LoginCheck> &chec
             m_options.trustedRealms.append(server);
             Q_EMIT loginServerAllowed(server);
             signIn();
+        },
+        [this] {
+            setBusy(false);
+            m_password->setFocus();
         });
 }
 
