@@ -801,6 +801,20 @@
             <numerusform>%n blobs</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>In %n volume(s) of %1 at the most</source>
+        <translation>
+            <numerusform>In %n volume of %1 at the most</numerusform>
+            <numerusform>In %n volumes of %1 at the most</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Takes the place of %n file(s) of %1</source>
+        <translation>
+            <numerusform>Takes the place of %n file of %1</numerusform>
+            <numerusform>Takes the place of %n files of %1</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>layerpool::TickExport</name>

@@ -508,10 +508,6 @@ Apache License 2.0</translation>
         <translation>同时传输数(&amp;T)：</translation>
     </message>
     <message>
-        <source>Of one task, over all its registries</source>
-        <translation>单个任务，对其所有镜像仓库合计</translation>
-    </message>
-    <message>
         <source> s</source>
         <comment>seconds</comment>
         <translation> 秒</translation>
@@ -586,6 +582,10 @@ Apache License 2.0</translation>
     <message>
         <source>The highest rate holds at once. All else holds for what is planned from now on; a task that runs keeps what it has begun with.</source>
         <translation>最高速率立即生效。其余设置对此后计划的任务生效；正在运行的任务保持开始时的设置。</translation>
+    </message>
+    <message>
+        <source>Of all tasks together, over all registries</source>
+        <translation>所有任务合计，不分仓库</translation>
     </message>
 </context>
 <context>
@@ -1997,10 +1997,6 @@ Apache License 2.0</translation>
         <translation>同时请求数(&amp;Q)：</translation>
     </message>
     <message>
-        <source>Of each task; a registry that asks for patience gets fewer for a while</source>
-        <translation>每个任务各计；要求稍候的仓库会在一段时间内收到更少的请求</translation>
-    </message>
-    <message>
         <source>A login in a file</source>
         <translation>文件中的登录信息</translation>
     </message>
@@ -2011,6 +2007,10 @@ Apache License 2.0</translation>
     <message>
         <source>Take it out</source>
         <translation>移除</translation>
+    </message>
+    <message>
+        <source>Of all tasks together; a registry that asks for patience gets fewer for a while</source>
+        <translation>所有任务合计；要求等待的仓库会暂时少一些</translation>
     </message>
 </context>
 <context>
@@ -2859,14 +2859,6 @@ Apache License 2.0</translation>
     <message>
         <source>Cannot write a bundle named %1</source>
         <translation>无法写入名为 %1 的镜像包</translation>
-    </message>
-    <message>
-        <source>only plain tar files are written</source>
-        <translation>只能写入未压缩的 tar 文件</translation>
-    </message>
-    <message>
-        <source>Choose a name that ends in .tar</source>
-        <translation>请使用以 .tar 结尾的名称</translation>
     </message>
     <message>
         <source>%1 exists</source>
@@ -3867,10 +3859,6 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
     <message>
         <source>Keep every platform of every image.</source>
         <translation>保留每个镜像的所有平台。</translation>
-    </message>
-    <message>
-        <source>Packs images of a pool, all of them where no list is given, into one tar file in the registry&apos;s layout.</source>
-        <translation>把镜像池中的镜像按镜像仓库的存储布局打包成一个 tar 文件；未指定列表时打包全部镜像。</translation>
     </message>
     <message>
         <source>Replace OUTFILE where it exists.</source>
@@ -5947,16 +5935,8 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
         <translation>%1 不是打包文件</translation>
     </message>
     <message>
-        <source>it is a folder, and a bundle is a tar file</source>
-        <translation>它是文件夹，而打包文件是 tar 文件</translation>
-    </message>
-    <message>
         <source>it is no regular file</source>
         <translation>它不是普通文件</translation>
-    </message>
-    <message>
-        <source>Choose a .tar, .tar.gz or .tar.zst file</source>
-        <translation>请选择 .tar、.tar.gz 或 .tar.zst 文件</translation>
     </message>
     <message>
         <source>it is packed more than once</source>
@@ -6265,10 +6245,6 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
         <translation>%1：略去它的一份证明（%2）</translation>
     </message>
     <message>
-        <source>Takes the place of a file of %1</source>
-        <translation>将替换一个 %1 的文件</translation>
-    </message>
-    <message>
         <source>%1 All that reads it works: Select, Tar, Push, Verify and Serve. Convert and Open bundle do not.</source>
         <comment>why a pool is read-only, a sentence</comment>
         <translation>%1 读取它的操作均可使用：选取、打包、推送、校验和提供服务。转换和打开打包文件不可用。</translation>
@@ -6394,6 +6370,151 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
         <translation>
             <numerusform>%n 个数据块</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1, waiting for other tasks</source>
+        <comment>a phase</comment>
+        <translation>%1，正在等待其他任务</translation>
+    </message>
+    <message numerus="yes">
+        <source>In %n volume(s) of %1 at the most</source>
+        <translation>
+            <numerusform>分成 %n 卷，每卷最大 %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Layers are packed already: packing them again takes time and saves little</source>
+        <translation>镜像层已经压缩过：再次压缩费时而收效甚微</translation>
+    </message>
+    <message>
+        <source>its ending tells no format</source>
+        <translation>其扩展名不对应任何格式</translation>
+    </message>
+    <message>
+        <source>Choose a name that ends in one of %1</source>
+        <translation>请选择以 %1 之一结尾的名称</translation>
+    </message>
+    <message>
+        <source>A zip is not written in volumes</source>
+        <translation>zip 不能分卷写入</translation>
+    </message>
+    <message>
+        <source>its parts could not be joined by simple means</source>
+        <translation>它的各部分无法用简单的方法合并</translation>
+    </message>
+    <message>
+        <source>Choose a name that ends in .tar, or no volumes</source>
+        <translation>请选择以 .tar 结尾的名称，或不分卷</translation>
+    </message>
+    <message numerus="yes">
+        <source>Takes the place of %n file(s) of %1</source>
+        <translation>
+            <numerusform>将替换 %n 个文件，共 %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cannot write the bundle</source>
+        <translation>无法写入打包文件</translation>
+    </message>
+    <message>
+        <source>its next volume would be %1</source>
+        <translation>它的下一卷应为 %1</translation>
+    </message>
+    <message>
+        <source>Volumes of %1 are missing</source>
+        <translation>%1 缺少分卷</translation>
+    </message>
+    <message>
+        <source>Put all volumes into one folder</source>
+        <translation>请把所有分卷放在同一个文件夹中</translation>
+    </message>
+    <message>
+        <source>its volume %1 has another size than the first</source>
+        <translation>其分卷 %1 与第一卷大小不同</translation>
+    </message>
+    <message>
+        <source>“%1” is no size of a volume</source>
+        <translation>“%1”不是分卷大小</translation>
+    </message>
+    <message>
+        <source>it is less than %1</source>
+        <translation>小于 %1</translation>
+    </message>
+    <message>
+        <source>Give a size such as 4G, 700Mi, fat32, dvd or bluray</source>
+        <translation>请给出大小，如 4G、700Mi、fat32、dvd 或 bluray</translation>
+    </message>
+    <message>
+        <source>it is a folder, and a bundle is a file</source>
+        <translation>它是文件夹，而打包文件是一个文件</translation>
+    </message>
+    <message>
+        <source>Choose a .tar, .tar.gz, .tar.zst or .zip file, or a volume of one</source>
+        <translation>请选择 .tar、.tar.gz、.tar.zst 或 .zip 文件，或其中一卷</translation>
+    </message>
+    <message>
+        <source>it is encrypted</source>
+        <translation>它已加密</translation>
+    </message>
+    <message>
+        <source>it is packed by a method that is not read (%1)</source>
+        <translation>它使用了不支持的压缩方法（%1）</translation>
+    </message>
+    <message>
+        <source>it claims more than can be packed into it</source>
+        <translation>它声明的大小超出了可能的压缩率</translation>
+    </message>
+    <message>
+        <source>it is a folder with bytes</source>
+        <translation>它是带有数据的文件夹</translation>
+    </message>
+    <message>
+        <source>the zip&apos;s directory can&apos;t be read: it may be cut short</source>
+        <translation>无法读取 zip 的目录：文件可能被截断</translation>
+    </message>
+    <message>
+        <source>it holds nothing</source>
+        <translation>其中没有内容</translation>
+    </message>
+    <message>
+        <source>its two directories differ</source>
+        <translation>它的两份目录不一致</translation>
+    </message>
+    <message>
+        <source>what follows it can&apos;t be read</source>
+        <translation>其后的内容无法读取</translation>
+    </message>
+    <message>
+        <source>its checksum is wrong</source>
+        <translation>其校验和错误</translation>
+    </message>
+    <message>
+        <source>what the directory says of it can&apos;t be read</source>
+        <translation>目录中关于它的记录无法读取</translation>
+    </message>
+    <message>
+        <source>the zip&apos;s two directories differ about it</source>
+        <translation>zip 的两份目录对它的记录不一致</translation>
+    </message>
+    <message>
+        <source>the zip&apos;s two directories differ about its name</source>
+        <translation>zip 的两份目录对它的名称记录不一致</translation>
+    </message>
+    <message>
+        <source>it does not follow the entry before it</source>
+        <translation>它没有紧接在前一个条目之后</translation>
+    </message>
+    <message>
+        <source>it can&apos;t be unpacked</source>
+        <translation>无法解压</translation>
+    </message>
+    <message>
+        <source>Packs images of a pool, all of them where no list is given, into one bundle in the registry&apos;s layout: .tar, .tar.zst, .tar.gz or .zip, by OUTFILE&apos;s ending.</source>
+        <translation>把镜像池中的镜像（未给出列表时为全部）打包成一个采用镜像仓库布局的文件：.tar、.tar.zst、.tar.gz 或 .zip，由 OUTFILE 的扩展名决定。</translation>
+    </message>
+    <message>
+        <source>Write volumes of this size: OUTFILE.001, OUTFILE.002 and so on. fat32, dvd and bluray are sizes too.</source>
+        <translation>按此大小写入分卷：OUTFILE.001、OUTFILE.002 等。fat32、dvd 和 bluray 也可作为大小。</translation>
     </message>
 </context>
 <context>

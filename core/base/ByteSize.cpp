@@ -4,19 +4,33 @@
 #include <QString>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace layerpool {
 namespace {
 
-constexpr qint64 kLargestFileOnFat32 = 4'294'967'295;
+struct NamedSize
+{
+    QLatin1String name;
+    qint64 bytes;
+};
+
+// What a medium takes as one file: a disc keeps some for its own file system.
+constexpr std::array kNamedSizes{
+    NamedSize{QLatin1String("fat32"), 4'294'967'295},
+    NamedSize{QLatin1String("dvd"), 4'690'000'000},
+    NamedSize{QLatin1String("bluray"), 25'000'000'000},
+};
 
 } // namespace
 
 std::optional<qint64> parseByteSize(QStringView text)
 {
-    if (text.compare(QLatin1String("fat32"), Qt::CaseInsensitive) == 0) {
-        return kLargestFileOnFat32;
+    for (const NamedSize &named : kNamedSizes) {
+        if (text.compare(named.name, Qt::CaseInsensitive) == 0) {
+            return named.bytes;
+        }
     }
     int thousand = 1000;
     if (text.endsWith(u'i', Qt::CaseInsensitive)) {

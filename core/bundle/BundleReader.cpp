@@ -22,17 +22,17 @@ bool isAlias(const BundlePath &path, const Digest &target)
 Result<std::unique_ptr<BundleReader>> BundleReader::open(const QString &path, const CancelToken &cancel,
                                                          qint64 limit)
 {
-    Result<std::unique_ptr<BundleStream>> stream = BundleStream::open(path);
-    if (!stream) {
-        return stream.error();
+    Result<std::unique_ptr<BundleEntries>> entries = BundleEntries::open(path, cancel);
+    if (!entries) {
+        return entries.error();
     }
-    return std::unique_ptr<BundleReader>(new BundleReader(path, *std::move(stream), cancel, limit));
+    return std::unique_ptr<BundleReader>(new BundleReader(path, *std::move(entries), limit));
 }
 
 Result<BundleContent> BundleReader::read(const OnBlob &onBlob)
 {
     for (qint64 entries = 0;; ++entries) {
-        const Result<std::optional<TarEntry>> entry = m_tar.next();
+        const Result<std::optional<BundleEntry>> entry = m_entries->next();
         if (!entry) {
             return entry.error();
         }
@@ -48,12 +48,12 @@ Result<BundleContent> BundleReader::read(const OnBlob &onBlob)
     }
 }
 
-Error BundleReader::refused(const TarEntry &entry, const QString &why) const
+Error BundleReader::refused(const BundleEntry &entry, const QString &why) const
 {
-    return refusedEntry(m_tar.path(), entry.name, why);
+    return refusedEntry(m_path, entry.name, why);
 }
 
-Status BundleReader::take(const TarEntry &entry, const OnBlob &onBlob)
+Status BundleReader::take(const BundleEntry &entry, const OnBlob &onBlob)
 {
     const Result<BundlePath> path = BundlePath::parse(entry.name, entry.isFolder);
     if (!path) {
@@ -68,18 +68,18 @@ Status BundleReader::take(const TarEntry &entry, const OnBlob &onBlob)
     return path->kind == BundlePath::Kind::Blob ? takeBlob(entry, path->digest, onBlob) : Status();
 }
 
-Status BundleReader::takeBlob(const TarEntry &entry, const Digest &digest, const OnBlob &onBlob)
+Status BundleReader::takeBlob(const BundleEntry &entry, const Digest &digest, const OnBlob &onBlob)
 {
     const auto [known, isNew] = m_content.blobs.emplace(digest, entry.size);
     if (known->second != entry.size) {
         return refused(entry, Text::tr("it stands there twice, and differs"));
     }
     m_content.blobBytes += isNew ? entry.size : 0;
-    const Status taken = onBlob({{}, digest, entry.size}, m_tar);
+    const Status taken = onBlob({{}, digest, entry.size}, *m_entries);
     return !taken && taken.error().kind == ErrorKind::Corrupt ? refused(entry, taken.error().why) : taken;
 }
 
-Status BundleReader::takeIndex(const TarEntry &entry)
+Status BundleReader::takeIndex(const BundleEntry &entry)
 {
     if (m_listed || entry.size > mostIndexBytes) {
         return refused(entry, m_listed ? Text::tr("it stands there twice") : Text::tr("it is too large"));
@@ -96,7 +96,7 @@ Status BundleReader::takeIndex(const TarEntry &entry)
     return {};
 }
 
-Status BundleReader::takeLink(const TarEntry &entry, const BundlePath &path)
+Status BundleReader::takeLink(const BundleEntry &entry, const BundlePath &path)
 {
     const Result<Digest> target = readLink(entry);
     if (!target) {
@@ -117,7 +117,7 @@ Status BundleReader::takeLink(const TarEntry &entry, const BundlePath &path)
     return {};
 }
 
-Result<Digest> BundleReader::readLink(const TarEntry &entry)
+Result<Digest> BundleReader::readLink(const BundleEntry &entry)
 {
     const Result<QByteArray> text = entry.size <= kLongestLink ? readAll(entry) : QByteArray();
     if (!text) {
@@ -127,11 +127,11 @@ Result<Digest> BundleReader::readLink(const TarEntry &entry)
     return digest ? Result<Digest>(*digest) : refused(entry, Text::tr("it holds no digest"));
 }
 
-Result<QByteArray> BundleReader::readAll(const TarEntry &entry)
+Result<QByteArray> BundleReader::readAll(const BundleEntry &entry)
 {
     QByteArray text;
     while (text.size() < entry.size) {
-        const Result<QByteArrayView> bytes = m_tar.read();
+        const Result<QByteArrayView> bytes = m_entries->read();
         if (!bytes) {
             return bytes.error();
         }
@@ -152,7 +152,7 @@ Result<BundleContent> BundleReader::content()
     m_links.clear();
     const QString difference = m_listed ? differenceOf(*m_listed, m_content) : QString();
     if (!difference.isEmpty()) {
-        return refusedEntry(m_tar.path(), bundleIndexPath, difference);
+        return refusedEntry(m_path, bundleIndexPath, difference);
     }
     return std::move(m_content);
 }

@@ -1,25 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "bundle/BundleContent.h"
+#include "bundle/BundleEntries.h"
 #include "bundle/BundlePath.h"
-#include "bundle/TarReader.h"
-#include "image/Descriptor.h"
-
-#include <functional>
 
 namespace layerpool {
 
 /// Reads a bundle once, from its first entry to its last: a tar in the registry's storage layout, plain or
 /// packed by gzip or zstd. Each entry is checked against the layout's grammar before a byte of it is used,
-/// and one that does not belong there refuses the whole. For one thread.
-class BundleReader
+/// and one that does not belong there refuses the whole. What is passed over of a blob is not read where the
+/// file can be sought in.
+class BundleReader final : public ImageSource
 {
 public:
-    /// Called with each blob, before its bytes; what it leaves of them is passed over, by seeking where that
-    /// is possible. A blob that stands there twice comes twice. An error of kind Corrupt refuses the bundle.
-    using OnBlob = std::function<Status(const Descriptor &blob, TarReader &bytes)>;
-
     /// A pool of 100,000 tags has about half as many; each takes some memory until the end.
     static constexpr qint64 mostEntries = 8'000'000;
     /// Bytes of what a bundle lists of itself: about 200 for each blob and each link.
@@ -29,14 +22,10 @@ public:
     static Result<std::unique_ptr<BundleReader>> open(const QString &path, const CancelToken &cancel,
                                                       qint64 limit = mostEntries);
 
-    /// Once. Errors: BadInput (refused, or cut short), Storage, Cancelled, those of `onBlob`.
-    Result<BundleContent> read(const OnBlob &onBlob);
-
-    /// Why the last error came: the file ends too early, and the rest of it may follow.
-    bool isCutShort() const { return m_tar.isCutShort(); }
-    /// How much of the file was read, and how long it is; bytes.
-    qint64 position() const { return m_tar.position(); }
-    qint64 fileBytes() const { return m_tar.fileBytes(); }
+    Result<BundleContent> read(const OnBlob &onBlob) override;
+    bool isCutShort() const override { return m_entries->isCutShort(); }
+    qint64 position() const override { return m_entries->position(); }
+    qint64 totalBytes() const override { return m_entries->fileBytes(); }
 
 private:
     struct Links
@@ -46,22 +35,22 @@ private:
         std::map<QString, Digest> tags;
     };
 
-    BundleReader(const QString &path, std::unique_ptr<BundleStream> stream, const CancelToken &cancel,
-                 qint64 limit)
-        : m_tar(path, std::move(stream), cancel), m_limit(limit)
+    BundleReader(QString path, std::unique_ptr<BundleEntries> entries, qint64 limit)
+        : m_path(std::move(path)), m_entries(std::move(entries)), m_limit(limit)
     {
     }
 
-    Status take(const TarEntry &entry, const OnBlob &onBlob);
-    Status takeBlob(const TarEntry &entry, const Digest &digest, const OnBlob &onBlob);
-    Status takeIndex(const TarEntry &entry);
-    Status takeLink(const TarEntry &entry, const BundlePath &path);
-    Result<Digest> readLink(const TarEntry &entry);
-    Result<QByteArray> readAll(const TarEntry &entry);
+    Status take(const BundleEntry &entry, const OnBlob &onBlob);
+    Status takeBlob(const BundleEntry &entry, const Digest &digest, const OnBlob &onBlob);
+    Status takeIndex(const BundleEntry &entry);
+    Status takeLink(const BundleEntry &entry, const BundlePath &path);
+    Result<Digest> readLink(const BundleEntry &entry);
+    Result<QByteArray> readAll(const BundleEntry &entry);
     Result<BundleContent> content();
-    Error refused(const TarEntry &entry, const QString &why) const;
+    Error refused(const BundleEntry &entry, const QString &why) const;
 
-    TarReader m_tar;
+    QString m_path;
+    std::unique_ptr<BundleEntries> m_entries;
     qint64 m_limit; ///< of entries
     std::map<RepositoryName, Links> m_links;
     BundleContent m_content;

@@ -2,6 +2,7 @@
 #include "bundle/BundleRefusal.h"
 
 #include "base/Text.h"
+#include "bundle/BundleVolumes.h"
 
 namespace layerpool {
 namespace {
@@ -45,8 +46,10 @@ Error refusedBundle(const QString &bundle, const QString &why)
 
 Error cutShort(const QString &bundle)
 {
+    const QString volume = volumeAfterLast(bundle);
     return {ErrorKind::BadInput, Text::tr("The bundle %1 is cut short").arg(bundle),
-            Text::tr("it ends before its last entry does"),
+            volume.isEmpty() ? Text::tr("it ends before its last entry does")
+                             : Text::tr("its next volume would be %1").arg(volume),
             Text::tr("Copy it again, and import it again: what was taken in before is kept")};
 }
 

@@ -2,7 +2,6 @@
 #include "bundle/BundleSidecars.h"
 
 #include "base/Digester.h"
-#include "bundle/WholeFile.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -23,21 +22,22 @@ QByteArray sumLine(const Digest &digest, const QByteArray &name)
 
 } // namespace
 
-QStringList BundleSidecars::pathsOf(const QString &bundle)
+QStringList sidecarsOf(const QString &bundle)
 {
     return {bundle + kIndexEnding, bundle + kSumsEnding};
 }
 
-Status BundleSidecars::write(const QString &bundle, bool replaces) const
+Status addSidecars(const QString &bundle, const std::vector<BundleOutput::File> &files, QByteArrayView index,
+                   BundleOutput &output)
 {
-    const QStringList paths = pathsOf(bundle);
-    const auto nameOf = [](const QString &path) { return QFile::encodeName(QFileInfo(path).fileName()); };
-    if (Status written = writeWhole(paths.front(), index, replaces); !written) {
-        return written;
+    const QString name = QFileInfo(bundle).fileName();
+    QByteArray sums;
+    for (const BundleOutput::File &file : files) {
+        sums += sumLine(file.digest, QFile::encodeName(file.name));
     }
-    return writeWhole(paths.back(),
-                      sumLine(digest, nameOf(bundle)) + sumLine(Digester::of(index), nameOf(paths.front())),
-                      replaces);
+    sums += sumLine(Digester::of(index), QFile::encodeName(name + kIndexEnding));
+    const Status added = output.addBeside(name + kIndexEnding, index);
+    return added ? output.addBeside(name + kSumsEnding, sums) : added;
 }
 
 } // namespace layerpool

@@ -1,24 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "base/Digest.h"
-#include "base/Result.h"
-
-#include <QStringList>
+#include "bundle/BundleOutput.h"
 
 namespace layerpool {
 
-/// The files that lie beside a bundle: `NAME.index.json`, the same bytes as its first entry, and
-/// `NAME.sha256` for `sha256sum -c`.
-struct BundleSidecars
-{
-    QByteArray index;
-    Digest digest; ///< sha256 of the whole bundle
+// What lies beside a bundle: `NAME.index.json`, the same bytes as its first entry, and `NAME.sha256` for
+// `sha256sum -c`. NAME is the bundle's, without the number of a volume.
 
-    /// Those of the bundle's path, the sums last.
-    static QStringList pathsOf(const QString &bundle);
-    /// Durable. Conflict where one of the names is taken and `replaces` is not set; else Storage, NoSpace.
-    Status write(const QString &bundle, bool replaces) const;
-};
+/// Their paths, the sums last.
+QStringList sidecarsOf(const QString &bundle);
+
+/// Adds both to what is published: `files` are those of the bundle itself. Errors: Storage, NoSpace.
+Status addSidecars(const QString &bundle, const std::vector<BundleOutput::File> &files, QByteArrayView index,
+                   BundleOutput &output);
 
 } // namespace layerpool

@@ -1,17 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bundle/BundleStream.h"
 
-#include "base/DurableDirectory.h"
-#include "base/Text.h"
-#include "bundle/BundleRefusal.h"
 #include "bundle/PackedStream.h"
 
-#include <QFile>
-
-#include <array>
-#include <cerrno>
-#include <fcntl.h>
-#include <sys/stat.h>
+#include <algorithm>
 
 namespace layerpool {
 namespace {
@@ -19,17 +11,13 @@ namespace {
 class PlainStream final : public BundleStream
 {
 public:
-    PlainStream(QString path, UniqueFd fd, qint64 fileBytes)
-        : BundleStream(fileBytes), m_path(std::move(path)), m_fd(std::move(fd))
-    {
-    }
+    explicit PlainStream(BundleBytes bytes) : BundleStream(bytes.size()), m_bytes(std::move(bytes)) {}
 
     Result<QByteArrayView> next() override
     {
         qsizetype filled = 0;
         while (filled < m_piece.size()) {
-            const Result<qint64> count =
-                readSome(m_fd.get(), m_piece.data() + filled, m_piece.size() - filled, m_path);
+            const Result<qint64> count = m_bytes.read(m_piece.data() + filled, m_piece.size() - filled);
             if (!count) {
                 return count.error();
             }
@@ -38,44 +26,23 @@ public:
             }
             filled += *count;
         }
-        m_position += filled;
         return QByteArrayView(m_piece.constData(), filled);
     }
 
     // Not beyond the end: a file that is cut short would look like a whole one.
     qint64 skip(qint64 bytes) override
     {
-        const qint64 there = std::max<qint64>(0, std::min(bytes, fileBytes() - m_position));
-        if (::lseek(m_fd.get(), m_position + there, SEEK_SET) < 0) {
-            return 0;
-        }
-        m_position += there;
+        const qint64 there = std::clamp<qint64>(m_bytes.size() - m_bytes.position(), 0, bytes);
+        m_bytes.seek(m_bytes.position() + there);
         return there;
     }
 
-    qint64 position() const override { return m_position; }
+    qint64 position() const override { return m_bytes.position(); }
 
 private:
-    QString m_path;
-    UniqueFd m_fd;
+    BundleBytes m_bytes;
     QByteArray m_piece = QByteArray(pieceBytes, Qt::Uninitialized);
-    qint64 m_position = 0;
 };
-
-Error cannotOpen(const QString &path, int number)
-{
-    Error error = systemError(Text::tr("Cannot read the bundle %1").arg(path), number);
-    error.kind = number == ENOENT || number == ENOTDIR ? ErrorKind::NotFound : ErrorKind::BadInput;
-    return error;
-}
-
-Error noFile(const QString &path, bool isFolder)
-{
-    return {ErrorKind::BadInput, Text::tr("%1 is no bundle").arg(path),
-            isFolder ? Text::tr("it is a folder, and a bundle is a tar file")
-                     : Text::tr("it is no regular file"),
-            Text::tr("Choose a .tar, .tar.gz or .tar.zst file")};
-}
 
 } // namespace
 
@@ -86,26 +53,20 @@ qint64 BundleStream::skip(qint64)
 
 Result<std::unique_ptr<BundleStream>> BundleStream::open(const QString &path)
 {
-    // Without O_NONBLOCK a pipe without a writer would hold whoever opens it.
-    UniqueFd fd(::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-    struct stat info
-    {
-    };
-    if (!fd || ::fstat(fd.get(), &info) != 0) {
-        return cannotOpen(path, errno);
+    Result<BundleBytes> bytes = BundleBytes::open(path);
+    return bytes ? over(path, *std::move(bytes)) : bytes.error();
+}
+
+Result<std::unique_ptr<BundleStream>> BundleStream::over(const QString &path, BundleBytes bytes)
+{
+    const Result<QByteArray> magic = bytes.magic();
+    if (!magic) {
+        return magic.error();
     }
-    if (!S_ISREG(info.st_mode)) {
-        return noFile(path, S_ISDIR(info.st_mode));
+    if (const auto packing = PackedStream::packingOf(*magic)) {
+        return PackedStream::create(path, std::move(bytes), *packing);
     }
-    std::array<char, 4> magic{};
-    const ssize_t count = ::pread(fd.get(), magic.data(), magic.size(), 0);
-    if (count < 0) {
-        return systemError(Text::tr("Cannot read the bundle %1").arg(path), errno);
-    }
-    if (const auto packing = PackedStream::packingOf(QByteArrayView(magic.data(), count))) {
-        return PackedStream::create(path, std::move(fd), info.st_size, *packing);
-    }
-    return std::unique_ptr<BundleStream>(new PlainStream(path, std::move(fd), info.st_size));
+    return std::unique_ptr<BundleStream>(new PlainStream(std::move(bytes)));
 }
 
 } // namespace layerpool

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "base/Result.h"
+#include "bundle/BundleBytes.h"
 
 #include <QByteArrayView>
 #include <QString>
@@ -20,6 +20,8 @@ public:
 
     /// Errors: NotFound, BadInput (no file, or one that can't be opened), Storage.
     static Result<std::unique_ptr<BundleStream>> open(const QString &path);
+    /// Of bytes that are open already; `path` is for messages.
+    static Result<std::unique_ptr<BundleStream>> over(const QString &path, BundleBytes bytes);
     virtual ~BundleStream() = default;
 
     /// The next `pieceBytes`, fewer at the end, none after it. They stay until the next call.

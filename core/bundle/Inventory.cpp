@@ -4,7 +4,7 @@
 #include "base/Text.h"
 #include "bundle/BundleIndex.h"
 #include "bundle/BundleReader.h"
-#include "bundle/WholeFile.h"
+#include "bundle/OutputFiles.h"
 
 #include <QFile>
 
@@ -32,7 +32,7 @@ Result<BundleContent> readInventory(const QString &path)
 Result<BundleContent> inventoryOfBundle(const QString &path, const CancelToken &cancel)
 {
     const Result<std::unique_ptr<BundleReader>> reader = BundleReader::open(path, cancel);
-    return reader ? (*reader)->read([](const Descriptor &, TarReader &) { return Status(); })
+    return reader ? (*reader)->read([](const Descriptor &, BlobBytes &) { return Status(); })
                   : reader.error();
 }
 

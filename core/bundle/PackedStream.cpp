@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bundle/PackedStream.h"
 
-#include "base/DurableDirectory.h"
 #include "base/Text.h"
 #include "bundle/BundleRefusal.h"
 
@@ -32,10 +31,10 @@ std::optional<PackedStream::Packing> PackedStream::packingOf(QByteArrayView magi
     return std::nullopt;
 }
 
-PackedStream::PackedStream(QString path, UniqueFd fd, qint64 fileBytes)
-    : BundleStream(fileBytes)
+PackedStream::PackedStream(QString path, BundleBytes bytes)
+    : BundleStream(bytes.size())
     , m_path(std::move(path))
-    , m_fd(std::move(fd))
+    , m_bytes(std::move(bytes))
     , m_packed(pieceBytes, Qt::Uninitialized)
     , m_piece(pieceBytes, Qt::Uninitialized)
     , m_archive(archive_read_new())
@@ -44,10 +43,10 @@ PackedStream::PackedStream(QString path, UniqueFd fd, qint64 fileBytes)
 
 PackedStream::~PackedStream() = default;
 
-Result<std::unique_ptr<BundleStream>> PackedStream::create(const QString &path, UniqueFd fd, qint64 fileBytes,
+Result<std::unique_ptr<BundleStream>> PackedStream::create(const QString &path, BundleBytes bytes,
                                                            Packing packing)
 {
-    std::unique_ptr<PackedStream> stream(new PackedStream(path, std::move(fd), fileBytes));
+    std::unique_ptr<PackedStream> stream(new PackedStream(path, std::move(bytes)));
     if (Status opened = stream->open(packing); !opened) {
         return opened.error();
     }
@@ -79,13 +78,12 @@ Status PackedStream::open(Packing packing)
 
 qint64 PackedStream::readFile(const void **bytes)
 {
-    const Result<qint64> count = readSome(m_fd.get(), m_packed.data(), m_packed.size(), m_path);
+    const Result<qint64> count = m_bytes.read(m_packed.data(), m_packed.size());
     if (!count) {
         m_readError = count.error();
         return ARCHIVE_FATAL;
     }
     m_isAtEnd = *count == 0;
-    m_position += *count;
     *bytes = m_packed.constData();
     return *count;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "base/UniqueFd.h"
+#include "bundle/BundleBytes.h"
 #include "bundle/BundleStream.h"
 
 #include <optional>
@@ -17,16 +17,16 @@ public:
     enum class Packing { Gzip, Zstd };
     /// By a file's first four bytes.
     static std::optional<Packing> packingOf(QByteArrayView magic);
-    static Result<std::unique_ptr<BundleStream>> create(const QString &path, UniqueFd fd, qint64 fileBytes,
+    static Result<std::unique_ptr<BundleStream>> create(const QString &path, BundleBytes bytes,
                                                         Packing packing);
     ~PackedStream() override;
 
     Result<QByteArrayView> next() override;
     bool isCutShort() const override { return m_isCutShort; }
-    qint64 position() const override { return m_position; }
+    qint64 position() const override { return m_bytes.position(); }
 
 private:
-    PackedStream(QString path, UniqueFd fd, qint64 fileBytes);
+    PackedStream(QString path, BundleBytes bytes);
 
     Status open(Packing packing);
     Status checkEnd() const;
@@ -39,8 +39,7 @@ private:
     };
 
     QString m_path;
-    UniqueFd m_fd;
-    qint64 m_position = 0;
+    BundleBytes m_bytes;
     bool m_isAtEnd = false; ///< of the file
     bool m_isCutShort = false;
     std::optional<Error> m_readError; ///< of the file

@@ -94,7 +94,7 @@ Status TarReader::passOver()
     return archive_read_data_skip(m_tar.get()) == ARCHIVE_OK ? Status() : failure();
 }
 
-Result<std::optional<TarEntry>> TarReader::next()
+Result<std::optional<BundleEntry>> TarReader::next()
 {
     if (Status ready = m_isOpen ? passOver() : open(); !ready) {
         return ready.error();
@@ -109,13 +109,13 @@ Result<std::optional<TarEntry>> TarReader::next()
     m_headersAt = notInHeaders;
     if (got == ARCHIVE_EOF) {
         const Status ended = checkEnd(lastEnd);
-        return ended ? Result<std::optional<TarEntry>>(std::nullopt) : ended.error();
+        return ended ? Result<std::optional<BundleEntry>>(std::nullopt) : ended.error();
     }
     if (got != ARCHIVE_OK && got != ARCHIVE_WARN) { // a warning is about owners, whom nobody asks for
         m_name = nameToShow(raw);
         return failure();
     }
-    Result<TarEntry> plain = entryOf(entry);
+    Result<BundleEntry> plain = entryOf(entry);
     if (!plain) {
         return plain.error();
     }
@@ -127,9 +127,9 @@ Result<std::optional<TarEntry>> TarReader::next()
     return std::optional(*std::move(plain));
 }
 
-Result<TarEntry> TarReader::entryOf(archive_entry *entry) const
+Result<BundleEntry> TarReader::entryOf(archive_entry *entry) const
 {
-    TarEntry plain{nameOf(entry), archive_entry_filetype(entry) == AE_IFDIR, archive_entry_size(entry)};
+    BundleEntry plain{nameOf(entry), archive_entry_filetype(entry) == AE_IFDIR, archive_entry_size(entry)};
     if (const QString why = whyNotPlain(entry); !why.isEmpty()) {
         return refusedEntry(m_path, plain.name, why);
     }

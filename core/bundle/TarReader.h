@@ -1,56 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "base/CancelToken.h"
+#include "bundle/BundleEntries.h"
 #include "bundle/BundleStream.h"
-
-#include <optional>
 
 struct archive;
 struct archive_entry;
 
 namespace layerpool {
 
-/// A file or folder of a tar, as its header says.
-struct TarEntry
-{
-    QByteArray name; ///< as it stands there, less the `/` that ends a folder's
-    bool isFolder = false;
-    qint64 size = 0; ///< bytes
-};
-
-/// Goes through a tar once, and writes nothing anywhere. Only plain files and folders are met: whatever else
-/// there is (links, devices, sparse files) refuses the whole. So does anything that a tar program would pass
-/// over in silence: no end, or bytes after it. For one thread.
-class TarReader
+/// The entries of a tar. Links, devices and sparse files refuse the whole. So does anything that a tar
+/// program would pass over in silence: no end, or bytes after it.
+class TarReader final : public BundleEntries
 {
 public:
-    /// The most that may stand in one entry: what no file system holds is no blob.
-    static constexpr qint64 mostBytes = qint64(16) << 40;
-
     /// `cancel` is heard between two pieces.
     TarReader(QString path, std::unique_ptr<BundleStream> stream, CancelToken cancel);
-    ~TarReader();
+    ~TarReader() override;
     TarReader(const TarReader &) = delete;
     TarReader &operator=(const TarReader &) = delete;
 
-    /// Nothing after the last entry. What is left of the one before is passed over.
-    /// Errors: BadInput, Storage, Cancelled.
-    Result<std::optional<TarEntry>> next();
-    /// The entry's next bytes, none at its end. They stay until the next call. Errors: as `next`.
-    Result<QByteArrayView> read();
+    Result<std::optional<BundleEntry>> next() override;
+    Result<QByteArrayView> read() override;
 
-    /// Why the last error came: the file ends too early, and the rest of it may follow.
-    bool isCutShort() const { return m_isCutShort || m_stream->isCutShort(); }
-    const QString &path() const { return m_path; }
-    /// How much of the file was read, and how long it is; bytes.
-    qint64 position() const { return m_stream->position(); }
-    qint64 fileBytes() const { return m_stream->fileBytes(); }
+    bool isCutShort() const override { return m_isCutShort || m_stream->isCutShort(); }
+    qint64 position() const override { return m_stream->position(); }
+    qint64 fileBytes() const override { return m_stream->fileBytes(); }
 
 private:
     Status open();
     Status passOver(); ///< what is left of the entry
-    Result<TarEntry> entryOf(archive_entry *entry) const;
+    Result<BundleEntry> entryOf(archive_entry *entry) const;
     Status checkEnd(qint64 lastEnd);
     Error failure();
     qint64 readPiece(const void **bytes);

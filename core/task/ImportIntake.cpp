@@ -5,7 +5,7 @@
 
 namespace layerpool {
 
-Status ImportIntake::take(const Descriptor &blob, TarReader &bytes)
+Status ImportIntake::take(const Descriptor &blob, BlobBytes &bytes)
 {
     const bool isInPool = m_writer.pool().blobSize(blob.digest) == blob.size;
     if (!isInPool && !m_writer.shelf().blobSize(blob.digest)) {
@@ -15,7 +15,7 @@ Status ImportIntake::take(const Descriptor &blob, TarReader &bytes)
     return check(blob, bytes);
 }
 
-Status ImportIntake::stage(const Descriptor &blob, TarReader &bytes)
+Status ImportIntake::stage(const Descriptor &blob, BlobBytes &bytes)
 {
     Result<std::unique_ptr<StagedBlob>> staged = m_writer.stage(blob.digest, blob.size, m_context.cancel);
     if (!staged) {
@@ -33,7 +33,7 @@ Status ImportIntake::stage(const Descriptor &blob, TarReader &bytes)
 }
 
 // What an earlier run staged whole is not written again. A part of a blob is: its bytes are at hand.
-Status ImportIntake::fill(StagedBlob &staged, const Descriptor &blob, TarReader &bytes)
+Status ImportIntake::fill(StagedBlob &staged, const Descriptor &blob, BlobBytes &bytes)
 {
     if (blob.size > 0 && staged.received() == blob.size && staged.finish()) {
         m_kept += blob.size;
@@ -49,7 +49,7 @@ Status ImportIntake::fill(StagedBlob &staged, const Descriptor &blob, TarReader 
     return copied ? staged.finish() : copied;
 }
 
-Status ImportIntake::check(const Descriptor &blob, TarReader &bytes) const
+Status ImportIntake::check(const Descriptor &blob, BlobBytes &bytes) const
 {
     Digester digester(blob.digest.algorithm());
     const Status read = forEachPiece(bytes, [&](QByteArrayView piece) {
@@ -68,7 +68,7 @@ Status ImportIntake::check(const Descriptor &blob, TarReader &bytes) const
     return {};
 }
 
-Status ImportIntake::forEachPiece(TarReader &bytes, const OnPiece &onPiece) const
+Status ImportIntake::forEachPiece(BlobBytes &bytes, const OnPiece &onPiece) const
 {
     while (true) {
         const Result<QByteArrayView> piece = bytes.read();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "bundle/TarReader.h"
+#include "bundle/ImageSource.h"
 #include "pool/PoolWriter.h"
 #include "task/Task.h"
 
@@ -17,7 +17,7 @@ public:
 
     /// Errors: Corrupt (not what its digest says; `why` is a phrase about it), and those of reading and
     /// staging.
-    Status take(const Descriptor &blob, TarReader &bytes);
+    Status take(const Descriptor &blob, BlobBytes &bytes);
     /// Throws away all that was taken and is not published.
     void discard();
 
@@ -29,10 +29,10 @@ public:
 private:
     using OnPiece = std::function<Status(QByteArrayView)>;
 
-    Status stage(const Descriptor &blob, TarReader &bytes);
-    Status fill(StagedBlob &staged, const Descriptor &blob, TarReader &bytes);
-    Status check(const Descriptor &blob, TarReader &bytes) const;
-    Status forEachPiece(TarReader &bytes, const OnPiece &onPiece) const;
+    Status stage(const Descriptor &blob, BlobBytes &bytes);
+    Status fill(StagedBlob &staged, const Descriptor &blob, BlobBytes &bytes);
+    Status check(const Descriptor &blob, BlobBytes &bytes) const;
+    Status forEachPiece(BlobBytes &bytes, const OnPiece &onPiece) const;
 
     PoolWriter &m_writer;
     const TaskContext &m_context;

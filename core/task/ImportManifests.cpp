@@ -10,7 +10,7 @@ constexpr qint64 kMostBytes = 16 * 1024 * 1024; // of all that are kept: some 10
 
 } // namespace
 
-Status ImportManifests::take(const Descriptor &blob, TarReader &bytes)
+Status ImportManifests::take(const Descriptor &blob, BlobBytes &bytes)
 {
     QByteArray text;
     while (m_areKept && blob.size <= Manifest::maxBytes && text.size() < blob.size) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "bundle/TarReader.h"
+#include "bundle/ImageSource.h"
 #include "image/Manifest.h"
 
 #include <unordered_map>
@@ -15,7 +15,7 @@ class ImportManifests
 {
 public:
     /// Reads a blob as far as it may be a manifest. Errors: those of reading.
-    Status take(const Descriptor &blob, TarReader &bytes);
+    Status take(const Descriptor &blob, BlobBytes &bytes);
 
     /// Whether all are here.
     bool areKept() const { return m_areKept; }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "task/ImportPlan.h"
 
-#include "bundle/BundleReader.h"
+#include "bundle/ImageSource.h"
 #include "bundle/BundleRefusal.h"
 #include "pool/StagedBlob.h"
 #include "task/ImportClosure.h"
@@ -19,12 +19,12 @@ namespace {
 Result<BundleContent> readNames(const ImportRequest &request, const TaskContext &context,
                                 ImportManifests &manifests)
 {
-    const Result<std::unique_ptr<BundleReader>> reader = BundleReader::open(request.source, context.cancel);
+    const Result<std::unique_ptr<ImageSource>> reader = ImageSource::open(request.source, context.cancel);
     if (!reader) {
         return reader.error();
     }
-    context.progress.bytesTotal = (*reader)->fileBytes();
-    return (*reader)->read([&](const Descriptor &blob, TarReader &bytes) {
+    context.progress.bytesTotal = (*reader)->totalBytes();
+    return (*reader)->read([&](const Descriptor &blob, BlobBytes &bytes) {
         context.progress.bytesDone = (*reader)->position();
         return manifests.take(blob, bytes);
     });

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "bundle/BundleReader.h"
+#include "bundle/ImageSource.h"
 #include "bundle/BundleRefusal.h"
 #include "task/ImportIntake.h"
 #include "task/ImportRun.h"
@@ -78,13 +78,13 @@ private:
 
     Result<BundleContent> readBundle(ImportIntake &intake)
     {
-        const Result<std::unique_ptr<BundleReader>> reader =
-            BundleReader::open(m_plan.request.source, m_context.cancel);
+        const Result<std::unique_ptr<ImageSource>> reader =
+            ImageSource::open(m_plan.request.source, m_context.cancel);
         if (!reader) {
             return reader.error();
         }
         Result<BundleContent> content = (*reader)->read(
-            [&](const Descriptor &blob, TarReader &bytes) { return intake.take(blob, bytes); });
+            [&](const Descriptor &blob, BlobBytes &bytes) { return intake.take(blob, bytes); });
         m_isCutShort = (*reader)->isCutShort();
         return content;
     }

@@ -4,10 +4,8 @@
 #include "bundle/BundleIndex.h"
 #include "bundle/BundleSidecars.h"
 #include "bundle/SelectionContent.h"
-#include "bundle/TarWriter.h"
-#include "bundle/WholeFile.h"
-#include "pool/ImageLinks.h"
-#include "pool/PoolLayout.h"
+#include "bundle/BundleTree.h"
+#include "bundle/BundleVolumes.h"
 #include "pool/PoolLock.h"
 #include "task/PlanParts.h"
 
@@ -23,100 +21,6 @@ namespace layerpool {
 namespace {
 
 constexpr qint64 kPerEntry = 1024; // a header and, on average, half a block of padding
-
-// The selection's tree, in the order of its paths: `blobs` before `repositories`, payload before links.
-class Tree
-{
-public:
-    explicit Tree(const TarPlan &plan)
-    {
-        const Selection &selection = plan.selection;
-        for (const Descriptor &blob : selection.blobs) {
-            if (plan.leftOut.contains(blob.digest)) {
-                continue;
-            }
-            addParents(layout::blob(blob.digest));
-            m_blobs.emplace(layout::blob(blob.digest), blob);
-        }
-        for (const Selection::Image &image : selection.images) {
-            addLinks(ImageLinks::of(image.tag, image.closure));
-        }
-    }
-
-    /// `index` goes in front: who reads it knows what will come.
-    Status write(TarWriter &tar, QByteArrayView index, const Pool &pool, const TaskContext &context) const
-    {
-        if (Status written = tar.addFile(bundleIndexPath, index); !written) {
-            return written;
-        }
-        for (const QByteArray &path : m_directories) {
-            if (Status written = tar.addDirectory(path); !written) {
-                return written;
-            }
-            // A folder is followed by its files; below one there are folders or files, never both.
-            if (Status written = writeFilesOf(path, tar, pool, context); !written) {
-                return written;
-            }
-        }
-        return {};
-    }
-
-    qint64 entries() const
-    {
-        return static_cast<qint64>(m_directories.size() + m_blobs.size() + m_links.size());
-    }
-
-private:
-    static Error missing(const Digest &digest)
-    {
-        return {ErrorKind::Corrupt,
-                Text::tr("The blob %1 is missing").arg(digest.toString()),
-                {},
-                Text::tr("Run verify, and convert its images again")};
-    }
-
-    void addLinks(const ImageLinks &image)
-    {
-        addParents(layout::layers(image.repository) + '/'); // needed even where it is empty
-        for (const std::vector<ImageLinks::Link> &links : {image.parts(), image.tagLinks()}) {
-            for (const auto &[path, digest] : links) {
-                addParents(path);
-                m_links.emplace(path, digest);
-            }
-        }
-    }
-
-    void addParents(const QByteArray &path)
-    {
-        for (qsizetype slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
-            if (!m_directories.insert(path.first(slash)).second) {
-                return;
-            }
-        }
-    }
-
-    Status writeFilesOf(const QByteArray &directory, TarWriter &tar, const Pool &pool,
-                        const TaskContext &context) const
-    {
-        if (const auto link = m_links.find(directory + "/link"); link != m_links.end()) {
-            return tar.addFile(link->first, link->second.toByteArray());
-        }
-        const auto blob = m_blobs.find(directory + "/data");
-        if (blob == m_blobs.end()) {
-            return {};
-        }
-        const Result<UniqueFd> from = pool.files().openFile(blob->first);
-        if (!from) {
-            return from.error().kind == ErrorKind::NotFound ? missing(blob->second.digest) : from.error();
-        }
-        return tar.addBlob(blob->first, blob->second, *from, context.cancel,
-                           [&](qint64 bytes) { context.progress.bytesDone += bytes; });
-    }
-
-    std::set<QByteArray> m_directories;
-    std::map<QByteArray, Descriptor> m_blobs;
-    std::map<QByteArray, Digest> m_links;
-};
 
 bool isThere(const PoolTag &tag, const std::vector<BundleContent> &far)
 {
@@ -164,32 +68,53 @@ void leaveOutLayers(TarPlan &plan, const std::vector<BundleContent> &far)
     }
 }
 
+// Volumes of the bundle that is replaced would be taken for those of the new one.
+Status removeReplaced(const TarPlan &plan, const std::vector<BundleOutput::File> &files)
+{
+    for (const QString &path : plan.replaced) {
+        const bool isKept = std::any_of(files.begin(), files.end(), [&](const BundleOutput::File &file) {
+            return file.name == QFileInfo(path).fileName();
+        });
+        if (!isKept && !QFile::remove(path)) {
+            return systemError(Text::tr("Cannot remove %1").arg(path), errno);
+        }
+    }
+    return {};
+}
+
 Status writeTar(const TarPlan &plan, const TaskContext &context, TaskResult &result)
 {
     const Result<PoolLock> lock = PoolLock::shareForReading(plan.index->pool());
     if (!lock) {
         return lock.error();
     }
-    const QByteArray index = writeBundleIndex(plan.content()); // outlives the writer, which hashes it
-    const Result<std::unique_ptr<TarWriter>> tar = TarWriter::create(plan.target);
-    if (!tar) {
-        return tar.error();
+    const QByteArray index = writeBundleIndex(plan.content());
+    const auto output = BundleOutput::create(plan.request.target, plan.request.volumeBytes);
+    if (!output) {
+        return output.error();
     }
-    if (Status written = Tree(plan).write(**tar, index, plan.index->pool(), context); !written) {
+    const auto writer = BundleWriter::create(plan.format, **output);
+    if (!writer) {
+        return writer.error();
+    }
+    const BundleTree tree(plan.selection, plan.leftOut);
+    Status written = tree.write(**writer, index, plan.index->pool(), context.cancel,
+                                [&](qint64 bytes) { context.progress.bytesDone += bytes; });
+    written = written ? (*writer)->close() : written;
+    if (!written) {
         return written;
     }
-    const Result<TarWriter::Written> tarred = (*tar)->close();
-    if (!tarred) {
-        return tarred.error();
+    const Result<std::vector<BundleOutput::File>> files = (*output)->close();
+    if (!files) {
+        return files.error();
     }
-    // Its own name comes last: whoever sees it finds the others.
-    if (Status written = BundleSidecars{index, tarred->digest}.write(plan.target, plan.replaces); !written) {
+    written = addSidecars(plan.request.target, *files, index, **output);
+    written = written ? removeReplaced(plan, *files) : written;
+    written = written ? (*output)->publish(plan.request.replaces) : written;
+    if (!written) {
         return written;
     }
-    if (Status published = (*tar)->publish(plan.replaces); !published) {
-        return published;
-    }
-    result.bytesWritten = tarred->bytes;
+    result.bytesWritten = (*output)->written();
     for (const Selection::Image &image : plan.selection.images) {
         if (image.isReferrer) {
             continue;
@@ -201,24 +126,43 @@ Status writeTar(const TarPlan &plan, const TaskContext &context, TaskResult &res
     return {};
 }
 
+void noteFormat(const TarPlan &plan, qint64 toWrite, PlanSummary &summary)
+{
+    if (plan.request.volumeBytes > 0 && toWrite > 0) {
+        const qint64 volumes = (toWrite + plan.request.volumeBytes - 1) / plan.request.volumeBytes;
+        summary.notes << Text::tr("In %n volume(s) of %1 at the most", nullptr, static_cast<int>(volumes))
+                             .arg(formatBytes(plan.request.volumeBytes));
+    }
+    if (plan.format == BundleFormat::TarGzip || plan.format == BundleFormat::TarZstd) {
+        summary.notes << Text::tr(
+            "Layers are packed already: packing them again takes time and saves little");
+    }
+}
+
 } // namespace
 
-Result<TarPlan> planTar(std::shared_ptr<const PoolIndex> index, Selection selection, const QString &name,
-                        const QString &target, bool replaces, const std::vector<BundleContent> &far,
-                        TakeReferrers referrers)
+Result<TarPlan> planTar(std::shared_ptr<const PoolIndex> index, Selection selection, TarRequest request)
 {
-    if (!target.endsWith(QLatin1String(".tar"))) {
-        return Error{ErrorKind::Unsupported, Text::tr("Cannot write a bundle named %1").arg(target),
-                     Text::tr("only plain tar files are written"),
-                     Text::tr("Choose a name that ends in .tar")};
+    const std::optional<BundleFormat> format = formatOf(request.target);
+    if (!format) {
+        return Error{ErrorKind::Unsupported, Text::tr("Cannot write a bundle named %1").arg(request.target),
+                     Text::tr("its ending tells no format"),
+                     Text::tr("Choose a name that ends in one of %1").arg(bundleEndings())};
     }
-    const QFileInfo file(target);
-    QStringList names = BundleSidecars::pathsOf(target);
-    names.prepend(target);
-    const auto taken =
-        std::find_if(names.begin(), names.end(), [](const QString &path) { return QFileInfo::exists(path); });
-    if (taken != names.end() && (file.isDir() || !replaces)) {
-        Error error = nameTaken(*taken);
+    if (request.volumeBytes > 0 && *format == BundleFormat::Zip) {
+        return Error{ErrorKind::Unsupported, Text::tr("A zip is not written in volumes"),
+                     Text::tr("its parts could not be joined by simple means"),
+                     Text::tr("Choose a name that ends in .tar, or no volumes")};
+    }
+    const QFileInfo file(request.target);
+    QStringList taken = volumesOf(request.target);
+    for (const QString &path : QStringList{request.target} + sidecarsOf(request.target)) {
+        if (QFileInfo::exists(path)) {
+            taken << path;
+        }
+    }
+    if (!taken.isEmpty() && (file.isDir() || !request.replaces)) {
+        Error error = nameTaken(taken.first());
         if (file.isDir()) {
             error.why = Text::tr("it is a folder");
         }
@@ -227,18 +171,22 @@ Result<TarPlan> planTar(std::shared_ptr<const PoolIndex> index, Selection select
     TarPlan plan;
     plan.index = std::move(index);
     plan.selection = std::move(selection);
-    plan.name = name;
-    plan.target = target;
-    plan.replaces = replaces;
+    plan.format = *format;
     plan.freeBytes = freeBytesAt(file.absolutePath());
-    plan.replacedBytes = file.exists() ? file.size() : 0;
+    plan.replaced = taken;
+    for (const QString &path : taken) {
+        plan.replacedBytes += QFileInfo(path).size();
+    }
+    const std::vector<BundleContent> far = std::move(request.far);
+    plan.request = std::move(request);
     for (const BundleContent &inventory : far) {
         plan.base.push_back(inventory.id);
     }
     if (!far.empty() && !plan.selection.isOfList) {
         const int all = plan.selection.imageCount();
         std::vector<Selection::Absent> absent = std::move(plan.selection.absent);
-        plan.selection = Selection::ofTags(*plan.index, changedOf(plan.selection, far), referrers);
+        plan.selection =
+            Selection::ofTags(*plan.index, changedOf(plan.selection, far), plan.request.referrers);
         plan.selection.absent = std::move(absent);
         plan.unchanged = all - plan.selection.imageCount();
     }
@@ -261,14 +209,15 @@ BundleContent TarPlan::content() const
 PlanSummary TarPlan::summary() const
 {
     const int count = selection.imageCount();
-    const qint64 toWrite =
-        count == 0 ? 0 : selection.storedBytes - leftOutBytes + kPerEntry * Tree(*this).entries();
+    const qint64 toWrite = count == 0 ? 0
+                                      : selection.storedBytes - leftOutBytes +
+                                            kPerEntry * BundleTree(selection, leftOut).entries();
     PlanSummary summary;
     summary.images = count;
     summary.verb = Text::tr("Pack %n image(s)", nullptr, count);
     summary.sentence =
         Text::tr("Pack %n image(s) of %1 into %2", nullptr, count)
-            .arg(QDir::toNativeSeparators(index->pool().path()), QDir::toNativeSeparators(target));
+            .arg(QDir::toNativeSeparators(index->pool().path()), QDir::toNativeSeparators(request.target));
     summary.figures = {{Text::tr("Selected"), selection.storedBytes, QStringLiteral("selected")},
                        {Text::tr("To write"), toWrite, QStringLiteral("write")},
                        {Text::tr("Free afterwards"), std::max<qint64>(0, freeBytes - toWrite + replacedBytes),
@@ -286,10 +235,13 @@ PlanSummary TarPlan::summary() const
         summary.notes << Text::tr("%n image(s) are on the far side as they are here, and stay out", nullptr,
                                   unchanged);
     }
-    noteNewFolder(target, summary);
-    if (replacedBytes > 0) {
-        summary.notes << Text::tr("Takes the place of a file of %1").arg(formatBytes(replacedBytes));
+    noteNewFolder(request.target, summary);
+    if (!replaced.isEmpty()) {
+        summary.notes << Text::tr("Takes the place of %n file(s) of %1", nullptr,
+                                  static_cast<int>(replaced.size()))
+                             .arg(formatBytes(replacedBytes));
     }
+    noteFormat(*this, toWrite, summary);
     noteReferrers(selection.referrers, summary);
     addAbsent(selection, summary);
     if (toWrite > freeBytes) {
@@ -302,7 +254,8 @@ TarTask::TarTask(TarPlan plan) : m_plan(std::move(plan)) {}
 
 QString TarTask::title() const
 {
-    return Text::tr("Pack %1 into %2").arg(m_plan.name, QDir::toNativeSeparators(m_plan.target));
+    return Text::tr("Pack %1 into %2")
+        .arg(m_plan.request.name, QDir::toNativeSeparators(m_plan.request.target));
 }
 
 TaskResult TarTask::run(const TaskContext &context)
@@ -326,7 +279,7 @@ TaskResult TarTask::run(const TaskContext &context)
     result.summary << Text::tr("%1 written").arg(formatBytes(result.bytesWritten));
     if (result.bytesWritten > 0) {
         result.notes << Text::tr("Check a copy of it with: sha256sum -c %1", "a file's name")
-                            .arg(QFileInfo(BundleSidecars::pathsOf(m_plan.target).last()).fileName());
+                            .arg(QFileInfo(sidecarsOf(m_plan.request.target).last()).fileName());
     }
     noteReferrers(m_plan.selection.referrers, result);
     return result;

@@ -2,22 +2,33 @@
 #pragma once
 
 #include "bundle/BundleContent.h"
+#include "bundle/BundleFormat.h"
 #include "pool/Selection.h"
 #include "task/PlanSummary.h"
 #include "task/Task.h"
 
 namespace layerpool {
 
-/// A selection as one plain tar file, in the registry's layout.
+struct TarRequest
+{
+    QString name;                                 ///< for titles
+    QString target;                               ///< the bundle's file; its ending is its format
+    bool replaces = false;                        ///< a bundle that is there may be overwritten
+    qint64 volumeBytes = 0;                       ///< of each volume; 0: one file
+    std::vector<BundleContent> far = {};          ///< inventories of what the far side has
+    TakeReferrers referrers = TakeReferrers::Yes; ///< as the selection was made
+};
+
+/// A selection as a bundle in the registry's layout.
 struct TarPlan
 {
+    TarRequest request; ///< without the inventories
     std::shared_ptr<const PoolIndex> index;
     Selection selection;
-    QString name;          ///< for titles
-    QString target;        ///< the file
-    bool replaces = false; ///< an existing file may be overwritten
+    BundleFormat format = BundleFormat::Tar;
     qint64 freeBytes = 0;
-    qint64 replacedBytes = 0;         ///< of the file that is overwritten
+    QStringList replaced;             ///< files of the bundle that is overwritten
+    qint64 replacedBytes = 0;         ///< of these
     std::map<Digest, qint64> leftOut; ///< layers that the far side has, with their bytes
     qint64 leftOutBytes = 0;
     std::vector<Digest> base; ///< the inventories that say so, by their ids
@@ -29,13 +40,10 @@ struct TarPlan
     PlanSummary summary() const;
 };
 
-/// `far`: inventories of what the far side has. Layers in them are left out, and images too that are there as
-/// they are here, unless the selection is of a list. `referrers`: as the selection was made.
-/// Errors: Conflict (the file exists and `replaces` is not set), Unsupported (an ending other than .tar),
-/// Storage.
-Result<TarPlan> planTar(std::shared_ptr<const PoolIndex> index, Selection selection, const QString &name,
-                        const QString &target, bool replaces, const std::vector<BundleContent> &far = {},
-                        TakeReferrers referrers = TakeReferrers::Yes);
+/// Layers that the far side has are left out, and images too that are there as they are here, unless the
+/// selection is of a list. Errors: Conflict (a file exists and `replaces` is not set), Unsupported (no such
+/// format, or not in volumes).
+Result<TarPlan> planTar(std::shared_ptr<const PoolIndex> index, Selection selection, TarRequest request);
 
 class TarTask final : public Task
 {

@@ -18,7 +18,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr int kPromptMs = 5'000;
+constexpr int kServePromptMs = 5'000;
 constexpr int kWaitMs = 20'000;
 
 /// Programs that this one has started and that still run.
@@ -60,7 +60,7 @@ protected:
     static QJsonObject servingEvent(BackgroundRun &running)
     {
         running.interrupt();
-        for (const QJsonObject &event : running.wait(kPromptMs).events()) {
+        for (const QJsonObject &event : running.wait(kServePromptMs).events()) {
             if (event.value(u"event"_s) == u"serving"_s) {
                 return event;
             }
@@ -93,7 +93,7 @@ TEST_F(ServeTest, SkopeoPullsAllThatThePoolHas)
                                forSkopeo());
     EXPECT_NE(pushed.exitStatus, 0) << "nothing is written to it";
     running->interrupt();
-    const Outcome ended = running->wait(kPromptMs);
+    const Outcome ended = running->wait(kServePromptMs);
     EXPECT_EQ(ended.exitStatus, 0) << ended;
     EXPECT_EQ(ended.result().value(u"command"_s).toString(), u"serve"_s) << ended;
     EXPECT_TRUE(ended.out.contains("\"event\":\"log\"")) << ended;
@@ -107,7 +107,7 @@ TEST_F(ServeTest, SaysWhereItServesAndHowToPull)
     const auto running = m_place.cli().start({u"serve"_s, pool()});
     ASSERT_TRUE(running->waitForText("Ctrl+C ends it.", kWaitMs)) << running->wait(1);
     running->signal(SIGTERM);
-    const Outcome outcome = running->wait(kPromptMs);
+    const Outcome outcome = running->wait(kServePromptMs);
     EXPECT_EQ(outcome.exitStatus, 0) << outcome;
     EXPECT_TRUE(outcome.out.contains("Serving " + QFile::encodeName(pool()) + " at 127.0.0.1:")) << outcome;
     EXPECT_TRUE(outcome.out.contains("/apps/one:v1\n")) << outcome;
@@ -132,8 +132,8 @@ TEST_F(ServeTest, AKilledProgramLeavesNoRegistryBehind)
     ASSERT_EQ(children.size(), 1U);
     ASSERT_TRUE(answers(port));
     running->signal(SIGKILL);
-    running->wait(kPromptMs);
-    EXPECT_TRUE(QTest::qWaitFor([&] { return isGone(children.front()); }, kPromptMs));
+    running->wait(kServePromptMs);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return isGone(children.front()); }, kServePromptMs));
     EXPECT_FALSE(answers(port));
 }
 
@@ -143,7 +143,7 @@ TEST_F(ServeTest, ARegistryThatIsKilledEndsTheCommand)
     const std::vector<pid_t> children = childrenOf(running->processId());
     ASSERT_EQ(children.size(), 1U);
     ::kill(children.front(), SIGKILL);
-    const Outcome outcome = running->wait(kPromptMs);
+    const Outcome outcome = running->wait(kServePromptMs);
     EXPECT_EQ(outcome.exitStatus, 4) << outcome;
     EXPECT_TRUE(outcome.out.contains("has ended by itself")) << outcome;
 }
@@ -198,8 +198,8 @@ TEST_F(ServeTest, WithoutARegistryAnEngineRunsOneAndItEndsWithUs)
     const QByteArray words = bytesOf(path(u"words"_s));
     EXPECT_TRUE(words.contains("\ndocker.io/library/registry:2\n")) << words.toStdString();
     running->signal(SIGKILL); // the engine's client goes with us; the container sees the end of its input
-    running->wait(kPromptMs);
-    EXPECT_TRUE(QTest::qWaitFor([&] { return !answers(port); }, kPromptMs));
+    running->wait(kServePromptMs);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return !answers(port); }, kServePromptMs));
 }
 
 TEST_F(ServeTest, APoolOnAReadOnlyDiskIsServed)

@@ -21,7 +21,7 @@ protected:
     {
         const auto index = indexOf(makePool(u"there"_s, {u"calico/cni:v1"_s, u"library/redis:5"_s}));
         Result<TarPlan> plan =
-            planTar(index, Selection::ofAll(*index), u"all"_s, path(u"images.tar"_s), false);
+            planTar(index, Selection::ofAll(*index), {.name = u"all"_s, .target = path(u"images.tar"_s)});
         EXPECT_TRUE(plan);
         TaskProgress progress;
         EXPECT_TRUE(TarTask(*std::move(plan)).run({{}, progress}).isClean());

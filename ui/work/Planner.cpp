@@ -123,8 +123,9 @@ Result<PreparedTask> planOutOfPool(Ingredients &&from, const TaskContext &contex
         return preparedOr<SelectTask>(
             Verb::Select, planSelect(from.index, std::move(from.selection), name, choices.target));
     case Verb::Tar:
-        return preparedOr<TarTask>(Verb::Tar, planTar(from.index, std::move(from.selection), name,
-                                                      choices.target, choices.replaces));
+        return preparedOr<TarTask>(
+            Verb::Tar, planTar(from.index, std::move(from.selection),
+                               {.name = name, .target = choices.target, .replaces = choices.replaces}));
     case Verb::Push:
         return planPushOf(std::move(from), context);
     case Verb::Verify:

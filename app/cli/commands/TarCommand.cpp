@@ -4,6 +4,7 @@
 #include "PoolSource.h"
 
 #include "base/Text.h"
+#include "bundle/BundleVolumes.h"
 #include "bundle/Inventory.h"
 #include "task/TarPlan.h"
 
@@ -11,10 +12,11 @@ namespace layerpool {
 
 ExitStatus runTar(const QStringList &words, Console &console)
 {
-    CommandLine line("tar",
-                     Text::tr("Packs images of a pool, all of them where no list is given, into one tar file "
-                              "in the registry's layout."),
-                     {QStringLiteral("POOL"), QStringLiteral("OUTFILE")});
+    CommandLine line(
+        "tar",
+        Text::tr("Packs images of a pool, all of them where no list is given, into one bundle in "
+                 "the registry's layout: .tar, .tar.zst, .tar.gz or .zip, by OUTFILE's ending."),
+        {QStringLiteral("POOL"), QStringLiteral("OUTFILE")});
     line.addLists(false).addReferrers().addDryRun();
     line.addFlag(QStringLiteral("force"), Text::tr("Replace OUTFILE where it exists."));
     const QString exclude = QStringLiteral("exclude");
@@ -23,8 +25,17 @@ ExitStatus runTar(const QStringList &words, Console &console)
         Text::tr("Leave out the layers that the far side has by this inventory, and without --list the "
                  "images that it has as they are here. May be given several times."),
         QStringLiteral("INVENTORY"));
+    const QString volumes = QStringLiteral("volume-size");
+    line.addValue(volumes,
+                  Text::tr("Write volumes of this size: OUTFILE.001, OUTFILE.002 and so on. fat32, dvd and "
+                           "bluray are sizes too."),
+                  QStringLiteral("SIZE"));
     if (const auto ended = line.read(words, console)) {
         return *ended;
+    }
+    const Result<qint64> volumeBytes = volumeBytesOf(line.value(volumes));
+    if (!volumeBytes) {
+        return console.fail(volumeBytes.error());
     }
     std::vector<BundleContent> far;
     for (const QString &path : line.values(exclude)) {
@@ -39,10 +50,12 @@ ExitStatus runTar(const QStringList &words, Console &console)
         return *ended;
     }
     auto &[index, selection, name] = std::get<PoolSelection>(source);
-    return carryOut<TarTask>(planTar(index, std::move(selection), name, line.argument(1),
-                                     line.isSet(QStringLiteral("force")), far,
-                                     line.takesReferrers() ? TakeReferrers::Yes : TakeReferrers::No),
-                             line, console);
+    TarRequest request{.name = name, .target = line.argument(1)};
+    request.replaces = line.isSet(QStringLiteral("force"));
+    request.volumeBytes = *volumeBytes;
+    request.far = std::move(far);
+    request.referrers = line.takesReferrers() ? TakeReferrers::Yes : TakeReferrers::No;
+    return carryOut<TarTask>(planTar(index, std::move(selection), std::move(request)), line, console);
 }
 
 } // namespace layerpool

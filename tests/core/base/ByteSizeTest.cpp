@@ -19,6 +19,8 @@ TEST(ByteSize, IsReadInPowersOf1000And1024)
     EXPECT_EQ(parseByteSize(u"2ti"), 2LL * 1024 * 1024 * 1024 * 1024);
     EXPECT_EQ(parseByteSize(u"1.5m"), 1'500'000);
     EXPECT_EQ(parseByteSize(u"fat32"), 4'294'967'295);
+    EXPECT_EQ(parseByteSize(u"DVD"), 4'690'000'000);
+    EXPECT_EQ(parseByteSize(u"bluray"), 25'000'000'000);
 }
 
 TEST(ByteSize, WhatIsNoSizeIsRefused)

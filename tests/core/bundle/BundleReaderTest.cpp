@@ -36,7 +36,7 @@ protected:
         file.close();
         const auto reader = BundleReader::open(path, {}, mostEntries);
         EXPECT_TRUE(isOk(reader));
-        return (*reader)->read([this](const Descriptor &blob, TarReader &) {
+        return (*reader)->read([this](const Descriptor &blob, BlobBytes &) {
             m_met.push_back(blob.digest);
             return Status();
         });

@@ -19,7 +19,7 @@ using namespace Qt::StringLiterals;
 
 struct Read
 {
-    std::vector<std::pair<TarEntry, QByteArray>> entries;
+    std::vector<std::pair<BundleEntry, QByteArray>> entries;
     std::optional<Error> error;
     bool isCutShort = false;
 };
@@ -98,7 +98,7 @@ private:
     static Status readAll(TarReader &reader, Bytes how, Read &all)
     {
         while (true) {
-            const Result<std::optional<TarEntry>> entry = reader.next();
+            const Result<std::optional<BundleEntry>> entry = reader.next();
             if (!entry || !*entry) {
                 return entry ? Status() : entry.error();
             }

@@ -31,8 +31,8 @@ protected:
     QString packed()
     {
         const auto index = readPool(pool());
-        Result<TarPlan> planned =
-            planTar(index, Selection::ofAll(*index), u"all"_s, path(u"all.tar"_s), true);
+        Result<TarPlan> planned = planTar(index, Selection::ofAll(*index),
+                                          {.name = u"all"_s, .target = path(u"all.tar"_s), .replaces = true});
         EXPECT_TRUE(isOk(planned));
         EXPECT_TRUE(TarTask(*std::move(planned)).run(m_recorder.context()).isClean());
         return path(u"all.tar"_s);

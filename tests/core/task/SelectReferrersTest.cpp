@@ -129,8 +129,8 @@ TEST_F(SelectReferrersTest, ATarHoldsThemAndCountsTheImages)
 {
     ASSERT_TRUE(convert("a:v1\n").isClean());
     const auto index = pool();
-    Result<TarPlan> plan =
-        planTar(index, Selection::ofAll(*index), u"all"_s, m_directory.filePath(u"all.tar"_s), false);
+    Result<TarPlan> plan = planTar(index, Selection::ofAll(*index),
+                                   {.name = u"all"_s, .target = m_directory.filePath(u"all.tar"_s)});
     ASSERT_TRUE(plan);
     EXPECT_EQ(plan->summary().images, 1);
     const TaskResult result = TarTask(*std::move(plan)).run(m_recorder.context());

@@ -54,7 +54,7 @@ TEST_F(StoppedTaskTest, SelectNamesWhatItDidNotComeTo)
 TEST_F(StoppedTaskTest, HalfATarHoldsNothing)
 {
     Result<TarPlan> plan =
-        planTar(m_index, Selection::ofAll(*m_index), u"all"_s, path(u"small.tar"_s), false);
+        planTar(m_index, Selection::ofAll(*m_index), {.name = u"all"_s, .target = path(u"small.tar"_s)});
     ASSERT_TRUE(isOk(plan));
     TarTask task(*std::move(plan));
     const TaskResult result = runCancelled(task);

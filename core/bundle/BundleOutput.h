@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/BackgroundDigester.h"
+#include "base/Result.h"
+#include "bundle/OutputFiles.h"
+
+#include <optional>
+
+namespace layerpool {
+
+/// The bytes of a bundle as they go to the disk: into one file, or into volumes of one exact size, the last
+/// one shorter. Each file's sum is known in the end. For one thread.
+class BundleOutput
+{
+public:
+    /// One of the bundle's files, as it lies there.
+    struct File
+    {
+        QString name;
+        qint64 bytes = 0;
+        Digest digest; ///< sha256
+    };
+
+    /// `volumeBytes` is 0 for one file. Makes the folder where it is not there. Errors: Storage, NoSpace.
+    static Result<std::unique_ptr<BundleOutput>> create(const QString &path, qint64 volumeBytes = 0);
+
+    /// The part of a piece; what is hashed behind shares the piece's bytes. Errors: Storage, NoSpace.
+    Status write(const QByteArray &piece, QByteArrayView part);
+    Status write(const QByteArray &piece) { return write(piece, piece); }
+    qint64 written() const { return m_written; }
+
+    /// Nothing is written any more.
+    Result<std::vector<File>> close();
+    /// After `close`: what lies beside the bundle.
+    Status addBeside(const QString &name, QByteArrayView bytes) { return m_files.add(name, bytes); }
+    /// Conflict where a name is taken and `replaces` is not set: then none of them is there.
+    Status publish(bool replaces) { return m_files.publish(replaces); }
+
+private:
+    BundleOutput(QString path, qint64 volumeBytes, OutputFiles files);
+
+    Status beginFile();
+    Status endFile();
+
+    QString m_path;
+    qint64 m_volumeBytes;
+    OutputFiles m_files;
+    UniqueFd m_fd; ///< of the file that is written; none before the first byte of each
+    std::unique_ptr<BackgroundDigester> m_digester;
+    qint64 m_room = 0; ///< in it
+    std::vector<File> m_done;
+    qint64 m_written = 0; ///< of all of them
+};
+
+} // namespace layerpool

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "bundle/BundleWriter.h"
+
+#include "base/BackgroundDigester.h"
+#include "base/DurableDirectory.h"
+#include "base/Text.h"
+#include "bundle/TarWriter.h"
+#include "bundle/ZipWriter.h"
+
+#include <algorithm>
+#include <atomic>
+
+namespace layerpool {
+namespace {
+
+constexpr qsizetype kPiece = 1024 * 1024;
+
+Error damaged(const Descriptor &blob, const QString &why)
+{
+    return {ErrorKind::Corrupt, Text::tr("The blob %1 is damaged").arg(blob.digest.toString()), why,
+            Text::tr("Run verify, and fetch it again")};
+}
+
+template <typename Writer>
+Result<std::unique_ptr<BundleWriter>> asWriter(Result<std::unique_ptr<Writer>> writer)
+{
+    return writer ? Result<std::unique_ptr<BundleWriter>>(*std::move(writer)) : writer.error();
+}
+
+} // namespace
+
+Result<std::unique_ptr<BundleWriter>> BundleWriter::create(BundleFormat format, BundleOutput &output)
+{
+    switch (format) {
+    case BundleFormat::TarGzip:
+        return asWriter(TarWriter::create(output, TarWriter::Packing::Gzip));
+    case BundleFormat::TarZstd:
+        return asWriter(TarWriter::create(output, TarWriter::Packing::Zstd));
+    case BundleFormat::Zip:
+        return asWriter(ZipWriter::create(output));
+    case BundleFormat::Tar:
+        break;
+    }
+    return asWriter(TarWriter::create(output));
+}
+
+// There are no more of them than what hashes may be behind by.
+QByteArray &BundleWriter::freePiece()
+{
+    auto free = std::find_if(m_pieces.begin(), m_pieces.end(),
+                             [](const QByteArray &piece) { return piece.isDetached(); });
+    if (free == m_pieces.end()) {
+        m_pieces.emplace_back(kPiece, Qt::Uninitialized);
+        return m_pieces.back();
+    }
+    std::atomic_thread_fence(std::memory_order_acquire); // it was read before it was let go
+    return *free;
+}
+
+Status BundleWriter::addBlob(const QByteArray &path, const Descriptor &blob, const UniqueFd &from,
+                             const CancelToken &cancel, const std::function<void(qint64)> &moved)
+{
+    if (Status begun = beginFile(path, blob.size); !begun) {
+        return begun;
+    }
+    BackgroundDigester digester(blob.digest.algorithm());
+    for (qint64 total = 0;;) {
+        if (cancel.isCancelled()) {
+            return cancelledError();
+        }
+        QByteArray &piece = freePiece();
+        const Result<qint64> count = readSome(from.get(), piece.data(), kPiece, QString::fromLatin1(path));
+        if (!count) {
+            return count.error();
+        }
+        total += *count;
+        if (total > blob.size || (*count == 0 && total != blob.size)) {
+            return damaged(
+                blob, Text::tr("its size is not the %1 bytes that the manifest declares").arg(blob.size));
+        }
+        if (*count == 0) {
+            break;
+        }
+        const QByteArrayView part = QByteArrayView(piece).first(*count);
+        digester.add(piece, part);
+        if (Status written = addPiece(piece, part); !written) {
+            return written;
+        }
+        moved(*count);
+    }
+    if (const Digest digest = digester.finish(); digest != blob.digest) {
+        return damaged(blob, Text::tr("its bytes have the digest %1").arg(digest.toString()));
+    }
+    return endFile();
+}
+
+} // namespace layerpool

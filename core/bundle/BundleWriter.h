@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/CancelToken.h"
+#include "base/UniqueFd.h"
+#include "bundle/BundleFormat.h"
+#include "bundle/BundleOutput.h"
+#include "image/Descriptor.h"
+
+#include <functional>
+
+namespace layerpool {
+
+/// Writes the entries of a bundle, in the order in which they come. The bytes depend on nothing but these.
+/// For one thread.
+class BundleWriter
+{
+public:
+    /// The output must outlive it. Errors: Storage.
+    static Result<std::unique_ptr<BundleWriter>> create(BundleFormat format, BundleOutput &output);
+    virtual ~BundleWriter() = default;
+
+    virtual Status addDirectory(const QByteArray &path) = 0;
+    virtual Status addFile(const QByteArray &path, QByteArrayView bytes) = 0;
+    /// Streams a blob, and hashes it as it goes: Corrupt where it is not what its digest says.
+    /// `moved` is called with the bytes of each piece.
+    Status addBlob(const QByteArray &path, const Descriptor &blob, const UniqueFd &from,
+                   const CancelToken &cancel, const std::function<void(qint64)> &moved);
+    /// Nothing is added any more.
+    virtual Status close() = 0;
+
+protected:
+    /// An entry of so many bytes, which follow.
+    virtual Status beginFile(const QByteArray &path, qint64 size) = 0;
+    /// They share the piece's bytes.
+    virtual Status addPiece(const QByteArray &piece, QByteArrayView part) = 0;
+    virtual Status endFile() = 0;
+
+private:
+    QByteArray &freePiece();
+
+    std::vector<QByteArray> m_pieces; ///< those that nobody hashes any more are used again
+};
+
+} // namespace layerpool

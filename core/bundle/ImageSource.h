@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/CancelToken.h"
+#include "base/Result.h"
+#include "bundle/BundleContent.h"
+#include "image/Descriptor.h"
+
+#include <QByteArrayView>
+
+#include <functional>
+#include <memory>
+
+namespace layerpool {
+
+/// The bytes of a blob, in pieces.
+class BlobBytes
+{
+public:
+    virtual ~BlobBytes() = default;
+
+    /// The next ones, none at the end. They stay until the next call. Errors: BadInput, Storage, Cancelled.
+    virtual Result<QByteArrayView> read() = 0;
+};
+
+/// What images are taken in from: goes once through all their blobs, and tells in the end how they are named.
+/// Whatever is wrong with it refuses the whole. For one thread.
+class ImageSource
+{
+public:
+    /// Called with each blob, before its bytes; what it leaves of them is passed over. A blob that stands
+    /// there twice comes twice. An error of kind Corrupt refuses the source.
+    using OnBlob = std::function<Status(const Descriptor &blob, BlobBytes &bytes)>;
+
+    /// By what lies at the path. Errors: NotFound, BadInput, Storage.
+    static Result<std::unique_ptr<ImageSource>> open(const QString &path, const CancelToken &cancel);
+    virtual ~ImageSource() = default;
+
+    /// Once. Errors: BadInput (refused, or cut short), Storage, Cancelled, those of `onBlob`.
+    virtual Result<BundleContent> read(const OnBlob &onBlob) = 0;
+
+    /// Why the last error came: it ends too early, and the rest of it may follow.
+    virtual bool isCutShort() const { return false; }
+    /// How much of it was read, and how long it is; bytes.
+    virtual qint64 position() const = 0;
+    virtual qint64 totalBytes() const = 0;
+};
+
+} // namespace layerpool

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "bundle/BundleBytes.h"
+#include "bundle/BundleEntries.h"
+
+namespace layerpool {
+
+/// The entries of a zip, stored or deflated. Its two directories, the one at the end and the headers before
+/// each entry, have to tell the same, in the same order and without a gap: programs go by one or by the
+/// other.
+class ZipReader final : public BundleEntries
+{
+public:
+    /// By a file's first four bytes.
+    static bool isZip(QByteArrayView magic);
+
+    /// `cancel` is heard between two pieces. Errors: BadInput (it has no directory).
+    static Result<std::unique_ptr<ZipReader>> create(const QString &path, BundleBytes bytes,
+                                                     CancelToken cancel);
+    ~ZipReader() override;
+
+    Result<std::optional<BundleEntry>> next() override;
+    Result<QByteArrayView> read() override;
+
+    /// Its directory stands at its end: of half a zip nothing is known.
+    bool isCutShort() const override { return false; }
+    qint64 position() const override { return m_bytes.position(); }
+    qint64 fileBytes() const override { return m_bytes.size(); }
+
+private:
+    ZipReader(QString path, BundleBytes bytes, CancelToken cancel);
+
+    struct Header;
+
+    Status open();
+    Status leave();
+    Result<Header> header();
+    Status enter(const Header &header);
+    Status checkPlace(const Header &header);
+    Result<QByteArray> localName(const Header &header, qint64 extraBytes);
+    Error refused(const QByteArray &name, const QString &why) const;
+
+    QString m_path;
+    BundleBytes m_bytes;
+    CancelToken m_cancel;
+    std::optional<Error> m_readError; ///< of the file
+    QByteArray m_piece;
+    QByteArray m_name; ///< of the entry that is open
+    bool m_isAtFirst = true;
+    qint64 m_end = 0;        ///< where the entry before ends, without what may follow it
+    qint64 m_descriptor = 0; ///< bytes of sums that may follow it, at the most
+    qint64 m_directory = 0;  ///< where the directory begins
+    void *m_zip = nullptr;
+};
+
+} // namespace layerpool

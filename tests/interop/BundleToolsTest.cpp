@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "SmallRegistryTest.h"
+
+#include <QDir>
+
+// Our bundles in the hands of other programs, and theirs in ours.
+
+namespace layerpool::test {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+class BundleToolsTest : public SmallRegistryTest
+{
+protected:
+    void SetUp() override
+    {
+        SmallRegistryTest::SetUp();
+        fillPool();
+    }
+    Outcome in(const QString &folder, const QString &program, const QStringList &words) const
+    {
+        return run(u"env"_s, QStringList{u"-C"_s, folder, program} + words);
+    }
+    Outcome shell(const QString &script) const { return in(path(u"out"_s), u"sh"_s, {u"-c"_s, script}); }
+    QString packed(const QString &name, const QStringList &more = {}) const
+    {
+        const QString bundle = path(u"out/"_s + name);
+        const Outcome outcome = m_place.run(QStringList{u"tar"_s, pool(), bundle} + more);
+        EXPECT_EQ(outcome.exitStatus, 0) << outcome;
+        return bundle;
+    }
+    void expectImported(const QString &bundle) const
+    {
+        const QString far = path(u"far"_s);
+        QDir(far).removeRecursively();
+        const Outcome outcome = m_place.run({u"import"_s, far, bundle});
+        EXPECT_EQ(outcome.exitStatus, 0) << outcome;
+        EXPECT_TRUE(isSame(treeOf(far + u"/docker"_s), treeOf(pool() + u"/docker"_s)));
+    }
+};
+
+TEST_F(BundleToolsTest, AZipIsWholeForEveryProgram)
+{
+    const QString zip = packed(u"all.zip"_s);
+    EXPECT_EQ(shell(u"sha256sum --strict -c all.zip.sha256"_s).exitStatus, 0);
+    for (const auto &[program, words] : std::vector<std::pair<QString, QStringList>>{
+             {u"unzip"_s, {u"-tq"_s, zip}},
+             {u"7z"_s, {u"t"_s, zip}},
+             {u"bsdtar"_s, {u"-xOf"_s, zip}},
+             {u"python3"_s,
+              {u"-c"_s, u"import sys,zipfile; sys.exit(zipfile.ZipFile(sys.argv[1]).testzip() is not None)"_s,
+               zip}}}) {
+        const Outcome outcome = run(program, words);
+        EXPECT_EQ(outcome.exitStatus, 0) << outcome;
+    }
+    ASSERT_EQ(run(u"unzip"_s, {u"-q"_s, zip, u"-d"_s, path(u"unzipped"_s)}).exitStatus, 0);
+    EXPECT_TRUE(isSame(treeOf(path(u"unzipped/docker"_s)), treeOf(pool() + u"/docker"_s)));
+    expectImported(zip);
+}
+
+TEST_F(BundleToolsTest, PackedTarsAreReadByTar)
+{
+    for (const QString &name : {u"all.tar.gz"_s, u"all.tar.zst"_s}) {
+        const QString bundle = packed(name);
+        const QString folder = path(u"untarred"_s);
+        ASSERT_TRUE(QDir().mkpath(folder));
+        const Outcome outcome = run(u"tar"_s, {u"-C"_s, folder, u"-xf"_s, bundle});
+        EXPECT_EQ(outcome.exitStatus, 0) << outcome;
+        EXPECT_TRUE(isSame(treeOf(folder + u"/docker"_s), treeOf(pool() + u"/docker"_s)));
+        EXPECT_EQ(run(u"bsdtar"_s, {u"-tf"_s, bundle}).exitStatus, 0);
+        QDir(folder).removeRecursively();
+        expectImported(bundle);
+    }
+}
+
+// What a far side without Layerpool does: check, join, untar, serve.
+TEST_F(BundleToolsTest, VolumesAreCheckedJoinedAndServedByStockTools)
+{
+    const QString bundle = packed(u"all.tar"_s, {u"--volume-size"_s, u"64Ki"_s});
+    EXPECT_FALSE(QFile::exists(bundle));
+    const Outcome sums = shell(u"sha256sum --strict -c all.tar.sha256"_s);
+    EXPECT_EQ(sums.exitStatus, 0) << sums;
+    EXPECT_TRUE(sums.out.startsWith("all.tar.001: OK\nall.tar.002: OK\n")) << sums;
+    EXPECT_TRUE(sums.out.endsWith("all.tar.index.json: OK\n")) << sums;
+    const Outcome joined = shell(u"cat all.tar.*[0-9] > joined.tar && tar -xf joined.tar"_s);
+    ASSERT_EQ(joined.exitStatus, 0) << joined;
+    EXPECT_EQ(run(u"cmp"_s, {path(u"out/joined.tar"_s), packed(u"whole.tar"_s)}).exitStatus, 0);
+    const StockRegistry far(path(u"out"_s));
+    ASSERT_TRUE(far.isUp()) << far.log().toStdString();
+    const StockRegistry here(pool());
+    ASSERT_TRUE(here.isUp()) << here.log().toStdString();
+    const QStringList images{u"apps/one:v1"_s, u"apps/two:v1"_s, u"plain:1"_s};
+    EXPECT_TRUE(isSame(rawBySkopeo(far.host(), images), rawBySkopeo(here.host(), images)));
+    expectImported(path(u"out/all.tar.002"_s));
+}
+
+TEST_F(BundleToolsTest, ZipsThatOthersMakeOfARegistrysStorage)
+{
+    const std::vector<std::pair<QString, QStringList>> makers{
+        {u"zip"_s, {u"-qr"_s, u"ZIP"_s, u"docker"_s}},
+        {u"zip"_s, {u"-qr0"_s, u"ZIP"_s, u"docker"_s}},
+        {u"zip"_s, {u"-qrD"_s, u"ZIP"_s, u"docker"_s}},
+        {u"7z"_s, {u"a"_s, u"-tzip"_s, u"-bso0"_s, u"ZIP"_s, u"docker"_s}},
+        {u"bsdtar"_s, {u"-caf"_s, u"ZIP"_s, u"docker"_s}},
+        {u"python3"_s, {u"-m"_s, u"zipfile"_s, u"-c"_s, u"ZIP"_s, u"docker"_s}},
+    };
+    for (const auto &[program, words] : makers) {
+        const QString zip = path(u"theirs.zip"_s);
+        QFile::remove(zip);
+        QStringList named = words;
+        named.replaceInStrings(u"ZIP"_s, zip);
+        SCOPED_TRACE((program + u' ' + words.join(u' ')).toStdString());
+        const Outcome made = in(pool(), program, named);
+        ASSERT_EQ(made.exitStatus, 0) << made;
+        expectImported(zip);
+    }
+    // By a pipe, its sums follow the bytes.
+    const Outcome piped = in(pool(), u"sh"_s, {u"-c"_s, u"zip -qr - docker > ../theirs.zip"_s});
+    ASSERT_EQ(piped.exitStatus, 0) << piped;
+    expectImported(path(u"theirs.zip"_s));
+}
+
+TEST_F(BundleToolsTest, WordsOfVolumes)
+{
+    const auto tar = [this](const QStringList &more) {
+        return m_place.run(QStringList{u"tar"_s, pool()} + more);
+    };
+    EXPECT_EQ(tar({path(u"a.tar"_s), u"--volume-size"_s, u"some"_s}).exitStatus, 2);
+    EXPECT_EQ(tar({path(u"a.tar"_s), u"--volume-size"_s, u"1K"_s}).exitStatus, 2);
+    const Outcome zip = tar({path(u"a.zip"_s), u"--volume-size"_s, u"1M"_s});
+    EXPECT_EQ(zip.exitStatus, 2) << zip;
+    EXPECT_TRUE(zip.err.contains("A zip is not written in volumes")) << zip;
+    const Outcome plan = tar({path(u"a.tar"_s), u"--volume-size"_s, u"fat32"_s, u"--dry-run"_s});
+    EXPECT_EQ(plan.exitStatus, 0) << plan;
+    EXPECT_TRUE((plan.out + plan.err).contains("In 1 volume of 4.3 GB at the most")) << plan;
+}
+
+} // namespace
+} // namespace layerpool::test
