@@ -3,7 +3,7 @@
 
 #include "base/BackgroundDigester.h"
 #include "base/Result.h"
-#include "bundle/OutputFiles.h"
+#include "base/OutputFiles.h"
 
 #include <optional>
 

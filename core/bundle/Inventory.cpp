@@ -4,7 +4,7 @@
 #include "base/Text.h"
 #include "bundle/BundleIndex.h"
 #include "bundle/BundleReader.h"
-#include "bundle/OutputFiles.h"
+#include "base/OutputFiles.h"
 
 #include <QFile>
 

@@ -144,6 +144,10 @@ std::vector<ImportImage> imagesOf(const BundleContent &content, const Pool *pool
 
 Result<ImportPlan> planImport(const ImportRequest &request, const TaskContext &context)
 {
+    Result<SignatureCheck> signature = checkSignature(request.source, request.signature);
+    if (!signature) {
+        return signature.error();
+    }
     const Result<std::optional<Pool>> pool = poolAt(request.poolPath);
     if (!pool) {
         return pool.error();
@@ -157,6 +161,7 @@ Result<ImportPlan> planImport(const ImportRequest &request, const TaskContext &c
     const Pool *there = *pool ? &**pool : nullptr;
     ImportPlan plan;
     plan.request = request;
+    plan.signature = *std::move(signature);
     plan.freeBytes = freeBytesAt(request.poolPath);
     plan.readOnly = there ? readOnlyReason(*there) : std::nullopt;
     plan.images = imagesOf(*content, there);
@@ -192,6 +197,9 @@ PlanSummary ImportPlan::summary() const
                        {Text::tr("Free afterwards"),
                         std::max<qint64>(0, freeBytes - writeBytes + reservedBytes), QStringLiteral("free")}};
     summary.notes = movedNotes(*this);
+    if (const QString found = signature.sentence(); !found.isEmpty()) {
+        summary.notes << found;
+    }
     noteNewFolder(request.poolPath, summary);
     noteReferrers(summary.referrers, summary);
     for (const ImageFailure &failure : failures) {

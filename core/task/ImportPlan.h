@@ -2,6 +2,7 @@
 #pragma once
 
 #include "bundle/BundleContent.h"
+#include "bundle/BundleSignature.h"
 #include "pool/Pool.h"
 #include "pool/PoolRepository.h"
 #include "task/MovedTags.h"
@@ -15,6 +16,7 @@ struct ImportRequest
     QString poolPath;
     QString source; ///< the bundle's file
     MovedTags movedTags = MovedTags::Move;
+    SignatureRules signature = {};
 };
 
 /// A tag that a bundle has.
@@ -33,6 +35,7 @@ struct ImportImage
 struct ImportPlan
 {
     ImportRequest request;
+    SignatureCheck signature;
     std::vector<ImportImage> images;    ///< referrers' tags too
     std::vector<ImageFailure> failures; ///< images that can't be whole: then nothing is taken
     qint64 bundleBytes = 0;             ///< of the blobs, each once
@@ -50,16 +53,17 @@ struct ImportPlan
     }
 };
 
-/// Reads the bundle's names and manifests and looks what the pool has. Blocks; for a worker thread. The pool
-/// is not touched, nor made. Errors: NotFound, BadInput (no bundle, or one that is refused or cut short),
-/// Conflict, Storage, Cancelled.
+/// Looks at the bundle's signature, and then reads its names and manifests and looks what the pool has.
+/// Blocks; for a worker thread. The pool is not touched, nor made. Errors: NotFound, BadInput (no bundle, or
+/// one that is refused or cut short), Conflict, Storage, Cancelled.
 Result<ImportPlan> planImport(const ImportRequest &request, const TaskContext &context);
 
 /// The tags of a bundle, and what is under them in the pool; null for one that is not there yet.
 std::vector<ImportImage> imagesOf(const BundleContent &content, const Pool *pool);
 
 /// Carries an ImportPlan out: all bytes first, hashed as they come; the names last, and only where every
-/// image is whole. A bundle that is refused leaves the pool's images and blobs as they were.
+/// image is whole; of a bundle whose sums were signed, only once they are those of all its bytes. A bundle
+/// that is refused leaves the pool's images and blobs as they were.
 class ImportTask final : public Task
 {
 public:

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bundle/ImageSource.h"
 #include "bundle/BundleRefusal.h"
+#include "bundle/BundleSumCheck.h"
+#include "bundle/BundleVolumes.h"
 #include "task/ImportIntake.h"
 #include "task/ImportRun.h"
 #include "task/PlanParts.h"
@@ -54,9 +56,20 @@ public:
 private:
     Status takeAndPublish(PoolWriter &writer, ImportIntake &intake)
     {
+        std::optional<BundleSumCheck> sums;
+        if (m_plan.signature.kind == SignatureCheck::Kind::Verified) {
+            const Result<QStringList> files = bundleFiles(m_plan.request.source);
+            if (!files) {
+                return files.error();
+            }
+            sums.emplace(*files, m_plan.signature.sums, m_context.cancel);
+        }
         const Result<BundleContent> content = readBundle(intake);
         if (!content) {
             return content.error();
+        }
+        if (Status whole = sums ? sums->finish() : Status(); !whole) {
+            return whole;
         }
         std::vector<ImportImage> images = imagesOf(*content, &writer.pool());
         const bool isAsPlanned =
@@ -107,6 +120,15 @@ void summarize(TaskResult &result)
     noteReferrers(result.referrers, result);
 }
 
+// Whoever trusts a key wants to know of each bundle who signed it.
+void noteSignature(const ImportPlan &plan, TaskResult &result)
+{
+    const bool isAsked = !plan.request.signature.keys.empty();
+    if (isAsked && plan.signature.kind != SignatureCheck::Kind::NotLookedAt && !result.stopped) {
+        result.notes << plan.signature.sentence();
+    }
+}
+
 } // namespace
 
 ImportTask::ImportTask(ImportPlan plan) : m_plan(std::move(plan)) {}
@@ -134,6 +156,7 @@ TaskResult ImportTask::run(const TaskContext &context)
     }
     result.seconds = static_cast<double>(timer.nsecsElapsed()) / 1e9;
     summarize(result);
+    noteSignature(m_plan, result);
     return result;
 }
 

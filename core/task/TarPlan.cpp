@@ -108,7 +108,7 @@ Status writeTar(const TarPlan &plan, const TaskContext &context, TaskResult &res
     if (!files) {
         return files.error();
     }
-    written = addSidecars(plan.request.target, *files, index, **output);
+    written = addSidecars(plan.request.target, *files, index, plan.request.signer.get(), **output);
     written = written ? removeReplaced(plan, *files) : written;
     written = written ? (*output)->publish(plan.request.replaces) : written;
     if (!written) {
@@ -235,6 +235,9 @@ PlanSummary TarPlan::summary() const
         summary.notes << Text::tr("%n image(s) are on the far side as they are here, and stay out", nullptr,
                                   unchanged);
     }
+    if (request.signer) {
+        summary.notes << Text::tr("Signs its sums by the key %1").arg(request.signer->publicKey().name());
+    }
     noteNewFolder(request.target, summary);
     if (!replaced.isEmpty()) {
         summary.notes << Text::tr("Takes the place of %n file(s) of %1", nullptr,
@@ -279,7 +282,7 @@ TaskResult TarTask::run(const TaskContext &context)
     result.summary << Text::tr("%1 written").arg(formatBytes(result.bytesWritten));
     if (result.bytesWritten > 0) {
         result.notes << Text::tr("Check a copy of it with: sha256sum -c %1", "a file's name")
-                            .arg(QFileInfo(sidecarsOf(m_plan.request.target).last()).fileName());
+                            .arg(QFileInfo(sumsPathOf(m_plan.request.target)).fileName());
     }
     noteReferrers(m_plan.selection.referrers, result);
     return result;

@@ -20,17 +20,18 @@ const QDir kSource{QStringLiteral(LAYERPOOL_SOURCE_DIR)};
 const QMap<QString, QSet<QString>> &floors()
 {
     static const QSet<QString> all = {u"base"_s,   u"image"_s, u"net"_s,      u"registry"_s, u"pool"_s,
-                                      u"bundle"_s, u"task"_s,  u"settings"_s, u"serve"_s};
+                                      u"bundle"_s, u"task"_s,  u"settings"_s, u"serve"_s,    u"sign"_s};
     static const QMap<QString, QSet<QString>> allowed = {
         {u"core/base"_s, {}},
         {u"core/image"_s, {u"base"_s}},
         {u"core/settings"_s, {u"base"_s}},
+        {u"core/sign"_s, {u"base"_s}},
         {u"core/net"_s, {u"base"_s, u"image"_s}},
         {u"core/registry"_s, {u"base"_s, u"image"_s, u"net"_s}},
         {u"core/pool"_s, {u"base"_s, u"image"_s}},
-        {u"core/bundle"_s, {u"base"_s, u"image"_s, u"pool"_s}},
+        {u"core/bundle"_s, {u"base"_s, u"image"_s, u"sign"_s, u"pool"_s}},
         {u"core/serve"_s, {u"base"_s, u"image"_s, u"net"_s, u"pool"_s}},
-        {u"core/task"_s, {u"base"_s, u"image"_s, u"net"_s, u"registry"_s, u"pool"_s, u"bundle"_s}},
+        {u"core/task"_s, {u"base"_s, u"image"_s, u"net"_s, u"registry"_s, u"sign"_s, u"pool"_s, u"bundle"_s}},
         {u"ui"_s, all},
         {u"app"_s, all},
     };
@@ -146,6 +147,8 @@ const std::vector<Word> &words()
         {QRegularExpression(u"\\bsetTransferTimeout\\b"_s), {}, u"HttpClient has its own idle timer"_s},
         {QRegularExpression(u"\\bQNetworkAccessManager\\b"_s), u"core/net/"_s,
          u"only core/net makes requests"_s},
+        {QRegularExpression(u"\\b(sodium|crypto|randombytes)_"_s), u"core/sign/"_s,
+         u"only core/sign signs"_s},
         {QRegularExpression(u"\\bEVP_(?!PKEY)"_s), u"core/base/Digester.cpp"_s, u"Digester hashes"_s},
     };
     return all;

@@ -150,7 +150,11 @@ Result<PreparedTask> plan(const PlanRecipe &recipe, const RegistryOptions &regis
         return planConvertOf(recipe, registry, context);
     }
     if (recipe.verb == Verb::Import) {
-        const ImportRequest request{recipe.poolPath, recipe.choices.bundle, recipe.choices.movedTags};
+        const Result<SignatureRules> rules = SignatureRules::ofUser();
+        if (!rules) {
+            return rules.error();
+        }
+        const ImportRequest request{recipe.poolPath, recipe.choices.bundle, recipe.choices.movedTags, *rules};
         return preparedOr<ImportTask>(Verb::Import, planImport(request, context));
     }
     if (!pool) {

@@ -23,5 +23,18 @@ TEST(SecrecyTest, NoCoreIsDumpedAndNobodyAttaches)
         testing::ExitedWithCode(0), "");
 }
 
+TEST(SecrecyTest, WhatIsWipedIsGoneHereAndNowhereElse)
+{
+    QByteArray secret("canary");
+    secret.detach();
+    const QByteArray shared = secret;
+    wipe(secret);
+    EXPECT_TRUE(secret.isEmpty());
+    EXPECT_EQ(shared, "canary");
+    QString text = QStringLiteral("can") + QStringLiteral("ary");
+    wipe(text);
+    EXPECT_TRUE(text.isEmpty());
+}
+
 } // namespace
 } // namespace layerpool::test

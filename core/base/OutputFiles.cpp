@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "bundle/OutputFiles.h"
+#include "base/OutputFiles.h"
 
 #include "base/Text.h"
 
@@ -7,7 +7,15 @@
 #include <QFileInfo>
 #include <QUuid>
 
+#include <cerrno>
+#include <sys/stat.h>
+
 namespace layerpool {
+namespace {
+
+constexpr mode_t kOwnerOnly = 0600;
+
+} // namespace
 
 Result<OutputFiles> OutputFiles::create(const QString &folder)
 {
@@ -43,6 +51,16 @@ Status OutputFiles::add(const QString &name, QByteArrayView bytes)
 {
     const Result<UniqueFd> fd = begin(name);
     return fd ? writeAll(fd->get(), bytes, name) : fd.error();
+}
+
+Status OutputFiles::addSecret(const QString &name, QByteArrayView bytes)
+{
+    const Result<UniqueFd> fd = begin(name);
+    if (!fd) {
+        return fd.error();
+    }
+    return ::fchmod(fd->get(), kOwnerOnly) == 0 ? writeAll(fd->get(), bytes, name)
+                                                : systemError(Text::tr("Cannot write %1").arg(name), errno);
 }
 
 Status OutputFiles::publish(bool replaces)

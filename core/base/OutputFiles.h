@@ -24,6 +24,8 @@ public:
     void setName(std::size_t file, const QString &name);
     /// A whole one.
     Status add(const QString &name, QByteArrayView bytes);
+    /// A whole one that nobody but its owner may read, from its first byte on.
+    Status addSecret(const QString &name, QByteArrayView bytes);
 
     /// Conflict where a name is taken and `replaces` is not set: then none of them is there.
     Status publish(bool replaces);

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "sign/PublicKey.h"
+
+#include <vector>
+
+namespace layerpool {
+
+/// The public keys that the user trusts, as files `*.pub` in a folder of his settings: those that a stock
+/// minisign made may be put there by hand.
+class TrustedKeys
+{
+public:
+    /// The user's own.
+    TrustedKeys();
+    /// Those of a folder, which need not be there; tests use it.
+    explicit TrustedKeys(QString folder) : m_folder(std::move(folder)) {}
+
+    /// In the order of their files' names. One that can't be read is an error: nothing that is trusted is
+    /// passed over. Errors: BadInput, Storage.
+    Result<std::vector<PublicKey>> keys() const;
+    /// One that is there already is no error. Errors: Storage, NoSpace.
+    Status add(const PublicKey &key) const;
+    /// By its name. Whether it was there. Errors: as `keys`.
+    Result<bool> forget(const QString &name) const;
+
+private:
+    struct Kept
+    {
+        QByteArray file;
+        PublicKey key;
+    };
+    Result<std::vector<Kept>> kept() const;
+
+    QString m_folder;
+};
+
+} // namespace layerpool

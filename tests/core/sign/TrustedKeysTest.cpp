@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sign/TrustedKeys.h"
+
+#include "core/sign/StockKey.h"
+#include "sign/SecretKey.h"
+
+#include <gtest/gtest.h>
+
+#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
+
+namespace layerpool::test {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+class TrustedKeysTest : public testing::Test
+{
+protected:
+    void put(const QString &name, const QByteArray &text) const
+    {
+        ASSERT_TRUE(QDir().mkpath(m_folder.filePath(u"trusted"_s)));
+        QFile file(m_folder.filePath(u"trusted/"_s + name));
+        ASSERT_TRUE(file.open(QIODevice::WriteOnly) && file.write(text) == text.size());
+    }
+    std::size_t count() const
+    {
+        const auto keys = m_keys.keys();
+        EXPECT_TRUE(isOk(keys));
+        return keys->size();
+    }
+
+    QTemporaryDir m_folder;
+    TrustedKeys m_keys{m_folder.filePath(u"trusted"_s)};
+};
+
+TEST_F(TrustedKeysTest, KeepsAndForgets)
+{
+    EXPECT_EQ(count(), 0U) << "there is no folder yet";
+    const PublicKey one = SecretKey::generate().publicKey();
+    const PublicKey other = SecretKey::generate().publicKey();
+    EXPECT_TRUE(isOk(m_keys.add(one)));
+    EXPECT_TRUE(isOk(m_keys.add(other)));
+    EXPECT_TRUE(isOk(m_keys.add(one))) << "again";
+    EXPECT_EQ(count(), 2U);
+    EXPECT_TRUE(*m_keys.forget(one.name().toLower()));
+    EXPECT_FALSE(*m_keys.forget(one.name()));
+    ASSERT_EQ(count(), 1U);
+    EXPECT_EQ(m_keys.keys()->front(), other);
+}
+
+TEST_F(TrustedKeysTest, FilesMayBePutThereByHand)
+{
+    put(u"release team.pub"_s, stock::publicKey);
+    put(u"notes.txt"_s, "nothing");
+    ASSERT_EQ(count(), 1U);
+    EXPECT_EQ(m_keys.keys()->front().name(), u"2293CF367D70AD0F"_s);
+    EXPECT_TRUE(*m_keys.forget(u"2293CF367D70AD0F"_s));
+    EXPECT_EQ(count(), 0U);
+}
+
+// Else a damaged file would switch the check off.
+TEST_F(TrustedKeysTest, OneThatCannotBeReadIsAnError)
+{
+    put(u"a.pub"_s, stock::publicKey);
+    put(u"b.pub"_s, "damaged");
+    const auto keys = m_keys.keys();
+    ASSERT_FALSE(keys);
+    EXPECT_TRUE(keys.error().what.contains(u"b.pub"_s));
+}
+
+} // namespace
+} // namespace layerpool::test
