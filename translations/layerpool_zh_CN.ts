@@ -4017,10 +4017,6 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
         <translation>供那里的机器使用，使原名称可以解析：</translation>
     </message>
     <message>
-        <source>There is nobody to ask for name and password</source>
-        <translation>无处询问用户名和密码</translation>
-    </message>
-    <message>
         <source>standard input is no terminal</source>
         <translation>标准输入不是终端</translation>
     </message>
@@ -6515,6 +6511,254 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
     <message>
         <source>Write volumes of this size: OUTFILE.001, OUTFILE.002 and so on. fat32, dvd and bluray are sizes too.</source>
         <translation>按此大小写入分卷：OUTFILE.001、OUTFILE.002 等。fat32、dvd 和 bluray 也可作为大小。</translation>
+    </message>
+    <message>
+        <source>The password cannot be tried</source>
+        <translation>无法尝试该密码</translation>
+    </message>
+    <message>
+        <source>it takes %1 of memory</source>
+        <translation>这需要 %1 内存</translation>
+    </message>
+    <message>
+        <source>Close other programs, and try again</source>
+        <translation>请关闭其他程序后重试</translation>
+    </message>
+    <message>
+        <source>%1 is no secret key</source>
+        <translation>%1 不是私钥</translation>
+    </message>
+    <message>
+        <source>A key to sign with is made by minisign, or here</source>
+        <comment>the command is shown beside it</comment>
+        <translation>签名用的密钥可由 minisign 生成，也可在此生成</translation>
+    </message>
+    <message>
+        <source>Cannot read the secret key %1</source>
+        <translation>无法读取私钥 %1</translation>
+    </message>
+    <message>
+        <source>it has another form</source>
+        <translation>其格式不符</translation>
+    </message>
+    <message>
+        <source>its algorithm is not known</source>
+        <translation>其算法未知</translation>
+    </message>
+    <message>
+        <source>The secret key %1 cannot be opened</source>
+        <translation>无法打开私钥 %1</translation>
+    </message>
+    <message>
+        <source>it has another password, or is damaged</source>
+        <translation>密码不对，或文件已损坏</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>请重试</translation>
+    </message>
+    <message>
+        <source>it is damaged: its halves do not belong together</source>
+        <translation>它已损坏：两半不相配</translation>
+    </message>
+    <message>
+        <source>Choose another name: a key that is lost cannot be made again</source>
+        <translation>请另选名称：密钥一旦丢失就无法重新生成</translation>
+    </message>
+    <message>
+        <source>Cannot read the public key %1</source>
+        <translation>无法读取公钥 %1</translation>
+    </message>
+    <message>
+        <source>%1 is no public key</source>
+        <translation>%1 不是公钥</translation>
+    </message>
+    <message>
+        <source>A public key of minisign&apos;s is a file of two lines, or the second of them</source>
+        <translation>minisign 的公钥是一个两行的文件，或其中的第二行</translation>
+    </message>
+    <message>
+        <source>what is there is not what was signed</source>
+        <translation>现有内容与所签内容不符</translation>
+    </message>
+    <message>
+        <source>its comment is not the one that was signed</source>
+        <translation>其注释与所签注释不符</translation>
+    </message>
+    <message>
+        <source>Signs its sums by the key %1</source>
+        <translation>用密钥 %1 为其校验和签名</translation>
+    </message>
+    <message>
+        <source>its sums are signed, and its own is not among them</source>
+        <translation>校验和已签名，但其中没有它自己的</translation>
+    </message>
+    <message>
+        <source>its sum is %1, and %2 was signed</source>
+        <translation>其校验和为 %1，而签名的是 %2</translation>
+    </message>
+    <message>
+        <source>a line of it has another form</source>
+        <translation>其中一行格式不符</translation>
+    </message>
+    <message>
+        <source>it has two sums of %1</source>
+        <translation>其中有 %1 的两个校验和</translation>
+    </message>
+    <message>
+        <source>Get one that is signed by a key you trust, or trust the key of whoever made it</source>
+        <translation>请获取由您信任的密钥签名的打包文件，或信任其制作者的密钥</translation>
+    </message>
+    <message>
+        <source>it is signed by the key %1, which is not trusted</source>
+        <translation>它由密钥 %1 签名，而该密钥不受信任</translation>
+    </message>
+    <message>
+        <source>its signature cannot be read</source>
+        <translation>其签名无法读取</translation>
+    </message>
+    <message>
+        <source>it is not signed</source>
+        <translation>它没有签名</translation>
+    </message>
+    <message>
+        <source>it must be signed by a trusted key, and no key is trusted</source>
+        <translation>它须由受信任的密钥签名，而目前没有受信任的密钥</translation>
+    </message>
+    <message>
+        <source>%1, which is signed, cannot be read: %2</source>
+        <translation>无法读取已签名的 %1：%2</translation>
+    </message>
+    <message>
+        <source>the signature of %1 by the trusted key %2 does not verify, as %3</source>
+        <translation>受信任的密钥 %2 对 %1 的签名未通过验证：%3</translation>
+    </message>
+    <message>
+        <source>in %1, %2</source>
+        <translation>在 %1 中，%2</translation>
+    </message>
+    <message>
+        <source>%1 is signed, and has no sum of %2</source>
+        <comment>files</comment>
+        <translation>%1 已签名，但其中没有 %2 的校验和</translation>
+    </message>
+    <message>
+        <source>The bundle is not signed</source>
+        <translation>该打包文件没有签名</translation>
+    </message>
+    <message>
+        <source>The bundle&apos;s signature cannot be read</source>
+        <translation>该打包文件的签名无法读取</translation>
+    </message>
+    <message>
+        <source>The bundle is signed by the key %1, which is not trusted</source>
+        <translation>该打包文件由密钥 %1 签名，而该密钥不受信任</translation>
+    </message>
+    <message>
+        <source>The bundle is signed by the trusted key %1</source>
+        <translation>该打包文件由受信任的密钥 %1 签名</translation>
+    </message>
+    <message>
+        <source>There is nobody to ask: “%1”</source>
+        <comment>a question, as “Password:”</comment>
+        <translation>无人可以询问：“%1”</translation>
+    </message>
+    <message>
+        <source>Give the password with --password-stdin</source>
+        <translation>请用 --password-stdin 提供密码</translation>
+    </message>
+    <message>
+        <source>Read the password of the secret key from standard input.</source>
+        <translation>从标准输入读取私钥的密码。</translation>
+    </message>
+    <message>
+        <source>Password for the new key:</source>
+        <translation>新密钥的密码：</translation>
+    </message>
+    <message>
+        <source>The password is empty</source>
+        <translation>密码为空</translation>
+    </message>
+    <message>
+        <source>Choose one, or make a key without (--no-password)</source>
+        <translation>请设定密码，或生成不带密码的密钥（--no-password）</translation>
+    </message>
+    <message>
+        <source>Once more:</source>
+        <translation>再输入一次：</translation>
+    </message>
+    <message>
+        <source>The two passwords differ</source>
+        <translation>两次输入的密码不同</translation>
+    </message>
+    <message>
+        <source>Password of %1:</source>
+        <translation>%1 的密码：</translation>
+    </message>
+    <message>
+        <source>Opening the secret key</source>
+        <translation>正在打开私钥</translation>
+    </message>
+    <message>
+        <source>Make keys that sign bundles, and say whose are trusted</source>
+        <translation>生成为打包文件签名的密钥，并指定信任谁的密钥</translation>
+    </message>
+    <message>
+        <source>Trust this public key too, a file or what stands in it, beside those of “key trust”. May be repeated.</source>
+        <translation>除“key trust”的公钥外，还信任此公钥：文件或其中的内容。可重复。</translation>
+    </message>
+    <message>
+        <source>Where a key is trusted: tell of a bundle that none of them has signed (the default), refuse it, or look at no signature. What does not verify is refused.</source>
+        <translation>有受信任的密钥时：对没有由其签名的打包文件给出提示（默认）、拒绝，或不看签名。未通过验证的一律拒绝。</translation>
+    </message>
+    <message>
+        <source>Encrypting the secret key</source>
+        <translation>正在加密私钥</translation>
+    </message>
+    <message>
+        <source>Made the key %1: %2 signs, and stays here; %3 goes to whoever is to trust it.</source>
+        <comment>2 and 3 are files</comment>
+        <translation>已生成密钥 %1：%2 用于签名，留在此处；%3 交给要信任它的人。</translation>
+    </message>
+    <message>
+        <source>The key %1 is trusted.</source>
+        <translation>密钥 %1 已受信任。</translation>
+    </message>
+    <message>
+        <source>No key is trusted.</source>
+        <translation>没有受信任的密钥。</translation>
+    </message>
+    <message>
+        <source>No trusted key is named “%1”</source>
+        <translation>受信任的密钥中没有“%1”</translation>
+    </message>
+    <message>
+        <source>See layerpool-cli key list</source>
+        <translation>参见 layerpool-cli key list</translation>
+    </message>
+    <message>
+        <source>The key %1 is no longer trusted.</source>
+        <translation>密钥 %1 不再受信任。</translation>
+    </message>
+    <message>
+        <source>Makes a key that signs bundles: “new FILE” makes FILE, which is secret, and FILE.pub, as minisign does. “trust FILE.pub” (or what stands in it) trusts the bundles that such a key has signed, “list” names those that are trusted, and “forget ID” ends it.</source>
+        <translation>生成为打包文件签名的密钥：“new FILE”像 minisign 那样生成须保密的 FILE 和 FILE.pub。“trust FILE.pub”（或其中的内容）信任由该密钥签名的打包文件，“list”列出受信任的密钥，“forget ID”取消信任。</translation>
+    </message>
+    <message>
+        <source>Make a key that whoever can read its file can sign with.</source>
+        <translation>生成不加密的密钥：谁能读取该文件，谁就能签名。</translation>
+    </message>
+    <message>
+        <source>“%1” is not understood</source>
+        <translation>无法理解“%1”</translation>
+    </message>
+    <message>
+        <source>See layerpool-cli key --help</source>
+        <translation>参见 layerpool-cli key --help</translation>
+    </message>
+    <message>
+        <source>Sign OUTFILE.sha256 with this secret key, of “key new” or minisign&apos;s; its password is asked for.</source>
+        <translation>用此私钥（由“key new”或 minisign 生成）为 OUTFILE.sha256 签名；会询问其密码。</translation>
     </message>
 </context>
 <context>

@@ -24,6 +24,7 @@ ExitStatus runVerify(const QStringList &words, Console &console);
 ExitStatus runLs(const QStringList &words, Console &console);
 ExitStatus runInventory(const QStringList &words, Console &console);
 ExitStatus runStats(const QStringList &words, Console &console);
+ExitStatus runKey(const QStringList &words, Console &console);
 ExitStatus runServe(const QStringList &words, Console &console);
 ExitStatus runLogin(const QStringList &words, Console &console);
 ExitStatus runLogout(const QStringList &words, Console &console);

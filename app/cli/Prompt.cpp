@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Prompt.h"
 
+#include "base/Secrecy.h"
 #include "base/Text.h"
 
 #include <QFile>
 
 #include <cstdio>
+#include <cstring>
 #include <poll.h>
 #include <termios.h>
 #include <unistd.h>
@@ -43,27 +45,30 @@ private:
     bool m_isOff;
 };
 
-QString withoutLineEnd(QByteArray text)
+QString withoutLineEnd(QByteArray &text)
 {
     for (const char end : {'\n', '\r'}) {
         if (text.endsWith(end)) {
             text.chop(1);
         }
     }
-    return QString::fromLocal8Bit(text);
+    QString line = QString::fromLocal8Bit(text);
+    wipe(text);
+    return line;
 }
 
 } // namespace
 
-Result<QString> prompt(const QString &label, Typing typing, const CancelToken &cancel)
+Result<QString> prompt(const Question &question, const CancelToken &cancel)
 {
     if (::isatty(STDIN_FILENO) != 1) {
-        return Error{ErrorKind::BadInput, Text::tr("There is nobody to ask for name and password"),
-                     Text::tr("standard input is no terminal"),
-                     Text::tr("Give the name with --user, and the password with --password-stdin")};
+        return Error{
+            ErrorKind::BadInput,
+            Text::tr("There is nobody to ask: “%1”", "a question, as “Password:”").arg(question.label),
+            Text::tr("standard input is no terminal"), question.hint};
     }
-    const EchoOff echoOff(typing == Typing::Hidden);
-    std::fputs((label + QLatin1Char(' ')).toLocal8Bit().constData(), stderr);
+    const EchoOff echoOff(question.typing == Typing::Hidden);
+    std::fputs((question.label + QLatin1Char(' ')).toLocal8Bit().constData(), stderr);
     std::fflush(stderr);
     QByteArray line;
     while (!line.endsWith('\n')) {
@@ -82,6 +87,7 @@ Result<QString> prompt(const QString &label, Typing typing, const CancelToken &c
             return cancelledError();
         }
         line.append(buffer, count);
+        ::explicit_bzero(buffer, sizeof buffer);
     }
     return withoutLineEnd(line);
 }
@@ -93,11 +99,12 @@ Result<QString> passwordFromInput()
     if (input.open(stdin, QIODevice::ReadOnly)) {
         text = input.read(kLongestPassword + 1);
     }
-    const QString password = withoutLineEnd(text);
-    if (password.isEmpty() || text.size() > kLongestPassword) {
+    const qsizetype came = text.size();
+    QString password = withoutLineEnd(text);
+    if (password.isEmpty() || came > kLongestPassword) {
         return Error{ErrorKind::BadInput,
                      Text::tr("Standard input holds no password"),
-                     text.isEmpty() ? Text::tr("it is empty") : Text::tr("what came is no password"),
+                     came == 0 ? Text::tr("it is empty") : Text::tr("what came is no password"),
                      {}};
     }
     return password;

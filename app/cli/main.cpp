@@ -31,6 +31,8 @@ constexpr Command kCommands[] = {
     {"inventory",
      QT_TRANSLATE_NOOP("layerpool::Text", "Write what a pool or a bundle has, for a differential one"),
      runInventory},
+    {"key", QT_TRANSLATE_NOOP("layerpool::Text", "Make keys that sign bundles, and say whose are trusted"),
+     runKey},
     {"serve", QT_TRANSLATE_NOOP("layerpool::Text", "Serve a pool by the machine's own registry, read-only"),
      runServe},
     {"login",

@@ -143,8 +143,7 @@ Result<SignatureCheck> checkSignature(const QString &file, const SignatureRules 
     if (rules.policy == SignaturePolicy::Ignore) {
         return SignatureCheck{};
     }
-    const Result<QByteArray> text =
-        readSmallFile(signaturePathOf(bundleOf(file)), {});
+    const Result<QByteArray> text = readSmallFile(signaturePathOf(bundleOf(file)), {});
     if (!text) {
         return judge(file, rules,
                      {text.error().kind == ErrorKind::NotFound ? Kind::Unsigned : Kind::Unreadable});

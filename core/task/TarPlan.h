@@ -18,7 +18,7 @@ struct TarRequest
     qint64 volumeBytes = 0;                       ///< of each volume; 0: one file
     std::vector<BundleContent> far = {};          ///< inventories of what the far side has
     TakeReferrers referrers = TakeReferrers::Yes; ///< as the selection was made
-    std::shared_ptr<const SecretKey> signer = {};  ///< of the bundle's sums; null where nobody signs
+    std::shared_ptr<const SecretKey> signer = {}; ///< of the bundle's sums; null where nobody signs
 };
 
 /// A selection as a bundle in the registry's layout.
@@ -33,8 +33,8 @@ struct TarPlan
     qint64 replacedBytes = 0;         ///< of these
     std::map<Digest, qint64> leftOut; ///< layers that the far side has, with their bytes
     qint64 leftOutBytes = 0;
-    std::vector<Digest> base;                ///< the inventories that say so, by their ids
-    int unchanged = 0;                       ///< images that are there as they are here
+    std::vector<Digest> base; ///< the inventories that say so, by their ids
+    int unchanged = 0;        ///< images that are there as they are here
 
     /// What the bundle will hold, and lists of itself.
     BundleContent content() const;

@@ -16,6 +16,39 @@ void tellFailures(const ImportPlan &plan, Console &console)
     }
 }
 
+const QString kTrust = QStringLiteral("trust");
+const QString kSignature = QStringLiteral("signature");
+
+void addSignature(CommandLine &line)
+{
+    line.addValue(kTrust,
+                  Text::tr("Trust this public key too, a file or what stands in it, beside those of “key "
+                           "trust”. May be repeated."),
+                  QStringLiteral("KEYFILE|BASE64"));
+    line.addValue(kSignature,
+                  Text::tr("Where a key is trusted: tell of a bundle that none of them has signed (the "
+                           "default), refuse it, or look at no signature. What does not verify is refused."),
+                  QStringLiteral("warn|require|ignore"));
+}
+
+Result<SignatureRules> signatureRules(const CommandLine &line)
+{
+    const Result<qsizetype> policy = line.choice(
+        kSignature, {QStringLiteral("warn"), QStringLiteral("require"), QStringLiteral("ignore")});
+    if (!policy) {
+        return policy.error();
+    }
+    Result<SignatureRules> rules = SignatureRules::ofUser(static_cast<SignaturePolicy>(*policy));
+    for (const QString &trusted : rules ? line.values(kTrust) : QStringList()) {
+        const Result<PublicKey> key = PublicKey::read(trusted);
+        if (!key) {
+            return key.error();
+        }
+        rules->keys.push_back(*key);
+    }
+    return rules;
+}
+
 } // namespace
 
 ExitStatus runImport(const QStringList &words, Console &console)
@@ -30,6 +63,7 @@ ExitStatus runImport(const QStringList &words, Console &console)
                   Text::tr("What becomes of tags that have another digest in the pool: they move (the "
                            "default), or keep theirs."),
                   QStringLiteral("keep|move"));
+    addSignature(line);
     line.addDryRun();
     if (const auto ended = line.read(words, console)) {
         return *ended;
@@ -38,7 +72,12 @@ ExitStatus runImport(const QStringList &words, Console &console)
     if (!movedTags) {
         return console.fail(movedTags.error());
     }
-    const ImportRequest request{line.argument(0), line.argument(1), static_cast<MovedTags>(*movedTags)};
+    const Result<SignatureRules> rules = signatureRules(line);
+    if (!rules) {
+        return console.fail(rules.error());
+    }
+    const ImportRequest request{line.argument(0), line.argument(1), static_cast<MovedTags>(*movedTags),
+                                *rules};
     Result<ImportPlan> plan = console.runWorker<ImportPlan>(
         [&](const TaskContext &context) { return planImport(request, context); });
     if (plan) {

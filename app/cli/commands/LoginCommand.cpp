@@ -39,6 +39,7 @@ Result<std::shared_ptr<CredentialStore>> keeperOf(const RegistryOptions &options
 
 Result<Credential> readCredential(const CommandLine &line, const CancelToken &cancel)
 {
+    const QString hint = Text::tr("Give the name with --user, and the password with --password-stdin");
     Credential credential;
     credential.user = line.value(kUser);
     const bool isPiped = line.isSet(kPasswordStdin);
@@ -49,7 +50,7 @@ Result<Credential> readCredential(const CommandLine &line, const CancelToken &ca
                      Text::tr("Give it with --user NAME")};
     }
     if (credential.user.isEmpty()) {
-        Result<QString> user = prompt(Text::tr("Name:"), Typing::Shown, cancel);
+        Result<QString> user = prompt({Text::tr("Name:"), Typing::Shown, hint}, cancel);
         if (!user) {
             return user.error();
         }
@@ -62,7 +63,7 @@ Result<Credential> readCredential(const CommandLine &line, const CancelToken &ca
                      {}};
     }
     Result<QString> password =
-        isPiped ? passwordFromInput() : prompt(Text::tr("Password:"), Typing::Hidden, cancel);
+        isPiped ? passwordFromInput() : prompt({Text::tr("Password:"), Typing::Hidden, hint}, cancel);
     if (!password) {
         return password.error();
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "CarryOut.h"
 #include "Commands.h"
+#include "KeyPassword.h"
 #include "PoolSource.h"
 
 #include "base/Text.h"
@@ -9,6 +10,21 @@
 #include "task/TarPlan.h"
 
 namespace layerpool {
+namespace {
+
+const QString kSign = QStringLiteral("sign");
+
+/// Null where nobody signs.
+Result<std::shared_ptr<const SecretKey>> signerOf(const CommandLine &line, Console &console)
+{
+    if (!line.isSet(kSign)) {
+        return std::shared_ptr<const SecretKey>();
+    }
+    Result<SecretKey> key = openSecretKey(line.value(kSign), line, console);
+    return key ? Result(std::make_shared<const SecretKey>(*std::move(key))) : key.error();
+}
+
+} // namespace
 
 ExitStatus runTar(const QStringList &words, Console &console)
 {
@@ -30,12 +46,22 @@ ExitStatus runTar(const QStringList &words, Console &console)
                   Text::tr("Write volumes of this size: OUTFILE.001, OUTFILE.002 and so on. fat32, dvd and "
                            "bluray are sizes too."),
                   QStringLiteral("SIZE"));
+    line.addValue(
+        kSign,
+        Text::tr("Sign OUTFILE.sha256 with this secret key, of “key new” or minisign's; its password "
+                 "is asked for."),
+        QStringLiteral("KEYFILE"));
+    addKeyPassword(line);
     if (const auto ended = line.read(words, console)) {
         return *ended;
     }
     const Result<qint64> volumeBytes = volumeBytesOf(line.value(volumes));
     if (!volumeBytes) {
         return console.fail(volumeBytes.error());
+    }
+    const Result<std::shared_ptr<const SecretKey>> signer = signerOf(line, console);
+    if (!signer) {
+        return console.fail(signer.error());
     }
     std::vector<BundleContent> far;
     for (const QString &path : line.values(exclude)) {
@@ -55,6 +81,7 @@ ExitStatus runTar(const QStringList &words, Console &console)
     request.volumeBytes = *volumeBytes;
     request.far = std::move(far);
     request.referrers = line.takesReferrers() ? TakeReferrers::Yes : TakeReferrers::No;
+    request.signer = *signer;
     return carryOut<TarTask>(planTar(index, std::move(selection), std::move(request)), line, console);
 }
 
