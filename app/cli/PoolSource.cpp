@@ -2,6 +2,7 @@
 #include "PoolSource.h"
 
 #include "base/Text.h"
+#include "bundle/BundlePool.h"
 #include "task/PlanParts.h"
 
 #include <QFileInfo>
@@ -10,17 +11,20 @@ namespace layerpool {
 
 std::variant<std::shared_ptr<const PoolIndex>, ExitStatus> readPool(const QString &path, Console &console)
 {
-    const Result<Pool> pool = Pool::open(path);
-    if (!pool) {
-        return console.fail(pool.error(), ExitStatus::Storage);
-    }
     using Index = std::shared_ptr<const PoolIndex>;
     const Result<Index> index = console.runWorker<Index>([&](const TaskContext &context) {
-        context.progress.setPhase(Text::tr("Reading the pool"));
-        return PoolIndex::read(*pool, context.cancel);
+        const bool isFile = isBundle(path);
+        context.progress.setPhase(isFile ? Text::tr("Reading the bundle") : Text::tr("Reading the pool"));
+        const Result<Pool> pool = openPoolOrBundle(path, context.cancel, [&](qint64 position, qint64 bytes) {
+            context.progress.bytesDone = position;
+            context.progress.bytesTotal = bytes;
+        });
+        return pool ? PoolIndex::read(*pool, context.cancel) : pool.error();
     });
     if (!index) {
-        return console.fail(index.error());
+        const ErrorKind kind = index.error().kind;
+        const bool isOfPool = kind == ErrorKind::NotFound || (kind == ErrorKind::BadInput && !isBundle(path));
+        return isOfPool ? console.fail(index.error(), ExitStatus::Storage) : console.fail(index.error());
     }
     return *index;
 }

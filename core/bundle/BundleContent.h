@@ -23,8 +23,10 @@ struct BundleContent
     std::unordered_map<Digest, qint64> blobs; ///< with their sizes in bytes
     qint64 blobBytes = 0;                     ///< of all of them, each once
     std::map<Digest, qint64> leftOut = {};    ///< layers that its images need, and the far side has; bytes
-    std::vector<Digest> base = {};            ///< the inventories that say so, by their ids
-    Digest id = {};                           ///< as its index says; null where it has none
+    std::map<Digest, std::vector<RepositoryName>> leftOutIn =
+        {};                        ///< repositories of the far side that have them
+    std::vector<Digest> base = {}; ///< the inventories that say so, by their ids
+    Digest id = {};                ///< as its index says; null where it has none
 
     const Repository *repository(const RepositoryName &name) const
     {

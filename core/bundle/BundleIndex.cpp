@@ -62,6 +62,21 @@ QJsonArray blobsOf(const Blobs &unsorted)
     return array;
 }
 
+QJsonArray leftOutOf(const BundleContent &content)
+{
+    QJsonArray array;
+    for (const auto &[digest, size] : content.leftOut) {
+        QJsonArray repositories;
+        const auto found = content.leftOutIn.find(digest);
+        for (const RepositoryName &name :
+             found != content.leftOutIn.end() ? found->second : std::vector<RepositoryName>()) {
+            repositories.append(name.toString());
+        }
+        array.append(QJsonObject{{kDigest, digest.toString()}, {kSize, size}, {kRepositories, repositories}});
+    }
+    return array;
+}
+
 Error unreadable(const QString &why)
 {
     return {ErrorKind::BadInput, {}, why, {}};
@@ -93,6 +108,21 @@ bool readBlobs(const QJsonValue &json, Blobs &blobs)
         const qint64 size = blob[kSize].toInteger(-1);
         if (!digest || size < 0 || !blobs.emplace(*digest, size).second) {
             return false;
+        }
+    }
+    return true;
+}
+
+// Where the layers of `leftOut` are.
+bool readOwners(const QJsonValue &json, BundleContent &content)
+{
+    for (const QJsonValue blob : json.toArray()) {
+        for (const QJsonValue repository : blob[kRepositories].toArray()) {
+            const auto name = RepositoryName::parse(repository.toString());
+            if (!name) {
+                return false;
+            }
+            content.leftOutIn[*digestOf(blob[kDigest])].push_back(*name);
         }
     }
     return true;
@@ -153,7 +183,7 @@ QByteArray writeBundleIndex(const BundleContent &content)
         {kVersionKey, kVersion}, {kRepositories, repositories}, {kBlobs, blobsOf(content.blobs)}};
     if (!content.base.empty()) {
         index.insert(kBase, arrayOf(DigestSet(content.base)));
-        index.insert(kLeftOut, blobsOf(content.leftOut));
+        index.insert(kLeftOut, leftOutOf(content));
     }
     const QByteArray all = QJsonDocument(index).toJson(QJsonDocument::Compact);
     index.insert(kId, Digester::of(all).toString());
@@ -178,6 +208,9 @@ Result<BundleContent> readBundleIndex(const QByteArray &json)
     if (!readBlobs(index.value(kBlobs), content.blobs) ||
         !readBlobs(index.value(kLeftOut), content.leftOut)) {
         return unreadable(Text::tr("it lists a blob that is none, or one twice"));
+    }
+    if (!readOwners(index.value(kLeftOut), content)) {
+        return unreadable(Text::tr("it lists a repository that is none"));
     }
     for (const auto &[digest, size] : content.blobs) {
         content.blobBytes += size;

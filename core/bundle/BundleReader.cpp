@@ -154,6 +154,12 @@ Result<BundleContent> BundleReader::content()
     if (!difference.isEmpty()) {
         return refusedEntry(m_path, bundleIndexPath, difference);
     }
+    if (m_listed) { // what no entry tells
+        m_content.leftOut = std::move(m_listed->leftOut);
+        m_content.leftOutIn = std::move(m_listed->leftOutIn);
+        m_content.base = std::move(m_listed->base);
+        m_content.id = m_listed->id;
+    }
     return std::move(m_content);
 }
 

@@ -37,6 +37,7 @@ public:
         return there;
     }
 
+    bool isPlain() const override { return true; }
     qint64 position() const override { return m_bytes.position(); }
 
 private:

@@ -31,6 +31,8 @@ public:
     virtual qint64 skip(qint64 bytes);
     /// Whether the file ended before what is packed in it did.
     virtual bool isCutShort() const { return false; }
+    /// Whether they are those of the file as they are.
+    virtual bool isPlain() const { return false; }
 
     /// How much of the file was read, and how long it is; bytes.
     virtual qint64 position() const = 0;

@@ -88,11 +88,11 @@ Status BundleTree::writeFilesOf(const QByteArray &directory, const Target &targe
     if (blob == m_blobs.end()) {
         return {};
     }
-    const Result<UniqueFd> from = target.pool.files().openFile(blob->first);
+    const Result<std::unique_ptr<QIODevice>> from = target.pool.openBlob(blob->second.digest);
     if (!from) {
         return from.error().kind == ErrorKind::NotFound ? missing(blob->second.digest) : from.error();
     }
-    return target.writer.addBlob(blob->first, blob->second, *from, target.cancel, target.moved);
+    return target.writer.addBlob(blob->first, blob->second, **from, target.cancel, target.moved);
 }
 
 } // namespace layerpool

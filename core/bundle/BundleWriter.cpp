@@ -2,7 +2,6 @@
 #include "bundle/BundleWriter.h"
 
 #include "base/BackgroundDigester.h"
-#include "base/DurableDirectory.h"
 #include "base/Text.h"
 #include "bundle/TarWriter.h"
 #include "bundle/ZipWriter.h"
@@ -57,7 +56,7 @@ QByteArray &BundleWriter::freePiece()
     return *free;
 }
 
-Status BundleWriter::addBlob(const QByteArray &path, const Descriptor &blob, const UniqueFd &from,
+Status BundleWriter::addBlob(const QByteArray &path, const Descriptor &blob, QIODevice &from,
                              const CancelToken &cancel, const std::function<void(qint64)> &moved)
 {
     if (Status begun = beginFile(path, blob.size); !begun) {
@@ -69,24 +68,27 @@ Status BundleWriter::addBlob(const QByteArray &path, const Descriptor &blob, con
             return cancelledError();
         }
         QByteArray &piece = freePiece();
-        const Result<qint64> count = readSome(from.get(), piece.data(), kPiece, QString::fromLatin1(path));
-        if (!count) {
-            return count.error();
+        const qint64 count = from.read(piece.data(), kPiece);
+        if (count < 0) {
+            return Error{ErrorKind::Storage,
+                         Text::tr("Cannot read %1").arg(QString::fromLatin1(path)),
+                         from.errorString(),
+                         {}};
         }
-        total += *count;
-        if (total > blob.size || (*count == 0 && total != blob.size)) {
+        total += count;
+        if (total > blob.size || (count == 0 && total != blob.size)) {
             return damaged(
                 blob, Text::tr("its size is not the %1 bytes that the manifest declares").arg(blob.size));
         }
-        if (*count == 0) {
+        if (count == 0) {
             break;
         }
-        const QByteArrayView part = QByteArrayView(piece).first(*count);
+        const QByteArrayView part = QByteArrayView(piece).first(count);
         digester.add(piece, part);
         if (Status written = addPiece(piece, part); !written) {
             return written;
         }
-        moved(*count);
+        moved(count);
     }
     if (const Digest digest = digester.finish(); digest != blob.digest) {
         return damaged(blob, Text::tr("its bytes have the digest %1").arg(digest.toString()));

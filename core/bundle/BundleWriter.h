@@ -2,10 +2,11 @@
 #pragma once
 
 #include "base/CancelToken.h"
-#include "base/UniqueFd.h"
 #include "bundle/BundleFormat.h"
 #include "bundle/BundleOutput.h"
 #include "image/Descriptor.h"
+
+#include <QIODevice>
 
 #include <functional>
 
@@ -24,8 +25,8 @@ public:
     virtual Status addFile(const QByteArray &path, QByteArrayView bytes) = 0;
     /// Streams a blob, and hashes it as it goes: Corrupt where it is not what its digest says.
     /// `moved` is called with the bytes of each piece.
-    Status addBlob(const QByteArray &path, const Descriptor &blob, const UniqueFd &from,
-                   const CancelToken &cancel, const std::function<void(qint64)> &moved);
+    Status addBlob(const QByteArray &path, const Descriptor &blob, QIODevice &from, const CancelToken &cancel,
+                   const std::function<void(qint64)> &moved);
     /// Nothing is added any more.
     virtual Status close() = 0;
 

@@ -10,6 +10,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace layerpool {
 
@@ -21,6 +22,9 @@ public:
 
     /// The next ones, none at the end. They stay until the next call. Errors: BadInput, Storage, Cancelled.
     virtual Result<QByteArrayView> read() = 0;
+    /// Where they begin in the source's file or volumes, if they lie there as they are; asked before they are
+    /// read.
+    virtual std::optional<qint64> offset() const { return std::nullopt; }
 };
 
 /// What images are taken in from: goes once through all their blobs, and tells in the end how they are named.

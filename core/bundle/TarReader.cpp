@@ -240,6 +240,11 @@ qint64 TarReader::skip(qint64 bytes)
     return skipped;
 }
 
+std::optional<qint64> TarReader::offset() const
+{
+    return m_stream->isPlain() ? std::optional(consumed()) : std::nullopt;
+}
+
 qint64 TarReader::consumed() const
 {
     return archive_filter_bytes(m_tar.get(), kInnermost);

@@ -22,6 +22,7 @@ public:
 
     Result<std::optional<BundleEntry>> next() override;
     Result<QByteArrayView> read() override;
+    std::optional<qint64> offset() const override;
 
     bool isCutShort() const override { return m_isCutShort || m_stream->isCutShort(); }
     qint64 position() const override { return m_stream->position(); }

@@ -20,7 +20,7 @@ constexpr qint64 kLongestDescriptor = 24; // signature, CRC, and two sizes of Zi
 constexpr uLong kIsEncrypted = 0x1;
 constexpr uLong kHasDescriptor = 0x8;
 constexpr uLong kUnix = 3;
-constexpr uLong kLongestName = 4096;
+constexpr uLong kLongestZipName = 4096;
 constexpr ZPOS64_T kMostRatio = 1100; // deflate's best is 1032
 constexpr qsizetype kPiece = 256 * 1024;
 constexpr std::array kDescriptors{0, 12, 16, 20, 24};
@@ -54,6 +54,7 @@ struct ZipReader::Header
     QByteArray name; ///< with the slash of a folder
     qint64 packedBytes = 0;
     bool hasDescriptor = false;
+    bool isStored = false;
 };
 
 bool ZipReader::isZip(QByteArrayView magic)
@@ -189,10 +190,10 @@ Result<ZipReader::Header> ZipReader::header()
         return refused({}, Text::tr("what the directory says of it can't be read"));
     }
     Header header;
-    header.name.resize(static_cast<qsizetype>(std::min(info.size_filename, kLongestName)));
+    header.name.resize(static_cast<qsizetype>(std::min(info.size_filename, kLongestZipName)));
     unzGetCurrentFileInfo64(m_zip, nullptr, header.name.data(), static_cast<uLong>(header.name.size()),
                             nullptr, 0, nullptr, 0);
-    if (header.name.isEmpty() || info.size_filename > kLongestName) {
+    if (header.name.isEmpty() || info.size_filename > kLongestZipName) {
         return refused(header.name, header.name.isEmpty() ? Text::tr("its name can't be read")
                                                           : Text::tr("its name is too long"));
     }
@@ -203,6 +204,7 @@ Result<ZipReader::Header> ZipReader::header()
     header.entry.name = header.name.chopped(header.entry.isFolder ? 1 : 0);
     header.entry.size = static_cast<qint64>(info.uncompressed_size);
     header.packedBytes = static_cast<qint64>(info.compressed_size);
+    header.isStored = info.compression_method == 0;
     header.hasDescriptor = (info.flag & kHasDescriptor) != 0;
     return header;
 }
@@ -234,6 +236,7 @@ Status ZipReader::checkPlace(const Header &header)
     if (!follows) {
         return refused(header.name, Text::tr("it does not follow the entry before it"));
     }
+    m_offset = header.isStored ? std::optional(data) : std::nullopt;
     m_end = data + header.packedBytes;
     m_descriptor = header.hasDescriptor ? kLongestDescriptor : 0;
     return {};

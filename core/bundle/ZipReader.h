@@ -22,6 +22,7 @@ public:
 
     Result<std::optional<BundleEntry>> next() override;
     Result<QByteArrayView> read() override;
+    std::optional<qint64> offset() const override { return m_offset; }
 
     /// Its directory stands at its end: of half a zip nothing is known.
     bool isCutShort() const override { return false; }
@@ -48,9 +49,10 @@ private:
     QByteArray m_piece;
     QByteArray m_name; ///< of the entry that is open
     bool m_isAtFirst = true;
-    qint64 m_end = 0;        ///< where the entry before ends, without what may follow it
-    qint64 m_descriptor = 0; ///< bytes of sums that may follow it, at the most
-    qint64 m_directory = 0;  ///< where the directory begins
+    qint64 m_end = 0;               ///< where the entry before ends, without what may follow it
+    qint64 m_descriptor = 0;        ///< bytes of sums that may follow it, at the most
+    qint64 m_directory = 0;         ///< where the directory begins
+    std::optional<qint64> m_offset; ///< of the entry that is open, where it is stored
     void *m_zip = nullptr;
 };
 

@@ -2,9 +2,11 @@
 #include "pool/Pool.h"
 
 #include "base/Text.h"
+#include "pool/PoolContents.h"
 #include "pool/PoolLayout.h"
 
 #include <QDir>
+#include <QFile>
 #include <QFileInfo>
 
 namespace layerpool {
@@ -95,8 +97,16 @@ Result<Pool> Pool::openOrCreate(const QString &path)
     return Pool(*std::move(files));
 }
 
+Pool::Pool(std::shared_ptr<const PoolContents> contents)
+    : m_path(contents->path()), m_contents(std::move(contents))
+{
+}
+
 std::optional<qint64> Pool::blobSize(const Digest &digest) const
 {
+    if (m_contents) {
+        return m_contents->blobSize(digest);
+    }
     return m_files->fileSize(layout::blob(digest));
 }
 
@@ -106,13 +116,60 @@ bool Pool::has(const Descriptor &blob) const
     return size && blob.fits(*size);
 }
 
+Result<QByteArray> Pool::readBlob(const Digest &digest, qint64 limit) const
+{
+    if (!m_contents) {
+        return m_files->readFile(layout::blob(digest), limit);
+    }
+    const Result<std::unique_ptr<QIODevice>> blob = m_contents->openBlob(digest);
+    if (!blob) {
+        return blob.error();
+    }
+    const qint64 size = (*blob)->size();
+    QByteArray bytes = size <= limit ? (*blob)->readAll() : QByteArray();
+    if (bytes.size() != size) {
+        return Error{size > limit ? ErrorKind::Corrupt : ErrorKind::Storage,
+                     Text::tr("Cannot read %1").arg(blobPath(digest)),
+                     size > limit ? Text::tr("it is too large") : (*blob)->errorString(),
+                     {}};
+    }
+    return bytes;
+}
+
+Result<std::unique_ptr<QIODevice>> Pool::openBlob(const Digest &digest) const
+{
+    if (m_contents) {
+        return m_contents->openBlob(digest);
+    }
+    Result<UniqueFd> fd = m_files->openFile(layout::blob(digest));
+    if (!fd) {
+        return fd.error();
+    }
+    auto file = std::make_unique<QFile>();
+    if (!file->open(fd->release(), QIODevice::ReadOnly | QIODevice::Unbuffered,
+                    QFileDevice::AutoCloseHandle)) {
+        return Error{
+            ErrorKind::Storage, Text::tr("Cannot read %1").arg(blobPath(digest)), file->errorString(), {}};
+    }
+    return std::unique_ptr<QIODevice>(std::move(file));
+}
+
+QString Pool::blobPath(const Digest &digest) const
+{
+    return m_contents ? Text::tr("%1 in %2", "a digest, a bundle").arg(digest.toString(), m_path)
+                      : m_files->pathOf(layout::blob(digest));
+}
+
 Result<Manifest> Pool::manifest(const Digest &digest) const
 {
-    return manifestIn(m_files->readFile(layout::blob(digest), Manifest::maxBytes), digest);
+    return manifestIn(readBlob(digest, Manifest::maxBytes), digest);
 }
 
 Result<Manifest> Pool::seenIndex(const Digest &digest) const
 {
+    if (m_contents) { // a bundle has what its images need, and no memory of where they came from
+        return Error{ErrorKind::NotFound, {}, {}, {}};
+    }
     return manifestIn(m_files->readFile(layout::seenIndex(digest), Manifest::maxBytes), digest);
 }
 
@@ -149,6 +206,9 @@ Result<Digest> Pool::readLink(const DurableDirectory &folder, const QByteArray &
 
 Result<std::optional<Digest>> Pool::tagDigest(const RepositoryName &name, const QString &tag) const
 {
+    if (m_contents) {
+        return m_contents->tagDigest(name, tag);
+    }
     const Result<Digest> digest = readLink(layout::tag(name, tag) + '/' + layout::tagCurrentLink);
     if (digest) {
         return std::optional(*digest);
@@ -161,12 +221,14 @@ Result<std::optional<Digest>> Pool::tagDigest(const RepositoryName &name, const 
 
 bool Pool::hasRevision(const RepositoryName &name, const Digest &digest) const
 {
-    return m_files->fileSize(layout::revisionLink(name, digest)) == linkSize(digest);
+    return m_contents ? m_contents->hasRevision(name, digest)
+                      : m_files->fileSize(layout::revisionLink(name, digest)) == linkSize(digest);
 }
 
 bool Pool::hasLayerLink(const RepositoryName &name, const Digest &digest) const
 {
-    return m_files->fileSize(layout::layerLink(name, digest)) == linkSize(digest);
+    return m_contents ? m_contents->hasLayerLink(name, digest)
+                      : m_files->fileSize(layout::layerLink(name, digest)) == linkSize(digest);
 }
 
 } // namespace layerpool

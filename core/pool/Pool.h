@@ -5,12 +5,17 @@
 #include "image/Manifest.h"
 #include "image/RepositoryName.h"
 
+#include <QIODevice>
+
 #include <memory>
 
 namespace layerpool {
 
-/// An open pool: a directory in the registry's storage layout, and how its files are read. Cheap to copy;
-/// any thread may use it. What changes a pool is PoolWriter.
+class PoolContents;
+
+/// An open pool: a directory in the registry's storage layout, and how its files are read; or a bundle of
+/// that layout, which is read where it lies. Cheap to copy; any thread may use it. What changes a pool is
+/// PoolWriter.
 class Pool
 {
 public:
@@ -21,10 +26,16 @@ public:
     /// Errors also: Conflict (a folder with something else in it).
     static Result<Pool> openOrCreate(const QString &path);
 
+    /// One that is no folder.
+    explicit Pool(std::shared_ptr<const PoolContents> contents);
+
     /// Whether `openOrCreate` would make a new pool here.
     static bool wouldCreate(const QString &path);
 
-    const QString &path() const { return m_files->path(); }
+    const QString &path() const { return m_path; }
+    /// Null for a folder.
+    const PoolContents *contents() const { return m_contents.get(); }
+    /// Of a folder alone.
     const DurableDirectory &files() const { return *m_files; }
 
     bool hasBlob(const Digest &digest) const { return blobSize(digest).has_value(); }
@@ -32,6 +43,12 @@ public:
     std::optional<qint64> blobSize(const Digest &digest) const;
     /// Whether it has what the descriptor names; of a size that nobody declared, any will do.
     bool has(const Descriptor &blob) const;
+    /// Its bytes, refused as Corrupt where it is longer than `limit`. NotFound, Storage.
+    Result<QByteArray> readBlob(const Digest &digest, qint64 limit) const;
+    /// Open for reading, the caller's own. NotFound, Storage.
+    Result<std::unique_ptr<QIODevice>> openBlob(const Digest &digest) const;
+    /// Where it is, for a person.
+    QString blobPath(const Digest &digest) const;
     /// Its digest is checked. NotFound, Corrupt, Unsupported.
     Result<Manifest> manifest(const Digest &digest) const;
 
@@ -52,11 +69,14 @@ public:
 
 private:
     explicit Pool(DurableDirectory files)
-        : m_files(std::make_shared<const DurableDirectory>(std::move(files)))
+        : m_path(files.path()), m_files(std::make_shared<const DurableDirectory>(std::move(files)))
     {
     }
 
+    QString m_path;
+    // One of the two:
     std::shared_ptr<const DurableDirectory> m_files;
+    std::shared_ptr<const PoolContents> m_contents;
 };
 
 } // namespace layerpool

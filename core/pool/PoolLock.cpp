@@ -30,6 +30,9 @@ Result<PoolLock> PoolLock::share(const Pool &pool)
 
 Result<PoolLock> PoolLock::shareForReading(const Pool &pool)
 {
+    if (pool.contents() != nullptr) {
+        return PoolLock(); // it never changes
+    }
     Result<PoolLock> lock = share(pool);
     if (!lock && lock.error().kind != ErrorKind::Conflict) {
         return PoolLock();

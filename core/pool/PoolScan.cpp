@@ -4,6 +4,7 @@
 #include "base/Cores.h"
 #include "base/Text.h"
 #include "image/ImageSummary.h"
+#include "pool/PoolContents.h"
 #include "pool/PoolLayout.h"
 
 #include <algorithm>
@@ -59,6 +60,16 @@ private:
 
 Result<PoolScan> Walk::run(const OnPoolNames &onNames)
 {
+    if (const PoolContents *contents = m_pool.contents()) {
+        m_scan.repositories = contents->repositories();
+        m_scan.blobs = contents->blobs();
+        m_scan.manifests = PoolManifests(int(m_scan.blobs.size()));
+        if (Status read = readManifests(); !read) {
+            return read.error();
+        }
+        findForeignLayers();
+        return std::move(m_scan);
+    }
     // Names first, bytes after: what a writer publishes meanwhile is then never missed behind its tag.
     Result<PoolNames> names = scanNames(m_pool, m_cancel, onNames);
     if (!names) {
@@ -246,7 +257,9 @@ std::vector<int> Walk::childrenOf(const std::vector<int> &indexes) const
 
 Result<QByteArray> Walk::readBlob(const Digest &digest) const
 {
-    return m_blobFolders.at(digest.algorithm()).readFile(pathOf(digest), Manifest::maxBytes);
+    return m_pool.contents()
+               ? m_pool.readBlob(digest, Manifest::maxBytes)
+               : m_blobFolders.at(digest.algorithm()).readFile(pathOf(digest), Manifest::maxBytes);
 }
 
 Walk::Read Walk::readManifest(int blob) const

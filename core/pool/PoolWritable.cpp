@@ -27,6 +27,10 @@ Status checkDirectory(const Pool &pool, const QByteArray &directory)
 
 Status checkWritable(const Pool &pool)
 {
+    if (pool.contents() != nullptr) {
+        return Error{ErrorKind::Storage, Text::tr("%1 is read-only").arg(pool.path()),
+                     Text::tr("it is a bundle"), Text::tr("Import it into a pool")};
+    }
     // What is not there yet is made in what it lies in.
     const auto orParent = [&pool](const QByteArray &directory, const QByteArray &parent) {
         return pool.files().isDirectory(directory) ? directory : parent;

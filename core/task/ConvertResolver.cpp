@@ -265,7 +265,7 @@ Result<QByteArray> ConvertResolver::fetchConfig(const Descriptor &config, const 
                                                 RegistryClient &client) const
 {
     if (m_pool && m_pool->has(config)) {
-        if (Result<QByteArray> there = m_pool->files().readFile(layout::blob(config.digest), config.size)) {
+        if (Result<QByteArray> there = m_pool->readBlob(config.digest, config.size)) {
             return there;
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "task/PushPlan.h"
 
+#include "pool/PoolContents.h"
 #include "task/PlanParts.h"
 #include "task/PushReferrers.h"
 #include "task/TransferCrew.h"
@@ -73,9 +74,10 @@ public:
             return cancelledError();
         }
         askForRepositories();
+        m_context.progress.setPhase(Text::tr("Asking the target for blobs"));
+        askForLeftOut();
         dropFailed();
         countImages();
-        m_context.progress.setPhase(Text::tr("Asking the target for blobs"));
         askForBlobs();
         return m_context.cancel.isCancelled() ? Status(cancelledError()) : Status();
     }
@@ -208,6 +210,49 @@ private:
         m_plan.images = std::move(good);
     }
 
+    // What the bundle leaves out has to be at the target before anything moves.
+    void askForLeftOut()
+    {
+        if (m_contents == nullptr) {
+            return;
+        }
+        std::vector<PushPlan::Blob> blobs;
+        for (auto &[digest, blob] : tableOf(m_plan.images)) {
+            if (m_contents->isLeftOut(digest) && !blob.missing.empty()) {
+                blobs.push_back(std::move(blob));
+            }
+        }
+        m_crew.forEach(blobs.size(), [&](std::size_t i, RegistryClient &client) {
+            PushPlan::Blob &blob = blobs[i];
+            const auto has = [&](const RepositoryName &name) {
+                return hasWhole(name, blob.descriptor, client);
+            };
+            std::vector<RepositoryName> places = blob.missing;
+            for (const RepositoryName &owner : m_contents->ownersOfLeftOut(blob.descriptor.digest)) {
+                if (const auto there = owner.below(m_plan.request.target.prefix)) {
+                    places.push_back(*there);
+                }
+            }
+            const auto place = std::find_if(places.begin(), places.end(), has);
+            const std::lock_guard lock(m_mutex);
+            if (place != places.end()) {
+                m_leftOutIn.emplace(blob.descriptor.digest, *place);
+            } else if (blob.there.empty()) {
+                for (const std::size_t image : blob.images) {
+                    m_failed.emplace(image, lacksBase(blob.descriptor));
+                }
+            }
+        });
+    }
+
+    Error lacksBase(const Descriptor &layer) const
+    {
+        return {ErrorKind::NotFound,
+                Text::tr("%1 lacks a layer that the bundle leaves out").arg(m_plan.request.target.host),
+                Text::tr("%1 was not found there").arg(layer.digest.toString()),
+                Text::tr("Push its base first, or make a bundle that leaves nothing out")};
+    }
+
     // Manifests go whole with each image; of one that is there, nothing does.
     void countImages()
     {
@@ -246,11 +291,16 @@ private:
             PushPlan::Blob &blob = blobs[i];
             std::vector<RepositoryName> missing;
             for (const RepositoryName &name : blob.missing) {
-                const bool has = !m_plan.unasked.contains(name) && hasWhole(name, blob.descriptor, client);
+                const bool isAsked =
+                    !m_plan.unasked.contains(name) || m_leftOutIn.contains(blob.descriptor.digest);
+                const bool has = isAsked && hasWhole(name, blob.descriptor, client);
                 (has ? blob.there : missing).push_back(name);
             }
             blob.missing = std::move(missing);
-            if (blob.there.empty() && blob.descriptor.size >= kWorthAsking) {
+            if (const auto place = m_leftOutIn.find(blob.descriptor.digest);
+                place != m_leftOutIn.end() && blob.there.empty()) {
+                blob.other = place->second;
+            } else if (blob.there.empty() && blob.descriptor.size >= kWorthAsking) {
                 blob.other = otherOwner(blob, client);
             }
         });
@@ -319,13 +369,15 @@ private:
     }
 
     PushPlan &m_plan;
+    const PoolContents *const m_contents = m_plan.request.index->pool().contents(); ///< null: not of a bundle
     const TaskContext &m_context;
     TransferCrew &m_crew;
     static constexpr qint64 kWorthAsking = 64 * 1024; // bytes of a blob
     static constexpr int kMostAsked = 3;              // others, for one blob
 
-    std::mutex m_mutex; ///< guards the three below, and the plan's `unasked`, while workers run
+    std::mutex m_mutex; ///< guards the four below, and the plan's `unasked`, while workers run
     std::map<std::size_t, Error> m_failed;
+    std::map<Digest, RepositoryName> m_leftOutIn;        ///< layers that were left out, and where they are
     std::set<RepositoryName> m_known;                    ///< with a tag at the target
     std::set<RepositoryName> m_without;                  ///< others: earlier pushes have not brought them
     std::set<std::pair<RepositoryName, Digest>> m_there; ///< blobs at the target that were counted

@@ -134,11 +134,8 @@ private:
     {
         const Descriptor &blob = m_plan.blobs[index].descriptor;
         const Pool &pool = m_plan.request.index->pool();
-        const QByteArray path = layout::blob(blob.digest);
-        Result<UniqueFd> fd = pool.files().openFile(path);
-        QFile body;
-        if (!fd || !body.open(fd->release(), QIODevice::ReadOnly, QFileDevice::AutoCloseHandle) ||
-            body.size() != blob.size) {
+        const Result<std::unique_ptr<QIODevice>> body = pool.openBlob(blob.digest);
+        if (!body || (*body)->size() != blob.size) {
             return Error{ErrorKind::Corrupt, Text::tr("The blob %1 is damaged").arg(blob.digest.toString()),
                          Text::tr("it is missing, or has not the declared %1 bytes").arg(blob.size),
                          Text::tr("Run verify, and convert its images again")};
@@ -153,11 +150,11 @@ private:
             m_work.add(index, bytes);
         };
         const Result<RegistryClient::Uploaded> uploaded =
-            client.uploadBlob(at(name), blob, mountSource(m_plan.blobs[index], name, there), body, moved);
+            client.uploadBlob(at(name), blob, mountSource(m_plan.blobs[index], name, there), **body, moved);
         if (!uploaded) {
             Error error = uploaded.error();
             if (error.kind == ErrorKind::Storage) { // only here it is known which file that was
-                error.what = Text::tr("Cannot read %1").arg(pool.files().pathOf(path));
+                error.what = Text::tr("Cannot read %1").arg(pool.blobPath(blob.digest));
             }
             return error;
         }

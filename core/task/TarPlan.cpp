@@ -20,6 +20,7 @@
 namespace layerpool {
 namespace {
 
+constexpr std::size_t kMostOwners = 4;
 constexpr qint64 kPerEntry = 1024; // a header and, on average, half a block of padding
 
 bool isThere(const PoolTag &tag, const std::vector<BundleContent> &far)
@@ -51,6 +52,21 @@ std::vector<PoolTag> changedOf(const Selection &selection, const std::vector<Bun
     return changed;
 }
 
+// A few of the far side's repositories that have the layer: a push mounts it from one of them.
+std::vector<RepositoryName> ownersOf(const Digest &layer, const std::vector<BundleContent> &far)
+{
+    std::vector<RepositoryName> owners;
+    for (const BundleContent &inventory : far) {
+        for (const auto &[name, repository] : inventory.repositories) {
+            if (owners.size() < kMostOwners && repository.layers.contains(layer) &&
+                std::find(owners.begin(), owners.end(), name) == owners.end()) {
+                owners.push_back(name);
+            }
+        }
+    }
+    return owners;
+}
+
 // Manifests and configs are small, and who reads a bundle wants to know its images: they always come along.
 void leaveOutLayers(TarPlan &plan, const std::vector<BundleContent> &far)
 {
@@ -64,6 +80,7 @@ void leaveOutLayers(TarPlan &plan, const std::vector<BundleContent> &far)
         if (isLayer && isFar) {
             plan.leftOut.emplace(blob.digest, blob.size);
             plan.leftOutBytes += blob.size;
+            plan.leftOutIn.emplace(blob.digest, ownersOf(blob.digest, far));
         }
     }
 }
@@ -202,6 +219,7 @@ BundleContent TarPlan::content() const
         content.blobBytes -= size;
     }
     content.leftOut = leftOut;
+    content.leftOutIn = leftOutIn;
     content.base = base;
     return content;
 }

@@ -32,6 +32,7 @@ struct TarPlan
     QStringList replaced;             ///< files of the bundle that is overwritten
     qint64 replacedBytes = 0;         ///< of these
     std::map<Digest, qint64> leftOut; ///< layers that the far side has, with their bytes
+    std::map<Digest, std::vector<RepositoryName>> leftOutIn; ///< where it has them
     qint64 leftOutBytes = 0;
     std::vector<Digest> base; ///< the inventories that say so, by their ids
     int unchanged = 0;        ///< images that are there as they are here

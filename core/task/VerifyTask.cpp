@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/Cores.h"
 #include "base/Digester.h"
+#include "pool/PoolContents.h"
 #include "pool/PoolLayout.h"
 #include "pool/PoolLock.h"
 #include "task/PlanParts.h"
@@ -17,33 +18,38 @@ namespace {
 
 constexpr qint64 kPiece = 1024 * 1024;
 
+Error damagedBlob(const Pool &pool, const Digest &digest, const Digest &found)
+{
+    return {ErrorKind::Corrupt, Text::tr("The blob %1 is damaged").arg(digest.toString()),
+            Text::tr("its bytes have the digest %1").arg(found.toString()),
+            pool.contents() != nullptr ? Text::tr("Copy the bundle again")
+                                       : Text::tr("Remove the folder %1, then convert its images again")
+                                             .arg(pool.files().pathOf(layout::blobDirectory(digest)))};
+}
+
 // Reads a blob to its end and says what is wrong with it.
 Status checkBlob(const Pool &pool, const Digest &digest, const TaskContext &context)
 {
-    const QByteArray path = layout::blob(digest);
-    const Result<UniqueFd> fd = pool.files().openFile(path);
-    if (!fd) {
-        return fd.error();
+    const Result<std::unique_ptr<QIODevice>> blob = pool.openBlob(digest);
+    if (!blob) {
+        return blob.error();
     }
     Digester digester(digest.algorithm());
     QByteArray piece(kPiece, Qt::Uninitialized);
     while (!context.cancel.isCancelled()) {
-        const Result<qint64> count =
-            readSome(fd->get(), piece.data(), piece.size(), pool.files().pathOf(path));
-        if (!count) {
-            return count.error();
+        const qint64 count = (*blob)->read(piece.data(), piece.size());
+        if (count < 0) {
+            return Error{ErrorKind::Storage,
+                         Text::tr("Cannot read %1").arg(pool.blobPath(digest)),
+                         (*blob)->errorString(),
+                         {}};
         }
-        if (*count == 0) {
+        if (count == 0) {
             const Digest found = digester.finish();
-            return found == digest
-                       ? Status()
-                       : Error{ErrorKind::Corrupt, Text::tr("The blob %1 is damaged").arg(digest.toString()),
-                               Text::tr("its bytes have the digest %1").arg(found.toString()),
-                               Text::tr("Remove the folder %1, then convert its images again")
-                                   .arg(pool.files().pathOf(layout::blobDirectory(digest)))};
+            return found == digest ? Status() : Status(damagedBlob(pool, digest, found));
         }
-        digester.add(QByteArrayView(piece.constData(), *count));
-        context.progress.bytesDone += *count;
+        digester.add(QByteArrayView(piece.constData(), count));
+        context.progress.bytesDone += count;
     }
     return cancelledError();
 }
@@ -61,8 +67,8 @@ public:
         m_result.findings = m_index.damage();
         checkBlobs();
         for (const PoolRepository &repository : m_index.repositories()) {
-            if (!m_context.cancel.isCancelled()) {
-                checkLinks(repository);
+            if (m_index.pool().contents() == nullptr && !m_context.cancel.isCancelled()) {
+                checkLinks(repository); // those of a bundle were read with it
             }
         }
         for (const PoolTag &tag : m_index.allTags()) {
@@ -81,8 +87,11 @@ private:
     void checkBlobs()
     {
         std::vector<Digest> blobs;
+        const PoolContents *contents = m_index.pool().contents();
         for (const PoolUsage::Blob &blob : m_index.blobs()) {
-            blobs.push_back(blob.digest);
+            if (contents == nullptr || !contents->isLeftOut(blob.digest)) {
+                blobs.push_back(blob.digest);
+            }
         }
         forEachOnCores(blobs.size(), m_context.cancel, [&](std::size_t i) {
             const Status checked = checkBlob(m_index.pool(), blobs[i], m_context);

@@ -239,7 +239,7 @@ private:
         ImageConfig config;
         if (!manifest.isLegacy()) {
             const Result<QByteArray> bytes =
-                m_index.pool().files().readFile(layout::blob(manifest.config().digest), Manifest::maxBytes);
+                m_index.pool().readBlob(manifest.config().digest, Manifest::maxBytes);
             setBytes(m_details.config, bytes ? *bytes : QByteArray());
             config = ImageConfig::parse(m_details.config.bytes);
         }
@@ -348,8 +348,7 @@ private:
         add(Text::tr("Size"), sizeText(blob->bytes));
         add(Text::tr("Needed by"), Text::tr("%n image(s)", nullptr, blob->users));
         if (blob->role == PoolUsage::Role::Config && blob->bytes <= Manifest::maxBytes) {
-            const Result<QByteArray> bytes =
-                m_index.pool().files().readFile(layout::blob(blob->digest), Manifest::maxBytes);
+            const Result<QByteArray> bytes = m_index.pool().readBlob(blob->digest, Manifest::maxBytes);
             setBytes(m_details.config, bytes ? *bytes : QByteArray());
         }
         begin("images", Text::tr("Images"));

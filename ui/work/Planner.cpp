@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "work/Planner.h"
 
+#include "bundle/BundlePool.h"
 #include "base/Text.h"
 #include "task/ImportPlan.h"
 #include "task/PushPlan.h"
@@ -139,7 +140,7 @@ Result<PreparedTask> planOutOfPool(Ingredients &&from, const TaskContext &contex
 Result<std::shared_ptr<const PoolIndex>> readPool(const QString &path, const TaskContext &context)
 {
     context.progress.setPhase(Text::tr("Reading the pool"));
-    const Result<Pool> pool = Pool::open(path);
+    const Result<Pool> pool = openPoolOrBundle(path, context.cancel);
     return pool ? PoolIndex::read(*pool, context.cancel) : pool.error();
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "work/Workspace.h"
 
+#include "bundle/BundlePool.h"
 #include "pool/PoolFingerprint.h"
 #include "pool/PoolWritable.h"
 #include "work/Background.h"
@@ -31,7 +32,8 @@ Result<std::shared_ptr<const PoolIndex>> readIndex(const QString &path, PoolOpen
                                                    const CancelToken &cancel,
                                                    const PoolIndex::OnNames &onNames)
 {
-    const Result<Pool> pool = opening == PoolOpening::MayCreate ? Pool::openOrCreate(path) : Pool::open(path);
+    const Result<Pool> pool =
+        opening == PoolOpening::MayCreate ? Pool::openOrCreate(path) : openPoolOrBundle(path, cancel);
     auto index = pool ? PoolIndex::read(*pool, cancel, onNames) : pool.error();
     return index ? freedInBackground(*std::move(index)) : std::move(index);
 }

@@ -5,6 +5,7 @@
 #include "TargetOptions.h"
 
 #include "base/Text.h"
+#include "bundle/BundlePool.h"
 #include "task/VerifyPlan.h"
 #include "task/VerifyTargetPlan.h"
 
@@ -26,8 +27,9 @@ ExitStatus verifyPool(const CommandLine &line, Console &console)
         }
     }
     const QString path = line.argument(0);
-    if (const Result<Pool> pool = Pool::open(path);
-        !pool && pool.error().kind == ErrorKind::NotFound && RegistryAddress::parse(path)) {
+    if (const Result<Pool> pool = Pool::open(path); !pool && !isBundle(path) &&
+                                                    pool.error().kind == ErrorKind::NotFound &&
+                                                    RegistryAddress::parse(path)) {
         Error error = pool.error();
         error.hint = Text::tr("If it is a registry, say what to hold it against: --against POOL");
         return console.fail(error, ExitStatus::Storage);
