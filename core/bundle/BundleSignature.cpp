@@ -17,7 +17,7 @@
 namespace layerpool {
 namespace {
 
-using Kind = SignatureCheck::Kind;
+using Found = SignatureCheck::Kind;
 
 Error lacksTrust(const QString &file, const QString &why)
 {
@@ -30,9 +30,9 @@ Error lacksTrust(const QString &file, const QString &why)
 QString whyNot(const SignatureCheck &found)
 {
     switch (found.kind) {
-    case Kind::NotTrusted:
+    case Found::NotTrusted:
         return Text::tr("it is signed by the key %1, which is not trusted").arg(found.key);
-    case Kind::Unreadable:
+    case Found::Unreadable:
         return Text::tr("its signature cannot be read");
     default:
         return Text::tr("it is not signed");
@@ -59,7 +59,7 @@ Result<SignatureCheck> judge(const QString &file, const SignatureRules &rules, c
                                     ? Text::tr("it must be signed by a trusted key, and no key is trusted")
                                     : whyNot(found));
     }
-    if (found.kind == Kind::Unreadable && !rules.keys.empty()) {
+    if (found.kind == Found::Unreadable && !rules.keys.empty()) {
         return refusedBundle(file, whyNot(found));
     }
     return found;
@@ -102,7 +102,7 @@ Result<SignatureCheck> verified(const QString &file, const Signature &signature,
                                            .arg(fileNameOf(path), fileNameOf(each)));
         }
     }
-    return SignatureCheck{Kind::Verified, name, *std::move(sums)};
+    return SignatureCheck{Found::Verified, name, *std::move(sums)};
 }
 
 } // namespace
@@ -124,15 +124,15 @@ Result<SignatureRules> SignatureRules::ofUser(SignaturePolicy policy)
 QString SignatureCheck::sentence() const
 {
     switch (kind) {
-    case Kind::NotLookedAt:
+    case Found::NotLookedAt:
         break;
-    case Kind::Unsigned:
+    case Found::Unsigned:
         return Text::tr("The bundle is not signed");
-    case Kind::Unreadable:
+    case Found::Unreadable:
         return Text::tr("The bundle's signature cannot be read");
-    case Kind::NotTrusted:
+    case Found::NotTrusted:
         return Text::tr("The bundle is signed by the key %1, which is not trusted").arg(key);
-    case Kind::Verified:
+    case Found::Verified:
         return Text::tr("The bundle is signed by the trusted key %1").arg(key);
     }
     return {};
@@ -146,16 +146,16 @@ Result<SignatureCheck> checkSignature(const QString &file, const SignatureRules 
     const Result<QByteArray> text = readSmallFile(signaturePathOf(bundleOf(file)), {});
     if (!text) {
         return judge(file, rules,
-                     {text.error().kind == ErrorKind::NotFound ? Kind::Unsigned : Kind::Unreadable});
+                     {text.error().kind == ErrorKind::NotFound ? Found::Unsigned : Found::Unreadable});
     }
     const Result<Signature> signature = Signature::parse(*text);
     if (!signature) {
-        return judge(file, rules, {Kind::Unreadable});
+        return judge(file, rules, {Found::Unreadable});
     }
     std::vector<PublicKey> keys;
     std::copy_if(rules.keys.begin(), rules.keys.end(), std::back_inserter(keys),
                  [&](const PublicKey &key) { return key.id() == signature->id(); });
-    return keys.empty() ? judge(file, rules, {Kind::NotTrusted, PublicKey::nameOf(signature->id())})
+    return keys.empty() ? judge(file, rules, {Found::NotTrusted, PublicKey::nameOf(signature->id())})
                         : verified(file, *signature, keys);
 }
 

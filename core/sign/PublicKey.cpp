@@ -7,7 +7,6 @@
 
 #include <QFileInfo>
 
-#include <algorithm>
 #include <sodium.h>
 
 namespace layerpool {
@@ -56,9 +55,11 @@ Result<PublicKey> PublicKey::read(const QString &fileOrBase64)
 
 QString PublicKey::nameOf(const minisign::Bytes<8> &id)
 {
-    QByteArray reversed = minisign::viewOf(id).toByteArray();
-    std::reverse(reversed.begin(), reversed.end());
-    return QString::fromLatin1(reversed.toHex().toUpper());
+    quint64 number = 0;
+    for (auto byte = id.rbegin(); byte != id.rend(); ++byte) {
+        number = number << 8 | *byte;
+    }
+    return QString::number(number, 16).toUpper(); // no zeros in front, as minisign writes it
 }
 
 QByteArray PublicKey::toFile() const

@@ -183,6 +183,21 @@ TEST_F(SignatureTest, WhatWasTamperedWithIsRefused)
     expectTaken({u"--trust"_s, base64}, "by the trusted key");
 }
 
+TEST_F(SignatureTest, VolumesAreSignedToo)
+{
+    fillPool();
+    const QString key = makeKey(u"our.key"_s);
+    pack({u"--sign"_s, key, u"--volume-size"_s, u"64Ki"_s});
+    ASSERT_TRUE(isThere(bundle() + u".002"_s)) << "the sample is large enough for two";
+    expectVerifiedByMinisign(key + u".pub"_s);
+    const QStringList require{u"--trust"_s, key + u".pub"_s, u"--signature"_s, u"require"_s};
+    expectTaken(require, "by the trusted key");
+    const QFileInfo file(bundle());
+    const QString last = file.dir().entryList({u"all.tar.0*"_s}, QDir::Files, QDir::Name).last();
+    m_place.write(last, bytesOf(path(last)) + QByteArray(512, '\0'));
+    expectRefused(require, "was signed");
+}
+
 TEST_F(SignatureTest, KeysAreTrustedUntilForgotten)
 {
     const QString key = makeKey(u"our.key"_s);

@@ -26,6 +26,12 @@ Signature signatureOf(const QByteArray &text)
     return *signature;
 }
 
+TEST(SignatureTest, AKeyIsNamedAsMinisignNamesIt)
+{
+    EXPECT_EQ(PublicKey::nameOf({0x38, 0x22, 0xA5, 0xE5, 0x35, 0xC9, 0x2E, 0x01}), u"12EC935E5A52238"_s);
+    EXPECT_EQ(PublicKey::nameOf({}), u"0"_s);
+}
+
 TEST(SignatureTest, BothFormsOfMinisignsVerify)
 {
     const PublicKey key = keyOf(stock::publicKey);
