@@ -19,6 +19,7 @@ ExitStatus runConvert(const QStringList &words, Console &console);
 ExitStatus runSelect(const QStringList &words, Console &console);
 ExitStatus runTar(const QStringList &words, Console &console);
 ExitStatus runImport(const QStringList &words, Console &console);
+ExitStatus runExport(const QStringList &words, Console &console);
 ExitStatus runPush(const QStringList &words, Console &console);
 ExitStatus runVerify(const QStringList &words, Console &console);
 ExitStatus runLs(const QStringList &words, Console &console);

@@ -7,7 +7,8 @@
 
 namespace layerpool {
 
-Result<std::unique_ptr<BundleEntries>> BundleEntries::open(const QString &path, const CancelToken &cancel)
+Result<std::unique_ptr<BundleEntries>> BundleEntries::open(const QString &path, const CancelToken &cancel,
+                                                           TarLinks links)
 {
     Result<BundleBytes> bytes = BundleBytes::open(path);
     if (!bytes) {
@@ -25,7 +26,7 @@ Result<std::unique_ptr<BundleEntries>> BundleEntries::open(const QString &path, 
     if (!stream) {
         return stream.error();
     }
-    return std::unique_ptr<BundleEntries>(new TarReader(path, *std::move(stream), cancel));
+    return std::unique_ptr<BundleEntries>(new TarReader(path, *std::move(stream), cancel, links));
 }
 
 } // namespace layerpool

@@ -12,8 +12,13 @@ struct BundleEntry
 {
     QByteArray name; ///< as it stands there, less the `/` that ends a folder's
     bool isFolder = false;
-    qint64 size = 0; ///< bytes
+    qint64 size = 0;      ///< bytes
+    QByteArray link = {}; ///< of a symbolic link, what it says; met only where it was asked for
 };
+
+/// What becomes of symbolic links in a tar. Some image archives of others are full of them; nobody follows
+/// one to a file of the machine's.
+enum class TarLinks { Refused, Told };
 
 /// Goes through a bundle's file once, and writes nothing anywhere. Only plain files and folders are met;
 /// whatever else there is refuses the whole. For one thread.
@@ -25,7 +30,8 @@ public:
 
     /// Of a tar, plain or packed, or of a zip, in one file or in volumes. Errors: NotFound, BadInput,
     /// Storage.
-    static Result<std::unique_ptr<BundleEntries>> open(const QString &path, const CancelToken &cancel);
+    static Result<std::unique_ptr<BundleEntries>> open(const QString &path, const CancelToken &cancel,
+                                                       TarLinks links = TarLinks::Refused);
 
     /// Nothing after the last entry. What is left of the one before is passed over.
     /// Errors: BadInput, Storage, Cancelled.

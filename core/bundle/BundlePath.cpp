@@ -177,13 +177,19 @@ bool isUnsafe(char byte)
     return value < 0x20 || value >= 0x7f;
 }
 
-// What no name of a bundle may be, wherever it stands; empty where it is none of that.
-QString whyUnsafe(const QByteArray &name, const QByteArrayList &parts)
+Error noPlace(const QString &why)
+{
+    return {ErrorKind::BadInput, {}, why, {}};
+}
+
+} // namespace
+
+QString whyUnsafeName(const QByteArray &name)
 {
     if (name.startsWith('/')) {
         return Text::tr("its path is absolute");
     }
-    if (parts.contains("..")) {
+    if (name.split('/').contains("..")) {
         return Text::tr("its path leads out of the bundle");
     }
     if (name.contains('\\') || std::any_of(name.begin(), name.end(), isUnsafe)) {
@@ -192,17 +198,10 @@ QString whyUnsafe(const QByteArray &name, const QByteArrayList &parts)
     return {};
 }
 
-Error noPlace(const QString &why)
-{
-    return {ErrorKind::BadInput, {}, why, {}};
-}
-
-} // namespace
-
 Result<BundlePath> BundlePath::parse(const QByteArray &name, bool isFolder)
 {
     QByteArrayList parts = name.split('/');
-    if (const QString why = whyUnsafe(name, parts); !why.isEmpty()) {
+    if (const QString why = whyUnsafeName(name); !why.isEmpty()) {
         return noPlace(why);
     }
     if (parts.front() == ".") {

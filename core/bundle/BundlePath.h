@@ -19,7 +19,7 @@ struct BundlePath
         TagLink,      ///< what `tag` of `repository` points at
         TagHistory,   ///< that it once pointed at `digest`
         Index,        ///< what the bundle lists of itself
-        LeftOut,      ///< a registry's running uploads, a pool's own state: never read
+        LeftOut,      ///< the README, a registry's running uploads, a pool's own state: never read
     };
     Kind kind = Kind::Folder;
     Digest digest = {};
@@ -31,5 +31,8 @@ struct BundlePath
     /// `./` may stand in front. Errors: BadInput, whose `why` is a phrase such as "its path is absolute".
     static Result<BundlePath> parse(const QByteArray &name, bool isFolder);
 };
+
+/// Why no entry of a bundle may have such a name, wherever it stands; empty where it may.
+QString whyUnsafeName(const QByteArray &name);
 
 } // namespace layerpool

@@ -1,14 +1,94 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bundle/ImageSource.h"
 
+#include "base/Text.h"
 #include "bundle/BundleReader.h"
+#include "bundle/FilesSource.h"
+#include "bundle/PoolFolderSource.h"
+#include "pool/PoolLayout.h"
+
+#include <QDir>
+#include <QFileInfo>
+
+#include <algorithm>
+#include <array>
 
 namespace layerpool {
+namespace {
 
-Result<std::unique_ptr<ImageSource>> ImageSource::open(const QString &path, const CancelToken &cancel)
+using OpenedSource = Result<std::unique_ptr<ImageSource>>;
+
+template <typename Source>
+OpenedSource asSource(Result<std::unique_ptr<Source>> source)
 {
-    Result<std::unique_ptr<BundleReader>> bundle = BundleReader::open(path, cancel);
-    return bundle ? Result<std::unique_ptr<ImageSource>>(*std::move(bundle)) : bundle.error();
+    return source ? OpenedSource(*std::move(source)) : source.error();
+}
+
+bool beginsWithDigits(const QByteArray &name)
+{
+    constexpr qsizetype count = 64; // of a sha256
+    const auto isDigit = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); };
+    return name.size() >= count && std::all_of(name.begin(), name.begin() + count, isDigit);
+}
+
+// The names with which the archives of others begin; a bundle begins with none of them.
+bool isOfArchive(const QByteArray &name)
+{
+    static const std::array<QByteArray, 6> known{"blobs",         "oci-layout",   "index.json",
+                                                 "manifest.json", "repositories", "version"};
+    const QByteArray first = name.first(name.indexOf('/') < 0 ? name.size() : name.indexOf('/'));
+    return std::find(known.begin(), known.end(), first) != known.end() || first.startsWith("sha256:") ||
+           beginsWithDigits(first);
+}
+
+// What can't be read is left to the bundle's own reader: it says why.
+bool isArchiveOfOthers(const QString &path, const CancelToken &cancel)
+{
+    const Result<std::unique_ptr<BundleEntries>> entries = BundleEntries::open(path, cancel, TarLinks::Told);
+    while (entries) {
+        const Result<std::optional<BundleEntry>> entry = (*entries)->next();
+        if (!entry || !*entry) {
+            break;
+        }
+        const QByteArray &name = (*entry)->name;
+        if (name != ".") {
+            return isOfArchive(name.startsWith("./") ? name.sliced(2) : name);
+        }
+    }
+    return false;
+}
+
+Error hasNames(const QString &path)
+{
+    return {ErrorKind::BadInput, Text::tr("The images of %1 can't be called otherwise").arg(path),
+            Text::tr("it is a pool or a bundle, and names them itself"),
+            Text::tr("Take them in by their names")};
+}
+
+OpenedSource openFiles(Result<std::unique_ptr<SourceFiles>> files, const std::optional<ImageReference> &as,
+                       const CancelToken &cancel)
+{
+    return files ? OpenedSource(std::make_unique<FilesSource>(*std::move(files), as, cancel)) : files.error();
+}
+
+} // namespace
+
+Result<std::unique_ptr<ImageSource>>
+ImageSource::open(const QString &path, const std::optional<ImageReference> &as, const CancelToken &cancel)
+{
+    const bool isFolder = QFileInfo(path).isDir();
+    const bool isPool = isFolder && QFileInfo(QDir(path).filePath(QLatin1String(layout::root))).isDir();
+    if (isFolder && !isPool) {
+        return openFiles(SourceFiles::ofFolder(path, cancel), as, cancel);
+    }
+    if (!isFolder && isArchiveOfOthers(path, cancel)) {
+        return openFiles(SourceFiles::ofTar(path, cancel), as, cancel);
+    }
+    if (as) {
+        return hasNames(path);
+    }
+    return isPool ? asSource(PoolFolderSource::open(path, cancel))
+                  : asSource(BundleReader::open(path, cancel));
 }
 
 } // namespace layerpool

@@ -5,8 +5,10 @@
 #include "base/Result.h"
 #include "bundle/BundleContent.h"
 #include "image/Descriptor.h"
+#include "image/ImageReference.h"
 
 #include <QByteArrayView>
+#include <QStringList>
 
 #include <functional>
 #include <memory>
@@ -36,13 +38,19 @@ public:
     /// there twice comes twice. An error of kind Corrupt refuses the source.
     using OnBlob = std::function<Status(const Descriptor &blob, BlobBytes &bytes)>;
 
-    /// By what lies at the path. Errors: NotFound, BadInput, Storage.
-    static Result<std::unique_ptr<ImageSource>> open(const QString &path, const CancelToken &cancel);
+    /// By what lies at the path: a bundle or any volume of it, a pool, an OCI layout (a folder or in a tar),
+    /// an archive that `docker save` made, a folder of skopeo's or a tree of them. `as` names what is there,
+    /// and is BadInput where it names its images by links. Errors: NotFound, BadInput, Conflict, Storage,
+    /// Cancelled.
+    static Result<std::unique_ptr<ImageSource>>
+    open(const QString &path, const std::optional<ImageReference> &as, const CancelToken &cancel);
     virtual ~ImageSource() = default;
 
     /// Once. Errors: BadInput (refused, or cut short), Storage, Cancelled, those of `onBlob`.
     virtual Result<BundleContent> read(const OnBlob &onBlob) = 0;
 
+    /// What is worth knowing of it, once it was read; sentences.
+    virtual QStringList notes() const { return {}; }
     /// Why the last error came: it ends too early, and the rest of it may follow.
     virtual bool isCutShort() const { return false; }
     /// How much of it was read, and how long it is; bytes.

@@ -35,8 +35,8 @@ QByteArray nameOf(archive_entry *entry)
     return name != nullptr ? QByteArray(name) : QByteArray(archive_entry_pathname_utf8(entry));
 }
 
-// Empty for a plain file or folder.
-QString whyNotPlain(archive_entry *entry)
+// Empty for a plain file or folder, and for a symbolic link that was asked for.
+QString whyNotPlain(archive_entry *entry, TarLinks links)
 {
     if (archive_entry_hardlink(entry) != nullptr) {
         return Text::tr("it is a hard link");
@@ -47,7 +47,8 @@ QString whyNotPlain(archive_entry *entry)
     case AE_IFDIR:
         return archive_entry_size(entry) != 0 ? Text::tr("it is a folder with bytes of its own") : QString();
     case AE_IFLNK:
-        return Text::tr("it is a symbolic link");
+        return links == TarLinks::Told && archive_entry_size(entry) == 0 ? QString()
+                                                                         : Text::tr("it is a symbolic link");
     case AE_IFIFO:
         return Text::tr("it is a pipe");
     case AE_IFCHR:
@@ -65,10 +66,11 @@ void TarReader::FreeArchive::operator()(archive *tar) const
     archive_read_free(tar);
 }
 
-TarReader::TarReader(QString path, std::unique_ptr<BundleStream> stream, CancelToken cancel)
+TarReader::TarReader(QString path, std::unique_ptr<BundleStream> stream, CancelToken cancel, TarLinks links)
     : m_path(std::move(path))
     , m_stream(std::move(stream))
     , m_cancel(std::move(cancel))
+    , m_links(links)
     , m_tar(archive_read_new())
 {
     archive_read_support_format_tar(m_tar.get());
@@ -130,7 +132,7 @@ Result<std::optional<BundleEntry>> TarReader::next()
 Result<BundleEntry> TarReader::entryOf(archive_entry *entry) const
 {
     BundleEntry plain{nameOf(entry), archive_entry_filetype(entry) == AE_IFDIR, archive_entry_size(entry)};
-    if (const QString why = whyNotPlain(entry); !why.isEmpty()) {
+    if (const QString why = whyNotPlain(entry, m_links); !why.isEmpty()) {
         return refusedEntry(m_path, plain.name, why);
     }
     if (plain.name.isEmpty() || plain.name.size() > kLongestName) {
@@ -140,6 +142,9 @@ Result<BundleEntry> TarReader::entryOf(archive_entry *entry) const
     }
     if (plain.size < 0 || plain.size > mostBytes) {
         return refusedEntry(m_path, plain.name, Text::tr("%1 bytes are no size of a blob").arg(plain.size));
+    }
+    if (const char *target = archive_entry_symlink(entry); target != nullptr) {
+        plain.link = target;
     }
     if (plain.isFolder && plain.name.size() > 1 && plain.name.endsWith('/')) {
         plain.name.chop(1);

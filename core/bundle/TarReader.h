@@ -9,13 +9,14 @@ struct archive_entry;
 
 namespace layerpool {
 
-/// The entries of a tar. Links, devices and sparse files refuse the whole. So does anything that a tar
-/// program would pass over in silence: no end, or bytes after it.
+/// The entries of a tar. Links (unless they were asked for), devices and sparse files refuse the whole. So
+/// does anything that a tar program would pass over in silence: no end, or bytes after it.
 class TarReader final : public BundleEntries
 {
 public:
     /// `cancel` is heard between two pieces.
-    TarReader(QString path, std::unique_ptr<BundleStream> stream, CancelToken cancel);
+    TarReader(QString path, std::unique_ptr<BundleStream> stream, CancelToken cancel,
+              TarLinks links = TarLinks::Refused);
     ~TarReader() override;
     TarReader(const TarReader &) = delete;
     TarReader &operator=(const TarReader &) = delete;
@@ -50,6 +51,7 @@ private:
     QString m_path;
     std::unique_ptr<BundleStream> m_stream;
     CancelToken m_cancel;
+    TarLinks m_links;
     QByteArrayView m_piece;    ///< of the stream, the last that came
     qint64 m_delivered = 0;    ///< where that piece ends in the tar
     bool m_isAtEnd = false;    ///< of the stream

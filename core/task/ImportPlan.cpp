@@ -17,17 +17,21 @@ namespace layerpool {
 namespace {
 
 Result<BundleContent> readNames(const ImportRequest &request, const TaskContext &context,
-                                ImportManifests &manifests)
+                                ImportManifests &manifests, QStringList &notes)
 {
-    const Result<std::unique_ptr<ImageSource>> reader = ImageSource::open(request.source, context.cancel);
+    const Result<std::unique_ptr<ImageSource>> reader =
+        ImageSource::open(request.source, request.as, context.cancel);
     if (!reader) {
         return reader.error();
     }
     context.progress.bytesTotal = (*reader)->totalBytes();
-    return (*reader)->read([&](const Descriptor &blob, BlobBytes &bytes) {
+    Result<BundleContent> content = (*reader)->read([&](const Descriptor &blob, BlobBytes &bytes) {
+        context.progress.bytesTotal = (*reader)->totalBytes();
         context.progress.bytesDone = (*reader)->position();
         return manifests.take(blob, bytes);
     });
+    notes = (*reader)->notes();
+    return content;
 }
 
 Result<std::optional<Pool>> poolAt(const QString &path)
@@ -154,7 +158,8 @@ Result<ImportPlan> planImport(const ImportRequest &request, const TaskContext &c
     }
     context.progress.setPhase(Text::tr("Reading the bundle"));
     ImportManifests manifests;
-    const Result<BundleContent> content = readNames(request, context, manifests);
+    QStringList notes;
+    const Result<BundleContent> content = readNames(request, context, manifests, notes);
     if (!content) {
         return content.error();
     }
@@ -162,6 +167,7 @@ Result<ImportPlan> planImport(const ImportRequest &request, const TaskContext &c
     ImportPlan plan;
     plan.request = request;
     plan.signature = *std::move(signature);
+    plan.notes = notes;
     plan.freeBytes = freeBytesAt(request.poolPath);
     plan.readOnly = there ? readOnlyReason(*there) : std::nullopt;
     plan.images = imagesOf(*content, there);
@@ -196,7 +202,7 @@ PlanSummary ImportPlan::summary() const
                        {Text::tr("There already"), bundleBytes - writeBytes, QStringLiteral("reuse")},
                        {Text::tr("Free afterwards"),
                         std::max<qint64>(0, freeBytes - writeBytes + reservedBytes), QStringLiteral("free")}};
-    summary.notes = movedNotes(*this);
+    summary.notes = notes + movedNotes(*this);
     if (const QString found = signature.sentence(); !found.isEmpty()) {
         summary.notes << found;
     }

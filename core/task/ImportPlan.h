@@ -3,6 +3,7 @@
 
 #include "bundle/BundleContent.h"
 #include "bundle/BundleSignature.h"
+#include "image/ImageReference.h"
 #include "pool/Pool.h"
 #include "pool/PoolRepository.h"
 #include "task/MovedTags.h"
@@ -14,9 +15,10 @@ namespace layerpool {
 struct ImportRequest
 {
     QString poolPath;
-    QString source; ///< the bundle's file
+    QString source; ///< a file or folder: whatever ImageSource reads
     MovedTags movedTags = MovedTags::Move;
     SignatureRules signature = {};
+    std::optional<ImageReference> as = {}; ///< how its images are to be called, where it does not say
 };
 
 /// A tag that a bundle has.
@@ -41,6 +43,7 @@ struct ImportPlan
     qint64 bundleBytes = 0;             ///< of the blobs, each once
     qint64 writeBytes = 0;              ///< of those, what the pool lacks
     qint64 reservedBytes = 0;           ///< of these, what an interrupted run holds room for
+    QStringList notes;                  ///< on the source
     std::optional<Error> readOnly;      ///< why nothing can be added to the pool, where that is so
     qint64 freeBytes = 0;               ///< on the pool's file system, before
 

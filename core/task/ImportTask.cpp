@@ -92,7 +92,7 @@ private:
     Result<BundleContent> readBundle(ImportIntake &intake)
     {
         const Result<std::unique_ptr<ImageSource>> reader =
-            ImageSource::open(m_plan.request.source, m_context.cancel);
+            ImageSource::open(m_plan.request.source, m_plan.request.as, m_context.cancel);
         if (!reader) {
             return reader.error();
         }
@@ -136,7 +136,8 @@ ImportTask::ImportTask(ImportPlan plan) : m_plan(std::move(plan)) {}
 QString ImportTask::title() const
 {
     return Text::tr("Import %1 into %2")
-        .arg(QFileInfo(m_plan.request.source).fileName(), QDir::toNativeSeparators(m_plan.request.poolPath));
+        .arg(QFileInfo(QDir::cleanPath(m_plan.request.source)).fileName(),
+             QDir::toNativeSeparators(m_plan.request.poolPath));
 }
 
 TaskResult ImportTask::run(const TaskContext &context)

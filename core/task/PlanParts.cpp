@@ -7,9 +7,43 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include <fcntl.h>
+#include <sys/stat.h>
 #include <sys/statvfs.h>
+#include <sys/sysmacros.h>
 
 namespace layerpool {
+namespace {
+
+// What a hard link can't leave: a file system, and what of it is mounted in a place (link(2), EXDEV).
+struct Mount
+{
+    std::uint32_t major = 0;
+    std::uint32_t minor = 0;
+    std::uint64_t id = 0; ///< 0 where the kernel doesn't tell
+
+    friend bool operator==(const Mount &, const Mount &) = default;
+};
+
+std::optional<Mount> mountAt(const QString &path)
+{
+    struct statx info
+    {
+    };
+    const QByteArray name = QFile::encodeName(existingPart(path));
+    if (::statx(AT_FDCWD, name.constData(), 0, STATX_BASIC_STATS | STATX_MNT_ID, &info) != 0) {
+        struct stat old // where a container may not ask in the new way
+        {
+        };
+        return ::stat(name.constData(), &old) == 0
+                   ? std::optional(Mount{major(old.st_dev), minor(old.st_dev), 0})
+                   : std::nullopt;
+    }
+    return Mount{info.stx_dev_major, info.stx_dev_minor,
+                 (info.stx_mask & STATX_MNT_ID) != 0 ? info.stx_mnt_id : 0};
+}
+
+} // namespace
 
 void addAbsent(const Selection &selection, PlanSummary &summary)
 {
@@ -158,6 +192,11 @@ qint64 freeBytesAt(const QString &path)
     return ::statvfs(QFile::encodeName(existingPart(path)).constData(), &info) == 0
                ? static_cast<qint64>(info.f_bavail) * static_cast<qint64>(info.f_frsize)
                : 0;
+}
+
+bool shareMount(const QString &one, const QString &other)
+{
+    return mountAt(one) == mountAt(other);
 }
 
 } // namespace layerpool

@@ -61,6 +61,9 @@ bool isInside(const QString &path, const QString &folder);
 /// The deepest folder of the path that exists today.
 QString existingPart(const QString &path);
 
+/// Whether a file at one may get a second name at the other: they are on one file system, mounted once.
+bool shareMount(const QString &one, const QString &other);
+
 /// Bytes free where a path will be, of what exists of it today.
 qint64 freeBytesAt(const QString &path);
 

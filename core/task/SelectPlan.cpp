@@ -6,12 +6,7 @@
 
 #include <QDir>
 #include <QElapsedTimer>
-#include <QFile>
 #include <QFileInfo>
-
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <sys/sysmacros.h>
 
 #include <algorithm>
 #include <map>
@@ -20,34 +15,6 @@ namespace layerpool {
 namespace {
 
 constexpr std::size_t kImagesPerCommit = 256;
-
-// What a hard link can't leave: a file system, and what of it is mounted in a place (link(2), EXDEV).
-struct Mount
-{
-    std::uint32_t major = 0;
-    std::uint32_t minor = 0;
-    std::uint64_t id = 0; ///< 0 where the kernel doesn't tell
-
-    friend bool operator==(const Mount &, const Mount &) = default;
-};
-
-std::optional<Mount> mountOf(const QString &path)
-{
-    struct statx info
-    {
-    };
-    const QByteArray name = QFile::encodeName(existingPart(path));
-    if (::statx(AT_FDCWD, name.constData(), 0, STATX_BASIC_STATS | STATX_MNT_ID, &info) != 0) {
-        struct stat old // where a container may not ask in the new way
-        {
-        };
-        return ::stat(name.constData(), &old) == 0
-                   ? std::optional(Mount{major(old.st_dev), minor(old.st_dev), 0})
-                   : std::nullopt;
-    }
-    return Mount{info.stx_dev_major, info.stx_dev_minor,
-                 (info.stx_mask & STATX_MNT_ID) != 0 ? info.stx_mnt_id : 0};
-}
 
 class SelectRun
 {
@@ -218,7 +185,7 @@ Result<SelectPlan> planSelect(std::shared_ptr<const PoolIndex> index, Selection 
     } else {
         plan.freeBytes = freeBytesAt(target);
     }
-    plan.copies = mountOf(plan.index->pool().path()) != mountOf(target);
+    plan.copies = !shareMount(plan.index->pool().path(), target);
     return plan;
 }
 

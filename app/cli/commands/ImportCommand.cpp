@@ -8,6 +8,20 @@
 namespace layerpool {
 namespace {
 
+// What the images are to be called; nothing where that was not said.
+Result<std::optional<ImageReference>> nameFor(const QString &text)
+{
+    if (text.isEmpty()) {
+        return std::optional<ImageReference>();
+    }
+    Result<ImageReference> name = ImageReference::parse(text);
+    if (name && (name->pattern || name->digest)) {
+        return Error{ErrorKind::BadInput, Text::tr("“%1” can't be the name of an image").arg(text),
+                     Text::tr("it has a pattern or a digest"), Text::tr("Write it as NAME or NAME:TAG")};
+    }
+    return name ? Result<std::optional<ImageReference>>(*std::move(name)) : name.error();
+}
+
 // Images that are not whole refuse the bundle before anything begins: each is named all the same.
 void tellFailures(const ImportPlan &plan, Console &console)
 {
@@ -55,8 +69,9 @@ ExitStatus runImport(const QStringList &words, Console &console)
 {
     CommandLine line(
         "import",
-        Text::tr("Takes the images of a bundle into a pool: of a tar in the registry's layout, plain "
-                 "or packed by gzip or zstd. Nothing is taken of one that is damaged."),
+        Text::tr("Takes the images of SOURCE into a pool: of a bundle or a volume of one, another pool, a "
+                 "folder that skopeo left (one image, or a tree of them), an OCI layout, or an archive of "
+                 "docker save. Nothing is taken of one that is damaged."),
         {QStringLiteral("POOL"), QStringLiteral("SOURCE")});
     const QString tags = QStringLiteral("tags");
     line.addValue(tags,
@@ -64,6 +79,11 @@ ExitStatus runImport(const QStringList &words, Console &console)
                            "default), or keep theirs."),
                   QStringLiteral("keep|move"));
     addSignature(line);
+    const QString as = QStringLiteral("as");
+    line.addValue(as,
+                  Text::tr("Call the image so, where SOURCE does not say how it is called, or otherwise. "
+                           "Without TAG each keeps its own."),
+                  QStringLiteral("NAME[:TAG]"));
     line.addDryRun();
     if (const auto ended = line.read(words, console)) {
         return *ended;
@@ -76,8 +96,12 @@ ExitStatus runImport(const QStringList &words, Console &console)
     if (!rules) {
         return console.fail(rules.error());
     }
+    const Result<std::optional<ImageReference>> name = nameFor(line.value(as));
+    if (!name) {
+        return console.fail(name.error());
+    }
     const ImportRequest request{line.argument(0), line.argument(1), static_cast<MovedTags>(*movedTags),
-                                *rules};
+                                *rules, *name};
     Result<ImportPlan> plan = console.runWorker<ImportPlan>(
         [&](const TaskContext &context) { return planImport(request, context); });
     if (plan) {

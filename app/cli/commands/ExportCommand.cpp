@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "CarryOut.h"
+#include "Commands.h"
+#include "PoolSource.h"
+
+#include "base/Text.h"
+#include "task/ExportPlan.h"
+
+namespace layerpool {
+
+ExitStatus runExport(const QStringList &words, Console &console)
+{
+    CommandLine line(
+        "export",
+        Text::tr("Lays images of a pool, all of them where no list is given, out for other tools, "
+                 "by hard links: as folders of skopeo's, or as an OCI layout. One that is there "
+                 "grows."),
+        {QStringLiteral("POOL"), QStringLiteral("OUTDIR")});
+    line.addLists(false).addReferrers().addDryRun();
+    const QString format = QStringLiteral("format");
+    line.addValue(format,
+                  Text::tr("A folder NAME:TAG for each image, as skopeo sync reads them, or one OCI layout."),
+                  QStringLiteral("skopeo-dir|oci-layout"));
+    if (const auto ended = line.read(words, console)) {
+        return *ended;
+    }
+    const QStringList formats{QStringLiteral("skopeo-dir"), QStringLiteral("oci-layout")};
+    const Result<qsizetype> chosen = line.choice(format, formats);
+    if (!chosen) {
+        return console.fail(chosen.error());
+    }
+    if (line.value(format).isEmpty()) {
+        return console.fail({ErrorKind::BadInput,
+                             Text::tr("--%1 is missing").arg(format),
+                             {},
+                             Text::tr("Write one of: %1").arg(formats.join(QStringLiteral(", ")))});
+    }
+    auto source = readSelection(line.argument(0), line, console);
+    if (const auto *ended = std::get_if<ExitStatus>(&source)) {
+        return *ended;
+    }
+    auto &[index, selection, name] = std::get<PoolSelection>(source);
+    return carryOut<ExportTask>(
+        planExport(index, std::move(selection), {name, line.argument(1), static_cast<ExportFormat>(*chosen)}),
+        line, console);
+}
+
+} // namespace layerpool
