@@ -8,33 +8,70 @@
 #include <QUuid>
 
 #include <cerrno>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 namespace layerpool {
 namespace {
 
 constexpr mode_t kOwnerOnly = 0600;
+constexpr char kOwn[] = ".layerpool-";
+
+// By itself: a disk that is over its quota may say so no earlier.
+Status writeSynced(const UniqueFd &fd, const QString &name, QByteArrayView bytes)
+{
+    if (Status written = writeAll(fd.get(), bytes, name); !written) {
+        return written;
+    }
+    return ::fsync(fd.get()) == 0 ? Status() : systemError(Text::tr("Cannot write %1").arg(name), errno);
+}
 
 } // namespace
 
 Result<OutputFiles> OutputFiles::create(const QString &folder)
 {
     Result<DurableDirectory> directory = DurableDirectory::create(folder);
-    return directory ? Result<OutputFiles>(OutputFiles(*std::move(directory))) : directory.error();
+    if (!directory) {
+        return directory.error();
+    }
+    sweep(*directory);
+    const QByteArray own = kOwn + QUuid::createUuid().toByteArray(QUuid::Id128);
+    if (Status made = directory->makeDirectories(own); !made) {
+        return made.error();
+    }
+    Result<UniqueFd> lock = directory->openDirectory(own);
+    if (!lock) {
+        return lock.error();
+    }
+    (void)::flock(lock->get(), LOCK_EX | LOCK_NB); // where there are no locks nobody sweeps either
+    return OutputFiles(*std::move(directory), own, *std::move(lock));
 }
 
 OutputFiles::~OutputFiles()
 {
-    for (const File &file : m_files) { // none of one that was moved from
-        if (!file.temporary.isEmpty()) {
-            (void)m_folder.remove(file.temporary);
+    if (m_lock) { // not of one that was moved from
+        (void)m_folder.removeTree(m_own);
+    }
+}
+
+void OutputFiles::sweep(const DurableDirectory &folder)
+{
+    const auto entries = folder.entries({});
+    for (const DurableDirectory::Entry &entry : entries ? *entries : std::vector<DurableDirectory::Entry>()) {
+        if (!entry.isDirectory || !entry.name.startsWith(kOwn)) {
+            continue;
+        }
+        const Result<UniqueFd> lock = folder.openDirectory(entry.name);
+        if (lock && ::flock(lock->get(), LOCK_EX | LOCK_NB) == 0) {
+            (void)folder.removeTree(entry.name);
         }
     }
 }
 
 Result<UniqueFd> OutputFiles::begin(const QString &name)
 {
-    const QByteArray temporary = ".layerpool-" + QUuid::createUuid().toByteArray(QUuid::Id128) + ".part";
+    const QByteArray temporary = m_own + '/' + QByteArray::number(qulonglong(m_files.size()));
     Result<UniqueFd> fd = m_folder.createFile(temporary);
     if (fd) {
         m_files.push_back({temporary, QFile::encodeName(name)});
@@ -50,7 +87,7 @@ void OutputFiles::setName(std::size_t file, const QString &name)
 Status OutputFiles::add(const QString &name, QByteArrayView bytes)
 {
     const Result<UniqueFd> fd = begin(name);
-    return fd ? writeAll(fd->get(), bytes, name) : fd.error();
+    return fd ? writeSynced(*fd, name, bytes) : fd.error();
 }
 
 Status OutputFiles::addSecret(const QString &name, QByteArrayView bytes)
@@ -59,8 +96,17 @@ Status OutputFiles::addSecret(const QString &name, QByteArrayView bytes)
     if (!fd) {
         return fd.error();
     }
-    return ::fchmod(fd->get(), kOwnerOnly) == 0 ? writeAll(fd->get(), bytes, name)
+    return ::fchmod(fd->get(), kOwnerOnly) == 0 ? writeSynced(*fd, name, bytes)
                                                 : systemError(Text::tr("Cannot write %1").arg(name), errno);
+}
+
+QStringList OutputFiles::names() const
+{
+    QStringList names;
+    for (const File &file : m_files) {
+        names << QFile::decodeName(file.name);
+    }
+    return names;
 }
 
 Status OutputFiles::publish(bool replaces)
@@ -68,10 +114,10 @@ Status OutputFiles::publish(bool replaces)
     if (Status synced = m_folder.sync(); !synced) {
         return synced;
     }
-    for (auto file = m_files.begin(); file != m_files.end(); ++file) {
+    for (auto file = m_files.cbegin(); file != m_files.cend(); ++file) {
         const Status given = give(*file, replaces);
         if (!given) {
-            for (auto back = m_files.begin(); back != file && !replaces; ++back) {
+            for (auto back = m_files.cbegin(); back != file && !replaces; ++back) {
                 (void)m_folder.remove(back->name);
             }
             return given;
@@ -80,23 +126,17 @@ Status OutputFiles::publish(bool replaces)
     return m_folder.sync();
 }
 
-Status OutputFiles::give(File &file, bool replaces)
+Status OutputFiles::give(const File &file, bool replaces) const
 {
     if (replaces) {
-        if (Status replaced = m_folder.replace(file.temporary, file.name); !replaced) {
-            return replaced;
-        }
-    } else {
-        const Result<DurableDirectory::Published> published = m_folder.publish(file.temporary, file.name);
-        if (!published) {
-            return published.error();
-        }
-        if (*published == DurableDirectory::Published::WasThere) {
-            return nameTaken(m_folder.pathOf(file.name));
-        }
+        return m_folder.replace(file.temporary, file.name);
     }
-    file.temporary.clear();
-    return {};
+    const Result<DurableDirectory::Published> published = m_folder.publish(file.temporary, file.name);
+    if (!published) {
+        return published.error();
+    }
+    return *published == DurableDirectory::Published::WasThere ? Status(nameTaken(m_folder.pathOf(file.name)))
+                                                               : Status();
 }
 
 Status writeWhole(const QString &path, QByteArrayView bytes, bool replaces)

@@ -14,7 +14,7 @@ class OutputFiles
 public:
     /// Makes the folder where it is not there. Errors: Storage, NoSpace.
     static Result<OutputFiles> create(const QString &folder);
-    OutputFiles(OutputFiles &&) = default;
+    OutputFiles(OutputFiles &&) noexcept = default;
     OutputFiles &operator=(OutputFiles &&) = delete;
     ~OutputFiles();
 
@@ -29,19 +29,27 @@ public:
 
     /// Conflict where a name is taken and `replaces` is not set: then none of them is there.
     Status publish(bool replaces);
+    /// Of all that were begun.
+    QStringList names() const;
 
 private:
     struct File
     {
-        QByteArray temporary; ///< empty once it has its name
+        QByteArray temporary;
         QByteArray name;
     };
 
-    explicit OutputFiles(DurableDirectory folder) : m_folder(std::move(folder)) {}
+    OutputFiles(DurableDirectory folder, QByteArray own, UniqueFd lock)
+        : m_folder(std::move(folder)), m_own(std::move(own)), m_lock(std::move(lock))
+    {
+    }
 
-    Status give(File &file, bool replaces);
+    static void sweep(const DurableDirectory &folder);
+    Status give(const File &file, bool replaces) const;
 
     DurableDirectory m_folder;
+    QByteArray m_own; ///< a hidden folder there, for what has no name yet
+    UniqueFd m_lock;  ///< on it: what nobody holds was left by a program that was killed
     std::vector<File> m_files;
 };
 

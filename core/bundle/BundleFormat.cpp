@@ -3,6 +3,7 @@
 
 #include <QStringList>
 
+#include <algorithm>
 #include <array>
 
 namespace layerpool {
@@ -21,16 +22,26 @@ constexpr std::array kEndings{
     Ending{QLatin1String(".zip"), BundleFormat::Zip},
 };
 
+const Ending *endingOf(const QString &path)
+{
+    const auto found = std::find_if(kEndings.begin(), kEndings.end(), [&](const Ending &ending) {
+        return path.endsWith(ending.text, Qt::CaseInsensitive);
+    });
+    return found != kEndings.end() ? &*found : nullptr;
+}
+
 } // namespace
 
 std::optional<BundleFormat> formatOf(const QString &path)
 {
-    for (const Ending &ending : kEndings) {
-        if (path.endsWith(ending.text)) {
-            return ending.format;
-        }
-    }
-    return std::nullopt;
+    const Ending *ending = endingOf(path);
+    return ending != nullptr ? std::optional(ending->format) : std::nullopt;
+}
+
+QString withoutEnding(const QString &path)
+{
+    const Ending *ending = endingOf(path);
+    return path.chopped(ending != nullptr ? ending->text.size() : 0);
 }
 
 QString bundleEndings()

@@ -18,6 +18,9 @@ enum class BundleFormat {
 /// By the ending of its name; nothing where it has none of these.
 std::optional<BundleFormat> formatOf(const QString &path);
 
+/// The path without such an ending: what lies beside a bundle is named by it.
+QString withoutEnding(const QString &path);
+
 /// Those endings, as a filter and a sentence name them: ".tar, .tar.gz, …".
 QString bundleEndings();
 

@@ -77,6 +77,26 @@ QJsonArray leftOutOf(const BundleContent &content)
     return array;
 }
 
+QJsonObject withoutId(const BundleContent &content)
+{
+    QJsonArray repositories;
+    for (const auto &[name, repository] : content.repositories) {
+        repositories.append(objectOf(name, repository));
+    }
+    QJsonObject index{
+        {kVersionKey, kVersion}, {kRepositories, repositories}, {kBlobs, blobsOf(content.blobs)}};
+    if (!content.base.empty()) {
+        index.insert(kBase, arrayOf(DigestSet(content.base)));
+        index.insert(kLeftOut, leftOutOf(content));
+    }
+    return index;
+}
+
+Digest idOf(const QJsonObject &index)
+{
+    return Digester::of(QJsonDocument(index).toJson(QJsonDocument::Compact));
+}
+
 Error unreadable(const QString &why)
 {
     return {ErrorKind::BadInput, {}, why, {}};
@@ -175,19 +195,14 @@ QString differenceOf(const RepositoryName &name, const Repository &listed, const
 
 QByteArray writeBundleIndex(const BundleContent &content)
 {
-    QJsonArray repositories;
-    for (const auto &[name, repository] : content.repositories) {
-        repositories.append(objectOf(name, repository));
-    }
-    QJsonObject index{
-        {kVersionKey, kVersion}, {kRepositories, repositories}, {kBlobs, blobsOf(content.blobs)}};
-    if (!content.base.empty()) {
-        index.insert(kBase, arrayOf(DigestSet(content.base)));
-        index.insert(kLeftOut, leftOutOf(content));
-    }
-    const QByteArray all = QJsonDocument(index).toJson(QJsonDocument::Compact);
-    index.insert(kId, Digester::of(all).toString());
+    QJsonObject index = withoutId(content);
+    index.insert(kId, idOf(index).toString());
     return QJsonDocument(index).toJson();
+}
+
+Digest idOf(const BundleContent &content)
+{
+    return idOf(withoutId(content));
 }
 
 Result<BundleContent> readBundleIndex(const QByteArray &json)

@@ -13,6 +13,9 @@ inline constexpr char bundleIndexPath[] = "layerpool/index.json";
 /// nothing but the content. Its `id` is the digest of all the rest of it.
 QByteArray writeBundleIndex(const BundleContent &content);
 
+/// The `id` that such an index has.
+Digest idOf(const BundleContent &content);
+
 /// Errors: BadInput, whose `why` is a phrase such as "it is no JSON".
 Result<BundleContent> readBundleIndex(const QByteArray &json);
 

@@ -36,6 +36,8 @@ public:
     Status addBeside(const QString &name, QByteArrayView bytes) { return m_files.add(name, bytes); }
     /// Conflict where a name is taken and `replaces` is not set: then none of them is there.
     Status publish(bool replaces) { return m_files.publish(replaces); }
+    /// Of all files, those beside it too.
+    QStringList names() const { return m_files.names(); }
 
 private:
     BundleOutput(QString path, qint64 volumeBytes, OutputFiles files);

@@ -2,7 +2,12 @@
 #include "bundle/BundleSidecars.h"
 
 #include "base/Digester.h"
+#include "bundle/BundleFormat.h"
+#include "bundle/BundleReadme.h"
 #include "bundle/FileSums.h"
+#include "bundle/ReportCsv.h"
+#include "bundle/ReportHtml.h"
+#include "bundle/ReportJson.h"
 #include "sign/Signature.h"
 
 #include <QDateTime>
@@ -10,11 +15,17 @@
 #include <QFileInfo>
 
 #include <algorithm>
+#include <array>
 
 namespace layerpool {
 namespace {
 
 constexpr QLatin1String kIndexEnding{".index.json"};
+constexpr QLatin1String kReadmeEnding{".README.txt"};
+constexpr QLatin1String kHtmlEnding{".report.html"};
+constexpr QLatin1String kCsvEnding{".report.csv"};
+constexpr QLatin1String kJsonEnding{".report.json"};
+constexpr std::array kEndings{kIndexEnding, kReadmeEnding, kHtmlEnding, kCsvEnding, kJsonEnding};
 constexpr QLatin1String kSumsEnding{".sha256"};
 constexpr QLatin1String kSignatureEnding{".minisig"};
 
@@ -32,12 +43,16 @@ QByteArray commentFor(const QString &sums)
 
 QStringList sidecarsOf(const QString &bundle)
 {
-    return {bundle + kIndexEnding, sumsPathOf(bundle), signaturePathOf(bundle)};
+    QStringList paths;
+    for (const QLatin1String &ending : kEndings) {
+        paths << withoutEnding(bundle) + ending;
+    }
+    return paths << sumsPathOf(bundle) << signaturePathOf(bundle);
 }
 
 QString sumsPathOf(const QString &bundle)
 {
-    return bundle + kSumsEnding;
+    return withoutEnding(bundle) + kSumsEnding;
 }
 
 QString signaturePathOf(const QString &bundle)
@@ -48,7 +63,7 @@ QString signaturePathOf(const QString &bundle)
 Status addSidecars(const QString &bundle, const std::vector<BundleOutput::File> &files, QByteArrayView index,
                    const SecretKey *signer, BundleOutput &output)
 {
-    const QString name = QFileInfo(bundle).fileName();
+    const QString name = withoutEnding(QFileInfo(bundle).fileName());
     FileSums sums;
     for (const BundleOutput::File &file : files) {
         sums.lines.push_back({QFile::encodeName(file.name), file.digest});
@@ -56,11 +71,20 @@ Status addSidecars(const QString &bundle, const std::vector<BundleOutput::File> 
     sums.lines.push_back({QFile::encodeName(name + kIndexEnding), Digester::of(index)});
     const QByteArray text = sums.toText();
     Status added = output.addBeside(name + kIndexEnding, index);
-    added = added ? output.addBeside(sumsPathOf(name), text) : added;
+    added = added ? output.addBeside(name + kReadmeEnding, bundleReadme()) : added;
+    added = added ? output.addBeside(name + kSumsEnding, text) : added;
     return added && signer != nullptr
-               ? output.addBeside(signaturePathOf(name),
-                                  Signature::of(text, *signer, commentFor(sumsPathOf(name))).toFile())
+               ? output.addBeside(name + kSumsEnding + kSignatureEnding,
+                                  Signature::of(text, *signer, commentFor(name + kSumsEnding)).toFile())
                : added;
+}
+
+Status addReports(const QString &bundle, const BundleReport &report, BundleOutput &output)
+{
+    const QString name = withoutEnding(QFileInfo(bundle).fileName());
+    Status added = output.addBeside(name + kHtmlEnding, reportHtml(report));
+    added = added ? output.addBeside(name + kCsvEnding, reportCsv(report)) : added;
+    return added ? output.addBeside(name + kJsonEnding, reportJson(report)) : added;
 }
 
 } // namespace layerpool

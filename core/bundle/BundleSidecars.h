@@ -2,22 +2,27 @@
 #pragma once
 
 #include "bundle/BundleOutput.h"
+#include "bundle/BundleReport.h"
 #include "sign/SecretKey.h"
 
 namespace layerpool {
 
-// What lies beside a bundle: `NAME.index.json`, the same bytes as its first entry, `NAME.sha256` for
-// `sha256sum -c`, and where it is signed `NAME.sha256.minisig` for `minisign -V`. NAME is the bundle's,
-// without the number of a volume.
+// What lies beside a bundle: `NAME.index.json` and `NAME.README.txt`, the same bytes as its first entries,
+// the reports `NAME.report.html`, `.csv` and `.json`, `NAME.sha256` for `sha256sum -c`, and where it is
+// signed `NAME.sha256.minisig` for `minisign -V`. NAME is the bundle's, without its ending and the number of
+// a volume: so `cat NAME.tar.*[0-9]` joins volumes and nothing else.
 
-/// Their paths.
+/// Their paths. The reports and the signature may not be there.
 QStringList sidecarsOf(const QString &bundle);
 QString sumsPathOf(const QString &bundle);
 QString signaturePathOf(const QString &bundle);
 
-/// Adds them to what is published: `files` are those of the bundle itself; nobody signs where `signer` is
-/// null. Errors: Storage, NoSpace.
+/// Adds all but the reports to what is published: `files` are those of the bundle itself; nobody signs where
+/// `signer` is null. Errors: Storage, NoSpace.
 Status addSidecars(const QString &bundle, const std::vector<BundleOutput::File> &files, QByteArrayView index,
                    const SecretKey *signer, BundleOutput &output);
+
+/// Adds the reports. Errors: Storage, NoSpace.
+Status addReports(const QString &bundle, const BundleReport &report, BundleOutput &output);
 
 } // namespace layerpool

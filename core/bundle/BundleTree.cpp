@@ -3,6 +3,7 @@
 
 #include "base/Text.h"
 #include "bundle/BundleIndex.h"
+#include "bundle/BundleReadme.h"
 #include "pool/ImageLinks.h"
 #include "pool/PoolLayout.h"
 
@@ -64,8 +65,10 @@ Status BundleTree::write(BundleWriter &writer, QByteArrayView index, const Pool 
                          const CancelToken &cancel, const std::function<void(qint64)> &moved) const
 {
     const Target target{writer, pool, cancel, moved};
-    if (Status written = writer.addFile(bundleIndexPath, index); !written) {
-        return written;
+    Status begun = writer.addFile(bundleIndexPath, index);
+    begun = begun ? writer.addFile(bundleReadmePath, bundleReadme()) : begun;
+    if (!begun) {
+        return begun;
     }
     for (const QByteArray &path : m_directories) {
         if (Status written = writer.addDirectory(path); !written) {

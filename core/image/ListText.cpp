@@ -71,7 +71,9 @@ Result<QStringList> ListText::filesAt(const QString &path)
     QStringList files;
     for (const QString &name :
          QDir(path).entryList({QStringLiteral("*.list"), QStringLiteral("*.txt")}, QDir::Files, QDir::Name)) {
-        files.append(QDir(path).filePath(name));
+        if (!name.endsWith(QLatin1String(".README.txt"))) { // of a bundle that lies there
+            files.append(QDir(path).filePath(name));
+        }
     }
     return files.isEmpty()
                ? Result<QStringList>(unreadable(path, Text::tr("the folder holds no *.list and no *.txt")))

@@ -2,12 +2,14 @@
 #include "task/TarPlan.h"
 
 #include "bundle/BundleIndex.h"
+#include "bundle/BundleReadme.h"
 #include "bundle/BundleSidecars.h"
 #include "bundle/SelectionContent.h"
 #include "bundle/BundleTree.h"
 #include "bundle/BundleVolumes.h"
 #include "pool/PoolLock.h"
 #include "task/PlanParts.h"
+#include "task/TarReport.h"
 
 #include <QDir>
 #include <QElapsedTimer>
@@ -21,6 +23,7 @@ namespace layerpool {
 namespace {
 
 constexpr std::size_t kMostOwners = 4;
+constexpr qsizetype kMostNamed = 4;
 constexpr qint64 kPerEntry = 1024; // a header and, on average, half a block of padding
 
 bool isThere(const PoolTag &tag, const std::vector<BundleContent> &far)
@@ -85,18 +88,29 @@ void leaveOutLayers(TarPlan &plan, const std::vector<BundleContent> &far)
     }
 }
 
-// Volumes of the bundle that is replaced would be taken for those of the new one.
-Status removeReplaced(const TarPlan &plan, const std::vector<BundleOutput::File> &files)
+// The files of a bundle of that name, and what lies beside it.
+QStringList filesOf(const QString &target)
 {
-    for (const QString &path : plan.replaced) {
-        const bool isKept = std::any_of(files.begin(), files.end(), [&](const BundleOutput::File &file) {
-            return file.name == QFileInfo(path).fileName();
-        });
-        if (!isKept && !QFile::remove(path)) {
-            return systemError(Text::tr("Cannot remove %1").arg(path), errno);
+    QStringList files = volumesOf(target);
+    for (const QString &path : QStringList{target} + sidecarsOf(target)) {
+        if (QFileInfo::exists(path)) {
+            files << path;
         }
     }
-    return {};
+    return files;
+}
+
+// Volumes of the bundle that was replaced would be taken for those of the new one, and its signature too.
+void removeReplaced(const QStringList &before, const QStringList &names, TaskResult &result)
+{
+    for (const QString &path : before) {
+        QFile old(path);
+        if (!names.contains(QFileInfo(path).fileName()) && old.exists() && !old.remove()) {
+            result.notes
+                << Text::tr("%1 belongs to the bundle that was there before, and could not be removed: %2")
+                       .arg(QDir::toNativeSeparators(path), old.errorString());
+        }
+    }
 }
 
 Status writeTar(const TarPlan &plan, const TaskContext &context, TaskResult &result)
@@ -126,11 +140,15 @@ Status writeTar(const TarPlan &plan, const TaskContext &context, TaskResult &res
         return files.error();
     }
     written = addSidecars(plan.request.target, *files, index, plan.request.signer.get(), **output);
-    written = written ? removeReplaced(plan, *files) : written;
+    if (written && plan.request.report) {
+        written = addReports(plan.request.target, reportOf(plan, *files), **output);
+    }
+    const QStringList before = plan.request.replaces ? filesOf(plan.request.target) : QStringList();
     written = written ? (*output)->publish(plan.request.replaces) : written;
     if (!written) {
         return written;
     }
+    removeReplaced(before, (*output)->names(), result);
     result.bytesWritten = (*output)->written();
     for (const Selection::Image &image : plan.selection.images) {
         if (image.isReferrer) {
@@ -172,15 +190,18 @@ Result<TarPlan> planTar(std::shared_ptr<const PoolIndex> index, Selection select
                      Text::tr("Choose a name that ends in .tar, or no volumes")};
     }
     const QFileInfo file(request.target);
-    QStringList taken = volumesOf(request.target);
-    for (const QString &path : QStringList{request.target} + sidecarsOf(request.target)) {
-        if (QFileInfo::exists(path)) {
-            taken << path;
-        }
+    if (request.volumeBytes > 0 && selection.storedBytes / request.volumeBytes >= mostVolumes) {
+        return Error{ErrorKind::BadInput,
+                     Text::tr("There would be more than %1 volumes").arg(mostVolumes),
+                     {},
+                     Text::tr("Choose larger volumes")};
     }
-    if (!taken.isEmpty() && (file.isDir() || !request.replaces)) {
-        Error error = nameTaken(taken.first());
-        if (file.isDir()) {
+    const QStringList taken = filesOf(request.target);
+    const auto folder =
+        std::find_if(taken.begin(), taken.end(), [](const QString &path) { return QFileInfo(path).isDir(); });
+    if (!taken.isEmpty() && (folder != taken.end() || !request.replaces)) {
+        Error error = nameTaken(folder != taken.end() ? *folder : taken.first());
+        if (folder != taken.end()) {
             error.why = Text::tr("it is a folder");
         }
         return error;
@@ -228,8 +249,8 @@ PlanSummary TarPlan::summary() const
 {
     const int count = selection.imageCount();
     const qint64 toWrite = count == 0 ? 0
-                                      : selection.storedBytes - leftOutBytes +
-                                            kPerEntry * BundleTree(selection, leftOut).entries();
+                                      : selection.storedBytes - leftOutBytes + bundleReadme().size() +
+                                            kPerEntry * (BundleTree(selection, leftOut).entries() + 1);
     PlanSummary summary;
     summary.images = count;
     summary.verb = Text::tr("Pack %n image(s)", nullptr, count);
@@ -258,9 +279,14 @@ PlanSummary TarPlan::summary() const
     }
     noteNewFolder(request.target, summary);
     if (!replaced.isEmpty()) {
-        summary.notes << Text::tr("Takes the place of %n file(s) of %1", nullptr,
+        QStringList names;
+        for (const QString &path : replaced.mid(0, kMostNamed)) {
+            names << QFileInfo(path).fileName();
+        }
+        names << (replaced.size() > kMostNamed ? QStringList{QStringLiteral("…")} : QStringList());
+        summary.notes << Text::tr("Takes the place of %n file(s) of %1: %2", nullptr,
                                   static_cast<int>(replaced.size()))
-                             .arg(formatBytes(replacedBytes));
+                             .arg(formatBytes(replacedBytes), names.join(QStringLiteral(", ")));
     }
     noteFormat(*this, toWrite, summary);
     noteReferrers(selection.referrers, summary);

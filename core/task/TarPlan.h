@@ -19,6 +19,7 @@ struct TarRequest
     std::vector<BundleContent> far = {};          ///< inventories of what the far side has
     TakeReferrers referrers = TakeReferrers::Yes; ///< as the selection was made
     std::shared_ptr<const SecretKey> signer = {}; ///< of the bundle's sums; null where nobody signs
+    bool report = true;                           ///< lies beside it, for those who approve the transfer
 };
 
 /// A selection as a bundle in the registry's layout.

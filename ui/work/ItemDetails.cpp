@@ -6,10 +6,10 @@
 #include "image/ImageConfig.h"
 #include "image/ReferrerTag.h"
 #include "pool/PoolLayout.h"
+#include "pool/PoolReferrers.h"
 #include "work/JsonText.h"
 #include "work/PoolRows.h"
 
-#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLocale>
@@ -39,32 +39,6 @@ QString commandOf(const QString &written)
         }
     }
     return command.trimmed();
-}
-
-/// What sort of thing refers to an image, by the type that its maker gave it.
-QString wordOfArtifact(const QString &type)
-{
-    struct Sort
-    {
-        const char *part;
-        const char *word;
-    };
-    static constexpr Sort sorts[] = {
-        {"cosign.artifact.sig", QT_TRANSLATE_NOOP("layerpool::Text", "Signature")},
-        {"sigstore.bundle", QT_TRANSLATE_NOOP("layerpool::Text", "Signature")},
-        {"notary.signature", QT_TRANSLATE_NOOP("layerpool::Text", "Signature")},
-        {"in-toto", QT_TRANSLATE_NOOP("layerpool::Text", "Attestation")},
-        {"dsse", QT_TRANSLATE_NOOP("layerpool::Text", "Attestation")},
-        {"spdx", QT_TRANSLATE_NOOP("layerpool::Text", "SBOM")},
-        {"cyclonedx", QT_TRANSLATE_NOOP("layerpool::Text", "SBOM")},
-        {"syft", QT_TRANSLATE_NOOP("layerpool::Text", "SBOM")},
-    };
-    for (const Sort &sort : sorts) {
-        if (type.contains(QLatin1String(sort.part))) {
-            return Text::tr(sort.word);
-        }
-    }
-    return Text::tr("Referrer", "an artifact that belongs to an image");
 }
 
 class Reader
@@ -306,33 +280,20 @@ private:
         }
     }
 
-    // The fallback tag names a list, and that says of each what it is.
+    // What lies under the fallback tag is told one by one, as its list does.
     void addReferrer(const ReferrerTag &referrer, const PoolTag &tag)
     {
-        const Manifest *list = referrer.ending.isEmpty() ? m_index.manifest(tag.digest) : nullptr;
-        if (list == nullptr || list->children().empty()) {
-            add(wordOf(referrer), tag.tag);
-            return;
+        for (const PoolReferrer &each : referrersAt(m_index, tag)) {
+            if (each.digest == tag.digest) {
+                add(wordOf(referrer), tag.tag);
+                continue;
+            }
+            const QString digest = each.digest.toString();
+            add(wordOf(each.kind),
+                each.type.isEmpty()
+                    ? digest
+                    : Text::tr("%1 (%2)", "a digest, its artifact's type").arg(digest, each.type));
         }
-        const QJsonArray entries =
-            QJsonDocument::fromJson(list->bytes()).object().value(QLatin1String("manifests")).toArray();
-        for (const QJsonValue &entry : entries) {
-            const QString digest = entry[QLatin1String("digest")].toString();
-            const QString type = artifactType(entry[QLatin1String("artifactType")].toString(), digest);
-            add(wordOfArtifact(type),
-                type.isEmpty() ? digest
-                               : Text::tr("%1 (%2)", "a digest, its artifact's type").arg(digest, type));
-        }
-    }
-
-    /// As the list has it, else the type of what the artifact carries.
-    QString artifactType(const QString &listed, const QString &digest) const
-    {
-        const auto parsed = Digest::parse(digest);
-        const Manifest *artifact = listed.isEmpty() && parsed ? m_index.manifest(*parsed) : nullptr;
-        return artifact != nullptr && !artifact->layers().empty()
-                   ? QString::fromLatin1(artifact->layers().front().mediaType)
-                   : listed;
     }
 
     void addBlob()

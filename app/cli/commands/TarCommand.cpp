@@ -35,6 +35,9 @@ ExitStatus runTar(const QStringList &words, Console &console)
         {QStringLiteral("POOL"), QStringLiteral("OUTFILE")});
     line.addLists(false).addReferrers().addDryRun();
     line.addFlag(QStringLiteral("force"), Text::tr("Replace OUTFILE where it exists."));
+    line.addFlag(QStringLiteral("no-report"),
+                 Text::tr("Write no report beside OUTFILE for those who approve the transfer: "
+                          "NAME.report.html, .csv and .json."));
     const QString exclude = QStringLiteral("exclude");
     line.addValue(
         exclude,
@@ -48,8 +51,9 @@ ExitStatus runTar(const QStringList &words, Console &console)
                   QStringLiteral("SIZE"));
     line.addValue(
         kSign,
-        Text::tr("Sign OUTFILE.sha256 with this secret key, of “key new” or minisign's; its password "
-                 "is asked for."),
+        Text::tr(
+            "Sign NAME.sha256 beside OUTFILE with this secret key, of “key new” or minisign's; its password "
+            "is asked for."),
         QStringLiteral("KEYFILE"));
     addKeyPassword(line);
     if (const auto ended = line.read(words, console)) {
@@ -78,6 +82,7 @@ ExitStatus runTar(const QStringList &words, Console &console)
     auto &[index, selection, name] = std::get<PoolSelection>(source);
     TarRequest request{.name = name, .target = line.argument(1)};
     request.replaces = line.isSet(QStringLiteral("force"));
+    request.report = !line.isSet(QStringLiteral("no-report"));
     request.volumeBytes = *volumeBytes;
     request.far = std::move(far);
     request.referrers = line.takesReferrers() ? TakeReferrers::Yes : TakeReferrers::No;

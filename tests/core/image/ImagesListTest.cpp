@@ -134,6 +134,7 @@ TEST_F(ImagesListTest, ReadsFilesAndFolders)
     write(u"1.list"_s, "a:1\n");
     write(u"3.md"_s, "no list\n");
     ASSERT_TRUE(QDir(m_directory.path()).mkdir(u"4.txt"_s));
+    write(u"bundle.tar.README.txt"_s, "no list\n");
     ASSERT_TRUE(isOk(m_list.addPath(m_directory.path())));
     EXPECT_EQ(images(), (QStringList{u"a:1"_s, u"b:1"_s}));
     EXPECT_EQ(m_list.ofKind(ListLine::Kind::Repeated).size(), 1U);

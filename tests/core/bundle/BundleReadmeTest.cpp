@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "bundle/BundleReadme.h"
+
+#include "bundle/BundlePath.h"
+
+#include <gtest/gtest.h>
+
+#include <QString>
+#include <QStringList>
+
+#include <algorithm>
+
+namespace layerpool::test {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+// As a terminal shows it: Chinese takes two columns.
+qsizetype columnsOf(const QString &line)
+{
+    return line.size() +
+           std::count_if(line.begin(), line.end(), [](QChar each) { return each.unicode() >= 0x2e80; });
+}
+
+TEST(BundleReadmeTest, IsAPageThatEveryTerminalShows)
+{
+    const QString text = QString::fromUtf8(bundleReadme());
+    EXPECT_FALSE(text.contains(QChar::ReplacementCharacter));
+    EXPECT_TRUE(text.endsWith(u'\n'));
+    const QStringList lines = text.split(u'\n');
+    EXPECT_LT(lines.size(), 100);
+    for (const QString &line : lines) {
+        EXPECT_LE(columnsOf(line), 78) << line.toStdString();
+    }
+}
+
+TEST(BundleReadmeTest, SaysAllStepsInBothLanguages)
+{
+    const QString text = QString::fromUtf8(bundleReadme());
+    for (const QString &command :
+         {u"sha256sum -c NAME.sha256"_s, u"cat NAME.tar.*[0-9] > NAME.tar"_s, u"tar -xf NAME.tar -C"_s,
+          u"unzip NAME.zip -d"_s, u":/var/lib/registry:ro registry:2"_s, u"docker-registry serve"_s,
+          u"docker pull localhost:5000/"_s, u"layerpool-cli import POOL"_s, u"\"base\""_s}) {
+        EXPECT_EQ(text.count(command), 2) << command.toStdString();
+    }
+}
+
+TEST(BundleReadmeTest, ItsPlaceIsPassedOverByAReader)
+{
+    const Result<BundlePath> path = BundlePath::parse(bundleReadmePath, false);
+    ASSERT_TRUE(isOk(path));
+    EXPECT_EQ(path->kind, BundlePath::Kind::LeftOut);
+}
+
+} // namespace
+} // namespace layerpool::test
