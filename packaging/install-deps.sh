@@ -8,7 +8,7 @@ set -euo pipefail
 build=(
     g++ cmake ninja-build pkg-config
     qt6-base-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools qt6-svg-dev libgl-dev
-    libarchive-dev libquazip1-qt6-dev libssl-dev libsodium-dev qtkeychain-qt6-dev
+    libarchive-dev libquazip1-qt6-dev zlib1g-dev libssl-dev libsodium-dev qtkeychain-qt6-dev
 )
 run=(
     libqt6svg6 qt6-qpa-plugins qt6-translations-l10n fonts-dejavu-core

@@ -84,7 +84,7 @@ mkdir -p "$work"
 stop_all
 trap stop_all EXIT
 trap 'exit 130' INT TERM
-rm -rf "$work/source" "$work/target" "$work/pool" "$work/small" "$work/small.tar"*
+rm -rf "$work/source" "$work/target" "$work/pool" "$work/small" "$work/small."*
 mkdir -p "$work/source" "$work/target"
 
 say "Starting two registries"

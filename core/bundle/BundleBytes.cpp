@@ -103,6 +103,22 @@ Status BundleBytes::reach(std::size_t file)
 
 Result<qint64> BundleBytes::read(char *buffer, qint64 size)
 {
+    qint64 filled = 0;
+    while (filled < size) {
+        const Result<qint64> count = readSome(buffer + filled, size - filled);
+        if (!count) {
+            return count.error();
+        }
+        if (*count == 0) {
+            break;
+        }
+        filled += *count;
+    }
+    return filled;
+}
+
+Result<qint64> BundleBytes::readSome(char *buffer, qint64 size)
+{
     const auto file = std::find_if(m_files.begin(), m_files.end(),
                                    [this](const File &each) { return m_position < each.end; });
     if (file == m_files.end()) {

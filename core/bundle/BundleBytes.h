@@ -20,7 +20,7 @@ public:
     /// be opened), Storage.
     static Result<BundleBytes> open(const QString &path);
 
-    /// Up to `size` bytes from where it stands; 0 at the end. Errors: Storage.
+    /// `size` bytes from where it stands, fewer at the end alone. Errors: Storage.
     Result<qint64> read(char *buffer, qint64 size);
     /// The first four, or fewer; it stands at the start afterwards.
     Result<QByteArray> magic();
@@ -39,6 +39,7 @@ private:
     };
 
     Status reach(std::size_t file);
+    Result<qint64> readSome(char *buffer, qint64 size);
 
     std::vector<File> m_files;
     std::size_t m_open = 0;

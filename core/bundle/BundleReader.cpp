@@ -130,17 +130,18 @@ Result<Digest> BundleReader::readLink(const BundleEntry &entry)
 Result<QByteArray> BundleReader::readAll(const BundleEntry &entry)
 {
     QByteArray text;
-    while (text.size() < entry.size) {
+    while (text.size() <= entry.size) {
         const Result<QByteArrayView> bytes = m_entries->read();
         if (!bytes) {
             return bytes.error();
         }
-        if (bytes->isEmpty()) {
+        if (bytes->isEmpty()) { // a checksum is looked at here
             break;
         }
         text += *bytes;
     }
-    return text;
+    return text.size() == entry.size ? Result<QByteArray>(text)
+                                     : refused(entry, Text::tr("it has not as many bytes as it says"));
 }
 
 Result<BundleContent> BundleReader::content()

@@ -15,18 +15,11 @@ public:
 
     Result<QByteArrayView> next() override
     {
-        qsizetype filled = 0;
-        while (filled < m_piece.size()) {
-            const Result<qint64> count = m_bytes.read(m_piece.data() + filled, m_piece.size() - filled);
-            if (!count) {
-                return count.error();
-            }
-            if (*count == 0) {
-                break;
-            }
-            filled += *count;
+        const Result<qint64> count = m_bytes.read(m_piece.data(), m_piece.size());
+        if (!count) {
+            return count.error();
         }
-        return QByteArrayView(m_piece.constData(), filled);
+        return QByteArrayView(m_piece.constData(), *count);
     }
 
     // Not beyond the end: a file that is cut short would look like a whole one.

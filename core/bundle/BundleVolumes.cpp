@@ -103,15 +103,24 @@ std::optional<VolumeName> VolumeName::parse(const QString &path)
     return VolumeName{path.first(dot), number, static_cast<int>(digits.size())};
 }
 
+// Four digits are those of a thousand volumes, and never those of a year.
 QStringList volumesOf(const QString &bundle)
 {
-    QStringList files;
+    qsizetype least = 1;
     for (int digits = kDigits; digits <= kMostDigits; ++digits) {
+        QStringList files;
         for (const auto &[number, path] : numberedVolumes(bundle, digits)) {
+            if (number != files.size() + 1) {
+                break;
+            }
             files << path;
         }
+        if (files.size() >= least && !files.isEmpty()) {
+            return files;
+        }
+        least = digits == kDigits ? 1000 : least * 10;
     }
-    return files;
+    return {};
 }
 
 QString volumeAfterLast(const QString &path)
@@ -135,7 +144,8 @@ Result<QStringList> bundleFiles(const QString &path)
     for (int digits = named ? named->digits : kDigits; digits <= (named ? named->digits : kMostDigits);
          ++digits) {
         const std::map<int, QString> volumes = numberedVolumes(bundle, digits);
-        if (volumes.empty()) {
+        const bool isAlone = volumes.size() == 1 && named && !volumes.contains(1);
+        if (volumes.empty() || isAlone) { // one file whose name ends in a year, say
             continue;
         }
         if (auto error = gapIn(volumes, bundle, digits)) {

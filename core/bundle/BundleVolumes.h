@@ -13,6 +13,9 @@ namespace layerpool {
 // `cat NAME.tar.*[0-9]` is the tar. All have the same number of digits: three, more only where they are
 // needed.
 
+/// More can't be numbered.
+inline constexpr qint64 mostVolumes = 999'999;
+
 /// In bytes: 0 for no text, which means one file. BadInput where it is no size, or a very small one.
 Result<qint64> volumeBytesOf(const QString &text);
 
@@ -30,7 +33,7 @@ struct VolumeName
     static std::optional<VolumeName> parse(const QString &path);
 };
 
-/// The volumes of a bundle that lie there, by their numbers. They need not be all.
+/// The volumes of a bundle that lie there, from the first one on without a gap. They need not be all.
 QStringList volumesOf(const QString &bundle);
 
 /// The volume that would follow the last one that is there; empty where the path names no volumes.

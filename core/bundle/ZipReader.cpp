@@ -22,7 +22,8 @@ constexpr uLong kHasDescriptor = 0x8;
 constexpr uLong kUnix = 3;
 constexpr uLong kLongestZipName = 4096;
 constexpr ZPOS64_T kMostRatio = 1100; // deflate's best is 1032
-constexpr qsizetype kPiece = 256 * 1024;
+constexpr qint64 kDirectoryRecord = 46;
+constexpr uLong kMostOfFolder = 2; // an empty entry, deflated
 constexpr std::array kDescriptors{0, 12, 16, 20, 24};
 
 QString whyNotPlain(const unz_file_info64 &info, bool isFolder)
@@ -43,7 +44,11 @@ QString whyNotPlain(const unz_file_info64 &info, bool isFolder)
     if (info.uncompressed_size / kMostRatio > info.compressed_size) {
         return Text::tr("it claims more than can be packed into it");
     }
-    return isFolder && info.uncompressed_size > 0 ? Text::tr("it is a folder with bytes") : QString();
+    if (info.compression_method == 0 && info.compressed_size != info.uncompressed_size) {
+        return Text::tr("it has not as many bytes as it says");
+    }
+    const bool isEmpty = info.uncompressed_size == 0 && info.compressed_size <= kMostOfFolder;
+    return isFolder && !isEmpty ? Text::tr("it is a folder with bytes") : QString();
 }
 
 } // namespace
@@ -55,6 +60,7 @@ struct ZipReader::Header
     qint64 packedBytes = 0;
     bool hasDescriptor = false;
     bool isStored = false;
+    quint32 crc = 0;
 };
 
 bool ZipReader::isZip(QByteArrayView magic)
@@ -63,10 +69,7 @@ bool ZipReader::isZip(QByteArrayView magic)
 }
 
 ZipReader::ZipReader(QString path, BundleBytes bytes, CancelToken cancel)
-    : m_path(std::move(path))
-    , m_bytes(std::move(bytes))
-    , m_cancel(std::move(cancel))
-    , m_piece(kPiece, Qt::Uninitialized)
+    : m_path(std::move(path)), m_bytes(std::move(bytes)), m_cancel(std::move(cancel))
 {
 }
 
@@ -92,20 +95,11 @@ Status ZipReader::open()
     file.zopen64_file = [](voidpf self, voidpf, int) { return self; };
     file.zread_file = [](voidpf, voidpf self, void *bytes, uLong size) -> uLong {
         auto &reader = *static_cast<ZipReader *>(self);
-        uLong filled = 0;
-        while (filled < size) {
-            const auto count =
-                reader.m_bytes.read(static_cast<char *>(bytes) + filled, static_cast<qint64>(size - filled));
-            if (!count) {
-                reader.m_readError = count.error();
-                return filled;
-            }
-            if (*count == 0) {
-                break;
-            }
-            filled += static_cast<uLong>(*count);
+        const auto count = reader.m_bytes.read(static_cast<char *>(bytes), static_cast<qint64>(size));
+        if (!count) {
+            reader.m_readError = count.error();
         }
-        return filled;
+        return count ? static_cast<uLong>(*count) : 0;
     };
     file.zwrite_file = [](voidpf, voidpf, const void *, uLong) -> uLong { return 0; };
     file.ztell64_file = [](voidpf, voidpf self) {
@@ -127,9 +121,18 @@ Status ZipReader::open()
     file.zerror_file = [](voidpf, voidpf self) {
         return static_cast<ZipReader *>(self)->m_readError ? 1 : 0;
     };
-    m_zip = unzOpen2_64(this, &file);
-    if (m_zip != nullptr) {
-        return {};
+    const Result<std::optional<ZipEnd>> end = ZipEnd::find(m_bytes);
+    if (!end) {
+        return end.error();
+    }
+    m_zip = *end ? unzOpen2_64(this, &file) : nullptr;
+    unz_global_info64 info{};
+    if (m_zip != nullptr && unzGetGlobalInfo64(m_zip, &info) == UNZ_OK &&
+        qint64(info.number_entry) == (*end)->entries) {
+        m_directory = **end;
+        m_record = m_directory.directory;
+        return m_directory.entries > 0 ? Status()
+                                       : Status(refusedBundle(m_path, Text::tr("it holds nothing")));
     }
     return m_readError
                ? *m_readError
@@ -146,20 +149,15 @@ Result<std::optional<BundleEntry>> ZipReader::next()
     if (Status left = leave(); !left) {
         return left.error();
     }
-    const int moved = m_isAtFirst ? unzGoToFirstFile(m_zip) : unzGoToNextFile(m_zip);
-    if (moved == UNZ_END_OF_LIST_OF_FILE) {
-        if (m_directory - m_end > m_descriptor || m_isAtFirst) {
-            return refusedBundle(m_path, m_isAtFirst ? Text::tr("it holds nothing")
-                                                     : Text::tr("its two directories differ"));
-        }
-        return std::optional<BundleEntry>();
+    if (m_count == m_directory.entries) {
+        const qint64 gap = m_directory.directory - m_end;
+        return gap < 0 || gap > m_descriptor || m_record != m_directory.end
+                   ? Result<std::optional<BundleEntry>>(
+                         refusedBundle(m_path, Text::tr("the zip's directory is not that of its entries")))
+                   : std::optional<BundleEntry>();
     }
-    if (moved != UNZ_OK) {
+    if ((m_count++ == 0 ? unzGoToFirstFile(m_zip) : unzGoToNextFile(m_zip)) != UNZ_OK) {
         return refused(m_name, Text::tr("what follows it can't be read"));
-    }
-    if (m_isAtFirst) {
-        m_directory = static_cast<qint64>(unzGetOffset64(m_zip));
-        m_isAtFirst = false;
     }
     const Result<Header> found = header();
     if (!found) {
@@ -169,18 +167,15 @@ Result<std::optional<BundleEntry>> ZipReader::next()
     return entered ? Result<std::optional<BundleEntry>>(std::optional(found->entry)) : entered.error();
 }
 
-// The sum is looked at when all was read.
 Status ZipReader::leave()
 {
-    if (m_name.isEmpty()) {
-        return {};
-    }
     if (m_cancel.isCancelled()) {
         return cancelledError();
     }
-    const QByteArray name = std::exchange(m_name, {});
-    return unzCloseCurrentFile(m_zip) == UNZ_OK ? Status()
-                                                : Status(refused(name, Text::tr("its checksum is wrong")));
+    if (std::exchange(m_entry, {})) {
+        unzCloseCurrentFile(m_zip);
+    }
+    return {};
 }
 
 Result<ZipReader::Header> ZipReader::header()
@@ -189,6 +184,12 @@ Result<ZipReader::Header> ZipReader::header()
     if (unzGetCurrentFileInfo64(m_zip, &info, nullptr, 0, nullptr, 0, nullptr, 0) != UNZ_OK) {
         return refused({}, Text::tr("what the directory says of it can't be read"));
     }
+    const auto record = static_cast<qint64>(unzGetOffset64(m_zip));
+    if (record != (m_count == 1 ? m_directory.directory : m_record)) {
+        return refused(m_name, Text::tr("the zip's directory is not that of its entries"));
+    }
+    m_record = record + kDirectoryRecord + qint64(info.size_filename) + qint64(info.size_file_extra) +
+               qint64(info.size_file_comment);
     Header header;
     header.name.resize(static_cast<qsizetype>(std::min(info.size_filename, kLongestZipName)));
     unzGetCurrentFileInfo64(m_zip, nullptr, header.name.data(), static_cast<uLong>(header.name.size()),
@@ -204,6 +205,7 @@ Result<ZipReader::Header> ZipReader::header()
     header.entry.name = header.name.chopped(header.entry.isFolder ? 1 : 0);
     header.entry.size = static_cast<qint64>(info.uncompressed_size);
     header.packedBytes = static_cast<qint64>(info.compressed_size);
+    header.crc = static_cast<quint32>(info.crc);
     header.isStored = info.compression_method == 0;
     header.hasDescriptor = (info.flag & kHasDescriptor) != 0;
     return header;
@@ -211,11 +213,24 @@ Result<ZipReader::Header> ZipReader::header()
 
 Status ZipReader::enter(const Header &header)
 {
-    if (unzOpenCurrentFile(m_zip) != UNZ_OK) {
+    int method = 0;
+    if (unzOpenCurrentFile2(m_zip, &method, nullptr, 1) != UNZ_OK) {
         return refused(header.name, Text::tr("the zip's two directories differ about it"));
     }
     m_name = header.name;
+    m_entry = std::make_unique<ZipEntryBytes>(
+        ZipEntryBytes::Sizes{header.packedBytes, header.entry.size, header.crc, header.isStored},
+        [this](char *buffer, qint64 size) { return readPacked(buffer, size); });
     return checkPlace(header);
+}
+
+Result<qint64> ZipReader::readPacked(char *buffer, qint64 size)
+{
+    const int count = unzReadCurrentFile(m_zip, buffer, static_cast<unsigned>(size));
+    if (count < 0) {
+        return refused(m_name, Text::tr("it can't be read"));
+    }
+    return qint64(count);
 }
 
 Status ZipReader::checkPlace(const Header &header)
@@ -258,11 +273,9 @@ Result<QByteArrayView> ZipReader::read()
     if (m_cancel.isCancelled()) {
         return cancelledError();
     }
-    const int count = unzReadCurrentFile(m_zip, m_piece.data(), static_cast<unsigned>(m_piece.size()));
-    if (count < 0) {
-        return refused(m_name, Text::tr("it can't be unpacked"));
-    }
-    return QByteArrayView(m_piece.constData(), count);
+    Result<QByteArrayView> bytes = m_entry->next();
+    const bool isPhrase = !bytes && bytes.error().what.isEmpty();
+    return isPhrase ? Result<QByteArrayView>(refused(m_name, bytes.error().why)) : bytes;
 }
 
 } // namespace layerpool

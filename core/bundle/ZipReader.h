@@ -3,6 +3,8 @@
 
 #include "bundle/BundleBytes.h"
 #include "bundle/BundleEntries.h"
+#include "bundle/ZipEnd.h"
+#include "bundle/ZipEntryBytes.h"
 
 namespace layerpool {
 
@@ -40,19 +42,21 @@ private:
     Status enter(const Header &header);
     Status checkPlace(const Header &header);
     Result<QByteArray> localName(const Header &header, qint64 extraBytes);
+    Result<qint64> readPacked(char *buffer, qint64 size);
     Error refused(const QByteArray &name, const QString &why) const;
 
     QString m_path;
     BundleBytes m_bytes;
     CancelToken m_cancel;
     std::optional<Error> m_readError; ///< of the file
-    QByteArray m_piece;
-    QByteArray m_name; ///< of the entry that is open
-    bool m_isAtFirst = true;
-    qint64 m_end = 0;               ///< where the entry before ends, without what may follow it
-    qint64 m_descriptor = 0;        ///< bytes of sums that may follow it, at the most
-    qint64 m_directory = 0;         ///< where the directory begins
-    std::optional<qint64> m_offset; ///< of the entry that is open, where it is stored
+    ZipEnd m_directory;
+    std::unique_ptr<ZipEntryBytes> m_entry; ///< that is open
+    QByteArray m_name;                      ///< of it
+    qint64 m_count = 0;                     ///< of entries that came
+    qint64 m_record = 0;                    ///< where its record in the directory ends
+    qint64 m_end = 0;                       ///< where the entry before ends, without what may follow it
+    qint64 m_descriptor = 0;                ///< bytes of sums that may follow it, at the most
+    std::optional<qint64> m_offset;         ///< of the entry that is open, where it is stored
     void *m_zip = nullptr;
 };
 

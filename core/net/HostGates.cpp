@@ -135,8 +135,19 @@ Result<HostGates::Pass> HostGates::enter(const QString &host, const CancelToken 
         const bool isHeld = Clock::now() < gate.heldUntil;
         if (!isHeld && gate.active < gate.most) {
             ++gate.active;
-            gate.askedAgain = Clock::now() + m_patience.askAgain; // the others don't ask meanwhile
-            return takeTurn(gate, lock, cancel);
+            if (Status turn = takeTurn(gate, lock, cancel); !turn) {
+                --gate.active;
+                m_changed.notify_all();
+                return turn.error();
+            }
+            const bool isGivenUp = gate.outage && Clock::now() < gate.askedAgain;
+            if (Clock::now() >= gate.heldUntil && !isGivenUp) {       // neither came while it waited
+                gate.askedAgain = Clock::now() + m_patience.askAgain; // the others don't ask meanwhile
+                ++m_asking;
+                return Pass(*this, gate);
+            }
+            giveTurnBack(gate);
+            continue;
         }
         gate.held += isHeld ? 1 : 0;
         m_changed.wait_for(lock, kLook);
@@ -145,34 +156,33 @@ Result<HostGates::Pass> HostGates::enter(const QString &host, const CancelToken 
     return cancelledError();
 }
 
-Result<HostGates::Pass> HostGates::takeTurn(Gate &gate, std::unique_lock<std::mutex> &lock,
-                                            const CancelToken &cancel)
+Status HostGates::takeTurn(Gate &gate, std::unique_lock<std::mutex> &lock, const CancelToken &cancel)
 {
-    if (m_turns) {
-        ++m_waiting;
-        lock.unlock();
-        const Status turn = m_turns->enter(gate.host, cancel);
-        lock.lock();
-        --m_waiting;
-        if (!turn) {
-            --gate.active;
-            m_changed.notify_all();
-            return turn.error();
-        }
+    if (!m_turns) {
+        return {};
     }
-    ++m_asking;
-    return Pass(*this, gate);
+    ++m_waiting;
+    lock.unlock();
+    Status turn = m_turns->enter(gate.host, cancel);
+    lock.lock();
+    --m_waiting;
+    return turn;
 }
 
-void HostGates::leave(Gate &gate)
+void HostGates::giveTurnBack(Gate &gate)
 {
     if (m_turns) {
         m_turns->leave(gate.host);
     }
-    const std::lock_guard lock(m_mutex);
     --gate.active;
-    --m_asking;
     m_changed.notify_all();
+}
+
+void HostGates::leave(Gate &gate)
+{
+    const std::lock_guard lock(m_mutex);
+    giveTurnBack(gate);
+    --m_asking;
 }
 
 bool HostGates::waitsForOthers() const

@@ -144,7 +144,8 @@ public:
 
 private:
     Gate &gateOf(const QString &host);
-    Result<Pass> takeTurn(Gate &gate, std::unique_lock<std::mutex> &lock, const CancelToken &cancel);
+    Status takeTurn(Gate &gate, std::unique_lock<std::mutex> &lock, const CancelToken &cancel);
+    void giveTurnBack(Gate &gate);
     void leave(Gate &gate);
     void learn(Gate &gate, const HttpResponse &response, Clock::time_point begun);
 

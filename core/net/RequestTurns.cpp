@@ -34,7 +34,9 @@ Status RequestTurns::enter(const QString &host, const CancelToken &cancel)
 void RequestTurns::leave(const QString &host)
 {
     const std::lock_guard lock(m_mutex);
-    --m_active[host];
+    if (--m_active[host] == 0) {
+        m_active.remove(host);
+    }
     --m_allActive;
     admit();
 }

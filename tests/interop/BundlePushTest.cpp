@@ -43,11 +43,12 @@ TEST_F(BundlePushTest, EveryFormatIsPushedFromWhereItLies)
 {
     fillPool();
     expectPushed(packed(u"all.tar"_s), u"tar"_s);
-    expectPushed(packed(u"all.zip"_s), u"zip"_s);
+    expectPushed(packed(u"zipped.zip"_s), u"zip"_s);
     packed(u"parts.tar"_s, {u"--volume-size"_s, u"64Ki"_s});
     expectPushed(path(u"parts.tar.002"_s), u"volumes"_s);
-    expectPushed(packed(u"all.tar.zst"_s), u"zstd"_s);
-    const Outcome plan = cli({u"push"_s, path(u"all.tar.zst"_s), m_source.host() + u"/x"_s, u"--dry-run"_s});
+    expectPushed(packed(u"packed.tar.zst"_s), u"zstd"_s);
+    const Outcome plan =
+        cli({u"push"_s, path(u"packed.tar.zst"_s), m_source.host() + u"/x"_s, u"--dry-run"_s});
     EXPECT_TRUE((plan.out + plan.err).contains("were unpacked into a temporary file")) << plan;
     EXPECT_EQ(QDir(QDir::tempPath()).entryList({u"layerpool-*.tar"_s}), QStringList()) << "it is taken away";
 }
@@ -123,7 +124,7 @@ TEST_F(BundlePushTest, ADifferentialBundleIsPushedToWhereItsBaseIs)
     const StockRegistry far(path(u"far"_s));
     ASSERT_TRUE(far.isUp());
     fillPool("apps/moved:v2\n");
-    const QString bundle = packed(u"next.tar"_s, {u"--exclude"_s, base + u".index.json"_s});
+    const QString bundle = packed(u"next.tar"_s, {u"--exclude"_s, path(u"base.index.json"_s)});
     EXPECT_LT(QFileInfo(bundle).size(), 100'000);
 
     const Outcome early =

@@ -107,7 +107,7 @@ TEST_F(DifferentialTest, AnEarlierBundleIsABaseToo)
     const Outcome inventory = cli({u"inventory"_s, path(u"whole.tar"_s), ofBundle});
     ASSERT_EQ(inventory.exitStatus, 0) << inventory;
     EXPECT_EQ(run(u"cmp"_s, {ofBundle, base()}).exitStatus, 0) << "of the pool that it made";
-    EXPECT_EQ(run(u"cmp"_s, {ofBundle, path(u"whole.tar.index.json"_s)}).exitStatus, 0);
+    EXPECT_EQ(run(u"cmp"_s, {ofBundle, path(u"whole.index.json"_s)}).exitStatus, 0);
     const Outcome again = cli({u"inventory"_s, far(), ofBundle});
     EXPECT_EQ(again.exitStatus, 3) << again;
     EXPECT_TRUE(again.err.contains("--force")) << again;

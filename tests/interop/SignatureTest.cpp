@@ -21,7 +21,7 @@ protected:
         fillPool("plain:1\n");
     }
     QString bundle() const { return path(u"all.tar"_s); }
-    QString sums() const { return bundle() + u".sha256"_s; }
+    QString sums() const { return path(u"all.sha256"_s); }
     QString signature() const { return sums() + u".minisig"_s; }
     QString target() const { return path(u"far"_s); }
 
@@ -51,7 +51,7 @@ protected:
     {
         const Outcome outcome = minisign({u"-Vm"_s, sums(), u"-p"_s, publicKey});
         EXPECT_EQ(outcome.exitStatus, 0) << outcome;
-        EXPECT_TRUE(outcome.out.contains("file:all.tar.sha256")) << outcome;
+        EXPECT_TRUE(outcome.out.contains("file:all.sha256")) << outcome;
     }
     Outcome import(const QStringList &more = {}) const
     {
@@ -85,7 +85,7 @@ TEST_F(SignatureTest, MinisignVerifiesOurs)
     const QString key = makeKey(u"our.key"_s);
     pack({u"--sign"_s, key});
     expectVerifiedByMinisign(key + u".pub"_s);
-    EXPECT_EQ(run(u"sh"_s, {u"-c"_s, u"cd \"$1\" && sha256sum --strict --quiet -c all.tar.sha256"_s, u"sh"_s,
+    EXPECT_EQ(run(u"sh"_s, {u"-c"_s, u"cd \"$1\" && sha256sum --strict --quiet -c all.sha256"_s, u"sh"_s,
                             QFileInfo(bundle()).path()})
                   .exitStatus,
               0);
@@ -171,9 +171,9 @@ TEST_F(SignatureTest, WhatWasTamperedWithIsRefused)
     const QString base64 = QString::fromLatin1(bytesOf(key + u".pub"_s).split('\n').value(1));
     pack({u"--sign"_s, key});
     const QByteArray good = bytesOf(sums());
-    m_place.write(u"all.tar.sha256"_s, QByteArray(good).replace("all.tar.index", "all.tar.other"));
+    m_place.write(u"all.sha256"_s, QByteArray(good).replace("all.index", "all.tar.other"));
     expectRefused({u"--trust"_s, base64}, "does not verify");
-    m_place.write(u"all.tar.sha256"_s, good);
+    m_place.write(u"all.sha256"_s, good);
     const QByteArray tar = bytesOf(bundle());
     m_place.write(u"all.tar"_s, tar + QByteArray(1024, '\0'));
     expectRefused({u"--trust"_s, base64}, "was signed");

@@ -72,6 +72,7 @@ TEST(BundlePathTest, WhatARegistryAndAPoolKeepBesideIsLeftOut)
          {kAppPath + "_uploads/0c5a/data", kAppPath + "_uploads/0c5a/hashstates/sha256/0",
           kAppPath + "_manifests/revisions/sha256/" + kHex + "/signatures/sha256/" + kHex + "/link",
           QByteArray(".layerpool/lock"), QByteArray("./.layerpool/staging/partial/x"),
+          QByteArray("layerpool/README.txt"), QByteArray("./layerpool/README.txt"),
           QByteArray("layerpool/other.json"), QByteArray("scheduler-state.json")}) {
         EXPECT_EQ(fileAt(name).kind, Kind::LeftOut) << name.toStdString();
     }
@@ -85,6 +86,9 @@ TEST(BundlePathTest, AnythingElseHasNoPlace)
         kRoot + "blobs/sha256/00/../00/" + kHex + "/data",
         ".layerpool/../../x",
         "layerpool/../x",
+        "layerpool//README.txt",
+        "layerpool/../README.txt",
+        "README.txt",
         kAppPath + "_uploads/../../x",
         "././" + kRoot + "blobs/sha256/00/" + kHex + "/data",
         kRoot + "blobs//sha256/00/" + kHex + "/data",

@@ -10,7 +10,7 @@ namespace layerpool::test {
 namespace {
 
 using namespace Qt::StringLiterals;
-using Kind = SourceFinding::Kind;
+using Finding = SourceFinding::Kind;
 
 class SourceCheckTest : public ConvertTest
 {
@@ -26,9 +26,9 @@ protected:
         EXPECT_TRUE(isOk(findings));
         return findings ? *findings : std::vector<SourceFinding>();
     }
-    static std::vector<Kind> kinds(const std::vector<SourceFinding> &findings)
+    static std::vector<Finding> kinds(const std::vector<SourceFinding> &findings)
     {
-        std::vector<Kind> kinds;
+        std::vector<Finding> kinds;
         for (const SourceFinding &finding : findings) {
             kinds.push_back(finding.kind);
         }
@@ -52,7 +52,8 @@ TEST_F(SourceCheckTest, TellsWhatHasMovedWhatIsGoneAndWhatIsTheSame)
     const Sample now = m_samples.add(u"moved"_s, u"1"_s, {.seed = 2});
 
     const auto findings = check("same:1\nmoved:1\nindex:1\nnone:1\n");
-    EXPECT_EQ(kinds(findings), (std::vector{Kind::There, Kind::Moved, Kind::There, Kind::Absent}));
+    EXPECT_EQ(kinds(findings),
+              (std::vector{Finding::There, Finding::Moved, Finding::There, Finding::Absent}));
     EXPECT_EQ(findings[1].now, now.root);
     EXPECT_EQ(findings[1].host, m_fake.host());
     EXPECT_EQ(m_recorder.progress.imagesTotal, 4);
@@ -64,7 +65,7 @@ TEST_F(SourceCheckTest, AnIndexThatThePoolHasSeenCostsOneHead)
     m_samples.add(u"index"_s, u"1"_s, {.kind = SampleKind::DockerList});
     convert("same:1\nindex:1\n");
     const int before = gets();
-    EXPECT_EQ(kinds(check("same:1\nindex:1\n")), (std::vector{Kind::There, Kind::There}));
+    EXPECT_EQ(kinds(check("same:1\nindex:1\n")), (std::vector{Finding::There, Finding::There}));
     EXPECT_EQ(gets(), before);
 }
 
@@ -74,9 +75,9 @@ TEST_F(SourceCheckTest, AnIndexThatGotAnotherPlatformHasNotMoved)
     convert("index:1\n");
     m_samples.add(u"index"_s, u"1"_s,
                   {.kind = SampleKind::OciIndex, .platforms = {*Platform::parse(u"linux/amd64"_s)}});
-    EXPECT_EQ(kinds(check("index:1\n")), std::vector{Kind::There}) << "the pool's platform is the same";
+    EXPECT_EQ(kinds(check("index:1\n")), std::vector{Finding::There}) << "the pool's platform is the same";
     m_samples.add(u"index"_s, u"1"_s, {.kind = SampleKind::OciIndex, .seed = 2});
-    EXPECT_EQ(kinds(check("index:1\n")), std::vector{Kind::Moved});
+    EXPECT_EQ(kinds(check("index:1\n")), std::vector{Finding::Moved});
 }
 
 TEST_F(SourceCheckTest, WithoutAPoolItSaysWhatIsThere)
@@ -84,16 +85,16 @@ TEST_F(SourceCheckTest, WithoutAPoolItSaysWhatIsThere)
     const Sample sample = m_samples.add(u"a"_s, u"1"_s);
     const QByteArray pinned = "a@" + sample.root.toByteArray() + '\n';
     EXPECT_EQ(kinds(check("a:1\na:2\n" + pinned, false)),
-              (std::vector{Kind::There, Kind::Absent, Kind::There}));
+              (std::vector{Finding::There, Finding::Absent, Finding::There}));
 }
 
 TEST_F(SourceCheckTest, APinnedLineTellsThatItsTagHasMoved)
 {
     const Sample before = m_samples.add(u"a"_s, u"1"_s);
     const QByteArray line = "a:1@" + before.root.toByteArray() + '\n';
-    EXPECT_EQ(kinds(check(line, false)), std::vector{Kind::There});
+    EXPECT_EQ(kinds(check(line, false)), std::vector{Finding::There});
     m_samples.add(u"a"_s, u"1"_s, {.seed = 2});
-    EXPECT_EQ(kinds(check(line, false)), std::vector{Kind::Moved});
+    EXPECT_EQ(kinds(check(line, false)), std::vector{Finding::Moved});
 }
 
 TEST_F(SourceCheckTest, APatternTellsWhatMovedAndWhatIsNew)
@@ -104,10 +105,10 @@ TEST_F(SourceCheckTest, APatternTellsWhatMovedAndWhatIsNew)
     m_samples.add(u"a"_s, u"1.2"_s);
     m_fake.serve(m_source.path());
     auto findings = check("a:1.*\nb:*\n");
-    EXPECT_EQ(kinds(findings), (std::vector{Kind::There, Kind::Absent}));
+    EXPECT_EQ(kinds(findings), (std::vector{Finding::There, Finding::Absent}));
     EXPECT_EQ(findings[0].newTags, 1);
     m_samples.add(u"a"_s, u"1.0"_s, {.seed = 2});
-    EXPECT_EQ(kinds(check("a:1.*\n")), std::vector{Kind::Moved});
+    EXPECT_EQ(kinds(check("a:1.*\n")), std::vector{Finding::Moved});
 }
 
 TEST_F(SourceCheckTest, WhatAMirrorLacksTheRegistryMayHave)
@@ -116,14 +117,14 @@ TEST_F(SourceCheckTest, WhatAMirrorLacksTheRegistryMayHave)
     FakeRegistry mirror;
     m_mirrors = {{mirror.host(), {}}};
     const auto findings = check("a:1\nnone:1\n", false);
-    EXPECT_EQ(kinds(findings), (std::vector{Kind::There, Kind::Absent}));
+    EXPECT_EQ(kinds(findings), (std::vector{Finding::There, Finding::Absent}));
     EXPECT_EQ(findings[0].host, m_fake.host());
 }
 
 TEST_F(SourceCheckTest, WhoCannotBeAskedIsSaidToBe)
 {
     const auto findings = check("127.0.0.1:1/a:1\n", false);
-    ASSERT_EQ(kinds(findings), std::vector{Kind::Failed});
+    ASSERT_EQ(kinds(findings), std::vector{Finding::Failed});
     EXPECT_EQ(findings[0].error->kind, ErrorKind::Unreachable);
     EXPECT_EQ(findings[0].host, u"127.0.0.1:1"_s);
 }
@@ -150,7 +151,7 @@ TEST_F(SourceCheckTest, ARealRegistryIsUnderstood)
     naming.source = {stock.host(), {}};
     const auto findings = checkAtSource({like.lines, naming, like.registry, pool()}, m_recorder.context());
     ASSERT_TRUE(isOk(findings));
-    EXPECT_EQ(kinds(*findings), (std::vector{Kind::There, Kind::Moved, Kind::Absent}));
+    EXPECT_EQ(kinds(*findings), (std::vector{Finding::There, Finding::Moved, Finding::Absent}));
     EXPECT_EQ((*findings)[1].now, now.root);
 }
 
