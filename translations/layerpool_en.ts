@@ -809,10 +809,45 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Takes the place of %n file(s) of %1</source>
+        <source>Takes the place of %n file(s) of %1: %2</source>
         <translation>
-            <numerusform>Takes the place of %n file of %1</numerusform>
-            <numerusform>Takes the place of %n files of %1</numerusform>
+            <numerusform>Takes the place of %n file of %1: %2</numerusform>
+            <numerusform>Takes the place of %n files of %1: %2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) are of Docker&apos;s media types: containerd finds them in an OCI layout, skopeo does not; as skopeo-dir it takes them</source>
+        <translation>
+            <numerusform>%n image is of Docker&apos;s media types: containerd finds it in an OCI layout, skopeo does not; as skopeo-dir it takes it</numerusform>
+            <numerusform>%n images are of Docker&apos;s media types: containerd finds them in an OCI layout, skopeo does not; as skopeo-dir it takes them</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Of %n index(es) only some platforms are in the pool: skopeo takes them without --all alone</source>
+        <translation>
+            <numerusform>Of %n index only some platforms are in the pool: skopeo takes it without --all alone</numerusform>
+            <numerusform>Of %n indexes only some platforms are in the pool: skopeo takes them without --all alone</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Export %n image(s)</source>
+        <translation>
+            <numerusform>Export %n image</numerusform>
+            <numerusform>Export %n images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Export %n image(s) of %1 into %2</source>
+        <translation>
+            <numerusform>Export %n image of %1 into %2</numerusform>
+            <numerusform>Export %n images of %1 into %2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) that have no name stay behind</source>
+        <translation>
+            <numerusform>%n image that has no name stays behind</numerusform>
+            <numerusform>%n images that have no name stay behind</numerusform>
         </translation>
     </message>
 </context>

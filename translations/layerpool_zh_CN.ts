@@ -2,6 +2,17 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name>Text</name>
+    <message>
+        <source>Cannot export into %1</source>
+        <translation>无法导出到 %1</translation>
+    </message>
+    <message>
+        <source>Choose an empty folder, or a new one</source>
+        <translation>请选择空文件夹，或新的文件夹</translation>
+    </message>
+</context>
+<context>
     <name>layerpool::Actions</name>
     <message>
         <source>%1 (%2)</source>
@@ -67,10 +78,6 @@
     <message>
         <source>&amp;Tar…</source>
         <translation>打包(&amp;T)…</translation>
-    </message>
-    <message>
-        <source>Pack the ticked images or the list into one tar file</source>
-        <translation>把勾选的镜像或列表打包成一个 tar 文件</translation>
     </message>
     <message>
         <source>P&amp;ush…</source>
@@ -281,8 +288,20 @@
         <translation>打开打包文件(&amp;B)…</translation>
     </message>
     <message>
-        <source>Take the images of a bundle, a tar file, into the pool</source>
-        <translation>将打包文件（tar 文件）中的镜像导入镜像池</translation>
+        <source>Take the images of a bundle into the pool</source>
+        <translation>把打包文件中的镜像导入镜像池</translation>
+    </message>
+    <message>
+        <source>Loo&amp;k into a bundle…</source>
+        <translation>查看打包文件(&amp;K)…</translation>
+    </message>
+    <message>
+        <source>Show what a bundle holds, as a pool that is only read; push it from where it lies</source>
+        <translation>以只读镜像池的形式显示打包文件的内容；可直接从中推送</translation>
+    </message>
+    <message>
+        <source>Pack the ticked images or the list into a bundle</source>
+        <translation>把勾选的镜像或列表打包成一个打包文件</translation>
     </message>
 </context>
 <context>
@@ -450,6 +469,14 @@ Apache License 2.0</translation>
         <source>This pool is read-only (%1). Open or make another one that takes the images.</source>
         <comment>a reason</comment>
         <translation>此镜像池为只读（%1）。请打开或新建另一个镜像池来接收镜像。</translation>
+    </message>
+    <message>
+        <source>Look into a bundle</source>
+        <translation>查看打包文件</translation>
+    </message>
+    <message>
+        <source>A registry can&apos;t run over a bundle: import it into a pool.</source>
+        <translation>无法在打包文件上运行镜像仓库：请先把它导入镜像池。</translation>
     </message>
 </context>
 <context>
@@ -786,10 +813,6 @@ Apache License 2.0</translation>
         <translation>选择打包文件</translation>
     </message>
     <message>
-        <source>a .tar, .tar.gz or .tar.zst file</source>
-        <translation>.tar、.tar.gz 或 .tar.zst 文件</translation>
-    </message>
-    <message>
         <source>Bundle</source>
         <translation>打包文件</translation>
     </message>
@@ -817,6 +840,10 @@ Apache License 2.0</translation>
         <source>Into:</source>
         <comment>the pool that a bundle is taken into</comment>
         <translation>导入到：</translation>
+    </message>
+    <message>
+        <source>a bundle, or any volume of one</source>
+        <translation>一个打包文件，或其中任一分卷</translation>
     </message>
 </context>
 <context>
@@ -2400,22 +2427,6 @@ Apache License 2.0</translation>
 <context>
     <name>layerpool::TarForm</name>
     <message>
-        <source>Choose the tar file</source>
-        <translation>选择 tar 文件</translation>
-    </message>
-    <message>
-        <source>Tar files (*.tar)</source>
-        <translation>Tar 文件 (*.tar)</translation>
-    </message>
-    <message>
-        <source>&amp;Replace a file that is there</source>
-        <translation>替换已有的文件(&amp;R)</translation>
-    </message>
-    <message>
-        <source>a file whose name ends in .tar</source>
-        <translation>名称以 .tar 结尾的文件</translation>
-    </message>
-    <message>
         <source>Target &amp;file:</source>
         <translation>目标文件(&amp;F)：</translation>
     </message>
@@ -2426,6 +2437,70 @@ Apache License 2.0</translation>
     <message>
         <source>Choose the file to see what it takes.</source>
         <translation>选择文件，即可看到需要什么。</translation>
+    </message>
+    <message>
+        <source>Choose the bundle&apos;s file</source>
+        <translation>选择打包文件</translation>
+    </message>
+    <message>
+        <source>Bundles (*.tar *.zip *.tar.zst *.tar.gz)</source>
+        <translation>打包文件 (*.tar *.zip *.tar.zst *.tar.gz)</translation>
+    </message>
+    <message>
+        <source>Choose what the far side has</source>
+        <translation>选择对端已有内容的清单</translation>
+    </message>
+    <message>
+        <source>Inventories (*.json);;All files (*)</source>
+        <translation>内容清单 (*.json);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>&amp;Replace a bundle that is there</source>
+        <translation>替换已有的打包文件(&amp;R)</translation>
+    </message>
+    <message>
+        <source>NAME.tar, or .zip, .tar.zst, .tar.gz</source>
+        <translation>NAME.tar，或 .zip、.tar.zst、.tar.gz</translation>
+    </message>
+    <message>
+        <source>nothing: all layers go into the bundle</source>
+        <translation>无：所有镜像层都放入打包文件</translation>
+    </message>
+    <message>
+        <source>What the far side has</source>
+        <translation>对端已有的内容</translation>
+    </message>
+    <message>
+        <source>An inventory of the far side, or the NAME.index.json of an earlier bundle: layers in it are left out</source>
+        <translation>对端的内容清单，或先前打包文件的 NAME.index.json：其中的镜像层会被省略</translation>
+    </message>
+    <message>
+        <source>&amp;Volumes:</source>
+        <translation>分卷(&amp;V)：</translation>
+    </message>
+    <message>
+        <source>The far side &amp;has:</source>
+        <translation>对端已有(&amp;H)：</translation>
+    </message>
+    <message>
+        <source>The size of each file, such as 4G or 700Mi; each can be checked by itself</source>
+        <translation>每个文件的大小，如 4G 或 700Mi；每个都可单独校验</translation>
+    </message>
+    <message>
+        <source>None: one file</source>
+        <translation>不分卷：一个文件</translation>
+    </message>
+    <message>
+        <source>FAT32 (4.3 GB)</source>
+        <translation>FAT32（4.3 GB）</translation>
+    </message>
+    <message>
+        <source>DVD (4.7 GB)</source>
+        <translation>DVD（4.7 GB）</translation>
+    </message>
+    <message>
+        <source>Blu-ray (25 GB)</source>
+        <translation>蓝光光盘（25 GB）</translation>
     </message>
 </context>
 <context>
@@ -5855,16 +5930,8 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
         </translation>
     </message>
     <message>
-        <source>Takes the images of a bundle into a pool: of a tar in the registry&apos;s layout, plain or packed by gzip or zstd. Nothing is taken of one that is damaged.</source>
-        <translation>将打包文件中的镜像导入镜像池：采用仓库布局的 tar，未压缩或用 gzip、zstd 压缩。损坏的打包文件不会被导入任何内容。</translation>
-    </message>
-    <message>
         <source>What becomes of tags that have another digest in the pool: they move (the default), or keep theirs.</source>
         <translation>镜像池中摘要不同的标签如何处理：移动（默认）或保留原有摘要。</translation>
-    </message>
-    <message>
-        <source>Take the images of such a file into a pool</source>
-        <translation>将这种文件中的镜像导入镜像池</translation>
     </message>
     <message>
         <source>its path is absolute</source>
@@ -6077,10 +6144,6 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
     <message>
         <source>Take the images of the bundle %1 into the pool</source>
         <translation>将打包文件 %1 中的镜像导入镜像池</translation>
-    </message>
-    <message>
-        <source>Bundles (*.tar *.tar.gz *.tgz *.tar.zst);;All files (*)</source>
-        <translation>打包文件 (*.tar *.tar.gz *.tgz *.tar.zst);;所有文件 (*)</translation>
     </message>
     <message>
         <source>Import</source>
@@ -6402,12 +6465,6 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
         <source>Choose a name that ends in .tar, or no volumes</source>
         <translation>请选择以 .tar 结尾的名称，或不分卷</translation>
     </message>
-    <message numerus="yes">
-        <source>Takes the place of %n file(s) of %1</source>
-        <translation>
-            <numerusform>将替换 %n 个文件，共 %1</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Cannot write the bundle</source>
         <translation>无法写入打包文件</translation>
@@ -6467,14 +6524,6 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
     <message>
         <source>the zip&apos;s directory can&apos;t be read: it may be cut short</source>
         <translation>无法读取 zip 的目录：文件可能被截断</translation>
-    </message>
-    <message>
-        <source>it holds nothing</source>
-        <translation>其中没有内容</translation>
-    </message>
-    <message>
-        <source>its two directories differ</source>
-        <translation>它的两份目录不一致</translation>
     </message>
     <message>
         <source>what follows it can&apos;t be read</source>
@@ -6757,8 +6806,504 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
         <translation>参见 layerpool-cli key --help</translation>
     </message>
     <message>
-        <source>Sign OUTFILE.sha256 with this secret key, of “key new” or minisign&apos;s; its password is asked for.</source>
-        <translation>用此私钥（由“key new”或 minisign 生成）为 OUTFILE.sha256 签名；会询问其密码。</translation>
+        <source>Copy the bundle again</source>
+        <translation>请重新复制打包文件</translation>
+    </message>
+    <message>
+        <source>%1 is no folder</source>
+        <translation>%1 不是文件夹</translation>
+    </message>
+    <message>
+        <source>images are selected out of a pool in a folder, by hard links</source>
+        <translation>选取镜像是在文件夹形式的镜像池中通过硬链接完成的</translation>
+    </message>
+    <message>
+        <source>Import the bundle first, or write a smaller one: tar BUNDLE OUTFILE --list FILE</source>
+        <translation>请先导入打包文件，或写出一个较小的：tar BUNDLE OUTFILE --list FILE</translation>
+    </message>
+    <message>
+        <source>%1 belongs to the bundle that was there before, and could not be removed: %2</source>
+        <translation>%1 属于先前的打包文件，无法删除：%2</translation>
+    </message>
+    <message>
+        <source>There would be more than %1 volumes</source>
+        <translation>分卷将超过 %1 个</translation>
+    </message>
+    <message>
+        <source>Choose larger volumes</source>
+        <translation>请选择更大的分卷</translation>
+    </message>
+    <message numerus="yes">
+        <source>Takes the place of %n file(s) of %1: %2</source>
+        <translation>
+            <numerusform>将替换 %n 个文件，共 %1：%2</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The bundle is packed: %1 were unpacked into a temporary file</source>
+        <translation>打包文件经过压缩：已解压 %1 到临时文件</translation>
+    </message>
+    <message>
+        <source>%1 lacks a layer that the bundle leaves out</source>
+        <translation>%1 缺少打包文件所省略的镜像层</translation>
+    </message>
+    <message>
+        <source>%1 was not found there</source>
+        <translation>在那里没有找到 %1</translation>
+    </message>
+    <message>
+        <source>Push its base first, or make a bundle that leaves nothing out</source>
+        <translation>请先推送其基础打包文件，或制作不省略任何内容的打包文件</translation>
+    </message>
+    <message>
+        <source>In the list</source>
+        <comment>a column: the image as the list of images names it</comment>
+        <translation>列表中的写法</translation>
+    </message>
+    <message>
+        <source>Bytes</source>
+        <comment>a column of exact sizes</comment>
+        <translation>字节数</translation>
+    </message>
+    <message>
+        <source>New bytes</source>
+        <comment>a column: bytes of an image that the bundle brings</comment>
+        <translation>新增字节数</translation>
+    </message>
+    <message>
+        <source>Layers left out</source>
+        <comment>a column: how many the far side must have</comment>
+        <translation>省略的镜像层</translation>
+    </message>
+    <message>
+        <source>Packed</source>
+        <comment>a column: whether an image is in the bundle, yes or no</comment>
+        <translation>已打包</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <comment>a column: why an image is not in the bundle</comment>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <comment>an image is in the bundle</comment>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <comment>an image is not in the bundle</comment>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>Cannot unpack %1</source>
+        <translation>无法解压 %1</translation>
+    </message>
+    <message>
+        <source>TMPDIR names the folder for temporary files</source>
+        <translation>TMPDIR 指定临时文件所在的文件夹</translation>
+    </message>
+    <message>
+        <source>it has not as many bytes as it says</source>
+        <translation>其字节数与声明不符</translation>
+    </message>
+    <message>
+        <source>the zip&apos;s directory is not that of its entries</source>
+        <translation>zip 的目录与其条目不符</translation>
+    </message>
+    <message>
+        <source>it can&apos;t be read</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>it holds more bytes than it says</source>
+        <translation>其字节数多于声明</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <comment>a column: what is told of a bundle</comment>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Bundle</source>
+        <translation>打包文件</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <comment>when a bundle was made</comment>
+        <translation>制作时间</translation>
+    </message>
+    <message>
+        <source>Pool</source>
+        <translation>镜像池</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <comment>what a bundle was made of: a list&apos;s name, say</comment>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <comment>of a bundle: tar, zip</comment>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Digest of its index</source>
+        <translation>其索引的摘要</translation>
+    </message>
+    <message>
+        <source>Images that could not be packed</source>
+        <translation>未能打包的镜像</translation>
+    </message>
+    <message>
+        <source>Size of the images, shared layers once</source>
+        <translation>镜像大小（共享层只计一次）</translation>
+    </message>
+    <message>
+        <source>Of these, in the bundle</source>
+        <translation>其中在打包文件内</translation>
+    </message>
+    <message>
+        <source>Layers left out, which the far side must have</source>
+        <translation>省略的镜像层（对端必须已有）</translation>
+    </message>
+    <message>
+        <source>Images left out, which the far side has as they are</source>
+        <translation>省略的镜像（对端已有且相同）</translation>
+    </message>
+    <message>
+        <source>Inventories of the far side, by their digests</source>
+        <translation>对端的内容清单（按摘要）</translation>
+    </message>
+    <message>
+        <source>Size of the files</source>
+        <translation>文件大小</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>In the list: %1</source>
+        <comment>an image as the list of images names it</comment>
+        <translation>列表中的写法：%1</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <comment>a column: bytes of an image that the bundle brings</comment>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>Signatures are listed as they were found. Whether they are good was not checked.</source>
+        <translation>签名按所发现的列出，未检查其是否有效。</translation>
+    </message>
+    <message>
+        <source>en</source>
+        <comment>the code of this language for a web page: zh-CN for simplified Chinese</comment>
+        <translation>zh-CN</translation>
+    </message>
+    <message>
+        <source>Transfer of %1</source>
+        <comment>a bundle&apos;s name</comment>
+        <translation>%1 的传输</translation>
+    </message>
+    <message>
+        <source>the bundle leaves it out for a far side that has it</source>
+        <translation>打包文件省略了它，因为对端已有</translation>
+    </message>
+    <message>
+        <source>%1 has no blob %2</source>
+        <translation>%1 中没有数据块 %2</translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t be read where it lies</source>
+        <translation>无法就地读取 %1</translation>
+    </message>
+    <message>
+        <source>the entries of the zip are packed</source>
+        <translation>zip 中的条目经过压缩</translation>
+    </message>
+    <message>
+        <source>Import it into a pool</source>
+        <translation>请把它导入镜像池</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>a kind of artifact, and how many there are</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <comment>a digest, a bundle</comment>
+        <translation>%2 中的 %1</translation>
+    </message>
+    <message>
+        <source>%1 is read-only</source>
+        <translation>%1 是只读的</translation>
+    </message>
+    <message>
+        <source>it is a bundle</source>
+        <translation>它是打包文件</translation>
+    </message>
+    <message>
+        <source>Bundles (*.tar *.tar.gz *.tgz *.tar.zst *.zip *.001 *.0001);;All files (*)</source>
+        <translation>打包文件 (*.tar *.tar.gz *.tgz *.tar.zst *.zip *.001 *.0001);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Write no report beside OUTFILE for those who approve the transfer: NAME.report.html, .csv and .json.</source>
+        <translation>不在 OUTFILE 旁写出供传输审批者使用的报告：NAME.report.html、.csv 和 .json。</translation>
+    </message>
+    <message>
+        <source>Sign NAME.sha256 beside OUTFILE with this secret key, of “key new” or minisign&apos;s; its password is asked for.</source>
+        <translation>用此私钥（由“key new”或 minisign 生成）为 OUTFILE 旁的 NAME.sha256 签名；会询问其密码。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) are of Docker&apos;s media types: containerd finds them in an OCI layout, skopeo does not; as skopeo-dir it takes them</source>
+        <translation>
+            <numerusform>%n 个镜像使用 Docker 的媒体类型：containerd 能在 OCI 布局中找到它们，skopeo 则不能；用 skopeo-dir 格式时 skopeo 可以接收</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Of %n index(es) only some platforms are in the pool: skopeo takes them without --all alone</source>
+        <translation>
+            <numerusform>%n 个索引在镜像池中只有部分平台：skopeo 只有在不带 --all 时才接收它们</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>it is a file</source>
+        <translation>它是一个文件</translation>
+    </message>
+    <message numerus="yes">
+        <source>Export %n image(s)</source>
+        <translation>
+            <numerusform>导出 %n 个镜像</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Export %n image(s) of %1 into %2</source>
+        <translation>
+            <numerusform>把 %1 的 %n 个镜像导出到 %2</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Send one on with: skopeo copy --all oci:%1:NAME:TAG docker://REGISTRY/NAME:TAG</source>
+        <comment>a folder</comment>
+        <translation>发送其中一个：skopeo copy --all oci:%1:NAME:TAG docker://REGISTRY/NAME:TAG</translation>
+    </message>
+    <message>
+        <source>Send them on with: skopeo sync --all --scoped --src dir --dest docker %1 REGISTRY</source>
+        <comment>a folder</comment>
+        <translation>全部发送：skopeo sync --all --scoped --src dir --dest docker %1 REGISTRY</translation>
+    </message>
+    <message>
+        <source>Export %1 into %2</source>
+        <translation>把 %1 导出到 %2</translation>
+    </message>
+    <message>
+        <source>Exporting</source>
+        <translation>正在导出</translation>
+    </message>
+    <message>
+        <source>The archive keeps no manifests: they are made anew, and their digests are not those of the registry that the images came from</source>
+        <translation>该归档不保留清单：清单是重新生成的，其摘要与镜像来源仓库中的不同</translation>
+    </message>
+    <message>
+        <source>it is missing</source>
+        <translation>它缺失</translation>
+    </message>
+    <message>
+        <source>it speaks of %1 layers, and the archive&apos;s list of %2</source>
+        <translation>它声明有 %1 层，而归档的列表中有 %2 层</translation>
+    </message>
+    <message>
+        <source>it names a layer without a digest</source>
+        <translation>它列出的某层没有摘要</translation>
+    </message>
+    <message>
+        <source>it is no list of images</source>
+        <translation>它不是镜像列表</translation>
+    </message>
+    <message>
+        <source>The images of %1 can&apos;t be called otherwise</source>
+        <translation>不能为 %1 的镜像另取名称</translation>
+    </message>
+    <message>
+        <source>it is a pool or a bundle, and names them itself</source>
+        <translation>它是镜像池或打包文件，自带名称</translation>
+    </message>
+    <message>
+        <source>Take them in by their names</source>
+        <translation>请按其名称导入</translation>
+    </message>
+    <message>
+        <source>it names an image %1, which is no reference</source>
+        <translation>它列出的镜像 %1 不是有效的引用</translation>
+    </message>
+    <message>
+        <source>it gives an image the tag %1 alone, and no name</source>
+        <translation>它只给出镜像的标签 %1，没有名称</translation>
+    </message>
+    <message>
+        <source>nothing says how its image is called</source>
+        <translation>没有任何信息说明其镜像的名称</translation>
+    </message>
+    <message>
+        <source>Two images of %1 would be %2</source>
+        <translation>%1 中有两个镜像都会成为 %2</translation>
+    </message>
+    <message>
+        <source>%1 names the manifest %2, and %3 the manifest %4</source>
+        <translation>%1 指向清单 %2，而 %3 指向清单 %4</translation>
+    </message>
+    <message>
+        <source>Take them in one at a time, each by a name of its own</source>
+        <translation>请逐个导入，各取一个名称</translation>
+    </message>
+    <message>
+        <source>Say how it shall be called in the pool</source>
+        <translation>请说明它在镜像池中的名称</translation>
+    </message>
+    <message>
+        <source>it is missing, or not what its digest says</source>
+        <translation>它缺失，或与其摘要不符</translation>
+    </message>
+    <message>
+        <source>Cannot export into %1</source>
+        <translation>无法导出到 %1</translation>
+    </message>
+    <message>
+        <source>another export is at work there</source>
+        <translation>那里正在进行另一个导出</translation>
+    </message>
+    <message>
+        <source>Wait for its end</source>
+        <translation>请等它结束</translation>
+    </message>
+    <message>
+        <source>it names the manifest %1, which is missing</source>
+        <translation>它所列的清单 %1 缺失</translation>
+    </message>
+    <message>
+        <source>the index %1 lies too deep</source>
+        <translation>索引 %1 嵌套过深</translation>
+    </message>
+    <message>
+        <source>no image of the index %1 is there</source>
+        <translation>索引 %1 中的镜像都不存在</translation>
+    </message>
+    <message>
+        <source>There are no images in %1</source>
+        <translation>%1 中没有镜像</translation>
+    </message>
+    <message>
+        <source>it is no pool, no bundle, no OCI layout, no archive of Docker&apos;s, and nothing that skopeo left</source>
+        <translation>它不是镜像池、打包文件、OCI 布局、Docker 归档，也不是 skopeo 留下的内容</translation>
+    </message>
+    <message>
+        <source>Choose the folder or file that one of them made</source>
+        <translation>请选择由它们之一生成的文件夹或文件</translation>
+    </message>
+    <message>
+        <source>it is a symbolic link, or no regular file</source>
+        <translation>它是符号链接，或不是普通文件</translation>
+    </message>
+    <message>
+        <source>%1 is no OCI layout</source>
+        <translation>%1 不是 OCI 布局</translation>
+    </message>
+    <message>
+        <source>its index.json can&apos;t be read</source>
+        <translation>其 index.json 无法读取</translation>
+    </message>
+    <message>
+        <source>with it, the manifests come to more than %1 bytes</source>
+        <translation>加上它，清单总计超过 %1 字节</translation>
+    </message>
+    <message>
+        <source>it is no JSON that can be read</source>
+        <translation>它不是可读取的 JSON</translation>
+    </message>
+    <message>
+        <source>it is of no version that is known</source>
+        <translation>它的版本未知</translation>
+    </message>
+    <message>
+        <source>it names a manifest without a digest</source>
+        <translation>它列出的某个清单没有摘要</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) that have no name stay behind</source>
+        <translation>
+            <numerusform>%n 个没有名称的镜像未被导入</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The manifest %1 is missing</source>
+        <translation>清单 %1 缺失</translation>
+    </message>
+    <message>
+        <source>Take images into a pool: of such a file, or of others&apos;</source>
+        <translation>把镜像导入镜像池：来自这样的文件或其他来源</translation>
+    </message>
+    <message>
+        <source>Lay images of a pool out for skopeo, or as an OCI layout</source>
+        <translation>把镜像池中的镜像导出为 skopeo 目录或 OCI 布局</translation>
+    </message>
+    <message>
+        <source>“%1” can&apos;t be the name of an image</source>
+        <translation>“%1”不能作为镜像名称</translation>
+    </message>
+    <message>
+        <source>it has a pattern or a digest</source>
+        <translation>它含有通配符或摘要</translation>
+    </message>
+    <message>
+        <source>Write it as NAME or NAME:TAG</source>
+        <translation>请写成 NAME 或 NAME:TAG</translation>
+    </message>
+    <message>
+        <source>Takes the images of SOURCE into a pool: of a bundle or a volume of one, another pool, a folder that skopeo left (one image, or a tree of them), an OCI layout, or an archive of docker save. Nothing is taken of one that is damaged.</source>
+        <translation>把 SOURCE 中的镜像导入镜像池：打包文件或其中一卷、另一个镜像池、skopeo 留下的文件夹（单个镜像或目录树）、OCI 布局，或 docker save 的归档。损坏的来源不会导入任何内容。</translation>
+    </message>
+    <message>
+        <source>Call the image so, where SOURCE does not say how it is called, or otherwise. Without TAG each keeps its own.</source>
+        <translation>在 SOURCE 未说明名称时（或需另取名称时）如此命名镜像。不带 TAG 则各自保留原标签。</translation>
+    </message>
+    <message>
+        <source>Lays images of a pool, all of them where no list is given, out for other tools, by hard links: as folders of skopeo&apos;s, or as an OCI layout. One that is there grows.</source>
+        <translation>通过硬链接把镜像池中的镜像（未给出列表时为全部）导出给其他工具：skopeo 目录或 OCI 布局。已有的会增补。</translation>
+    </message>
+    <message>
+        <source>A folder NAME:TAG for each image, as skopeo sync reads them, or one OCI layout.</source>
+        <translation>每个镜像一个 NAME:TAG 文件夹（skopeo sync 可读取），或一个 OCI 布局。</translation>
+    </message>
+    <message>
+        <source>--%1 is missing</source>
+        <translation>缺少 --%1</translation>
+    </message>
+    <message>
+        <source>Write one of: %1</source>
+        <translation>请写下列之一：%1</translation>
+    </message>
+    <message>
+        <source>there are too many entries before it</source>
+        <translation>它之前的条目过多</translation>
+    </message>
+    <message>
+        <source>it holds nothing</source>
+        <translation>其中没有内容</translation>
+    </message>
+    <message>
+        <source>it lies too deep</source>
+        <translation>嵌套过深</translation>
     </message>
 </context>
 <context>

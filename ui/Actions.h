@@ -20,6 +20,7 @@ enum class ActionId {
     NewList,
     OpenPool,
     OpenBundle,
+    LookIntoBundle,
     NewPool,
     SaveList,
     SaveListAs,

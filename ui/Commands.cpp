@@ -142,6 +142,14 @@ void Commands::openBundle()
         });
 }
 
+void Commands::lookIntoBundle()
+{
+    m_dialogs.openFiles(
+        &m_window,
+        {tr("Look into a bundle"), startFolder(m_settings, settings::bundlesFolder), bundleFilter()},
+        [this](const QStringList &files) { m_workspace.openPool(files.first()); });
+}
+
 void Commands::importFrom(const QString &bundle)
 {
     if (m_workspace.isOpeningPool()) {
@@ -172,12 +180,18 @@ void Commands::onPoolChanged()
 
 void Commands::offerNewPool(const QString &path)
 {
+    const int asking = ++m_asking;
     m_dialogs.ask(
         &m_window,
         {tr("New pool"),
          tr("%1 holds no pool yet. Make a new, empty pool there?").arg(QDir::toNativeSeparators(path)),
          tr("Make the pool")},
-        [this, path] { m_workspace.openPool(path, PoolOpening::MayCreate); }, [this] { m_waiting = {}; });
+        [this, path] { m_workspace.openPool(path, PoolOpening::MayCreate); },
+        [this, path, asking] {
+            if (asking == m_asking && QDir(m_waiting.pool).absolutePath() == path) {
+                m_waiting = {}; // else another one is wanted by now
+            }
+        });
 }
 
 void Commands::openDropped(const Dropped &dropped)
@@ -439,7 +453,11 @@ QString Commands::withoutRedo() const
 
 QString Commands::withoutServable() const
 {
-    return m_workspace.server().state() == PoolServer::State::Stopped ? withoutImages() : QString();
+    if (m_workspace.server().state() != PoolServer::State::Stopped) {
+        return {};
+    }
+    const bool isBundle = m_workspace.pool() && m_workspace.pool()->pool().contents() != nullptr;
+    return isBundle ? tr("A registry can't run over a bundle: import it into a pool.") : withoutImages();
 }
 
 QString Commands::withoutRecent() const

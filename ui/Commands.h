@@ -49,6 +49,7 @@ public:
     void newPool();
     /// Asks for the bundle and, where none is open, for the pool that takes its images.
     void openBundle();
+    void lookIntoBundle();
     void refreshPool();
     void untickAll();
     void convert();
@@ -132,6 +133,7 @@ private:
     ListCommands m_lists;
     TickExport m_tickExport;
     Waiting m_waiting;
+    int m_asking = 0;               ///< counts the questions for a new pool
     QPointer<QMessageBox> m_about;  ///< while it is shown
     HelpDialog *m_help = nullptr;   ///< null until it was asked for; the window's
     ServeDialog *m_serve = nullptr; ///< the same

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Drop.h"
 
+#include "bundle/BundleFormat.h"
+#include "bundle/BundleVolumes.h"
 #include "base/Text.h"
 #include "image/ImagesList.h"
 #include "image/ListText.h"
@@ -12,7 +14,6 @@
 #include <QUrl>
 
 #include <algorithm>
-#include <array>
 
 namespace layerpool {
 namespace {
@@ -24,10 +25,9 @@ bool isPool(const QString &path)
 
 bool isBundle(const QString &path)
 {
-    static constexpr std::array endings{u".tar", u".tar.gz", u".tgz", u".tar.zst"};
-    return std::any_of(endings.begin(), endings.end(), [&](const char16_t *ending) {
-        return path.endsWith(QStringView(ending), Qt::CaseInsensitive);
-    });
+    const auto volume = VolumeName::parse(path);
+    const QString name = volume ? volume->bundle : path;
+    return formatOf(name) || name.endsWith(QLatin1String(".tgz"), Qt::CaseInsensitive);
 }
 
 QString nameOf(const QString &path)

@@ -10,6 +10,11 @@
 #include <utility>
 
 namespace layerpool {
+namespace {
+
+const QString kLeaving = QStringLiteral("leaving"); // one question, whatever there is to ask by then
+
+} // namespace
 
 Leaving::Leaving(Workspace &workspace, ListCommands &lists, Dialogs &dialogs, QWidget &window)
     : QObject(&window), m_queue(workspace.queue()), m_lists(lists), m_dialogs(dialogs), m_window(window)
@@ -38,15 +43,23 @@ bool Leaving::mayClose()
                     nullptr, int(m_queue.order().size()))
                : QString();
     if (unsaved.isEmpty()) {
-        m_dialogs.ask(
-            &m_window,
-            {tr("Tasks are not finished"), unfinished, tr("Pause and quit"), Dialogs::Default::Cancel},
-            [this] { stop(); });
+        m_dialogs.ask(&m_window,
+                      {tr("Tasks are not finished"),
+                       unfinished,
+                       tr("Pause and quit"),
+                       Dialogs::Default::Cancel,
+                       {},
+                       kLeaving},
+                      [this] { stop(); });
     } else if (unfinished.isEmpty()) {
-        askToSave({tr("Unsaved lists"), unsaved, tr("Save")}, unsaved);
+        askToSave({tr("Unsaved lists"), unsaved, tr("Save"), Dialogs::Default::Yes, {}, kLeaving}, unsaved);
     } else {
-        askToSave({tr("Tasks and lists are not finished"), unfinished + QStringLiteral("\n\n") + unsaved,
-                   tr("Save, pause and quit"), Dialogs::Default::Cancel},
+        askToSave({tr("Tasks and lists are not finished"),
+                   unfinished + QStringLiteral("\n\n") + unsaved,
+                   tr("Save, pause and quit"),
+                   Dialogs::Default::Cancel,
+                   {},
+                   kLeaving},
                   unsaved);
     }
     return false;

@@ -109,7 +109,9 @@ void ListCommands::saveAs(ListDocument *document, const Then &then)
         {tr("Save %1 as", "a list").arg(nameOf(*document, m_lists)), proposed,
          tr("Lists (*.txt *.list);;All files (*)")},
         [this, document = QPointer(document), then](const QString &path) {
-            if (document) {
+            if (!document) {
+                then(true); // there is nothing to be saved any more
+            } else {
                 write(document, QFileInfo(path).absoluteFilePath(), Overwriting::OnlyWhatIsKnown, then);
             }
         },
@@ -124,6 +126,8 @@ void ListCommands::write(ListDocument *document, const QString &path, Overwritin
         [self = QPointer(this), document = QPointer(document), path, then](const ListSaving &saving) {
             if (self && document) { // the window may have been made anew meanwhile
                 self->onWritten(document, path, saving, then);
+            } else if (self) {
+                then(true);
             }
         });
 }
@@ -158,6 +162,8 @@ void ListCommands::askToReplace(ListDocument *document, const QString &path, con
         [this, document = QPointer(document), path, then] {
             if (document) {
                 write(document, path, Overwriting::Whatever, then);
+            } else {
+                then(true);
             }
         },
         [then] { then(false); });
@@ -250,8 +256,8 @@ void ListCommands::checkAtSource()
                       nullptr, unnamed)
                        .arg(source),
                    tr("Ask %1", "a registry").arg(source)},
-                  [this, document = QPointer(document)] {
-                      if (document) {
+                  [this, document = QPointer(document), source] {
+                      if (document && m_settings.value(settings::source) == source) { // else another is meant
                           askSources(document);
                       }
                   });

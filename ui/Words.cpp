@@ -2,6 +2,7 @@
 #include "Words.h"
 
 #include "base/Text.h"
+#include "image/ArtifactKind.h"
 #include "work/Workspace.h"
 
 #include <QRegularExpression>
@@ -105,10 +106,8 @@ QString exactBytes(qint64 bytes)
 
 QString wordOf(const ReferrerTag &referrer)
 {
-    return referrer.ending == QLatin1String(".sig")    ? Text::tr("Signature")
-           : referrer.ending == QLatin1String(".att")  ? Text::tr("Attestation")
-           : referrer.ending == QLatin1String(".sbom") ? Text::tr("SBOM")
-                                                       : Text::tr("Referrers");
+    const ArtifactKind kind = artifactKindOf(referrer);
+    return kind == ArtifactKind::Other ? Text::tr("Referrers") : wordOf(kind);
 }
 
 QString readOnlyText(const Workspace &workspace)
@@ -123,7 +122,7 @@ QString readOnlyText(const Workspace &workspace)
 
 QString bundleFilter()
 {
-    return Text::tr("Bundles (*.tar *.tar.gz *.tgz *.tar.zst);;All files (*)");
+    return Text::tr("Bundles (*.tar *.tar.gz *.tgz *.tar.zst *.zip *.001 *.0001);;All files (*)");
 }
 
 } // namespace layerpool

@@ -38,8 +38,8 @@ public:
     static Result<ListText> read(QIODevice &device, const QString &name);
     /// `name` stands for the file in messages. BadInput where it is no text.
     static Result<ListText> parse(const QByteArray &bytes, const QString &name);
-    /// The file itself, or every `*.list` and `*.txt` of a directory in the order of their names. BadInput
-    /// where it is not there, or a directory without any.
+    /// The file itself, or every `*.list` and `*.txt` of a directory in the order of their names, but for a
+    /// bundle's `*.README.txt`. BadInput where it is not there, or a directory without any.
     static Result<QStringList> filesAt(const QString &path);
 
     QByteArray toBytes() const;

@@ -162,20 +162,38 @@ TEST_F(DialogsTest, WhoIsAskedCanStillUseTheWindow)
     }
 }
 
-TEST_F(DialogsTest, AQuestionThatIsOpenIsNotAskedTwice)
+TEST_F(DialogsTest, AQuestionThatIsAskedAgainTakesThePlaceOfTheFirst)
 {
-    int noes = 0;
-    const auto ask = [&](const QString &list) {
+    QStringList answers;
+    const auto ask = [&](const QString &text, const QString &subject, const QString &name) {
         m_dialogs.ask(
-            &m_window, {u"Close list"_s, list + u" has changes."_s, u"Discard"_s}, [] {}, [&] { ++noes; });
+            &m_window, {u"Title"_s, text, u"Do it"_s, Dialogs::Default::Yes, {}, subject},
+            [&answers, name] { answers << name + u" yes"_s; },
+            [&answers, name] { answers << name + u" no"_s; });
     };
-    ask(u"a.txt"_s);
-    EXPECT_EQ(noes, 0);
-    ask(u"a.txt"_s);
-    EXPECT_EQ(noes, 1) << "the second asking is told no";
-    ask(u"b.txt"_s);
-    EXPECT_EQ(noes, 1);
-    EXPECT_EQ(m_window.findChildren<QMessageBox *>(Qt::FindDirectChildrenOnly).size(), 2);
+    const auto countShown = [this] {
+        int shown = 0;
+        for (const QMessageBox *box : m_window.findChildren<QMessageBox *>(Qt::FindDirectChildrenOnly)) {
+            shown += box->isVisible() ? 1 : 0;
+        }
+        return shown;
+    };
+    ask(u"Cancel 2 tasks?"_s, u"tasks"_s, u"first"_s);
+    ask(u"Cancel 1 task?"_s, u"tasks"_s, u"second"_s);
+    EXPECT_EQ(answers, QStringList{u"first no"_s});
+    EXPECT_EQ(countShown(), 1);
+    ask(u"Close a.txt?"_s, {}, u"third"_s);
+    EXPECT_EQ(countShown(), 2) << "it is about something else";
+    ask(u"Close a.txt?"_s, {}, u"fourth"_s);
+    EXPECT_EQ(countShown(), 2);
+    ASSERT_TRUE(soon([&] { return asked() != nullptr; }));
+    answers.clear();
+    for (QMessageBox *box : m_window.findChildren<QMessageBox *>(Qt::FindDirectChildrenOnly)) {
+        if (box->isVisible()) {
+            box->defaultButton()->click();
+        }
+    }
+    EXPECT_EQ(answers, (QStringList{u"second yes"_s, u"fourth yes"_s}));
 }
 
 TEST_F(DialogsTest, AFileDialogThatIsOpenIsNotOpenedTwice)

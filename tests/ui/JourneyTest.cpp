@@ -386,6 +386,7 @@ void WholeJourneyTest::expectTarOfSmallPool() const
     QStringList files = QString::fromUtf8(listed.out).split(u'\n', Qt::SkipEmptyParts);
     files.removeIf([](const QString &entry) { return entry.endsWith(u'/'); });
     EXPECT_EQ(files.takeFirst(), u"layerpool/index.json"_s);
+    EXPECT_EQ(files.takeFirst(), u"layerpool/README.txt"_s);
     files.sort();
     QStringList expected = filesBelow(path(u"small"_s));
     expected.removeIf([](const QString &file) { return !file.startsWith(u"docker/"_s); });

@@ -8,7 +8,7 @@
 namespace layerpool {
 namespace {
 
-constexpr auto kText = "text"; // the property of a message box; other dialogs have none
+constexpr auto kSubject = "layerpool_subject"; // a property of message boxes
 
 void present(QDialog &dialog)
 {
@@ -18,17 +18,25 @@ void present(QDialog &dialog)
     dialog.activateWindow();
 }
 
-template <typename Dialog>
-bool isOpen(const QWidget *parent, const QString &title, const QString &text = {})
+bool isOpen(const QWidget *parent, const QString &title)
 {
-    for (Dialog *dialog : parent->findChildren<Dialog *>(Qt::FindDirectChildrenOnly)) {
-        if (dialog->isVisible() && dialog->windowTitle() == title &&
-            dialog->property(kText).toString() == text) {
+    for (QFileDialog *dialog : parent->findChildren<QFileDialog *>(Qt::FindDirectChildrenOnly)) {
+        if (dialog->isVisible() && dialog->windowTitle() == title) {
             present(*dialog);
             return true;
         }
     }
     return false;
+}
+
+// What was asked about it before is over.
+void supersede(const QWidget *parent, const QString &subject)
+{
+    for (QMessageBox *box : parent->findChildren<QMessageBox *>(Qt::FindDirectChildrenOnly)) {
+        if (box->isVisible() && box->property(kSubject) == subject) {
+            box->reject();
+        }
+    }
 }
 
 QFileDialog *makeFileDialog(QWidget *parent, const Dialogs::FileRequest &request, QFileDialog::FileMode mode)
@@ -52,13 +60,19 @@ void askForOne(QFileDialog *dialog, QWidget *parent, Dialogs::Path then)
 
 // What is asked names lists and folders, whose names are no markup.
 QMessageBox *makeBox(QMessageBox::Icon icon, const QString &title, const QString &text,
-                     QMessageBox::StandardButtons buttons, QWidget *parent)
+                     const QString &subject, QMessageBox::StandardButtons buttons, QWidget *parent)
 {
+    supersede(parent, subject);
     auto *box = new QMessageBox(icon, title, text, buttons, parent);
     box->setTextFormat(Qt::PlainText);
     box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setWindowTitle(title); // some platforms show none for a box, and leave it out
+    box->setProperty(kSubject, subject);
     return box;
+}
+
+QString subjectOf(const Dialogs::Question &question)
+{
+    return question.subject.isEmpty() ? question.text : question.subject;
 }
 
 void chooseDefault(QMessageBox &box, const Dialogs::Question &question, QPushButton *yes)
@@ -74,7 +88,7 @@ void chooseDefault(QMessageBox &box, const Dialogs::Question &question, QPushBut
 
 void PlatformDialogs::openFiles(QWidget *parent, const FileRequest &request, Files then)
 {
-    if (isOpen<QFileDialog>(parent, request.title)) {
+    if (isOpen(parent, request.title)) {
         return;
     }
     QFileDialog *dialog = makeFileDialog(parent, request, QFileDialog::ExistingFiles);
@@ -89,7 +103,7 @@ void PlatformDialogs::openFiles(QWidget *parent, const FileRequest &request, Fil
 
 void PlatformDialogs::openFolder(QWidget *parent, const FileRequest &request, Path then)
 {
-    if (isOpen<QFileDialog>(parent, request.title)) {
+    if (isOpen(parent, request.title)) {
         return;
     }
     QFileDialog *dialog = makeFileDialog(parent, request, QFileDialog::Directory);
@@ -99,7 +113,7 @@ void PlatformDialogs::openFolder(QWidget *parent, const FileRequest &request, Pa
 
 void PlatformDialogs::saveFile(QWidget *parent, const FileRequest &request, Path then, No otherwise)
 {
-    if (isOpen<QFileDialog>(parent, request.title)) {
+    if (isOpen(parent, request.title)) {
         if (otherwise) {
             otherwise();
         }
@@ -117,10 +131,8 @@ void PlatformDialogs::saveFile(QWidget *parent, const FileRequest &request, Path
 
 void PlatformDialogs::choose(QWidget *parent, const Choice &choice, Chosen then)
 {
-    if (isOpen<QMessageBox>(parent, choice.title, choice.text)) {
-        return;
-    }
-    QMessageBox *box = makeBox(QMessageBox::Question, choice.title, choice.text, QMessageBox::Cancel, parent);
+    QMessageBox *box =
+        makeBox(QMessageBox::Question, choice.title, choice.text, choice.text, QMessageBox::Cancel, parent);
     for (int verb = 0; verb < choice.verbs.size(); ++verb) {
         QPushButton *button = box->addButton(choice.verbs[verb], QMessageBox::AcceptRole);
         if (verb == 0) {
@@ -133,14 +145,8 @@ void PlatformDialogs::choose(QWidget *parent, const Choice &choice, Chosen then)
 
 void PlatformDialogs::ask(QWidget *parent, const Question &question, Yes then, No otherwise)
 {
-    if (isOpen<QMessageBox>(parent, question.title, question.text)) {
-        if (otherwise) {
-            otherwise();
-        }
-        return;
-    }
-    QMessageBox *box =
-        makeBox(QMessageBox::Question, question.title, question.text, QMessageBox::Cancel, parent);
+    QMessageBox *box = makeBox(QMessageBox::Question, question.title, question.text, subjectOf(question),
+                               QMessageBox::Cancel, parent);
     QPushButton *yes = box->addButton(question.verb, QMessageBox::AcceptRole);
     if (!question.keep.isEmpty()) {
         box->button(QMessageBox::Cancel)->setText(question.keep);
@@ -159,11 +165,7 @@ void PlatformDialogs::ask(QWidget *parent, const Question &question, Yes then, N
 
 void PlatformDialogs::askToSave(QWidget *parent, const Question &question, Fate then)
 {
-    if (isOpen<QMessageBox>(parent, question.title, question.text)) {
-        then(Unsaved::Keep);
-        return;
-    }
-    QMessageBox *box = makeBox(QMessageBox::Warning, question.title, question.text,
+    QMessageBox *box = makeBox(QMessageBox::Warning, question.title, question.text, subjectOf(question),
                                QMessageBox::Discard | QMessageBox::Cancel, parent);
     QPushButton *save = box->addButton(question.verb, QMessageBox::AcceptRole);
     chooseDefault(*box, question, save);

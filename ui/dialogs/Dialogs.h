@@ -29,6 +29,7 @@ public:
         QString verb;                  ///< on the button that says yes
         Default chosen = Default::Yes; ///< what Enter means; what destroys something is never it
         QString keep = {};             ///< on the button that says no, where "Cancel" can be misread
+        QString subject = {};          ///< what it is about, where another text may ask the same
     };
     /// What shall become of something that is not saved.
     enum class Unsaved { Save, Discard, Keep };
@@ -39,8 +40,10 @@ public:
         QStringList verbs; ///< a button each, beside Cancel; the first is the harmless one
     };
     // Nothing holds the window: whoever is asked can pause, cancel and look meanwhile. So what a question
-    // names may have changed when its answer comes. One that is open already (a question: with the same
-    // text) comes to the front instead, and the second asking is answered as by Cancel.
+    // names may have changed when its answer comes. Asked again about the same subject (where none is named:
+    // with the same text), the question that was open is answered as by Cancel, and the new one takes its
+    // place. A file dialog of the same title comes to the front instead, and the second asking is answered by
+    // Cancel.
 
     using Files = std::function<void(const QStringList &files)>;
     using Path = std::function<void(const QString &path)>;

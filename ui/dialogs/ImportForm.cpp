@@ -18,7 +18,7 @@ ImportForm::ImportForm(const Settings &settings, Dialogs &dialogs, QWidget *pare
           {tr("Choose the bundle"), startFolder(settings, settings::bundlesFolder), bundleFilter()}, this))
     , m_movedTags(new QComboBox(this))
 {
-    m_bundle->edit()->setPlaceholderText(tr("a .tar, .tar.gz or .tar.zst file"));
+    m_bundle->edit()->setPlaceholderText(tr("a bundle, or any volume of one"));
     m_bundle->edit()->setAccessibleName(tr("Bundle"));
     m_movedTags->setObjectName(QStringLiteral("movedTagsCombo"));
     m_movedTags->addItem(tr("Move them to the bundle's image"));

@@ -5,10 +5,12 @@
 #include "dialogs/PlanForm.h"
 
 #include <QCheckBox>
+#include <QComboBox>
 
 namespace layerpool {
 
-/// Which file a selection is packed into.
+/// Which bundle a selection is packed into: its file, whose ending is its format; its volumes; and what the
+/// far side has already.
 class TarForm final : public PlanForm
 {
     Q_OBJECT
@@ -23,7 +25,12 @@ public:
     bool isDestructive() const override { return m_replace->isChecked(); }
 
 private:
+    void addVolumes();
+    QString volumes() const;
+
     PathEdit *m_target;
+    QComboBox *m_volumes;
+    PathEdit *m_base;
     QCheckBox *m_replace;
 };
 

@@ -22,11 +22,13 @@ struct BoxField
     bool PlanChoices::*field;
 };
 
-constexpr std::array<TextField, 5> kTexts{{{"source", &PlanChoices::source},
+constexpr std::array<TextField, 7> kTexts{{{"source", &PlanChoices::source},
                                            {"mirrors", &PlanChoices::mirrors},
                                            {"platforms", &PlanChoices::platforms},
                                            {"bundle", &PlanChoices::bundle},
-                                           {"target", &PlanChoices::target}}};
+                                           {"target", &PlanChoices::target},
+                                           {"volumes", &PlanChoices::volumes},
+                                           {"base", &PlanChoices::base}}};
 constexpr std::array<BoxField, 5> kBoxes{{{"referrers", &PlanChoices::takesReferrers},
                                           {"foreignLayers", &PlanChoices::takesForeignLayers},
                                           {"keepHost", &PlanChoices::keepsHost},

@@ -26,6 +26,8 @@ struct PlanChoices
     // Select, Tar: a path. Push, Verify: a registry.
     QString target;
     bool replaces = false;                 ///< a file that is there
+    QString volumes;                       ///< of Tar: their size as it was typed; empty: one file
+    QString base;                          ///< of Tar: the path of an inventory; empty: none
     MovedTags movedTags = MovedTags::Move; // Import too
     SparseIndexes sparse = SparseIndexes::AsTheyAre;
     bool asksRegistry = false; ///< a verify: not the pool itself is read

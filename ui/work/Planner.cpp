@@ -2,6 +2,8 @@
 #include "work/Planner.h"
 
 #include "bundle/BundlePool.h"
+#include "bundle/BundleVolumes.h"
+#include "bundle/Inventory.h"
 #include "base/Text.h"
 #include "task/ImportPlan.h"
 #include "task/PushPlan.h"
@@ -94,6 +96,26 @@ Result<PreparedTask> planVerifyOf(Ingredients &&from)
                          from.recipe.choices.movedTags, from.recipe.choices.sparse, from.registry});
 }
 
+Result<PreparedTask> planTarOf(Ingredients &&from)
+{
+    const PlanChoices &choices = from.recipe.choices;
+    const Result<qint64> volumeBytes = volumeBytesOf(choices.volumes);
+    if (!volumeBytes) {
+        return volumeBytes.error();
+    }
+    TarRequest request{.name = from.recipe.name, .target = choices.target};
+    request.replaces = choices.replaces;
+    request.volumeBytes = *volumeBytes;
+    if (!choices.base.isEmpty()) {
+        Result<BundleContent> base = readInventory(choices.base);
+        if (!base) {
+            return base.error();
+        }
+        request.far.push_back(*std::move(base));
+    }
+    return preparedOr<TarTask>(Verb::Tar, planTar(from.index, std::move(from.selection), std::move(request)));
+}
+
 Result<PreparedTask> planConvertOf(const PlanRecipe &recipe, const RegistryOptions &registry,
                                    const TaskContext &context)
 {
@@ -124,9 +146,7 @@ Result<PreparedTask> planOutOfPool(Ingredients &&from, const TaskContext &contex
         return preparedOr<SelectTask>(
             Verb::Select, planSelect(from.index, std::move(from.selection), name, choices.target));
     case Verb::Tar:
-        return preparedOr<TarTask>(
-            Verb::Tar, planTar(from.index, std::move(from.selection),
-                               {.name = name, .target = choices.target, .replaces = choices.replaces}));
+        return planTarOf(std::move(from));
     case Verb::Push:
         return planPushOf(std::move(from), context);
     case Verb::Verify:

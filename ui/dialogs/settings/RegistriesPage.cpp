@@ -297,8 +297,8 @@ void RegistriesPage::remove()
 {
     const QString host = chosen();
     const bool isSignedIn = m_model.isSignedIn(m_model.rowOf(host));
-    const auto removeIt = [this, host, isSignedIn] {
-        if (isSignedIn) {
+    const auto removeIt = [this, host] {
+        if (m_model.isSignedIn(m_model.rowOf(host))) { // by now
             signOutOf(host, m_connections.options());
         }
         m_connections.removeRegistry(host);
