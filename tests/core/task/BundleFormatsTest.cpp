@@ -59,7 +59,7 @@ protected:
 
 TEST_F(BundleFormatsTest, EveryFormatGoesThereAndBack)
 {
-    for (const QString &name : {u"b.tar"_s, u"b.tar.gz"_s, u"b.tar.zst"_s, u"b.zip"_s}) {
+    for (const QString &name : {u"plain.tar"_s, u"gzip.tar.gz"_s, u"zstd.tar.zst"_s, u"zip.zip"_s}) {
         pack(m_source.path(), path(name));
         expectWholeFrom(path(name));
     }
@@ -71,10 +71,10 @@ TEST_F(BundleFormatsTest, TheSameFromAPoolThatWasFilledInAnotherOrder)
     SampleRegistry samples(other.path());
     samples.add(u"team/b"_s, u"v1"_s, {.kind = SampleKind::DockerManifest, .layerBytes = 20'000});
     samples.add(u"team/a"_s, u"v1"_s, {.kind = SampleKind::OciIndex, .layerBytes = 40'000});
-    for (const QString &ending : {u".tar"_s, u".tar.gz"_s, u".tar.zst"_s, u".zip"_s}) {
-        pack(m_source.path(), path(u"a"_s + ending));
-        pack(other.path(), path(u"b"_s + ending));
-        EXPECT_TRUE(bytesOf(path(u"a"_s + ending)) == bytesOf(path(u"b"_s + ending))) << ending.toStdString();
+    for (const QString &name : {u"plain.tar"_s, u"gzip.tar.gz"_s, u"zstd.tar.zst"_s, u"zip.zip"_s}) {
+        pack(m_source.path(), path(u"a-"_s + name));
+        pack(other.path(), path(u"b-"_s + name));
+        EXPECT_TRUE(bytesOf(path(u"a-"_s + name)) == bytesOf(path(u"b-"_s + name))) << name.toStdString();
     }
 }
 
