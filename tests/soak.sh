@@ -93,7 +93,26 @@ prove_memory() {
     start_registry large-target
     measured "push of it" push "$work/large-pool" "$host"
     cmp "$(blob_of "$work/large")" "$(blob_of "$work/large-target")" || wrong 'the target has other bytes'
-    rm -rf "$work/large" "$work/large-pool" "$work/large-target"
+    rm -rf "$work/large" "$work/large-target"
+    prove_bundle_memory
+    rm -rf "$work/large-pool"
+}
+
+# The same bytes in every kind of bundle, made, taken in, and pushed from where it lies.
+prove_bundle_memory() {
+    local bundle
+    for bundle in large.tar zipped.zip packed.tar.zst; do
+        measured "tar into $bundle" tar "$work/large-pool" "$work/$bundle" --no-report
+        measured "import of $bundle" import "$work/far-pool" "$work/$bundle"
+        cmp "$(blob_of "$work/large-pool")" "$(blob_of "$work/far-pool")" || wrong "$bundle brought other bytes"
+        rm -rf "$work/far-pool"
+        [[ $bundle == large.tar ]] || rm "$work/$bundle"
+    done
+    measured 'tar into volumes, out of the bundle' tar "$work/large.tar" "$work/parts.tar" --volume-size fat32 --no-report
+    start_registry bundle-target
+    measured 'push out of a volume' push "$work/parts.tar.001" "$host"
+    cmp "$(blob_of "$work/large-pool")" "$(blob_of "$work/bundle-target")" || wrong 'the target has other bytes'
+    rm -rf "$work/bundle-target" "$work/large.tar" "$work/parts.tar".*
 }
 
 # The largest blob of a registry's storage.

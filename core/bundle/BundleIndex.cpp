@@ -3,12 +3,14 @@
 
 #include "base/Digester.h"
 #include "base/Text.h"
+#include "image/JsonSkim.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 
 #include <algorithm>
+#include <set>
 
 namespace layerpool {
 namespace {
@@ -75,6 +77,24 @@ QJsonArray leftOutOf(const BundleContent &content)
         array.append(QJsonObject{{kDigest, digest.toString()}, {kSize, size}, {kRepositories, repositories}});
     }
     return array;
+}
+
+// Of two values under one name each reader takes another.
+bool hasNamesOnce(JsonSkim &json, int depth = 0)
+{
+    std::set<QByteArray> names;
+    return json.object([&](QByteArrayView name) {
+        if (!names.insert(name.toByteArray()).second) {
+            return false;
+        }
+        const bool isList =
+            depth == 0 && (name == QByteArrayView("repositories") || name == QByteArrayView("blobs") ||
+                           name == QByteArrayView("leftOut"));
+        if (isList) {
+            return json.array([&] { return hasNamesOnce(json, 1); });
+        }
+        return depth == 1 && name == QByteArrayView("tags") ? hasNamesOnce(json, 2) : json.value();
+    });
 }
 
 QJsonObject withoutId(const BundleContent &content)
@@ -213,6 +233,9 @@ Result<BundleContent> readBundleIndex(const QByteArray &json)
     }
     if (index.value(kVersionKey).toInt() != kVersion) {
         return unreadable(Text::tr("it is of a version that this program does not know"));
+    }
+    if (JsonSkim skim(json); !hasNamesOnce(skim) || !skim.isAtEnd()) {
+        return unreadable(Text::tr("a name stands in it twice, or it is not plain JSON"));
     }
     BundleContent content;
     for (const QJsonValue repository : index.value(kRepositories).toArray()) {

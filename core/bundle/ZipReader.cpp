@@ -3,11 +3,11 @@
 
 #include "base/Text.h"
 #include "bundle/BundleRefusal.h"
+#include "bundle/ZipLocalHeader.h"
 
 #include <quazip/unzip.h>
 
 #include <algorithm>
-#include <array>
 
 #include <sys/stat.h>
 
@@ -24,7 +24,6 @@ constexpr uLong kLongestZipName = 4096;
 constexpr ZPOS64_T kMostRatio = 1100; // deflate's best is 1032
 constexpr qint64 kDirectoryRecord = 46;
 constexpr uLong kMostOfFolder = 2; // an empty entry, deflated
-constexpr std::array kDescriptors{0, 12, 16, 20, 24};
 
 QString whyNotPlain(const unz_file_info64 &info, bool isFolder)
 {
@@ -52,16 +51,6 @@ QString whyNotPlain(const unz_file_info64 &info, bool isFolder)
 }
 
 } // namespace
-
-struct ZipReader::Header
-{
-    BundleEntry entry;
-    QByteArray name; ///< with the slash of a folder
-    qint64 packedBytes = 0;
-    bool hasDescriptor = false;
-    bool isStored = false;
-    quint32 crc = 0;
-};
 
 bool ZipReader::isZip(QByteArrayView magic)
 {
@@ -150,11 +139,11 @@ Result<std::optional<BundleEntry>> ZipReader::next()
         return left.error();
     }
     if (m_count == m_directory.entries) {
-        const qint64 gap = m_directory.directory - m_end;
-        return gap < 0 || gap > m_descriptor || m_record != m_directory.end
-                   ? Result<std::optional<BundleEntry>>(
-                         refusedBundle(m_path, Text::tr("the zip's directory is not that of its entries")))
-                   : std::optional<BundleEntry>();
+        if (m_record != m_directory.end) {
+            return refusedBundle(m_path, Text::tr("the zip's directory is not that of its entries"));
+        }
+        const Status ends = checkGap(m_directory.directory, m_last.name);
+        return ends ? Result<std::optional<BundleEntry>>(std::nullopt) : ends.error();
     }
     if ((m_count++ == 0 ? unzGoToFirstFile(m_zip) : unzGoToNextFile(m_zip)) != UNZ_OK) {
         return refused(m_name, Text::tr("what follows it can't be read"));
@@ -206,7 +195,8 @@ Result<ZipReader::Header> ZipReader::header()
     header.entry.size = static_cast<qint64>(info.uncompressed_size);
     header.packedBytes = static_cast<qint64>(info.compressed_size);
     header.crc = static_cast<quint32>(info.crc);
-    header.isStored = info.compression_method == 0;
+    header.flags = static_cast<quint16>(info.flag);
+    header.method = static_cast<quint16>(info.compression_method);
     header.hasDescriptor = (info.flag & kHasDescriptor) != 0;
     return header;
 }
@@ -219,7 +209,7 @@ Status ZipReader::enter(const Header &header)
     }
     m_name = header.name;
     m_entry = std::make_unique<ZipEntryBytes>(
-        ZipEntryBytes::Sizes{header.packedBytes, header.entry.size, header.crc, header.isStored},
+        ZipEntryBytes::Sizes{header.packedBytes, header.entry.size, header.crc, header.method == 0},
         [this](char *buffer, qint64 size) { return readPacked(buffer, size); });
     return checkPlace(header);
 }
@@ -233,39 +223,49 @@ Result<qint64> ZipReader::readPacked(char *buffer, qint64 size)
     return qint64(count);
 }
 
+// It begins where the entry before ends, and says of itself what the directory says.
 Status ZipReader::checkPlace(const Header &header)
 {
     const auto data = static_cast<qint64>(unzGetCurrentFileZStreamPos64(m_zip));
-    const int extra = unzGetLocalExtrafield(m_zip, nullptr, 0);
+    const qint64 extra = std::max(0, unzGetLocalExtrafield(m_zip, nullptr, 0));
     const qint64 begin = data - extra - header.name.size() - kLocalHeader;
-    const bool follows = std::any_of(kDescriptors.begin(), kDescriptors.end(), [&](int bytes) {
-        return bytes <= m_descriptor && begin == m_end + bytes;
-    });
-    const Result<QByteArray> name = extra < 0 ? QByteArray() : localName(header, extra);
-    if (!name) {
-        return name.error();
+    const Result<ZipLocalHeader> local = ZipLocalHeader::read(m_bytes, begin, header.name.size(), extra);
+    if (!local) {
+        return local.error();
     }
-    if (*name != header.name) {
-        return refused(header.name, Text::tr("the zip's two directories differ about its name"));
+    const bool areSizesSame =
+        header.hasDescriptor || (local->crc == header.crc && local->packed == quint64(header.packedBytes) &&
+                                 local->plain == quint64(header.entry.size));
+    if (local->name != header.name || local->flags != header.flags || local->method != header.method ||
+        !areSizesSame) {
+        return refused(header.name, Text::tr("the zip's two directories differ about it"));
     }
-    if (!follows) {
-        return refused(header.name, Text::tr("it does not follow the entry before it"));
+    if (Status follows = checkGap(begin, header.name); !follows) {
+        return follows;
     }
-    m_offset = header.isStored ? std::optional(data) : std::nullopt;
+    m_offset = header.method == 0 ? std::optional(data) : std::nullopt;
     m_end = data + header.packedBytes;
-    m_descriptor = header.hasDescriptor ? kLongestDescriptor : 0;
+    m_last = header;
     return {};
 }
 
-Result<QByteArray> ZipReader::localName(const Header &header, qint64 extraBytes)
+// Between the end of the entry before and this place there are its sums, where it says so, and nothing else.
+Status ZipReader::checkGap(qint64 place, const QByteArray &name)
 {
-    const qint64 place = m_bytes.position();
-    const auto data = static_cast<qint64>(unzGetCurrentFileZStreamPos64(m_zip));
-    QByteArray name(header.name.size(), '\0');
-    m_bytes.seek(std::max<qint64>(0, data - extraBytes - name.size()));
-    const Result<qint64> count = m_bytes.read(name.data(), name.size());
-    m_bytes.seek(place);
-    return count ? Result<QByteArray>(name.first(*count)) : count.error();
+    const qint64 gap = place - m_end;
+    const QByteArray sums = m_last.hasDescriptor ? zipDescriptor(m_last.crc, quint64(m_last.packedBytes),
+                                                                 quint64(m_last.entry.size), gap)
+                                                 : QByteArray();
+    QByteArray found(std::clamp<qint64>(gap, 0, kLongestDescriptor), '\0');
+    const qint64 at = m_bytes.position();
+    m_bytes.seek(m_end);
+    const Result<qint64> count = m_bytes.read(found.data(), found.size());
+    m_bytes.seek(at);
+    if (!count) {
+        return count.error();
+    }
+    const bool isSums = found == sums && found.size() == gap && (gap > 0) == m_last.hasDescriptor;
+    return isSums ? Status() : Status(refused(name, Text::tr("it does not follow the entry before it")));
 }
 
 Result<QByteArrayView> ZipReader::read()

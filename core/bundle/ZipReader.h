@@ -34,14 +34,24 @@ public:
 private:
     ZipReader(QString path, BundleBytes bytes, CancelToken cancel);
 
-    struct Header;
+    /// As the directory says.
+    struct Header
+    {
+        BundleEntry entry;
+        QByteArray name; ///< with the slash of a folder
+        qint64 packedBytes = 0;
+        quint32 crc = 0;
+        quint16 flags = 0;
+        quint16 method = 0;
+        bool hasDescriptor = false;
+    };
 
     Status open();
     Status leave();
     Result<Header> header();
     Status enter(const Header &header);
     Status checkPlace(const Header &header);
-    Result<QByteArray> localName(const Header &header, qint64 extraBytes);
+    Status checkGap(qint64 place, const QByteArray &name);
     Result<qint64> readPacked(char *buffer, qint64 size);
     Error refused(const QByteArray &name, const QString &why) const;
 
@@ -55,7 +65,7 @@ private:
     qint64 m_count = 0;                     ///< of entries that came
     qint64 m_record = 0;                    ///< where its record in the directory ends
     qint64 m_end = 0;                       ///< where the entry before ends, without what may follow it
-    qint64 m_descriptor = 0;                ///< bytes of sums that may follow it, at the most
+    Header m_last;                          ///< the entry before
     std::optional<qint64> m_offset;         ///< of the entry that is open, where it is stored
     void *m_zip = nullptr;
 };

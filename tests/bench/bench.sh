@@ -61,7 +61,7 @@ read_words() {
 
 require_programs() {
     local program
-    for program in docker-registry skopeo openssl sha256sum xargs timeout tar /usr/bin/time; do
+    for program in docker-registry skopeo openssl sha256sum xargs timeout tar zip unzip /usr/bin/time; do
         command -v "$program" >/dev/null || refuse "$program is not installed"
     done
 }
@@ -158,6 +158,20 @@ bench_tar() {
     check_whole "$round/unpacked"
 }
 
+bench_zip() {
+    ours zip tar "$round/pool" "$round/ours.zip"
+    scripts zip zip zip "$round/pool" "$round/plain.zip"
+    unzip -q "$round/ours.zip" -d "$round/unzipped"
+    check_same_content "$round/unzipped" "$round/pool"
+}
+
+bench_import() {
+    ours import import "$round/imported" "$round/ours.tar"
+    scripts import tar-sum unpack_and_sum "$round/ours.tar" "$round/untarred"
+    check_same_content "$round/imported" "$round/pool"
+    check_whole "$round/imported"
+}
+
 bench_verify() {
     local blobs=$round/pool/docker/registry/v2/blobs
     ours verify verify "$round/pool"
@@ -200,6 +214,8 @@ run_round() { # NUMBER
     bench_convert again
     bench_select
     bench_tar
+    bench_zip
+    bench_import
     bench_verify
     bench_push
     give_space_back

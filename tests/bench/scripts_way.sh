@@ -118,6 +118,15 @@ pack() { # POOL FILE
     tar cf "$2" -C "$1" docker
 }
 
+# What came is checked when it lies there, each blob against its name.
+unpack_and_sum() { # FILE FOLDER
+    mkdir "$2"
+    tar xf "$1" -C "$2"
+    (cd "$2/docker/registry/v2/blobs/sha256" && find . -name data -printf '%P\n' |
+        awk -F/ '{ print $2 "  " $0 }' | sha256sum --quiet -c)
+    sync -f "$2"
+}
+
 # A few files for each process, so that both have work to the end.
 verify() { # POOL PROGRAM...
     local pool=$1
@@ -133,6 +142,8 @@ select) select_images "$@" ;;
 push) push "$@" ;;
 tar) pack "$@" ;;
 tar_and_sync) pack "$@" && sync "$2" ;;
+zip) (cd "$1" && zip -q -r -0 "$2" docker) ;;
+unpack_and_sum) unpack_and_sum "$@" ;;
 tar_and_sum) pack "$@" && sha256sum "$2" ;;
 verify) verify "$@" ;;
 *)

@@ -49,6 +49,8 @@ bar() {
     [ST]:select/cp-al) printf 200 ;;
     S:tar/tar) printf 120 ;;
     S:tar/tar-sum) printf 400 ;;
+    S:zip/*) printf 300 ;;
+    S:import/*) printf 300 ;;
     S:verify/sha256sum) printf 300 ;;
     S:verify/openssl) printf 95 ;;
     S:push/*) printf 300 ;;
@@ -70,6 +72,8 @@ print_table() {
     print_row tar tar tar 'tar cf' most
     print_row tar tar-sync '' 'tar cf, sync' most
     print_row tar tar-sum '' 'tar cf, sha256sum' least
+    print_row zip zip 'zip, stored' 'zip -0' least
+    print_row import tar-sum 'import a tar' 'tar xf, sha256sum -c' least
     print_row verify sha256sum verify 'xargs -P2 sha256sum' least
     print_row verify openssl '' 'xargs -P2 openssl' least
     print_row push scripts push scripts least
