@@ -6542,10 +6542,6 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
         <translation>zip 的两份目录对它的记录不一致</translation>
     </message>
     <message>
-        <source>the zip&apos;s two directories differ about its name</source>
-        <translation>zip 的两份目录对它的名称记录不一致</translation>
-    </message>
-    <message>
         <source>it does not follow the entry before it</source>
         <translation>它没有紧接在前一个条目之后</translation>
     </message>
@@ -7304,6 +7300,10 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
     <message>
         <source>it lies too deep</source>
         <translation>嵌套过深</translation>
+    </message>
+    <message>
+        <source>a name stands in it twice, or it is not plain JSON</source>
+        <translation>其中某个名称出现两次，或它不是普通的 JSON</translation>
     </message>
 </context>
 <context>
