@@ -802,13 +802,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>In %n volume(s) of %1 at the most</source>
-        <translation>
-            <numerusform>In %n volume of %1 at the most</numerusform>
-            <numerusform>In %n volumes of %1 at the most</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>Takes the place of %n file(s) of %1: %2</source>
         <translation>
             <numerusform>Takes the place of %n file of %1: %2</numerusform>
@@ -820,13 +813,6 @@
         <translation>
             <numerusform>%n image is of Docker&apos;s media types: containerd finds it in an OCI layout, skopeo does not; as skopeo-dir it takes it</numerusform>
             <numerusform>%n images are of Docker&apos;s media types: containerd finds them in an OCI layout, skopeo does not; as skopeo-dir it takes them</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Of %n index(es) only some platforms are in the pool: skopeo takes them without --all alone</source>
-        <translation>
-            <numerusform>Of %n index only some platforms are in the pool: skopeo takes it without --all alone</numerusform>
-            <numerusform>Of %n indexes only some platforms are in the pool: skopeo takes them without --all alone</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -848,6 +834,27 @@
         <translation>
             <numerusform>%n image that has no name stays behind</numerusform>
             <numerusform>%n images that have no name stay behind</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Of %n index(es) only some platforms are in the pool: skopeo takes them where it is not told to take all</source>
+        <translation>
+            <numerusform>Of %n index only some platforms are in the pool: skopeo takes it where it is not told to take all</numerusform>
+            <numerusform>Of %n indexes only some platforms are in the pool: skopeo takes them where it is not told to take all</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Written in %n volume(s): %1</source>
+        <translation>
+            <numerusform>Written in %n volume: %1</numerusform>
+            <numerusform>Written in %n volumes: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>In about %n volume(s) of %1</source>
+        <translation>
+            <numerusform>In about %n volume of %1</numerusform>
+            <numerusform>In about %n volumes of %1</numerusform>
         </translation>
     </message>
 </context>

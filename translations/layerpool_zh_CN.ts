@@ -5074,10 +5074,6 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
         <translation>在“转换”中：“签名和其他引用者”</translation>
     </message>
     <message>
-        <source>in Tar: “Replace a file that is there”</source>
-        <translation>在“打包”中：“替换已有的文件”</translation>
-    </message>
-    <message>
         <source>in Push: “Tags that differ there”</source>
         <translation>在“推送”中：“那边不同的标签”</translation>
     </message>
@@ -6435,12 +6431,6 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
         <comment>a phase</comment>
         <translation>%1，正在等待其他任务</translation>
     </message>
-    <message numerus="yes">
-        <source>In %n volume(s) of %1 at the most</source>
-        <translation>
-            <numerusform>分成 %n 卷，每卷最大 %1</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Layers are packed already: packing them again takes time and saves little</source>
         <translation>镜像层已经压缩过：再次压缩费时而收效甚微</translation>
@@ -6814,10 +6804,6 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
         <translation>选取镜像是在文件夹形式的镜像池中通过硬链接完成的</translation>
     </message>
     <message>
-        <source>Import the bundle first, or write a smaller one: tar BUNDLE OUTFILE --list FILE</source>
-        <translation>请先导入打包文件，或写出一个较小的：tar BUNDLE OUTFILE --list FILE</translation>
-    </message>
-    <message>
         <source>%1 belongs to the bundle that was there before, and could not be removed: %2</source>
         <translation>%1 属于先前的打包文件，无法删除：%2</translation>
     </message>
@@ -7067,12 +7053,6 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
             <numerusform>%n 个镜像使用 Docker 的媒体类型：containerd 能在 OCI 布局中找到它们，skopeo 则不能；用 skopeo-dir 格式时 skopeo 可以接收</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>Of %n index(es) only some platforms are in the pool: skopeo takes them without --all alone</source>
-        <translation>
-            <numerusform>%n 个索引在镜像池中只有部分平台：skopeo 只有在不带 --all 时才接收它们</numerusform>
-        </translation>
-    </message>
     <message>
         <source>it is a file</source>
         <translation>它是一个文件</translation>
@@ -7088,16 +7068,6 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
         <translation>
             <numerusform>把 %1 的 %n 个镜像导出到 %2</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Send one on with: skopeo copy --all oci:%1:NAME:TAG docker://REGISTRY/NAME:TAG</source>
-        <comment>a folder</comment>
-        <translation>发送其中一个：skopeo copy --all oci:%1:NAME:TAG docker://REGISTRY/NAME:TAG</translation>
-    </message>
-    <message>
-        <source>Send them on with: skopeo sync --all --scoped --src dir --dest docker %1 REGISTRY</source>
-        <comment>a folder</comment>
-        <translation>全部发送：skopeo sync --all --scoped --src dir --dest docker %1 REGISTRY</translation>
     </message>
     <message>
         <source>Export %1 into %2</source>
@@ -7304,6 +7274,86 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
     <message>
         <source>a name stands in it twice, or it is not plain JSON</source>
         <translation>其中某个名称出现两次，或它不是普通的 JSON</translation>
+    </message>
+    <message>
+        <source>Import the bundle first, or pack a smaller one out of it</source>
+        <translation>请先导入打包文件，或从中打包出较小的一个</translation>
+    </message>
+    <message numerus="yes">
+        <source>Of %n index(es) only some platforms are in the pool: skopeo takes them where it is not told to take all</source>
+        <translation>
+            <numerusform>%n 个索引在镜像池中只有部分平台：skopeo 只有在未要求全部平台时才接收它们</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Send one on with: skopeo copy -a oci:%1:NAME:TAG docker://REGISTRY/NAME:TAG</source>
+        <comment>a folder</comment>
+        <translation>发送其中一个：skopeo copy -a oci:%1:NAME:TAG docker://REGISTRY/NAME:TAG</translation>
+    </message>
+    <message>
+        <source>skopeo sync sends them on: from the directory %1, scoped, all platforms</source>
+        <comment>a folder</comment>
+        <translation>可用 skopeo sync 发送：以目录 %1 为来源，带 scoped，全部平台</translation>
+    </message>
+    <message>
+        <source>in Tar: “Replace a bundle that is there”</source>
+        <translation>在“打包”中：“替换已有的打包文件”</translation>
+    </message>
+    <message>
+        <source>on the command line, where an import can name it</source>
+        <translation>在命令行中，导入时可以为它命名</translation>
+    </message>
+    <message>
+        <source>images are exported out of a pool in a folder, by hard links</source>
+        <translation>导出镜像是从文件夹形式的镜像池中通过硬链接完成的</translation>
+    </message>
+    <message>
+        <source>Import the bundle first</source>
+        <translation>请先导入打包文件</translation>
+    </message>
+    <message numerus="yes">
+        <source>Written in %n volume(s): %1</source>
+        <translation>
+            <numerusform>已写入 %n 卷：%1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>In about %n volume(s) of %1</source>
+        <translation>
+            <numerusform>大约 %n 卷，每卷 %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t be packed anew</source>
+        <translation>%1 无法重新打包</translation>
+    </message>
+    <message>
+        <source>it leaves out layers for a far side that has them, %1 among them</source>
+        <translation>它省略了对端已有的镜像层，其中包括 %1</translation>
+    </message>
+    <message>
+        <source>Pack it out of a pool that has them</source>
+        <translation>请从含有这些层的镜像池打包</translation>
+    </message>
+    <message>
+        <source>Nothing to pack: %1 is not written</source>
+        <translation>没有可打包的内容：不写入 %1</translation>
+    </message>
+    <message>
+        <source>it lists no repositories and blobs</source>
+        <translation>它没有列出仓库和数据块</translation>
+    </message>
+    <message>
+        <source>A bundle is shown, read where it lies: Tar, Push and Verify work on it. For the others, import it into a pool.</source>
+        <translation>显示的是打包文件，就地读取：打包、推送和校验可用。其他操作请先把它导入镜像池。</translation>
+    </message>
+    <message>
+        <source>a registry runs over a pool in a folder</source>
+        <translation>镜像仓库运行在文件夹形式的镜像池上</translation>
+    </message>
+    <message>
+        <source>what follows it is not its sums</source>
+        <translation>其后的内容不是它的校验和</translation>
     </message>
 </context>
 <context>

@@ -21,7 +21,7 @@ struct Place
 
 constexpr const char *kConnection = QT_TRANSLATE_NOOP("layerpool::Text", "Settings ▸ Connection");
 
-constexpr std::array<Place, 11> kPlaces{{
+constexpr std::array<Place, 12> kPlaces{{
     {"--insecure", QT_TRANSLATE_NOOP("layerpool::Text", "Settings ▸ Registries")},
     {"--realm", QT_TRANSLATE_NOOP("layerpool::Text", "it is asked when you sign in")},
     {"--ca", kConnection},
@@ -30,8 +30,9 @@ constexpr std::array<Place, 11> kPlaces{{
     {"--proxy", kConnection},
     {"--keep-host", QT_TRANSLATE_NOOP("layerpool::Text", "in Convert: “Registries in the pool's names”")},
     {"--no-referrers", QT_TRANSLATE_NOOP("layerpool::Text", "in Convert: “Signatures and other referrers”")},
-    {"--force", QT_TRANSLATE_NOOP("layerpool::Text", "in Tar: “Replace a file that is there”")},
+    {"--force", QT_TRANSLATE_NOOP("layerpool::Text", "in Tar: “Replace a bundle that is there”")},
     {"--tags", QT_TRANSLATE_NOOP("layerpool::Text", "in Push: “Tags that differ there”")},
+    {"--as", QT_TRANSLATE_NOOP("layerpool::Text", "on the command line, where an import can name it")},
     {"--sparse", QT_TRANSLATE_NOOP("layerpool::Text", "in Push: “Indexes with platforms left out”")},
 }};
 
@@ -113,6 +114,11 @@ QString wordOf(const ReferrerTag &referrer)
 QString readOnlyText(const Workspace &workspace)
 {
     const std::optional<Error> &why = workspace.poolIsReadOnly();
+    if (why && workspace.pool() && workspace.pool()->pool().contents() != nullptr) {
+        return Text::tr(
+            "A bundle is shown, read where it lies: Tar, Push and Verify work on it. For the others, "
+            "import it into a pool.");
+    }
     return why ? Text::tr("%1 All that reads it works: Select, Tar, Push, Verify and Serve. Convert and Open "
                           "bundle do not.",
                           "why a pool is read-only, a sentence")

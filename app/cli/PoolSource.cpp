@@ -23,7 +23,7 @@ std::variant<std::shared_ptr<const PoolIndex>, ExitStatus> readPool(const QStrin
     });
     if (!index) {
         const ErrorKind kind = index.error().kind;
-        const bool isOfPool = kind == ErrorKind::NotFound || (kind == ErrorKind::BadInput && !isBundle(path));
+        const bool isOfPool = !isBundle(path) && (kind == ErrorKind::NotFound || kind == ErrorKind::BadInput);
         return isOfPool ? console.fail(index.error(), ExitStatus::Storage) : console.fail(index.error());
     }
     return *index;

@@ -237,6 +237,9 @@ Result<BundleContent> readBundleIndex(const QByteArray &json)
     if (JsonSkim skim(json); !hasNamesOnce(skim) || !skim.isAtEnd()) {
         return unreadable(Text::tr("a name stands in it twice, or it is not plain JSON"));
     }
+    if (!index.value(kRepositories).isArray() || !index.value(kBlobs).isArray()) {
+        return unreadable(Text::tr("it lists no repositories and blobs"));
+    }
     BundleContent content;
     for (const QJsonValue repository : index.value(kRepositories).toArray()) {
         if (Status read = readRepository(repository.toObject(), content); !read) {

@@ -2,6 +2,7 @@
 #include "bundle/BundlePool.h"
 
 #include "base/Text.h"
+#include "bundle/BundleFormat.h"
 #include "bundle/BundleReader.h"
 #include "bundle/BundleSlice.h"
 #include "bundle/BundleVolumes.h"
@@ -183,7 +184,9 @@ Result<Pool> openBundle(const QString &path, const CancelToken &cancel, const On
 
 bool isBundle(const QString &path)
 {
-    return QFileInfo(path).isFile() || (!QFileInfo::exists(path) && !volumesOf(path).isEmpty());
+    const QFileInfo there(path);
+    const bool isNamedSo = formatOf(path) || VolumeName::parse(path);
+    return there.isFile() || (!there.exists() && (isNamedSo || !volumesOf(path).isEmpty()));
 }
 
 Result<Pool> openPoolOrBundle(const QString &path, const CancelToken &cancel, const OnBundleRead &onRead)

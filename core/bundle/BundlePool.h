@@ -21,7 +21,8 @@ Result<Pool> openBundle(const QString &path, const CancelToken &cancel, const On
 Result<Pool> openPoolOrBundle(const QString &path, const CancelToken &cancel,
                               const OnBundleRead &onRead = {});
 
-/// Whether a bundle would be opened: there is a file, or the first volume of one.
+/// Whether a bundle would be opened: there is a file, or the first volume of one; or nothing, and the name is
+/// that of a bundle.
 bool isBundle(const QString &path);
 
 } // namespace layerpool

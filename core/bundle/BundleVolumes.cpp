@@ -76,7 +76,7 @@ Result<qint64> volumeBytesOf(const QString &text)
     const std::optional<qint64> bytes = parseByteSize(text);
     if (!bytes || *bytes < kLeastVolume) {
         return Error{ErrorKind::BadInput, Text::tr("“%1” is no size of a volume").arg(text),
-                     bytes ? Text::tr("it is less than %1").arg(formatBytes(kLeastVolume)) : QString(),
+                     bytes ? Text::tr("it is less than %1").arg(QStringLiteral("64Ki")) : QString(),
                      Text::tr("Give a size such as 4G, 700Mi, fat32, dvd or bluray")};
     }
     return *bytes;

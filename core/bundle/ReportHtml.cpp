@@ -2,6 +2,7 @@
 #include "bundle/ReportHtml.h"
 
 #include "base/Text.h"
+#include "bundle/BundleSidecars.h"
 #include "bundle/ReportText.h"
 
 #include <QLocale>
@@ -157,7 +158,7 @@ QString filesTable(const BundleReport &report)
     }
     return table.take() +
            paragraphMarkup(Text::tr("Check a copy of it with: sha256sum -c %1", "a file's name")
-                               .arg(report.name + QStringLiteral(".sha256")));
+                               .arg(sumsPathOf(report.name)));
 }
 
 QString imageMarkup(const BundleReport::Image &image)

@@ -34,6 +34,7 @@ UnpackedBundle::of(const QString &path, const CancelToken &cancel, const OnBundl
         return Error{ErrorKind::Storage, Text::tr("Cannot unpack %1").arg(path),
                      unpacked->m_file.errorString(), Text::tr("TMPDIR names the folder for temporary files")};
     }
+    QFile::remove(unpacked->m_file.fileName());
     while (true) {
         const Result<QByteArrayView> piece = (*stream)->next();
         if (!piece || piece->isEmpty()) {

@@ -18,7 +18,8 @@ public:
     static Result<std::shared_ptr<const UnpackedBundle>> of(const QString &path, const CancelToken &cancel,
                                                             const OnBundleRead &onRead);
 
-    QString path() const { return m_file.fileName(); }
+    /// It has no name on the disk: whatever ends this program, nothing stays behind.
+    QString path() const { return QStringLiteral("/proc/self/fd/%1").arg(m_file.handle()); }
     qint64 bytes() const { return m_bytes; }
 
 private:

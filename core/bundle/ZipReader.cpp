@@ -264,8 +264,11 @@ Status ZipReader::checkGap(qint64 place, const QByteArray &name)
     if (!count) {
         return count.error();
     }
-    const bool isSums = found == sums && found.size() == gap && (gap > 0) == m_last.hasDescriptor;
-    return isSums ? Status() : Status(refused(name, Text::tr("it does not follow the entry before it")));
+    if (found == sums && found.size() == gap && (gap > 0) == m_last.hasDescriptor) {
+        return {};
+    }
+    return m_last.hasDescriptor ? refused(m_last.name, Text::tr("what follows it is not its sums"))
+                                : refused(name, Text::tr("it does not follow the entry before it"));
 }
 
 Result<QByteArrayView> ZipReader::read()

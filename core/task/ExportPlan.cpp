@@ -6,6 +6,7 @@
 #include "bundle/LayoutIndex.h"
 #include "bundle/OciLayout.h"
 #include "bundle/SkopeoDirs.h"
+#include "pool/PoolContents.h"
 #include "task/PlanParts.h"
 
 #include <QDir>
@@ -144,7 +145,7 @@ void noteTools(const ExportPlan &plan, PlanSummary &summary)
     }
     if (plan.sparse > 0) {
         summary.notes << Text::tr("Of %n index(es) only some platforms are in the pool: skopeo takes them "
-                                  "without --all alone",
+                                  "where it is not told to take all",
                                   nullptr, plan.sparse);
     }
     if (plan.copies) {
@@ -161,6 +162,11 @@ Result<ExportPlan> planExport(std::shared_ptr<const PoolIndex> index, Selection 
     ExportPlan plan{std::move(index), std::move(selection), std::move(request)};
     const QString &target = plan.request.target;
     const QFileInfo info(target);
+    if (plan.index->pool().contents() != nullptr) {
+        return Error{ErrorKind::Unsupported, Text::tr("%1 is no folder").arg(plan.index->pool().path()),
+                     Text::tr("images are exported out of a pool in a folder, by hard links"),
+                     Text::tr("Import the bundle first")};
+    }
     if (isInside(target, plan.index->pool().path())) {
         return noExportTarget(target, Text::tr("it is the pool itself, or lies in it"));
     }

@@ -212,10 +212,10 @@ QString nextStep(const ExportPlan &plan)
 {
     const QString folder = QDir::toNativeSeparators(plan.request.target);
     return plan.request.format == ExportFormat::OciLayout
-               ? Text::tr("Send one on with: skopeo copy --all oci:%1:NAME:TAG docker://REGISTRY/NAME:TAG",
+               ? Text::tr("Send one on with: skopeo copy -a oci:%1:NAME:TAG docker://REGISTRY/NAME:TAG",
                           "a folder")
                      .arg(folder)
-               : Text::tr("Send them on with: skopeo sync --all --scoped --src dir --dest docker %1 REGISTRY",
+               : Text::tr("skopeo sync sends them on: from the directory %1, scoped, all platforms",
                           "a folder")
                      .arg(folder);
 }

@@ -7,6 +7,7 @@
 #include "bundle/SelectionContent.h"
 #include "bundle/BundleTree.h"
 #include "bundle/BundleVolumes.h"
+#include "pool/PoolContents.h"
 #include "pool/PoolLock.h"
 #include "task/PlanParts.h"
 #include "task/TarReport.h"
@@ -149,6 +150,12 @@ Status writeTar(const TarPlan &plan, const TaskContext &context, TaskResult &res
         return written;
     }
     removeReplaced(before, (*output)->names(), result);
+    if (plan.request.volumeBytes > 0) {
+        result.notes << Text::tr("Written in %n volume(s): %1", nullptr, static_cast<int>(files->size()))
+                            .arg(files->size() > 1
+                                     ? files->front().name + QStringLiteral(" … ") + files->back().name
+                                     : files->front().name);
+    }
     result.bytesWritten = (*output)->written();
     for (const Selection::Image &image : plan.selection.images) {
         if (image.isReferrer) {
@@ -165,7 +172,7 @@ void noteFormat(const TarPlan &plan, qint64 toWrite, PlanSummary &summary)
 {
     if (plan.request.volumeBytes > 0 && toWrite > 0) {
         const qint64 volumes = (toWrite + plan.request.volumeBytes - 1) / plan.request.volumeBytes;
-        summary.notes << Text::tr("In %n volume(s) of %1 at the most", nullptr, static_cast<int>(volumes))
+        summary.notes << Text::tr("In about %n volume(s) of %1", nullptr, static_cast<int>(volumes))
                              .arg(formatBytes(plan.request.volumeBytes));
     }
     if (plan.format == BundleFormat::TarGzip || plan.format == BundleFormat::TarZstd) {
@@ -205,6 +212,18 @@ Result<TarPlan> planTar(std::shared_ptr<const PoolIndex> index, Selection select
             error.why = Text::tr("it is a folder");
         }
         return error;
+    }
+    if (const PoolContents *contents = index->pool().contents()) {
+        const auto lacking =
+            std::find_if(selection.blobs.begin(), selection.blobs.end(),
+                         [&](const Descriptor &blob) { return contents->isLeftOut(blob.digest); });
+        if (lacking != selection.blobs.end()) {
+            return Error{ErrorKind::Unsupported,
+                         Text::tr("%1 can't be packed anew").arg(index->pool().path()),
+                         Text::tr("it leaves out layers for a far side that has them, %1 among them")
+                             .arg(lacking->digest.toString()),
+                         Text::tr("Pack it out of a pool that has them")};
+        }
     }
     TarPlan plan;
     plan.index = std::move(index);
@@ -255,8 +274,11 @@ PlanSummary TarPlan::summary() const
     summary.images = count;
     summary.verb = Text::tr("Pack %n image(s)", nullptr, count);
     summary.sentence =
-        Text::tr("Pack %n image(s) of %1 into %2", nullptr, count)
-            .arg(QDir::toNativeSeparators(index->pool().path()), QDir::toNativeSeparators(request.target));
+        count == 0
+            ? Text::tr("Nothing to pack: %1 is not written").arg(QDir::toNativeSeparators(request.target))
+            : Text::tr("Pack %n image(s) of %1 into %2", nullptr, count)
+                  .arg(QDir::toNativeSeparators(index->pool().path()),
+                       QDir::toNativeSeparators(request.target));
     summary.figures = {{Text::tr("Selected"), selection.storedBytes, QStringLiteral("selected")},
                        {Text::tr("To write"), toWrite, QStringLiteral("write")},
                        {Text::tr("Free afterwards"), std::max<qint64>(0, freeBytes - toWrite + replacedBytes),

@@ -268,10 +268,18 @@ TaskResult VerifyTask::run(const TaskContext &context)
     }
     TaskResult result = VerifyRun(*m_plan.index, context, *work).run();
     result.seconds = static_cast<double>(timer.nsecsElapsed()) / 1e9;
-    const int blobs = static_cast<int>(m_plan.index->blobs().size());
+    const PoolContents *contents = m_plan.index->pool().contents();
+    const auto &all = m_plan.index->blobs();
+    const auto leftOut = static_cast<int>(std::count_if(all.begin(), all.end(), [&](const PoolBlob &blob) {
+        return contents != nullptr && contents->isLeftOut(blob.digest);
+    }));
+    const int blobs = static_cast<int>(all.size()) - leftOut;
     result.summary
         << Text::tr("%n blob(s) read, %1", nullptr, blobs).arg(formatBytes(context.progress.bytesDone));
     noteReferrers(result.referrers, result);
+    if (leftOut > 0) {
+        result.notes << Text::tr("%n layer(s) are left out: the far side must have them", nullptr, leftOut);
+    }
     if (result.stopped) {
         return result;
     }

@@ -50,6 +50,11 @@ void tellLog(const QString &line, Console &console)
 
 ExitStatus serve(const PoolIndex &index, int port, Console &console)
 {
+    if (index.pool().contents() != nullptr) {
+        return console.fail({ErrorKind::Unsupported, Text::tr("%1 is no folder").arg(index.path()),
+                             Text::tr("a registry runs over a pool in a folder"),
+                             Text::tr("Import the bundle first")});
+    }
     PoolServer server;
     QEventLoop loop;
     std::optional<Error> failure;

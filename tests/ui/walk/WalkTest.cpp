@@ -9,6 +9,8 @@
 #include "support/FakeRegistry.h"
 #include "views/LeftoverBar.h"
 
+#include <QMessageBox>
+#include <QPointer>
 #include <QPushButton>
 #include <QScreen>
 #include <QTabWidget>
@@ -53,6 +55,7 @@ protected:
     QWidget *plan(const QString &verb);
     QWidget *signIn();
     QWidget *settingsPage(int page);
+    QWidget *asked();
     QWidget *question();
     QWidget *questionToSave();
     QWidget *choice();
@@ -189,6 +192,16 @@ QWidget *WalkTest::settingsPage(int page)
     return shown(u"settingsDialog"_s);
 }
 
+QWidget *WalkTest::asked()
+{
+    for (QMessageBox *box : m_window.findChildren<QMessageBox *>(Qt::FindDirectChildrenOnly)) {
+        if (box->isVisible()) {
+            return box;
+        }
+    }
+    return nullptr;
+}
+
 QWidget *WalkTest::question()
 {
     m_realDialogs.ask(
@@ -198,7 +211,7 @@ QWidget *WalkTest::question()
          "there."_s,
          u"Stop and quit"_s},
         [] {});
-    return QApplication::activeModalWidget();
+    return asked();
 }
 
 QWidget *WalkTest::questionToSave()
@@ -207,7 +220,7 @@ QWidget *WalkTest::questionToSave()
         &m_window,
         {u"Unsaved list"_s, u"kubesphere-images-list.txt has changes that are not saved."_s, u"Save"_s},
         [](Dialogs::Unsaved) {});
-    return QApplication::activeModalWidget();
+    return asked();
 }
 
 QWidget *WalkTest::choice()
@@ -217,7 +230,7 @@ QWidget *WalkTest::choice()
                           u"registry.corp:5000 answers without TLS: what is sent can be read on the way."_s,
                           {u"Ask again with TLS"_s, u"Go on without TLS"_s}},
                          [](int) {});
-    return QApplication::activeModalWidget();
+    return asked();
 }
 
 QWidget *WalkTest::about()
@@ -335,8 +348,9 @@ void WalkTest::visit(const Stop &stop)
         picture(*window, stop.name, theme);
     }
     if (window != &m_window) {
+        const QPointer<QWidget> closed(window);
         window->close();
-        ASSERT_TRUE(soon([] { return !QApplication::activeModalWidget(); }));
+        ASSERT_TRUE(soon([&] { return !closed || !closed->isVisible(); }));
     }
 }
 
