@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "Menus.h"
 #include "WindowTest.h"
 
 #include "Drop.h"
+#include "dialogs/PathEdit.h"
 #include "models/TaskModel.h"
 #include "task/TarPlan.h"
 
+#include <QAction>
+#include <QComboBox>
+#include <QFileInfo>
 #include <QPushButton>
+#include <QTreeView>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -51,6 +57,47 @@ TEST_F(ImportTest, ABundleThatIsDroppedGoesIntoTheOpenPool)
     ASSERT_NO_FATAL_FAILURE(waitFor(u"planDialog"_s));
     ASSERT_NO_FATAL_FAILURE(start());
     EXPECT_TRUE(soon([this] { return m_workspace.pool()->totals().images == 2; }));
+}
+
+// Before anything is taken in, and without a pool.
+TEST_F(ImportTest, ABundleIsLookedIntoWhereItLies)
+{
+    m_dialogs.files = {makeBundle()};
+    ASSERT_NO_FATAL_FAILURE(chooseInMenu(m_window, u"lookIntoBundle"_s));
+    ASSERT_NO_FATAL_FAILURE(waitForWholePool(2));
+    EXPECT_EQ(m_workspace.pool()->path(), path(u"images.tar"_s));
+    const auto action = [this](const QString &name) {
+        return m_window.findChild<QAction *>(name + u"Action"_s);
+    };
+    for (const QString &works : {u"push"_s, u"tar"_s, u"verify"_s}) {
+        EXPECT_TRUE(action(works)->isEnabled()) << works.toStdString();
+    }
+    EXPECT_FALSE(action(u"serve"_s)->isEnabled());
+    EXPECT_TRUE(action(u"serve"_s)->toolTip().contains(u"import it into a pool"_s));
+    const auto *tree = m_window.findChild<QTreeView *>(u"poolTree"_s);
+    EXPECT_EQ(column(*tree->model(), 0), (QStringList{u"calico/cni"_s, u"library/redis"_s}));
+    EXPECT_FALSE(QFileInfo::exists(path(u"docker"_s))) << "nothing is unpacked";
+}
+
+// Of the plan to the files: volumes, of what the far side lacks.
+TEST_F(ImportTest, TarMakesVolumesOfWhatTheFarSideLacks)
+{
+    const QString base = makeBundle().replace(u".tar"_s, u".index.json"_s);
+    ASSERT_NO_FATAL_FAILURE(
+        openPoolAndList({u"calico/cni:v1"_s, u"library/redis:5"_s, u"team/app:v2"_s}, "team/app:v2\n"));
+    ASSERT_NO_FATAL_FAILURE(chooseInMenu(m_window, u"tar"_s));
+    ASSERT_NO_FATAL_FAILURE(waitFor(u"planDialog"_s));
+    inPlan<QLineEdit>(u"targetEdit"_s)->setText(path(u"next.tar"_s));
+    inPlan<QComboBox>(u"volumesCombo"_s)->setEditText(u"64Ki"_s);
+    inPlan<PathEdit>(u"tarBase"_s)->setPath(base);
+    ASSERT_TRUE(soon([] { return canStart(); }));
+    ASSERT_NO_FATAL_FAILURE(start());
+    ASSERT_TRUE(soon([this] { return QFileInfo::exists(path(u"next.sha256"_s)); }));
+    EXPECT_TRUE(QFileInfo::exists(path(u"next.tar.001"_s)));
+    EXPECT_TRUE(QFileInfo::exists(path(u"next.report.html"_s)));
+    QFile index(path(u"next.index.json"_s));
+    ASSERT_TRUE(index.open(QIODevice::ReadOnly));
+    EXPECT_TRUE(index.readAll().contains("\"base\""));
 }
 
 TEST_F(ImportTest, WhatIsNoBundleIsSaidInThePlan)

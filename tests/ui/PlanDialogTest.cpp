@@ -340,6 +340,28 @@ TEST_F(FormTest, ATarThatReplacesAFileIsDestructive)
     EXPECT_TRUE(form.isDestructive());
 }
 
+TEST_F(FormTest, TarOffersVolumesByTheirMediumOrByAnySize)
+{
+    AnsweringDialogs dialogs;
+    TarForm form(m_settings, dialogs);
+    EXPECT_EQ(form.choices().volumes, QString());
+    auto *volumes = form.findChild<QComboBox *>(u"volumesCombo"_s);
+    volumes->setCurrentIndex(1);
+    EXPECT_EQ(form.choices().volumes, u"fat32"_s);
+    volumes->setFocus();
+    volumes->lineEdit()->selectAll();
+    QTest::keyClicks(volumes->lineEdit(), u"700Mi"_s);
+    EXPECT_EQ(form.choices().volumes, u"700Mi"_s);
+    form.findChild<PathEdit *>(u"tarBase"_s)->setPath(u"/far.json"_s);
+    const PlanChoices chosen = PlanChoices::fromJson(form.choices().toJson());
+    EXPECT_EQ(chosen, form.choices());
+    TarForm again(m_settings, dialogs);
+    again.choose(chosen);
+    EXPECT_EQ(again.choices(), chosen);
+    again.choose({});
+    EXPECT_EQ(again.findChild<QComboBox *>(u"volumesCombo"_s)->currentIndex(), 0);
+}
+
 TEST_F(FormTest, ConvertRemembersItsOptions)
 {
     {

@@ -179,7 +179,11 @@ TEST_F(ListedBundleTest, IsRefusedWhereItsIndexIsNone)
     for (const auto &[index, why] :
          {std::pair(QByteArray("no JSON"), u"no JSON"_s),
           std::pair(QByteArray(R"({"version": 9})"), u"version"_s),
-          std::pair(QByteArray(R"({"version": 1, "blobs": [{"digest": "x"}]})"), u"a blob that is none"_s)}) {
+          std::pair(QByteArray(R"({"version": 1, "blobs": []})"), u"no repositories"_s),
+          std::pair(QByteArray(R"({"version": 1, "repositories": [], "blobs": [{"digest": "x"}]})"),
+                    u"a blob that is none"_s),
+          std::pair(QByteArray(R"({"version": 1, "repositories": [], "blobs": [], "blobs": []})"),
+                    u"twice"_s)}) {
         BundleReaderTest::expectRefused(entries(index), bundleIndexPath, why);
     }
     std::vector<RawEntry> twice = entries(writeBundleIndex(listed()));

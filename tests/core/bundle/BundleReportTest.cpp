@@ -135,7 +135,7 @@ TEST(ReportHtmlTest, SaysWhatTheBundleHolds)
          {u"next.tar.zst"_s, u"images.txt"_s, u"team/app:v1"_s, u"quay.io/team/app:v1"_s,
           letterDigest('a').toString(), letterDigest('1').toString(), u"linux/amd64, linux/arm64"_s,
           u"Signature, SBOM"_s, u"next.tar.zst.002"_s, QString(64, u'3'), u"4294967295"_s,
-          u"sha256sum -c next.tar.zst.sha256"_s, u"was not checked"_s}) {
+          u"sha256sum -c next.sha256"_s, u"was not checked"_s}) {
         EXPECT_TRUE(page.text.contains(said)) << said.toStdString() << '\n' << page.text.toStdString();
     }
     EXPECT_FALSE(page.text.contains(u"Inventories"_s)) << "there is no base";
