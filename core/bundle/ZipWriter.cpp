@@ -5,6 +5,8 @@
 
 #include <quazip/zip.h>
 
+#include <algorithm>
+#include <atomic>
 #include <cerrno>
 
 namespace layerpool {
@@ -70,18 +72,33 @@ Status ZipWriter::writeOut(QByteArrayView bytes)
     if (m_writeError) {
         return *m_writeError;
     }
-    m_waiting.append(bytes);
-    return m_waiting.size() < kMostWaiting ? Status() : flush();
+    while (!bytes.isEmpty()) {
+        QByteArray &buffer = m_buffers.at(m_current);
+        buffer.resize(kMostWaiting);
+        const QByteArrayView part = bytes.first(std::min(bytes.size(), kMostWaiting - m_filled));
+        std::copy(part.begin(), part.end(), buffer.data() + m_filled);
+        m_filled += part.size();
+        bytes = bytes.sliced(part.size());
+        if (Status flushed = m_filled == kMostWaiting ? flush() : Status(); !flushed) {
+            return flushed;
+        }
+    }
+    return {};
 }
 
 Status ZipWriter::flush()
 {
-    QByteArray whole = std::exchange(m_waiting, {});
-    m_waiting.reserve(kMostWaiting);
-    const Status written = m_output.write(whole);
+    const QByteArray &full = m_buffers.at(m_current);
+    const Status written = m_output.write(full, QByteArrayView(full).first(m_filled));
     if (!written) {
         m_writeError = written.error();
     }
+    m_filled = 0;
+    const auto free = std::find_if(m_buffers.begin(), m_buffers.end(), [](const QByteArray &buffer) {
+        return buffer.isNull() || buffer.isDetached();
+    });
+    std::atomic_thread_fence(std::memory_order_acquire); // it was read before it was let go
+    m_current = static_cast<std::size_t>(free - m_buffers.begin()) % m_buffers.size();
     return written;
 }
 

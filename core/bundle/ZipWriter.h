@@ -3,6 +3,8 @@
 
 #include "bundle/BundleWriter.h"
 
+#include <array>
+
 namespace layerpool {
 
 /// A zip whose entries are stored as they are, each with the fields of Zip64, whatever its size. Its sums
@@ -28,13 +30,17 @@ private:
 
     Status open();
     Status begin(const QByteArray &path, bool isDirectory);
-    qint64 position() const { return m_output.written() + m_waiting.size(); }
+    qint64 position() const { return m_output.written() + m_filled; }
     Status writeOut(QByteArrayView bytes);
     Status flush();
     Error failure() const;
 
     BundleOutput &m_output;
-    QByteArray m_waiting; ///< bytes of the zip that are written together
+    // Bytes of the zip that are written together, in turn: those that are hashed behind stay as they are, and
+    // fresh memory for each would cost more than the bytes do.
+    std::array<QByteArray, BackgroundDigester::mostPieces + 2> m_buffers;
+    std::size_t m_current = 0;
+    qsizetype m_filled = 0; ///< of the current one
     std::optional<Error> m_writeError;
     void *m_zip = nullptr;
 };
