@@ -61,42 +61,37 @@ Result<BundleBytes> BundleBytes::open(const QString &path)
     if (!files) {
         return files.error();
     }
-    BundleBytes bytes;
+    std::vector<File> opened;
+    qint64 end = 0;
     for (const QString &file : *files) {
-        Result<Opened> opened = openFile(file);
-        if (!opened) {
-            return opened.error();
+        const Result<Opened> each = openFile(file);
+        if (!each) {
+            return each.error();
         }
-        bytes.m_size += opened->size;
-        bytes.m_files.push_back({file, bytes.m_size, {}});
-        if (bytes.m_files.size() == 1) {
-            bytes.m_files.front().fd = std::move(opened->fd);
-        }
+        end += each->size;
+        opened.push_back({file, end});
     }
+    BundleBytes bytes(std::make_shared<const std::vector<File>>(std::move(opened)), {});
+    QByteArray magic(4, '\0');
+    const Result<qint64> count = bytes.read(magic.data(), magic.size());
+    if (!count) {
+        return count.error();
+    }
+    bytes.m_magic = magic.first(*count);
+    bytes.seek(0);
     return bytes;
 }
 
-Result<QByteArray> BundleBytes::magic()
-{
-    QByteArray bytes(4, '\0');
-    seek(0);
-    const Result<qint64> count = read(bytes.data(), bytes.size());
-    seek(0);
-    return count ? Result<QByteArray>(bytes.first(*count)) : count.error();
-}
-
-// One is open at a time: of a thousand volumes not all may be.
 Status BundleBytes::reach(std::size_t file)
 {
-    if (m_files[file].fd) {
+    if (m_fd && m_open == file) {
         return {};
     }
-    m_files[m_open].fd = {};
-    Result<Opened> opened = openFile(m_files[file].path);
+    Result<Opened> opened = openFile((*m_files)[file].path);
     if (!opened) {
         return opened.error();
     }
-    m_files[file].fd = std::move(opened->fd);
+    m_fd = std::move(opened->fd);
     m_open = file;
     return {};
 }
@@ -119,20 +114,20 @@ Result<qint64> BundleBytes::read(char *buffer, qint64 size)
 
 Result<qint64> BundleBytes::readSome(char *buffer, qint64 size)
 {
-    const auto file = std::find_if(m_files.begin(), m_files.end(),
+    const auto file = std::find_if(m_files->begin(), m_files->end(),
                                    [this](const File &each) { return m_position < each.end; });
-    if (file == m_files.end()) {
+    if (file == m_files->end()) {
         return qint64(0);
     }
-    const auto number = static_cast<std::size_t>(file - m_files.begin());
+    const auto number = static_cast<std::size_t>(file - m_files->begin());
     if (Status reached = reach(number); !reached) {
         return reached.error();
     }
-    const qint64 begin = number == 0 ? 0 : m_files[number - 1].end;
+    const qint64 begin = number == 0 ? 0 : (*m_files)[number - 1].end;
     const qint64 wanted = std::min(size, file->end - m_position);
     while (true) {
         const ssize_t count =
-            ::pread(file->fd.get(), buffer, static_cast<std::size_t>(wanted), m_position - begin);
+            ::pread(m_fd.get(), buffer, static_cast<std::size_t>(wanted), m_position - begin);
         if (count >= 0) {
             m_position += count;
             return count; // less where the file has become shorter: its end then

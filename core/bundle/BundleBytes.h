@@ -7,6 +7,7 @@
 #include <QByteArray>
 #include <QString>
 
+#include <memory>
 #include <vector>
 
 namespace layerpool {
@@ -22,29 +23,35 @@ public:
 
     /// `size` bytes from where it stands, fewer at the end alone. Errors: Storage.
     Result<qint64> read(char *buffer, qint64 size);
-    /// The first four, or fewer; it stands at the start afterwards.
-    Result<QByteArray> magic();
     /// To any place from the start to the end.
     void seek(qint64 position) { m_position = position; }
 
     qint64 position() const { return m_position; }
-    qint64 size() const { return m_size; }
+    qint64 size() const { return m_files->back().end; }
+    /// The first four bytes, or fewer.
+    const QByteArray &magic() const { return m_magic; }
+
+    /// The same bytes for another reader, from their start; nothing is looked for again. Any thread.
+    BundleBytes another() const { return {m_files, m_magic}; }
 
 private:
     struct File
     {
         QString path;
         qint64 end = 0; ///< where the next one begins
-        UniqueFd fd;    ///< of the one that is read
     };
+    using Files = std::shared_ptr<const std::vector<File>>;
+
+    BundleBytes(Files files, QByteArray magic) : m_files(std::move(files)), m_magic(std::move(magic)) {}
 
     Status reach(std::size_t file);
     Result<qint64> readSome(char *buffer, qint64 size);
 
-    std::vector<File> m_files;
+    Files m_files;
+    QByteArray m_magic;
+    UniqueFd m_fd; ///< of the file that is read; one at a time: of a thousand volumes not all may be open
     std::size_t m_open = 0;
     qint64 m_position = 0;
-    qint64 m_size = 0;
 };
 
 } // namespace layerpool

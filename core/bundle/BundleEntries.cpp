@@ -14,11 +14,7 @@ Result<std::unique_ptr<BundleEntries>> BundleEntries::open(const QString &path, 
     if (!bytes) {
         return bytes.error();
     }
-    const Result<QByteArray> magic = bytes->magic();
-    if (!magic) {
-        return magic.error();
-    }
-    if (ZipReader::isZip(*magic)) {
+    if (ZipReader::isZip(bytes->magic())) {
         Result<std::unique_ptr<ZipReader>> zip = ZipReader::create(path, *std::move(bytes), cancel);
         return zip ? Result<std::unique_ptr<BundleEntries>>(*std::move(zip)) : zip.error();
     }

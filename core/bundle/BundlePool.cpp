@@ -40,12 +40,13 @@ private:
 class BundleContents final : public PoolContents
 {
 public:
-    /// `file` is where the offsets lie: the bundle's, or that into which it was unpacked.
+    /// The offsets are in `bytes`: the bundle's, or those into which it was unpacked.
     BundleContents(QString path, BundleContent content, std::unordered_map<Digest, qint64> offsets,
-                   std::shared_ptr<const UnpackedBundle> unpacked)
+                   BundleBytes bytes, std::shared_ptr<const UnpackedBundle> unpacked)
         : m_path(std::move(path))
         , m_content(std::move(content))
         , m_offsets(std::move(offsets))
+        , m_bytes(std::move(bytes))
         , m_unpacked(std::move(unpacked))
     {
     }
@@ -93,6 +94,7 @@ private:
     QString m_path;
     BundleContent m_content;
     std::unordered_map<Digest, qint64> m_offsets;
+    BundleBytes m_bytes;
     std::shared_ptr<const UnpackedBundle> m_unpacked; ///< null where nothing was
 };
 
@@ -141,7 +143,7 @@ Result<std::unique_ptr<QIODevice>> BundleContents::openBlob(const Digest &digest
         return Error{
             ErrorKind::NotFound, Text::tr("%1 has no blob %2").arg(m_path, digest.toString()), {}, {}};
     }
-    return BundleSlice::open(m_unpacked ? m_unpacked->path() : m_path, found->second, *blobSize(digest));
+    return std::unique_ptr<QIODevice>(new BundleSlice(m_bytes.another(), found->second, *blobSize(digest)));
 }
 
 Error packedEntries(const QString &path)
@@ -158,8 +160,12 @@ Result<Pool> openBundle(const QString &path, const CancelToken &cancel, const On
     if (!unpacked) {
         return unpacked.error();
     }
-    const Result<std::unique_ptr<BundleReader>> reader =
-        BundleReader::open(*unpacked ? (*unpacked)->path() : path, cancel);
+    const QString plain = *unpacked ? (*unpacked)->path() : path;
+    Result<BundleBytes> file = BundleBytes::open(plain);
+    if (!file) {
+        return file.error();
+    }
+    const Result<std::unique_ptr<BundleReader>> reader = BundleReader::open(plain, cancel);
     if (!reader) {
         return reader.error();
     }
@@ -179,7 +185,7 @@ Result<Pool> openBundle(const QString &path, const CancelToken &cancel, const On
         return content.error();
     }
     return Pool(std::make_shared<const BundleContents>(path, *std::move(content), std::move(offsets),
-                                                       *std::move(unpacked)));
+                                                       *std::move(file), *std::move(unpacked)));
 }
 
 bool isBundle(const QString &path)

@@ -3,15 +3,10 @@
 
 namespace layerpool {
 
-Result<std::unique_ptr<QIODevice>> BundleSlice::open(const QString &path, qint64 offset, qint64 bytes)
+BundleSlice::BundleSlice(BundleBytes bytes, qint64 offset, qint64 size)
+    : m_bytes(std::move(bytes)), m_offset(offset), m_size(size)
 {
-    Result<BundleBytes> file = BundleBytes::open(path);
-    if (!file) {
-        return file.error();
-    }
-    std::unique_ptr<QIODevice> slice(new BundleSlice(*std::move(file), offset, bytes));
-    slice->open(QIODevice::ReadOnly | QIODevice::Unbuffered);
-    return slice;
+    open(QIODevice::ReadOnly | QIODevice::Unbuffered);
 }
 
 qint64 BundleSlice::readData(char *data, qint64 most)

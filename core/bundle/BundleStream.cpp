@@ -53,11 +53,7 @@ Result<std::unique_ptr<BundleStream>> BundleStream::open(const QString &path)
 
 Result<std::unique_ptr<BundleStream>> BundleStream::over(const QString &path, BundleBytes bytes)
 {
-    const Result<QByteArray> magic = bytes.magic();
-    if (!magic) {
-        return magic.error();
-    }
-    if (const auto packing = PackedStream::packingOf(*magic)) {
+    if (const auto packing = PackedStream::packingOf(bytes.magic())) {
         return PackedStream::create(path, std::move(bytes), *packing);
     }
     return std::unique_ptr<BundleStream>(new PlainStream(std::move(bytes)));

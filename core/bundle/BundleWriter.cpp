@@ -6,13 +6,8 @@
 #include "bundle/TarWriter.h"
 #include "bundle/ZipWriter.h"
 
-#include <algorithm>
-#include <atomic>
-
 namespace layerpool {
 namespace {
-
-constexpr qsizetype kPiece = 1024 * 1024;
 
 Error damaged(const Descriptor &blob, const QString &why)
 {
@@ -43,19 +38,6 @@ Result<std::unique_ptr<BundleWriter>> BundleWriter::create(BundleFormat format, 
     return asWriter(TarWriter::create(output));
 }
 
-// There are no more of them than what hashes may be behind by.
-QByteArray &BundleWriter::freePiece()
-{
-    auto free = std::find_if(m_pieces.begin(), m_pieces.end(),
-                             [](const QByteArray &piece) { return piece.isDetached(); });
-    if (free == m_pieces.end()) {
-        m_pieces.emplace_back(kPiece, Qt::Uninitialized);
-        return m_pieces.back();
-    }
-    std::atomic_thread_fence(std::memory_order_acquire); // it was read before it was let go
-    return *free;
-}
-
 Status BundleWriter::addBlob(const QByteArray &path, const Descriptor &blob, QIODevice &from,
                              const CancelToken &cancel, const std::function<void(qint64)> &moved)
 {
@@ -67,8 +49,8 @@ Status BundleWriter::addBlob(const QByteArray &path, const Descriptor &blob, QIO
         if (cancel.isCancelled()) {
             return cancelledError();
         }
-        QByteArray &piece = freePiece();
-        const qint64 count = from.read(piece.data(), kPiece);
+        QByteArray &piece = m_pieces.free();
+        const qint64 count = from.read(piece.data(), piece.size());
         if (count < 0) {
             return Error{ErrorKind::Storage,
                          Text::tr("Cannot read %1").arg(QString::fromLatin1(path)),

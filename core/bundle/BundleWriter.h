@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/CancelToken.h"
+#include "base/Pieces.h"
 #include "bundle/BundleFormat.h"
 #include "bundle/BundleOutput.h"
 #include "image/Descriptor.h"
@@ -37,10 +38,10 @@ protected:
     virtual Status addPiece(const QByteArray &piece, QByteArrayView part) = 0;
     virtual Status endFile() = 0;
 
-private:
-    QByteArray &freePiece();
+    static constexpr qsizetype pieceBytes = 1024 * 1024;
 
-    std::vector<QByteArray> m_pieces; ///< those that nobody hashes any more are used again
+private:
+    Pieces m_pieces{pieceBytes}; ///< of blobs
 };
 
 } // namespace layerpool

@@ -17,11 +17,7 @@ UnpackedBundle::of(const QString &path, const CancelToken &cancel, const OnBundl
     if (!bytes) {
         return bytes.error();
     }
-    const Result<QByteArray> magic = bytes->magic();
-    if (!magic) {
-        return magic.error();
-    }
-    if (!PackedStream::packingOf(*magic)) {
+    if (!PackedStream::packingOf(bytes->magic())) {
         return std::shared_ptr<const UnpackedBundle>();
     }
     const Result<std::unique_ptr<BundleStream>> stream = BundleStream::over(path, *std::move(bytes));

@@ -6,13 +6,11 @@
 #include <quazip/zip.h>
 
 #include <algorithm>
-#include <atomic>
 #include <cerrno>
 
 namespace layerpool {
 namespace {
 
-constexpr qsizetype kMostWaiting = 1024 * 1024;
 constexpr uLong kMadeOnUnix = 3 << 8 | 45; // APPNOTE 4.4.2: 45 knows Zip64
 constexpr uLong kFileMode = 0100644;
 constexpr uLong kFolderMode = 040755;
@@ -73,13 +71,11 @@ Status ZipWriter::writeOut(QByteArrayView bytes)
         return *m_writeError;
     }
     while (!bytes.isEmpty()) {
-        QByteArray &buffer = m_buffers.at(m_current);
-        buffer.resize(kMostWaiting);
-        const QByteArrayView part = bytes.first(std::min(bytes.size(), kMostWaiting - m_filled));
-        std::copy(part.begin(), part.end(), buffer.data() + m_filled);
+        const QByteArrayView part = bytes.first(std::min(bytes.size(), m_buffer->size() - m_filled));
+        std::copy(part.begin(), part.end(), m_buffer->data() + m_filled);
         m_filled += part.size();
         bytes = bytes.sliced(part.size());
-        if (Status flushed = m_filled == kMostWaiting ? flush() : Status(); !flushed) {
+        if (Status flushed = m_filled == m_buffer->size() ? flush() : Status(); !flushed) {
             return flushed;
         }
     }
@@ -88,17 +84,12 @@ Status ZipWriter::writeOut(QByteArrayView bytes)
 
 Status ZipWriter::flush()
 {
-    const QByteArray &full = m_buffers.at(m_current);
-    const Status written = m_output.write(full, QByteArrayView(full).first(m_filled));
+    const Status written = m_output.write(*m_buffer, QByteArrayView(*m_buffer).first(m_filled));
     if (!written) {
         m_writeError = written.error();
     }
+    m_buffer = &m_buffers.free();
     m_filled = 0;
-    const auto free = std::find_if(m_buffers.begin(), m_buffers.end(), [](const QByteArray &buffer) {
-        return buffer.isNull() || buffer.isDetached();
-    });
-    std::atomic_thread_fence(std::memory_order_acquire); // it was read before it was let go
-    m_current = static_cast<std::size_t>(free - m_buffers.begin()) % m_buffers.size();
     return written;
 }
 

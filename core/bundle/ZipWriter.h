@@ -3,8 +3,6 @@
 
 #include "bundle/BundleWriter.h"
 
-#include <array>
-
 namespace layerpool {
 
 /// A zip whose entries are stored as they are, each with the fields of Zip64, whatever its size. Its sums
@@ -36,11 +34,9 @@ private:
     Error failure() const;
 
     BundleOutput &m_output;
-    // Bytes of the zip that are written together, in turn: those that are hashed behind stay as they are, and
-    // fresh memory for each would cost more than the bytes do.
-    std::array<QByteArray, BackgroundDigester::mostPieces + 2> m_buffers;
-    std::size_t m_current = 0;
-    qsizetype m_filled = 0; ///< of the current one
+    Pieces m_buffers{pieceBytes};             ///< bytes of the zip that are written together
+    QByteArray *m_buffer = &m_buffers.free(); ///< that is filled
+    qsizetype m_filled = 0;                   ///< bytes of it
     std::optional<Error> m_writeError;
     void *m_zip = nullptr;
 };
