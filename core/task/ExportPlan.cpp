@@ -206,34 +206,17 @@ qint64 ExportPlan::totalBytes() const
 PlanSummary ExportPlan::summary() const
 {
     const int count = selection.imageCount();
-    // Where blobs are copied, further ones of the same digest are links to the first.
-    const qint64 toWrite = copies ? std::max<qint64>(0, selection.storedBytes - thereBytes) : 0;
     PlanSummary summary;
     summary.images = count;
     summary.verb = Text::tr("Export %n image(s)", nullptr, count);
     summary.sentence =
         Text::tr("Export %n image(s) of %1 into %2", nullptr, count)
             .arg(QDir::toNativeSeparators(index->pool().path()), QDir::toNativeSeparators(request.target));
-    summary.figures = {
-        {Text::tr("Selected"), selection.storedBytes, QStringLiteral("selected")},
-        {Text::tr("There already"), thereBytes, QStringLiteral("reuse")},
-        {Text::tr("To write"), toWrite, QStringLiteral("write")},
-        {Text::tr("Free afterwards"), std::max<qint64>(0, freeBytes - toWrite), QStringLiteral("free")}};
-    for (const Selection::Image &image : selection.images) {
-        const auto now = moved.find(image.tag.toString());
-        noteMove(image.line, now == moved.end() ? std::nullopt : std::optional(now->second), image.tag.digest,
-                 summary);
-    }
-    if (summary.moved > 0) {
-        summary.sentence += QStringLiteral("; ") + movedPart(summary.moved);
-    }
+    describeLinks({selection, moved, thereBytes, freeBytes, copies}, summary);
     noteNewFolder(request.target, summary);
     noteTools(*this, summary);
     noteReferrers(selection.referrers, summary);
     addAbsent(selection, summary);
-    if (toWrite > freeBytes) {
-        summary.blocker = notEnoughRoom(toWrite, freeBytes);
-    }
     return summary;
 }
 

@@ -139,6 +139,29 @@ void noteMove(const QString &image, const std::optional<Digest> &from, const Dig
     }
 }
 
+void describeLinks(const LinkPlan &plan, PlanSummary &summary)
+{
+    // Where blobs are copied, further ones of the same digest are links to the first.
+    const qint64 stored = plan.selection.storedBytes;
+    const qint64 toWrite = plan.copies ? std::max<qint64>(0, stored - plan.thereBytes) : 0;
+    summary.figures = {
+        {Text::tr("Selected"), stored, QStringLiteral("selected")},
+        {Text::tr("There already"), plan.thereBytes, QStringLiteral("reuse")},
+        {Text::tr("To write"), toWrite, QStringLiteral("write")},
+        {Text::tr("Free afterwards"), std::max<qint64>(0, plan.freeBytes - toWrite), QStringLiteral("free")}};
+    for (const Selection::Image &image : plan.selection.images) {
+        const auto now = plan.moved.find(image.tag.toString());
+        noteMove(image.line, now == plan.moved.end() ? std::nullopt : std::optional(now->second),
+                 image.tag.digest, summary);
+    }
+    if (summary.moved > 0) {
+        summary.sentence += QStringLiteral("; ") + movedPart(summary.moved);
+    }
+    if (toWrite > plan.freeBytes) {
+        summary.blocker = notEnoughRoom(toWrite, plan.freeBytes);
+    }
+}
+
 void noteNewFolder(const QString &path, PlanSummary &summary)
 {
     if (const QString folder = QFileInfo(path).absolutePath(); !QFileInfo::exists(folder)) {

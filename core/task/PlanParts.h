@@ -8,6 +8,8 @@
 
 #include <QSet>
 
+#include <map>
+
 namespace layerpool {
 
 /// What the plans of several verbs say alike.
@@ -42,6 +44,18 @@ QString movedPart(qint64 tags);
 /// Counts, and says in a plan, that a tag will stand for another image than now; nothing where it will not.
 void noteMove(const QString &image, const std::optional<Digest> &from, const Digest &to,
               PlanSummary &summary);
+
+/// What a plan says of images that get a second name in a folder by hard links, or copies where `copies` is
+/// set: its figures, and which tags move.
+struct LinkPlan
+{
+    const Selection &selection;
+    const std::map<QString, Digest> &moved; ///< tags that stand for another image there, and which
+    qint64 thereBytes;                      ///< of the blobs, what is there already
+    qint64 freeBytes;                       ///< there, before
+    bool copies;
+};
+void describeLinks(const LinkPlan &plan, PlanSummary &summary);
 
 /// Says in a plan that the folder in which a pool or a file shall lie is made, where it is not there yet.
 void noteNewFolder(const QString &path, PlanSummary &summary);

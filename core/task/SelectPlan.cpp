@@ -191,26 +191,13 @@ Result<SelectPlan> planSelect(std::shared_ptr<const PoolIndex> index, Selection 
 PlanSummary SelectPlan::summary() const
 {
     const int count = selection.imageCount();
-    const qint64 toWrite = copies ? selection.storedBytes - thereBytes : 0;
     PlanSummary summary;
     summary.images = count;
     summary.verb = Text::tr("Select %n image(s)", nullptr, count);
     summary.sentence =
         Text::tr("Select %n image(s) of %1 into %2", nullptr, count)
             .arg(QDir::toNativeSeparators(index->pool().path()), QDir::toNativeSeparators(target));
-    summary.figures = {
-        {Text::tr("Selected"), selection.storedBytes, QStringLiteral("selected")},
-        {Text::tr("There already"), thereBytes, QStringLiteral("reuse")},
-        {Text::tr("To write"), toWrite, QStringLiteral("write")},
-        {Text::tr("Free afterwards"), std::max<qint64>(0, freeBytes - toWrite), QStringLiteral("free")}};
-    for (const Selection::Image &image : selection.images) {
-        const auto now = moved.find(image.tag.toString());
-        noteMove(image.line, now == moved.end() ? std::nullopt : std::optional(now->second), image.tag.digest,
-                 summary);
-    }
-    if (summary.moved > 0) {
-        summary.sentence += QStringLiteral("; ") + movedPart(summary.moved);
-    }
+    describeLinks({selection, moved, thereBytes, freeBytes, copies}, summary);
     noteNewFolder(target, summary);
     if (copies) {
         summary.notes << Text::tr(
@@ -218,9 +205,6 @@ PlanSummary SelectPlan::summary() const
     }
     noteReferrers(selection.referrers, summary);
     addAbsent(selection, summary);
-    if (toWrite > freeBytes) {
-        summary.blocker = notEnoughRoom(toWrite, freeBytes);
-    }
     return summary;
 }
 
