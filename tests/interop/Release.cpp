@@ -36,6 +36,26 @@ Outcome Release::convert(const QString &name, const QStringList &more, const QSt
                        more);
 }
 
+Manifests Release::convertNext(const QString &name)
+{
+    QByteArray list;
+    for (const QString &reference : references()) {
+        list += reference.toUtf8() + "-next\n";
+    }
+    ImageSpec spec;
+    spec.layers = 3;
+    spec.sharedLayers = 2;
+    spec.layerBytes = 2048;
+    const std::vector<Sample> samples = m_storage.addForList(list, spec);
+    const Outcome converted = convert(name, {}, m_place.write(u"next.txt"_s, list));
+    EXPECT_EQ(converted.exitStatus, 0) << converted;
+    Manifests manifests;
+    for (const Sample &sample : samples) {
+        manifests.emplace(sample.reference(), sample.amd64().bytes);
+    }
+    return manifests;
+}
+
 QStringList Release::lines() const
 {
     QStringList lines = QString::fromUtf8(bytesOf(m_list)).split(u'\n', Qt::SkipEmptyParts);

@@ -30,6 +30,10 @@ public:
     /// Converts the list, or another one, into a pool of this name.
     Outcome convert(const QString &name, const QStringList &more = {}, const QString &list = {}) const;
 
+    /// The same images a release later, into a pool of their own: two layers of three are as they were. What
+    /// the tags of that pool name.
+    Manifests convertNext(const QString &name);
+
     /// The list's lines that name images, with repetitions.
     QStringList lines() const;
     /// `NAME:TAG` of every image.

@@ -59,6 +59,18 @@ protected:
         EXPECT_TRUE(isSame(treeOf(pool), before));
     }
 
+    /// What the pool has under the same names.
+    static Manifests manifestsIn(const QString &pool, const Manifests &like)
+    {
+        Manifests manifests;
+        for (const auto &[reference, bytes] : like) {
+            const qsizetype colon = reference.lastIndexOf(u':');
+            manifests.emplace(reference,
+                              tagManifest(pool, reference.first(colon), reference.sliced(colon + 1)));
+        }
+        return manifests;
+    }
+
     QString extractedBy(const QString &program, const QString &tar) const
     {
         const QString target = tar + u"-by-"_s + program;
@@ -250,6 +262,53 @@ TEST_F(ReleaseListTest, PushFillsAnEmptyRegistryAndDoesNothingTwice)
     const Outcome second = s_release->place().run(push);
     ASSERT_EQ(second.exitStatus, 0) << second;
     expectNothingDone(second.result());
+}
+
+// Of each image's three layers the far side has two; manifests, configs and the third are new.
+TEST_F(ReleaseListTest, TheNextReleaseIsNoLargerThanWhatIsNew)
+{
+    const Workplace &place = s_release->place();
+    const auto done = [&place](const QStringList &words) {
+        const Outcome outcome = place.run(words);
+        EXPECT_EQ(outcome.exitStatus, 0) << outcome;
+    };
+    const QString base = s_release->path(u"base.json"_s);
+    const QString bundle = s_release->path(u"next.tar"_s);
+    const Manifests next = s_release->convertNext(u"next"_s);
+    done({u"inventory"_s, s_release->pool(), base});
+    done({u"tar"_s, s_release->path(u"next"_s), bundle, u"--exclude"_s, base});
+
+    const Tree old = treeOf(registryRoot(s_release->pool()));
+    const Tree whole = treeOf(registryRoot(s_release->path(u"next"_s)));
+    qint64 fresh = 0;
+    int kept = 0;
+    for (const auto &[name, bytes] : whole) {
+        const bool isBlob = name.endsWith(u"/data"_s);
+        fresh += isBlob && !old.contains(name) ? bytes.size() : 0;
+        kept += isBlob && old.contains(name) ? 1 : 0;
+    }
+    EXPECT_GT(kept, 2);
+    const QByteArray entries = run(u"tar"_s, {u"-tf"_s, bundle}).out;
+    const qint64 most =
+        fresh + entries.count('\n') * qint64(1536) + QFileInfo(s_release->path(u"next.index.json"_s)).size();
+    std::printf("The bundle of the next release: %lld bytes, at most %lld\n",
+                static_cast<long long>(QFileInfo(bundle).size()), static_cast<long long>(most));
+    EXPECT_LE(QFileInfo(bundle).size(), most);
+
+    const QString far = s_release->path(u"far-imported"_s); // the far side imports it...
+    done({u"import"_s, far, s_release->pool()});
+    done({u"import"_s, far, bundle});
+    EXPECT_TRUE(isVerified(place, far));
+    EXPECT_TRUE(isSame(manifestsIn(far, next), next));
+
+    const QString pushed = s_release->path(u"far-pushed"_s); // ...or its registry gets it as it lies
+    ASSERT_TRUE(QDir().mkpath(pushed));
+    const StockRegistry registry(pushed);
+    ASSERT_TRUE(registry.isUp()) << registry.log().toStdString();
+    done({u"push"_s, s_release->pool(), registry.host()});
+    done({u"push"_s, bundle, registry.host()});
+    EXPECT_TRUE(isVerified(place, pushed));
+    EXPECT_TRUE(isSame(manifestsIn(pushed, next), next));
 }
 
 TEST_F(ReleaseListTest, PushSendsWholeIndexesToo)
