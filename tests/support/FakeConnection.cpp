@@ -32,6 +32,10 @@ FakeConnection::FakeConnection(FakeRegistry *registry, QTcpSocket *socket, int n
 void FakeConnection::read()
 {
     m_input += m_socket->readAll();
+    if (!m_hasHead && m_input.startsWith('\x16')) { // a TLS greeting, which a server of plain HTTP cuts short
+        m_socket->abort();
+        return;
+    }
     if (m_hasHead || readHead()) {
         readBody();
     }
