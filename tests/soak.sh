@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# The long proofs, which need minutes and room on the disk: the peak memory of convert and push for one large
-# blob, kill -9 at random moments, and the window over a pool of 10,000 repositories. Prints figures; ends with 1
-# where one of them is not as it must be.
-#   tests/soak.sh [--gigabytes N] [--rounds N] [--build DIR]     (3, 20, build/release; needs 3 N GB of disk)
+# The long proofs, which need minutes and room on the disk: the peak memory of everything that moves one large
+# blob, zips of a large member and of many, kill -9 at random moments, and the window over a pool of 10,000
+# repositories. Prints figures; ends with 1 where one of them is not as it must be.
+#   tests/soak.sh [--gigabytes N] [--rounds N] [--build DIR]     (5, 20, build/release; needs 3 N GB of disk)
 # The pool is of 1.3 million files and folders; TMPDIR chooses where: on a tmpfs it is made soonest.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -12,12 +12,13 @@ readonly most_kb=$((64 * 1024))
 readonly run_limit_s=600
 readonly start_limit_s=20
 readonly kills_a_round=12
+readonly many_images=4000 # each is twenty entries and more
 readonly huge_repositories=10000
 readonly huge_limit_s=900
 readonly most_first_rows_ms=100
 readonly most_event_ms=16
 readonly most_window_mb=150
-gigabytes=3
+gigabytes=5 # more than a zip can tell without Zip64
 rounds=20
 build=build/release
 
@@ -82,11 +83,28 @@ measured() {
     ((peak <= most_kb)) || wrong "$what took $peak kB of memory, more than $most_kb"
 }
 
+# make_image FOLDER BYTES: as skopeo leaves an image of one layer, which takes no room on the disk
+make_image() {
+    local layer config
+    mkdir -p "$1"
+    truncate --size "$2" "$1/layer"
+    layer=$(sha256sum "$1/layer" | cut -d ' ' -f 1)
+    mv "$1/layer" "$1/$layer"
+    printf '{"architecture":"amd64","os":"linux","rootfs":{"type":"layers","diff_ids":["sha256:%s"]}}' "$layer" >"$1/config"
+    config=$(sha256sum "$1/config" | cut -d ' ' -f 1)
+    printf '{"schemaVersion":2,"mediaType":"%s+json","config":{"mediaType":"%s+json","digest":"sha256:%s","size":%d},"layers":[{"mediaType":"%s","digest":"sha256:%s","size":%d}]}' \
+        application/vnd.oci.image.manifest.v1 application/vnd.oci.image.config.v1 "$config" "$(stat -c %s "$1/config")" \
+        application/vnd.oci.image.layer.v1.tar "$layer" "$2" >"$1/manifest.json"
+    mv "$1/config" "$1/$config"
+    printf 'Directory Transport Version: 1.1\n' >"$1/version"
+}
+
 prove_memory() {
     local source
     echo 'soak/large:v1' >"$work/large.list"
-    "$build/bin/sample-registry" --layers 1 --shared 0 --layer-size $((gigabytes * 1000000000)) "$work/large" \
-        "$work/large.list" >/dev/null
+    make_image "$work/large-image" $((gigabytes * 1000000000))
+    measured "import of one blob of $gigabytes GB" import "$work/large" "$work/large-image" --as soak/large:v1
+    rm -rf "$work/large-image"
     start_registry large
     source=$host
     measured "convert of one blob of $gigabytes GB" convert "$work/large-pool" --list "$work/large.list" --source "$source"
@@ -106,6 +124,7 @@ prove_bundle_memory() {
         measured "import of $bundle" import "$work/far-pool" "$work/$bundle"
         cmp "$(blob_of "$work/large-pool")" "$(blob_of "$work/far-pool")" || wrong "$bundle brought other bytes"
         rm -rf "$work/far-pool"
+        [[ $bundle != zipped.zip ]] || read_by_others "$work/$bundle"
         [[ $bundle == large.tar ]] || rm "$work/$bundle"
     done
     measured 'tar into volumes, out of the bundle' tar "$work/large.tar" "$work/parts.tar" --volume-size fat32 --no-report
@@ -113,6 +132,26 @@ prove_bundle_memory() {
     measured 'push out of a volume' push "$work/parts.tar.001" "$host"
     cmp "$(blob_of "$work/large-pool")" "$(blob_of "$work/bundle-target")" || wrong 'the target has other bytes'
     rm -rf "$work/bundle-target" "$work/large.tar" "$work/parts.tar".*
+}
+
+read_by_others() { # ZIP
+    7z t "$1" >"$work/out" || wrong "7z does not read $1: $(tail -n 5 "$work/out")"
+    unzip -tq "$1" >"$work/out" || wrong "unzip does not read $1: $(tail -n 5 "$work/out")"
+    printf '%-44s %8s %s\n' "${1##*/}: 7z and unzip read it whole" "$(zipinfo -h "$1" | sed -n 's/.*entries: //p')" entries
+}
+
+# More entries than 16 bits count.
+prove_many_entries() {
+    local i
+    for ((i = 0; i < many_images; ++i)); do
+        echo "soak/many$i:v1"
+    done >"$work/many.list"
+    "$build/bin/sample-registry" --layers 1 --shared 0 --layer-size 100 "$work/many" "$work/many.list" >/dev/null
+    measured "tar of $many_images images into a zip" tar "$work/many" "$work/many.zip" --no-report
+    read_by_others "$work/many.zip"
+    measured 'import of it' import "$work/many-far" "$work/many.zip"
+    diff -r "$work/many/docker" "$work/many-far/docker" >"$work/out" || wrong "it brought others: $(head -n 5 "$work/out")"
+    rm -rf "$work/many" "$work/many-far" "$work/many.zip"
 }
 
 # The largest blob of a registry's storage.
@@ -203,5 +242,6 @@ prove_huge_pool() {
 }
 
 prove_memory
+prove_many_entries
 prove_kills
 prove_huge_pool
