@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "PoolSource.h"
 
+#include "SignatureOptions.h"
+
 #include "base/Text.h"
 #include "bundle/BundlePool.h"
 #include "task/PlanParts.h"
@@ -9,16 +11,22 @@
 
 namespace layerpool {
 
-std::variant<std::shared_ptr<const PoolIndex>, ExitStatus> readPool(const QString &path, Console &console)
+std::variant<std::shared_ptr<const PoolIndex>, ExitStatus> readPool(const QString &path,
+                                                                    const CommandLine &line, Console &console)
 {
     using Index = std::shared_ptr<const PoolIndex>;
+    const Result<SignatureOptions> signature = SignatureOptions::read(line);
+    if (!signature) {
+        return console.fail(signature.error());
+    }
     const Result<Index> index = console.runWorker<Index>([&](const TaskContext &context) {
         const bool isFile = isBundle(path);
         context.progress.setPhase(isFile ? Text::tr("Reading the bundle") : Text::tr("Reading the pool"));
-        const Result<Pool> pool = openPoolOrBundle(path, context.cancel, [&](qint64 position, qint64 bytes) {
-            context.progress.bytesDone = position;
-            context.progress.bytesTotal = bytes;
-        });
+        const Result<Pool> pool =
+            openPoolOrBundle(path, signature->rules(), context.cancel, [&](qint64 position, qint64 bytes) {
+                context.progress.bytesDone = position;
+                context.progress.bytesTotal = bytes;
+            });
         return pool ? PoolIndex::read(*pool, context.cancel) : pool.error();
     });
     if (!index) {
@@ -29,6 +37,13 @@ std::variant<std::shared_ptr<const PoolIndex>, ExitStatus> readPool(const QStrin
     return *index;
 }
 
+void tellNotes(const Pool &pool, Console &console)
+{
+    for (const QString &note : pool.notes()) {
+        console.note(note);
+    }
+}
+
 std::variant<PoolSelection, ExitStatus> readSelection(const QString &path, const CommandLine &line,
                                                       Console &console)
 {
@@ -36,7 +51,7 @@ std::variant<PoolSelection, ExitStatus> readSelection(const QString &path, const
     if (!list) {
         return console.fail(list.error());
     }
-    auto pool = readPool(path, console);
+    auto pool = readPool(path, line, console);
     if (const auto *ended = std::get_if<ExitStatus>(&pool)) {
         return *ended;
     }

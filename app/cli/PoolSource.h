@@ -6,8 +6,13 @@
 
 namespace layerpool {
 
-/// Reads a pool that a command was given; says so where it can't, and returns its exit status then.
-std::variant<std::shared_ptr<const PoolIndex>, ExitStatus> readPool(const QString &path, Console &console);
+/// Reads the pool or bundle that a command was given; says so where it can't, and returns its exit status
+/// then. `line` tells how signatures are looked at, where the command takes bundles.
+std::variant<std::shared_ptr<const PoolIndex>, ExitStatus>
+readPool(const QString &path, const CommandLine &line, Console &console);
+
+/// Says what is worth knowing of the pool, for a command without a plan: plans say it themselves.
+void tellNotes(const Pool &pool, Console &console);
 
 /// What a command works on: the lists' images, or all of the pool.
 struct PoolSelection
@@ -17,7 +22,7 @@ struct PoolSelection
     QString name; ///< for titles
 };
 
-/// `path` is the pool's.
+/// `path` is the pool's, or the bundle's.
 std::variant<PoolSelection, ExitStatus> readSelection(const QString &path, const CommandLine &line,
                                                       Console &console);
 

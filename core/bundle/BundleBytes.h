@@ -7,10 +7,14 @@
 #include <QByteArray>
 #include <QString>
 
+#include <functional>
 #include <memory>
 #include <vector>
 
 namespace layerpool {
+
+/// Called while a bundle is read: how much of it was, and how long it is; bytes.
+using OnBundleRead = std::function<void(qint64 position, qint64 bytes)>;
 
 /// The bytes of a bundle as they lie on the disk: those of its file, or of its volumes one after another.
 /// For one thread.

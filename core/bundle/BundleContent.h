@@ -27,6 +27,7 @@ struct BundleContent
         {};                        ///< repositories of the far side that have them
     std::vector<Digest> base = {}; ///< the inventories that say so, by their ids
     Digest id = {};                ///< as its index says; null where it has none
+    Digest indexSum = {};          ///< of the bytes of a bundle's index; null where it has none
 
     const Repository *repository(const RepositoryName &name) const
     {

@@ -6,6 +6,7 @@
 #include "bundle/BundleReader.h"
 #include "bundle/BundleSlice.h"
 #include "bundle/BundleVolumes.h"
+#include "bundle/SignedBundle.h"
 #include "bundle/UnpackedBundle.h"
 #include "image/TagOrder.h"
 #include "pool/PoolContents.h"
@@ -41,9 +42,11 @@ class BundleContents final : public PoolContents
 {
 public:
     /// The offsets are in `bytes`: the bundle's, or those into which it was unpacked.
-    BundleContents(QString path, BundleContent content, std::unordered_map<Digest, qint64> offsets,
-                   BundleBytes bytes, std::shared_ptr<const UnpackedBundle> unpacked)
+    BundleContents(QString path, SignatureCheck signature, BundleContent content,
+                   std::unordered_map<Digest, qint64> offsets, BundleBytes bytes,
+                   std::shared_ptr<const UnpackedBundle> unpacked)
         : m_path(std::move(path))
+        , m_signature(std::move(signature))
         , m_content(std::move(content))
         , m_offsets(std::move(offsets))
         , m_bytes(std::move(bytes))
@@ -88,10 +91,12 @@ public:
         const auto found = m_content.leftOutIn.find(digest);
         return found != m_content.leftOutIn.end() ? found->second : std::vector<RepositoryName>();
     }
-    qint64 spooledBytes() const override { return m_unpacked ? m_unpacked->bytes() : 0; }
+    QStringList notes() const override;
+    const SignatureCheck &signature() const { return m_signature; }
 
 private:
     QString m_path;
+    SignatureCheck m_signature;
     BundleContent m_content;
     std::unordered_map<Digest, qint64> m_offsets;
     BundleBytes m_bytes;
@@ -146,6 +151,19 @@ Result<std::unique_ptr<QIODevice>> BundleContents::openBlob(const Digest &digest
     return std::unique_ptr<QIODevice>(new BundleSlice(m_bytes.another(), found->second, *blobSize(digest)));
 }
 
+QStringList BundleContents::notes() const
+{
+    QStringList notes;
+    if (const QString found = m_signature.sentence(); !found.isEmpty()) {
+        notes << found;
+    }
+    if (m_unpacked) {
+        notes << Text::tr("The bundle is packed: %1 were unpacked into a temporary file")
+                     .arg(formatBytes(m_unpacked->bytes()));
+    }
+    return notes;
+}
+
 Error packedEntries(const QString &path)
 {
     return {ErrorKind::Unsupported, Text::tr("%1 can't be read where it lies").arg(path),
@@ -154,8 +172,13 @@ Error packedEntries(const QString &path)
 
 } // namespace
 
-Result<Pool> openBundle(const QString &path, const CancelToken &cancel, const OnBundleRead &onRead)
+Result<Pool> openBundle(const QString &path, const SignatureRules &rules, const CancelToken &cancel,
+                        const OnBundleRead &onRead)
 {
+    Result<SignatureCheck> signature = checkSigned(path, rules, cancel, onRead);
+    if (!signature) {
+        return signature.error();
+    }
     Result<std::shared_ptr<const UnpackedBundle>> unpacked = UnpackedBundle::of(path, cancel, onRead);
     if (!unpacked) {
         return unpacked.error();
@@ -184,8 +207,12 @@ Result<Pool> openBundle(const QString &path, const CancelToken &cancel, const On
     if (!content) {
         return content.error();
     }
-    return Pool(std::make_shared<const BundleContents>(path, *std::move(content), std::move(offsets),
-                                                       *std::move(file), *std::move(unpacked)));
+    if (const Status same = checkNames(path, *signature, *content); !same) {
+        return same.error();
+    }
+    return Pool(std::make_shared<const BundleContents>(path, *std::move(signature), *std::move(content),
+                                                       std::move(offsets), *std::move(file),
+                                                       *std::move(unpacked)));
 }
 
 bool isBundle(const QString &path)
@@ -195,9 +222,19 @@ bool isBundle(const QString &path)
     return there.isFile() || (!there.exists() && (isNamedSo || !volumesOf(path).isEmpty()));
 }
 
-Result<Pool> openPoolOrBundle(const QString &path, const CancelToken &cancel, const OnBundleRead &onRead)
+Result<Pool> openPoolOrBundle(const QString &path, const Result<SignatureRules> &rules,
+                              const CancelToken &cancel, const OnBundleRead &onRead)
 {
-    return isBundle(path) ? openBundle(path, cancel, onRead) : Pool::open(path);
+    if (!isBundle(path)) {
+        return Pool::open(path);
+    }
+    return rules ? openBundle(path, *rules, cancel, onRead) : rules.error();
+}
+
+const SignatureCheck *signatureOf(const Pool &pool)
+{
+    const auto *const bundle = dynamic_cast<const BundleContents *>(pool.contents());
+    return bundle ? &bundle->signature() : nullptr;
 }
 
 } // namespace layerpool

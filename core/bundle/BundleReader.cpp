@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bundle/BundleReader.h"
 
+#include "base/Digester.h"
 #include "base/Text.h"
 #include "bundle/BundleIndex.h"
 #include "bundle/BundleRefusal.h"
@@ -93,6 +94,7 @@ Status BundleReader::takeIndex(const BundleEntry &entry)
         return refused(entry, listed.error().why);
     }
     m_listed = *std::move(listed);
+    m_listed->indexSum = Digester::of(*json);
     return {};
 }
 
@@ -160,6 +162,7 @@ Result<BundleContent> BundleReader::content()
         m_content.leftOutIn = std::move(m_listed->leftOutIn);
         m_content.base = std::move(m_listed->base);
         m_content.id = m_listed->id;
+        m_content.indexSum = m_listed->indexSum;
     }
     return std::move(m_content);
 }

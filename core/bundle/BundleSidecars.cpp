@@ -50,6 +50,11 @@ QStringList sidecarsOf(const QString &bundle)
     return paths << sumsPathOf(bundle) << signaturePathOf(bundle);
 }
 
+QString indexPathOf(const QString &bundle)
+{
+    return withoutEnding(bundle) + kIndexEnding;
+}
+
 QString sumsPathOf(const QString &bundle)
 {
     return withoutEnding(bundle) + kSumsEnding;

@@ -14,6 +14,7 @@ namespace layerpool {
 
 /// Their paths. The reports and the signature may not be there.
 QStringList sidecarsOf(const QString &bundle);
+QString indexPathOf(const QString &bundle);
 QString sumsPathOf(const QString &bundle);
 QString signaturePathOf(const QString &bundle);
 

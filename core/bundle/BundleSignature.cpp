@@ -102,18 +102,26 @@ Result<SignatureCheck> verified(const QString &file, const Signature &signature,
                                            .arg(fileNameOf(path), fileNameOf(each)));
         }
     }
-    return SignatureCheck{Found::Verified, name, *std::move(sums)};
+    const Digest *const index = sums->find(QFile::encodeName(fileNameOf(indexPathOf(bundleOf(file)))));
+    SignatureCheck found{Found::Verified, name, {}, index ? std::optional(*index) : std::nullopt};
+    found.sums = *std::move(sums);
+    return found;
 }
 
 } // namespace
 
-Result<SignatureRules> SignatureRules::ofUser(SignaturePolicy policy)
+Result<SignatureRules> SignatureRules::ofUser(std::optional<SignaturePolicy> policy)
 {
-    SignatureRules rules{policy};
-    if (policy == SignaturePolicy::Ignore) {
+    const TrustedKeys trusted;
+    const Result<SignaturePolicy> chosen = policy ? Result<SignaturePolicy>(*policy) : trusted.policy();
+    if (!chosen) {
+        return chosen.error();
+    }
+    SignatureRules rules{*chosen};
+    if (rules.policy == SignaturePolicy::Ignore) {
         return rules;
     }
-    Result<std::vector<PublicKey>> keys = TrustedKeys().keys();
+    Result<std::vector<PublicKey>> keys = trusted.keys();
     if (!keys) {
         return keys.error();
     }

@@ -4,25 +4,21 @@
 #include "base/Result.h"
 #include "bundle/FileSums.h"
 #include "sign/PublicKey.h"
+#include "sign/SignaturePolicy.h"
 
+#include <optional>
 #include <vector>
 
 namespace layerpool {
-
-/// What becomes of a bundle that no trusted key has signed.
-enum class SignaturePolicy {
-    Warn,    ///< it is said, and goes in
-    Require, ///< it is refused
-    Ignore,  ///< nothing is looked at
-};
 
 struct SignatureRules
 {
     SignaturePolicy policy = SignaturePolicy::Warn;
     std::vector<PublicKey> keys = {}; ///< that are trusted; without one nothing is checked
 
-    /// With the keys that the user's settings trust. Errors: BadInput, Storage.
-    static Result<SignatureRules> ofUser(SignaturePolicy policy = SignaturePolicy::Warn);
+    /// With the keys that the user's settings trust, and the policy that is kept with them where no other is
+    /// asked for. Errors: BadInput, Storage.
+    static Result<SignatureRules> ofUser(std::optional<SignaturePolicy> policy = {});
 };
 
 /// What was found beside a bundle.
@@ -36,8 +32,9 @@ struct SignatureCheck
         Verified,   ///< by a trusted key
     };
     Kind kind = Kind::NotLookedAt;
-    QString key = {};   ///< the name of the key
-    FileSums sums = {}; ///< of Verified: what was signed
+    QString key = {};                 ///< the name of the key
+    FileSums sums = {};               ///< of Verified: what was signed
+    std::optional<Digest> index = {}; ///< of Verified: the sum of the bundle's index, where it is among them
 
     /// For people; empty where there is nothing to say.
     QString sentence() const;

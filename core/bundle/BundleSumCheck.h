@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/CancelToken.h"
+#include "bundle/BundleBytes.h"
 #include "bundle/FileSums.h"
 
 #include <QFuture>
@@ -10,8 +11,13 @@
 
 namespace layerpool {
 
-/// Holds the files of a bundle against sums that were signed, in a thread of its own while another reads
-/// them: the disk gives the bytes once, and who comes second has them from memory.
+/// Holds the files of a bundle against sums that were signed, before anything else is read of them. Blocks;
+/// for a worker thread. Errors: those of BundleSumCheck.
+Status checkSums(const QStringList &files, const FileSums &sums, const CancelToken &cancel,
+                 const OnBundleRead &onRead);
+
+/// The same in a thread of its own, while another reads them: the disk gives the bytes once, and who comes
+/// second has them from memory.
 class BundleSumCheck
 {
 public:

@@ -4,6 +4,7 @@
 #include "base/Text.h"
 #include "bundle/BundleIndex.h"
 #include "bundle/BundleReader.h"
+#include "bundle/SignedBundle.h"
 #include "base/OutputFiles.h"
 
 #include <QFile>
@@ -29,11 +30,16 @@ Result<BundleContent> readInventory(const QString &path)
     return content;
 }
 
-Result<BundleContent> inventoryOfBundle(const QString &path, const CancelToken &cancel)
+Result<BundleContent> inventoryOfBundle(const QString &path, const SignatureCheck &signature,
+                                        const CancelToken &cancel)
 {
     const Result<std::unique_ptr<BundleReader>> reader = BundleReader::open(path, cancel);
-    return reader ? (*reader)->read([](const Descriptor &, BlobBytes &) { return Status(); })
-                  : reader.error();
+    if (!reader) {
+        return reader.error();
+    }
+    Result<BundleContent> content = (*reader)->read([](const Descriptor &, BlobBytes &) { return Status(); });
+    const Status same = content ? checkNames(path, signature, *content) : Status();
+    return same ? std::move(content) : Result<BundleContent>(same.error());
 }
 
 Status writeInventory(const QString &path, const BundleContent &content, bool replaces)

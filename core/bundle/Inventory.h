@@ -4,6 +4,7 @@
 #include "base/CancelToken.h"
 #include "base/Result.h"
 #include "bundle/BundleContent.h"
+#include "bundle/BundleSignature.h"
 
 namespace layerpool {
 
@@ -13,8 +14,10 @@ namespace layerpool {
 /// Errors: NotFound, BadInput (it is no inventory), Storage.
 Result<BundleContent> readInventory(const QString &path);
 
-/// Of a bundle, which is read from its first entry to its last. Errors: those of BundleReader.
-Result<BundleContent> inventoryOfBundle(const QString &path, const CancelToken &cancel);
+/// Of a bundle, which is read from its first entry to its last. `signature`: what checkSigned found; its
+/// names must be those that were signed. Errors: those of BundleReader, BadInput.
+Result<BundleContent> inventoryOfBundle(const QString &path, const SignatureCheck &signature,
+                                        const CancelToken &cancel);
 
 /// Durable. Conflict where the name is taken and `replaces` is not set; else Storage, NoSpace.
 Status writeInventory(const QString &path, const BundleContent &content, bool replaces);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "bundle/BundlePool.h"
+#include "base/CancelToken.h"
+#include "bundle/BundleBytes.h"
 
 #include <QTemporaryFile>
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pool/Pool.h"
 
+#include "base/Digester.h"
 #include "base/Text.h"
 #include "pool/PoolContents.h"
 #include "pool/PoolLayout.h"
@@ -102,6 +103,11 @@ Pool::Pool(std::shared_ptr<const PoolContents> contents)
 {
 }
 
+QStringList Pool::notes() const
+{
+    return m_contents ? m_contents->notes() : QStringList();
+}
+
 std::optional<qint64> Pool::blobSize(const Digest &digest) const
 {
     if (m_contents) {
@@ -131,6 +137,14 @@ Result<QByteArray> Pool::readBlob(const Digest &digest, qint64 limit) const
         return Error{size > limit ? ErrorKind::Corrupt : ErrorKind::Storage,
                      Text::tr("Cannot read %1").arg(blobPath(digest)),
                      size > limit ? Text::tr("it is too large") : (*blob)->errorString(),
+                     {}};
+    }
+    // Of a bundle the names may be signed; its bytes are what their digests say, or nobody's.
+    const Digest found = Digester::of(bytes, digest.algorithm());
+    if (found != digest) {
+        return Error{ErrorKind::Corrupt,
+                     Text::tr("The blob %1 is damaged").arg(digest.toString()),
+                     Text::tr("its bytes have the digest %1").arg(found.toString()),
                      {}};
     }
     return bytes;

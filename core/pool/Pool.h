@@ -6,6 +6,7 @@
 #include "image/RepositoryName.h"
 
 #include <QIODevice>
+#include <QStringList>
 
 #include <memory>
 
@@ -35,6 +36,9 @@ public:
     const QString &path() const { return m_path; }
     /// Null for a folder.
     const PoolContents *contents() const { return m_contents.get(); }
+    /// What is worth knowing of it, for plans and people: sentences, without their full stop. None of a
+    /// folder.
+    QStringList notes() const;
     /// Of a folder alone.
     const DurableDirectory &files() const { return *m_files; }
 
@@ -43,7 +47,8 @@ public:
     std::optional<qint64> blobSize(const Digest &digest) const;
     /// Whether it has what the descriptor names; of a size that nobody declared, any will do.
     bool has(const Descriptor &blob) const;
-    /// Its bytes, refused as Corrupt where it is longer than `limit`. NotFound, Storage.
+    /// Its bytes, refused as Corrupt where it is longer than `limit`; in a bundle, also where they are not
+    /// what the digest says. NotFound, Storage.
     Result<QByteArray> readBlob(const Digest &digest, qint64 limit) const;
     /// Open for reading, the caller's own. NotFound, Storage.
     Result<std::unique_ptr<QIODevice>> openBlob(const Digest &digest) const;

@@ -6,6 +6,7 @@
 #include "pool/PoolRepository.h"
 
 #include <QIODevice>
+#include <QStringList>
 
 #include <memory>
 #include <optional>
@@ -37,8 +38,8 @@ public:
     virtual bool isLeftOut(const Digest &digest) const = 0;
     /// Repositories of the far side that have it.
     virtual std::vector<RepositoryName> ownersOfLeftOut(const Digest &digest) const = 0;
-    /// Bytes that were unpacked beside it to be read.
-    virtual qint64 spooledBytes() const = 0;
+    /// What is worth knowing of what it is read from; sentences, without their full stop.
+    virtual QStringList notes() const = 0;
 };
 
 } // namespace layerpool

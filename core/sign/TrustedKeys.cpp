@@ -3,6 +3,8 @@
 
 #include "base/DurableDirectory.h"
 #include "base/OutputFiles.h"
+#include "base/Text.h"
+#include "sign/SmallFile.h"
 
 #include <QDir>
 #include <QFile>
@@ -86,6 +88,32 @@ Result<bool> TrustedKeys::forget(const QString &name) const
         }
     }
     return wasThere;
+}
+
+Result<SignaturePolicy> TrustedKeys::policy() const
+{
+    const QString what = Text::tr("Cannot read the policy on signatures in %1").arg(policyPath());
+    const Result<QByteArray> text = readSmallFile(policyPath(), what);
+    if (!text) {
+        return text.error().kind == ErrorKind::NotFound ? SignaturePolicy::Warn
+                                                        : Result<SignaturePolicy>(text.error());
+    }
+    const QStringList words = signaturePolicyWords();
+    const qsizetype word = words.indexOf(QString::fromUtf8(*text).trimmed());
+    if (word < 0) {
+        Error error{ErrorKind::BadInput, what,
+                    Text::tr("it is one of: %1").arg(words.join(QStringLiteral(", "))),
+                    Text::tr("Choose it anew")};
+        error.options << QStringLiteral("key policy warn");
+        return error;
+    }
+    return static_cast<SignaturePolicy>(word);
+}
+
+Status TrustedKeys::setPolicy(SignaturePolicy policy) const
+{
+    const QString word = signaturePolicyWords().at(static_cast<qsizetype>(policy));
+    return writeWhole(policyPath(), word.toUtf8() + '\n', true);
 }
 
 } // namespace layerpool

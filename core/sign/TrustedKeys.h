@@ -2,13 +2,15 @@
 #pragma once
 
 #include "sign/PublicKey.h"
+#include "sign/SignaturePolicy.h"
 
 #include <vector>
 
 namespace layerpool {
 
 /// The public keys that the user trusts, as files `*.pub` in a folder of his settings: those that a stock
-/// minisign made may be put there by hand.
+/// minisign made may be put there by hand. Beside them the file `policy` says what becomes of bundles that
+/// none of them has signed. Both programs obey it.
 class TrustedKeys
 {
 public:
@@ -25,6 +27,12 @@ public:
     /// By its name. Whether it was there. Errors: as `keys`.
     Result<bool> forget(const QString &name) const;
 
+    /// Warn where nobody chose. One that can't be read is an error, and so is another word: what was asked
+    /// for is not passed over. Errors: BadInput, Storage.
+    Result<SignaturePolicy> policy() const;
+    /// Errors: Storage, NoSpace.
+    Status setPolicy(SignaturePolicy policy) const;
+
 private:
     struct Kept
     {
@@ -32,6 +40,7 @@ private:
         PublicKey key;
     };
     Result<std::vector<Kept>> kept() const;
+    QString policyPath() const { return m_folder + QStringLiteral("/policy"); }
 
     QString m_folder;
 };

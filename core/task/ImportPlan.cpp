@@ -3,6 +3,7 @@
 
 #include "bundle/ImageSource.h"
 #include "bundle/BundleRefusal.h"
+#include "bundle/SignedBundle.h"
 #include "pool/StagedBlob.h"
 #include "task/ImportClosure.h"
 #include "task/ImportManifests.h"
@@ -162,6 +163,9 @@ Result<ImportPlan> planImport(const ImportRequest &request, const TaskContext &c
     const Result<BundleContent> content = readNames(request, context, manifests, notes);
     if (!content) {
         return content.error();
+    }
+    if (const Status same = checkNames(request.source, *signature, *content); !same) {
+        return same.error(); // a plan tells of nothing that nobody signed
     }
     const Pool *there = *pool ? &**pool : nullptr;
     ImportPlan plan;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "task/PushPlan.h"
 
-#include "pool/PoolContents.h"
 #include "task/PlanParts.h"
 #include "task/PushReferrers.h"
 
@@ -100,11 +99,7 @@ PlanSummary PushPlan::summary() const
     noteReferrersOf(*this, summary);
     addAbsent(request.selection, summary);
     summary.notes += quotas;
-    const PoolContents *contents = request.index->pool().contents();
-    if (contents != nullptr && contents->spooledBytes() > 0) {
-        summary.notes << Text::tr("The bundle is packed: %1 were unpacked into a temporary file")
-                             .arg(formatBytes(contents->spooledBytes()));
-    }
+    summary.notes += request.index->pool().notes();
     for (const ImageFailure &failure : failures) {
         summary.problems.push_back({failure.image, failure.error});
     }

@@ -299,6 +299,7 @@ PlanSummary TarPlan::summary() const
     if (request.signer) {
         summary.notes << Text::tr("Signs its sums by the key %1").arg(request.signer->publicKey().name());
     }
+    summary.notes += index->pool().notes();
     noteNewFolder(request.target, summary);
     if (!replaced.isEmpty()) {
         QStringList names;

@@ -258,6 +258,7 @@ PlanSummary VerifyTargetPlan::summary() const
             .arg(target.toString(), index->pool().path());
     summary.figures = {{Text::tr("To look for"), selection.storedBytes, QStringLiteral("compare")},
                        {Text::tr("To fetch"), 0, QStringLiteral("fetch")}};
+    summary.notes += index->pool().notes();
     noteReferrers(selection.referrers, summary);
     addAbsent(selection, summary);
     return summary;

@@ -232,6 +232,7 @@ PlanSummary VerifyPlan::summary() const
     summary.sentence =
         Text::tr("Read and hash every blob of %1, and look at every link").arg(index->pool().path());
     summary.figures = {{Text::tr("To read"), totals.storedBytes, QStringLiteral("read")}};
+    summary.notes = index->pool().notes();
     for (const Error &error : index->damage()) {
         summary.problems.push_back({{}, error});
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "CarryOut.h"
 #include "Commands.h"
+#include "SignatureOptions.h"
 
 #include "base/Text.h"
 #include "task/ImportPlan.h"
@@ -30,39 +31,6 @@ void tellFailures(const ImportPlan &plan, Console &console)
     }
 }
 
-const QString kTrust = QStringLiteral("trust");
-const QString kSignature = QStringLiteral("signature");
-
-void addSignature(CommandLine &line)
-{
-    line.addValue(kTrust,
-                  Text::tr("Trust this public key too, a file or what stands in it, beside those of “key "
-                           "trust”. May be repeated."),
-                  QStringLiteral("KEYFILE|BASE64"));
-    line.addValue(kSignature,
-                  Text::tr("Where a key is trusted: tell of a bundle that none of them has signed (the "
-                           "default), refuse it, or look at no signature. What does not verify is refused."),
-                  QStringLiteral("warn|require|ignore"));
-}
-
-Result<SignatureRules> signatureRules(const CommandLine &line)
-{
-    const Result<qsizetype> policy = line.choice(
-        kSignature, {QStringLiteral("warn"), QStringLiteral("require"), QStringLiteral("ignore")});
-    if (!policy) {
-        return policy.error();
-    }
-    Result<SignatureRules> rules = SignatureRules::ofUser(static_cast<SignaturePolicy>(*policy));
-    for (const QString &trusted : rules ? line.values(kTrust) : QStringList()) {
-        const Result<PublicKey> key = PublicKey::read(trusted);
-        if (!key) {
-            return key.error();
-        }
-        rules->keys.push_back(*key);
-    }
-    return rules;
-}
-
 } // namespace
 
 ExitStatus runImport(const QStringList &words, Console &console)
@@ -78,7 +46,7 @@ ExitStatus runImport(const QStringList &words, Console &console)
                   Text::tr("What becomes of tags that have another digest in the pool: they move (the "
                            "default), or keep theirs."),
                   QStringLiteral("keep|move"));
-    addSignature(line);
+    SignatureOptions::addTo(line);
     const QString as = QStringLiteral("as");
     line.addValue(as,
                   Text::tr("Call the image so, where SOURCE does not say how it is called, or otherwise. "
@@ -92,7 +60,8 @@ ExitStatus runImport(const QStringList &words, Console &console)
     if (!movedTags) {
         return console.fail(movedTags.error());
     }
-    const Result<SignatureRules> rules = signatureRules(line);
+    const Result<SignatureOptions> signature = SignatureOptions::read(line);
+    const Result<SignatureRules> rules = signature ? signature->rules() : signature.error();
     if (!rules) {
         return console.fail(rules.error());
     }

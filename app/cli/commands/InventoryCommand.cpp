@@ -2,35 +2,62 @@
 #include "CommandLine.h"
 #include "Commands.h"
 #include "PoolSource.h"
+#include "SignatureOptions.h"
 
 #include "base/Text.h"
 #include "bundle/Inventory.h"
 #include "bundle/SelectionContent.h"
+#include "bundle/SignedBundle.h"
 
 #include <QFileInfo>
 
 namespace layerpool {
 namespace {
 
-std::variant<BundleContent, ExitStatus> contentOfBundle(const QString &path, Console &console)
+Result<BundleContent> readBundle(const QString &path, const SignatureRules &rules, const TaskContext &context)
 {
-    const Result<BundleContent> content = console.runWorker<BundleContent>([&](const TaskContext &context) {
-        context.progress.setPhase(Text::tr("Reading the bundle"));
-        return inventoryOfBundle(path, context.cancel);
-    });
+    context.progress.setPhase(Text::tr("Reading the bundle"));
+    const Result<SignatureCheck> signature =
+        checkSigned(path, rules, context.cancel, [&](qint64 position, qint64 bytes) {
+            context.progress.bytesDone = position;
+            context.progress.bytesTotal = bytes;
+        });
+    if (!signature) {
+        return signature.error();
+    }
+    Result<BundleContent> content = inventoryOfBundle(path, *signature, context.cancel);
+    if (const QString found = signature->sentence(); content && !found.isEmpty()) {
+        context.report({TaskEvent::Kind::Notice, found, {}});
+    }
+    return content;
+}
+
+std::variant<BundleContent, ExitStatus> contentOfBundle(const QString &path, const CommandLine &line,
+                                                        Console &console)
+{
+    const Result<SignatureOptions> signature = SignatureOptions::read(line);
+    const Result<SignatureRules> rules = signature ? signature->rules() : signature.error();
+    if (!rules) {
+        return console.fail(rules.error());
+    }
+    const Result<BundleContent> content = console.runWorker<BundleContent>(
+        [&](const TaskContext &context) { return readBundle(path, *rules, context); });
     if (!content) {
         return console.fail(content.error());
     }
     return *content;
 }
 
-std::variant<BundleContent, ExitStatus> contentOfPool(const QString &path, Console &console)
+std::variant<BundleContent, ExitStatus> contentOfPool(const QString &path, const CommandLine &line,
+                                                      Console &console)
 {
-    auto pool = readPool(path, console);
+    auto pool = readPool(path, line, console);
     if (const auto *ended = std::get_if<ExitStatus>(&pool)) {
         return *ended;
     }
-    return contentOf(Selection::ofAll(*std::get<0>(pool)));
+    const PoolIndex &index = *std::get<0>(pool);
+    tellNotes(index.pool(), console);
+    return contentOf(Selection::ofAll(index));
 }
 
 } // namespace
@@ -43,12 +70,13 @@ ExitStatus runInventory(const QStringList &words, Console &console)
                  "those who have them can leave out (tar --exclude)."),
         {QStringLiteral("SOURCE"), QStringLiteral("OUTFILE")});
     line.addFlag(QStringLiteral("force"), Text::tr("Replace OUTFILE where it exists."));
+    SignatureOptions::addTo(line);
     if (const auto ended = line.read(words, console)) {
         return *ended;
     }
     const QString source = line.argument(0);
-    auto read =
-        QFileInfo(source).isFile() ? contentOfBundle(source, console) : contentOfPool(source, console);
+    auto read = QFileInfo(source).isFile() ? contentOfBundle(source, line, console)
+                                           : contentOfPool(source, line, console);
     if (const auto *ended = std::get_if<ExitStatus>(&read)) {
         return *ended;
     }

@@ -108,17 +108,75 @@ ExitStatus runForget(const CommandLine &, const QString &name, Console &console)
     return console.succeed();
 }
 
+QString meaningOf(SignaturePolicy policy)
+{
+    switch (policy) {
+    case SignaturePolicy::Warn:
+        return Text::tr("A bundle that no trusted key has signed is taken, and it is said.");
+    case SignaturePolicy::Require:
+        return Text::tr("A bundle that no trusted key has signed is refused.");
+    case SignaturePolicy::Ignore:
+        break;
+    }
+    return Text::tr("No signature of a bundle is looked at.");
+}
+
+Result<SignaturePolicy> policyFor(const QString &word)
+{
+    const TrustedKeys trusted;
+    if (word.isEmpty()) {
+        return trusted.policy();
+    }
+    const QStringList words = signaturePolicyWords();
+    const qsizetype index = words.indexOf(word);
+    if (index < 0) {
+        return Error{ErrorKind::BadInput,
+                     Text::tr("“%1” is no policy").arg(word),
+                     Text::tr("it is one of: %1").arg(words.join(QStringLiteral(", "))),
+                     {}};
+    }
+    const auto policy = static_cast<SignaturePolicy>(index);
+    const Status kept = trusted.setPolicy(policy);
+    return kept ? Result<SignaturePolicy>(policy) : kept.error();
+}
+
+ExitStatus runPolicy(const CommandLine &, const QString &word, Console &console)
+{
+    const Result<SignaturePolicy> policy = policyFor(word);
+    if (!policy) {
+        return console.fail(policy.error());
+    }
+    const QString name = signaturePolicyWords().at(static_cast<qsizetype>(*policy));
+    console.print(QStringLiteral("%1: %2").arg(name, meaningOf(*policy)));
+    console.printJson(
+        {{QStringLiteral("event"), QStringLiteral("policy")}, {QStringLiteral("policy"), name}});
+    const Result<std::vector<PublicKey>> keys = TrustedKeys().keys();
+    if (*policy == SignaturePolicy::Require && keys && keys->empty()) {
+        console.note(Text::tr("No key is trusted: every bundle is refused."));
+    }
+    return console.succeed();
+}
+
+enum class KeyArgument { None, Needed, Optional };
+
 struct Deed
 {
     QLatin1String name;
-    bool takesArgument;
+    KeyArgument argument;
     ExitStatus (*run)(const CommandLine &line, const QString &argument, Console &console);
 };
 
-constexpr Deed kDeeds[] = {{QLatin1String("new"), true, runNew},
-                           {QLatin1String("trust"), true, runTrust},
-                           {QLatin1String("list"), false, runList},
-                           {QLatin1String("forget"), true, runForget}};
+constexpr Deed kDeeds[] = {{QLatin1String("new"), KeyArgument::Needed, runNew},
+                           {QLatin1String("trust"), KeyArgument::Needed, runTrust},
+                           {QLatin1String("list"), KeyArgument::None, runList},
+                           {QLatin1String("forget"), KeyArgument::Needed, runForget},
+                           {QLatin1String("policy"), KeyArgument::Optional, runPolicy}};
+
+bool takes(const Deed &deed, const QString &argument)
+{
+    return deed.argument == KeyArgument::Optional ||
+           (deed.argument == KeyArgument::Needed) != argument.isEmpty();
+}
 
 } // namespace
 
@@ -129,8 +187,10 @@ ExitStatus runKey(const QStringList &words, Console &console)
         Text::tr("Makes a key that signs bundles: “new FILE” makes FILE, which is secret, and "
                  "FILE.pub, as minisign does. “trust FILE.pub” (or what stands in it) trusts the "
                  "bundles that such a key has signed, “list” names those that are trusted, and "
-                 "“forget ID” ends it."),
-        {QStringLiteral("ACTION"), QStringLiteral("FILE|ID?")});
+                 "“forget ID” ends it. “policy” says what becomes of bundles that none of them has "
+                 "signed, and “policy warn”, “policy require” or “policy ignore” decides it, for both "
+                 "programs."),
+        {QStringLiteral("ACTION"), QStringLiteral("FILE|ID|POLICY?")});
     line.addFlag(kNoPassword, Text::tr("Make a key that whoever can read its file can sign with."));
     addKeyPassword(line);
     if (const auto ended = line.read(words, console)) {
@@ -138,14 +198,15 @@ ExitStatus runKey(const QStringList &words, Console &console)
     }
     const QString argument = line.argument(1);
     for (const Deed &deed : kDeeds) {
-        if (line.argument(0) == deed.name && deed.takesArgument != argument.isEmpty()) {
+        if (line.argument(0) == deed.name && takes(deed, argument)) {
             return deed.run(line, argument, console);
         }
     }
     return console.fail(
         {ErrorKind::BadInput,
          Text::tr("“%1” is not understood").arg((line.argument(0) + u' ' + argument).trimmed()),
-         Text::tr("it is one of: %1").arg(QStringLiteral("new FILE, trust FILE.pub, list, forget ID")),
+         Text::tr("it is one of: %1")
+             .arg(QStringLiteral("new FILE, trust FILE.pub, list, forget ID, policy [warn|require|ignore]")),
          Text::tr("See layerpool-cli key --help")});
 }
 

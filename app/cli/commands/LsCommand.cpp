@@ -2,6 +2,7 @@
 #include "CommandLine.h"
 #include "Commands.h"
 #include "PoolSource.h"
+#include "SignatureOptions.h"
 
 #include "base/Text.h"
 
@@ -125,14 +126,16 @@ ExitStatus runLs(const QStringList &words, Console &console)
     CommandLine line("ls",
                      Text::tr("Lists the tags of a pool, of one repository, or the parts of one image."),
                      {QStringLiteral("POOL"), QStringLiteral("NAME[:TAG]?")});
+    SignatureOptions::addTo(line);
     if (const auto ended = line.read(words, console)) {
         return *ended;
     }
-    auto pool = readPool(line.argument(0), console);
+    auto pool = readPool(line.argument(0), line, console);
     if (const auto *ended = std::get_if<ExitStatus>(&pool)) {
         return *ended;
     }
     const PoolIndex &index = *std::get<0>(pool);
+    tellNotes(index.pool(), console);
     Lister lister(index, console);
     const QString name = line.argument(1);
     if (name.isEmpty()) {

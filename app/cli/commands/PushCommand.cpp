@@ -2,6 +2,7 @@
 #include "CarryOut.h"
 #include "Commands.h"
 #include "PoolSource.h"
+#include "SignatureOptions.h"
 #include "TargetOptions.h"
 
 #include "base/Text.h"
@@ -16,6 +17,7 @@ ExitStatus runPush(const QStringList &words, Console &console)
                      {QStringLiteral("SOURCE"), QStringLiteral("REGISTRY[/PREFIX]")});
     line.addLists(false).addReferrers().addDryRun();
     TargetOptions::addTo(line);
+    SignatureOptions::addTo(line);
     if (const auto ended = line.read(words, console)) {
         return *ended;
     }

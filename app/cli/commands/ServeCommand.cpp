@@ -104,7 +104,7 @@ ExitStatus runServe(const QStringList &words, Console &console)
     if (!port) {
         return console.fail(port.error());
     }
-    auto pool = readPool(line.argument(0), console);
+    auto pool = readPool(line.argument(0), line, console);
     if (const auto *ended = std::get_if<ExitStatus>(&pool)) {
         return *ended;
     }

@@ -2,6 +2,7 @@
 #include "CommandLine.h"
 #include "Commands.h"
 #include "PoolSource.h"
+#include "SignatureOptions.h"
 
 #include "base/Text.h"
 
@@ -13,13 +14,15 @@ ExitStatus runStats(const QStringList &words, Console &console)
         "stats",
         Text::tr("Says what a pool stores, what its images would take on their own, and what sharing saves."),
         {QStringLiteral("POOL")});
+    SignatureOptions::addTo(line);
     if (const auto ended = line.read(words, console)) {
         return *ended;
     }
-    auto pool = readPool(line.argument(0), console);
+    auto pool = readPool(line.argument(0), line, console);
     if (const auto *ended = std::get_if<ExitStatus>(&pool)) {
         return *ended;
     }
+    tellNotes(std::get<0>(pool)->pool(), console);
     const PoolTotals &totals = std::get<0>(pool)->totals();
     const auto row = [&](const QString &label, const QString &value) {
         console.print(label.leftJustified(14) + value.rightJustified(12));

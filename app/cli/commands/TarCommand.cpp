@@ -3,6 +3,7 @@
 #include "Commands.h"
 #include "KeyPassword.h"
 #include "PoolSource.h"
+#include "SignatureOptions.h"
 
 #include "base/Text.h"
 #include "bundle/BundleVolumes.h"
@@ -56,6 +57,7 @@ ExitStatus runTar(const QStringList &words, Console &console)
             "is asked for."),
         QStringLiteral("KEYFILE"));
     addKeyPassword(line);
+    SignatureOptions::addTo(line);
     if (const auto ended = line.read(words, console)) {
         return *ended;
     }

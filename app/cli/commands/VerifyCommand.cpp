@@ -2,6 +2,7 @@
 #include "CarryOut.h"
 #include "Commands.h"
 #include "PoolSource.h"
+#include "SignatureOptions.h"
 #include "TargetOptions.h"
 
 #include "base/Text.h"
@@ -34,7 +35,7 @@ ExitStatus verifyPool(const CommandLine &line, Console &console)
         error.hint = Text::tr("If it is a registry, say what to hold it against: --against POOL");
         return console.fail(error, ExitStatus::Storage);
     }
-    auto pool = readPool(path, console);
+    auto pool = readPool(path, line, console);
     if (const auto *ended = std::get_if<ExitStatus>(&pool)) {
         return *ended;
     }
@@ -73,6 +74,7 @@ ExitStatus runVerify(const QStringList &words, Console &console)
         QStringLiteral("SOURCE"));
     line.addLists(false).addReferrers().addDryRun();
     TargetOptions::addTo(line);
+    SignatureOptions::addTo(line);
     if (const auto ended = line.read(words, console)) {
         return *ended;
     }
