@@ -115,9 +115,12 @@ QString readOnlyText(const Workspace &workspace)
 {
     const std::optional<Error> &why = workspace.poolIsReadOnly();
     if (why && workspace.pool() && workspace.pool()->pool().contents() != nullptr) {
-        return Text::tr(
-            "A bundle is shown, read where it lies: Tar, Push and Verify work on it. For the others, "
-            "import it into a pool.");
+        const QStringList sentences =
+            workspace.pool()->pool().notes() +
+            QStringList{Text::tr(
+                "A bundle is shown, read where it lies: Tar, Push and Verify work on it. For the others, "
+                "import it into a pool.")};
+        return sentences.join(QStringLiteral(". "));
     }
     return why ? Text::tr("%1 All that reads it works: Select, Tar, Push, Verify and Serve. Convert and Open "
                           "bundle do not.",

@@ -5,6 +5,8 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include <algorithm>
+
 // Bundles that are signed, with the stock minisign at the other end.
 
 namespace layerpool::test {
@@ -196,6 +198,76 @@ TEST_F(SignatureTest, VolumesAreSignedToo)
     const QString last = file.dir().entryList({u"all.tar.0*"_s}, QDir::Files, QDir::Name).last();
     m_place.write(last, bytesOf(path(last)) + QByteArray(512, '\0'));
     expectRefused(require, "was signed");
+}
+
+// A bundle of other images, whose own index agrees with them, beside the sums and signature of this one.
+TEST_F(SignatureTest, NothingIsSentOrShownOfABundleThatIsNotWhatWasSigned)
+{
+    const QString key = path(u"stock.key"_s);
+    const QString published = path(u"stock.pub"_s);
+    ASSERT_EQ(minisign({u"-GW"_s, u"-p"_s, published, u"-s"_s, key}).exitStatus, 0);
+    pack({});
+    ASSERT_EQ(minisign({u"-S"_s, u"-m"_s, sums(), u"-s"_s, key}).exitStatus, 0);
+    ASSERT_TRUE(QDir().mkpath(path(u"there"_s)));
+    const StockRegistry there(path(u"there"_s));
+    ASSERT_TRUE(there.isUp()) << there.log().toStdString();
+    const QByteArray good = bytesOf(bundle());
+    const QByteArray goodSums = bytesOf(sums());
+    const QByteArray goodSignature = bytesOf(signature());
+
+    fillPool();
+    pack({});
+    m_place.write(u"all.sha256"_s, goodSums);
+    m_place.write(u"all.sha256.minisig"_s, goodSignature);
+    const QStringList trust{u"--trust"_s, published};
+    const QStringList push{u"push"_s, bundle(), there.host()};
+    for (const QStringList &words :
+         {push, QStringList{u"verify"_s, there.host(), u"--against"_s, bundle()},
+          QStringList{u"verify"_s, bundle()}, QStringList{u"ls"_s, bundle()},
+          QStringList{u"stats"_s, bundle()}, QStringList{u"inventory"_s, bundle(), path(u"far.json"_s)},
+          QStringList{u"tar"_s, bundle(), path(u"part.tar"_s)},
+          QStringList{u"import"_s, target(), bundle(), u"--dry-run"_s}}) {
+        const Outcome refused = m_place.run(words + trust);
+        EXPECT_EQ(refused.exitStatus, 2) << refused;
+        EXPECT_TRUE(refused.err.contains("layerpool/index.json")) << refused;
+        EXPECT_TRUE(refused.out.isEmpty()) << refused;
+    }
+    EXPECT_FALSE(isThere(path(u"there/docker"_s))) << "nothing moved";
+    EXPECT_FALSE(isThere(path(u"far.json"_s)));
+    EXPECT_FALSE(isThere(path(u"part.tar"_s)));
+
+    m_place.write(u"all.tar"_s, good);
+    const Outcome pushed = m_place.run(push + trust + QStringList{u"--signature"_s, u"require"_s});
+    EXPECT_EQ(pushed.exitStatus, 0) << pushed;
+    EXPECT_EQ(pushed.err.count("by the trusted key " + nameIn(published)), 1) << pushed;
+    EXPECT_TRUE(isThere(path(u"there/docker"_s)));
+    const Outcome listed = m_place.run(QStringList{u"ls"_s, bundle(), u"--json"_s} + trust);
+    const auto events = listed.events();
+    EXPECT_TRUE(std::any_of(events.begin(), events.end(), [](const QJsonObject &event) {
+        return event.value(u"event"_s) == u"notice"_s &&
+               event.value(u"message"_s).toString().contains(u"by the trusted key"_s);
+    })) << listed;
+}
+
+TEST_F(SignatureTest, ThePolicyIsKeptForEveryCommand)
+{
+    pack({});
+    EXPECT_TRUE(m_place.run({u"key"_s, u"policy"_s}).out.startsWith("warn: "));
+    const Outcome chosen = m_place.run({u"key"_s, u"policy"_s, u"require"_s});
+    EXPECT_EQ(chosen.exitStatus, 0) << chosen;
+    EXPECT_TRUE(chosen.err.contains("every bundle is refused")) << chosen;
+    EXPECT_EQ(m_place.run({u"key"_s, u"policy"_s, u"some"_s}).exitStatus, 2);
+    const Outcome json = m_place.run({u"key"_s, u"policy"_s, u"--json"_s});
+    ASSERT_FALSE(json.events().empty()) << json;
+    EXPECT_EQ(json.events().front().value(u"policy"_s), u"require"_s) << json;
+
+    expectRefused({}, "no key is trusted");
+    const Outcome listed = m_place.run({u"ls"_s, bundle()});
+    EXPECT_EQ(listed.exitStatus, 2) << listed;
+    EXPECT_TRUE(listed.err.contains("no key is trusted")) << listed;
+    expectDone({u"ls"_s, bundle(), u"--signature"_s, u"warn"_s});
+    expectDone({u"ls"_s, pool()}); // a folder is no bundle
+    EXPECT_EQ(m_place.run({u"ls"_s, pool(), u"--signature"_s, u"some"_s}).exitStatus, 2);
 }
 
 TEST_F(SignatureTest, KeysAreTrustedUntilForgotten)

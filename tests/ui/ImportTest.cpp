@@ -5,11 +5,13 @@
 #include "Drop.h"
 #include "dialogs/PathEdit.h"
 #include "models/TaskModel.h"
+#include "sign/TrustedKeys.h"
 #include "task/TarPlan.h"
 
 #include <QAction>
 #include <QComboBox>
 #include <QFileInfo>
+#include <QLabel>
 #include <QPushButton>
 #include <QTreeView>
 
@@ -77,6 +79,21 @@ TEST_F(ImportTest, ABundleIsLookedIntoWhereItLies)
     const auto *tree = m_window.findChild<QTreeView *>(u"poolTree"_s);
     EXPECT_EQ(column(*tree->model(), 0), (QStringList{u"calico/cni"_s, u"library/redis"_s}));
     EXPECT_FALSE(QFileInfo::exists(path(u"docker"_s))) << "nothing is unpacked";
+    const QString badge = m_window.findChild<QLabel *>(u"poolReadOnly"_s)->toolTip();
+    EXPECT_TRUE(badge.startsWith(u"The bundle is not signed. "_s)) << badge.toStdString();
+    EXPECT_EQ(m_window.findChild<QLabel *>(u"messageText"_s)->text(), badge);
+}
+
+// The policy is kept for both programs.
+TEST_F(ImportTest, ABundleThatNobodySignedIsNotShownWhereASignatureIsRequired)
+{
+    ASSERT_TRUE(isOk(TrustedKeys().setPolicy(SignaturePolicy::Require)));
+    m_dialogs.files = {makeBundle()};
+    ASSERT_NO_FATAL_FAILURE(chooseInMenu(m_window, u"lookIntoBundle"_s));
+    const auto *said = m_window.findChild<QLabel *>(u"messageText"_s);
+    EXPECT_TRUE(soon([said] { return said->text().contains(u"no key is trusted"_s); }))
+        << said->text().toStdString();
+    EXPECT_FALSE(m_workspace.pool());
 }
 
 // Of the plan to the files: volumes, of what the far side lacks.

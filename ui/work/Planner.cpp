@@ -160,7 +160,7 @@ Result<PreparedTask> planOutOfPool(Ingredients &&from, const TaskContext &contex
 Result<std::shared_ptr<const PoolIndex>> readPool(const QString &path, const TaskContext &context)
 {
     context.progress.setPhase(Text::tr("Reading the pool"));
-    const Result<Pool> pool = openPoolOrBundle(path, context.cancel);
+    const Result<Pool> pool = openPoolOrBundle(path, SignatureRules::ofUser(), context.cancel);
     return pool ? PoolIndex::read(*pool, context.cancel) : pool.error();
 }
 

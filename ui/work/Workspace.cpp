@@ -32,8 +32,9 @@ Result<std::shared_ptr<const PoolIndex>> readIndex(const QString &path, PoolOpen
                                                    const CancelToken &cancel,
                                                    const PoolIndex::OnNames &onNames)
 {
-    const Result<Pool> pool =
-        opening == PoolOpening::MayCreate ? Pool::openOrCreate(path) : openPoolOrBundle(path, cancel);
+    const Result<Pool> pool = opening == PoolOpening::MayCreate
+                                  ? Pool::openOrCreate(path)
+                                  : openPoolOrBundle(path, SignatureRules::ofUser(), cancel);
     auto index = pool ? PoolIndex::read(*pool, cancel, onNames) : pool.error();
     return index ? freedInBackground(*std::move(index)) : std::move(index);
 }

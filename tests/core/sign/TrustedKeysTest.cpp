@@ -70,5 +70,31 @@ TEST_F(TrustedKeysTest, OneThatCannotBeReadIsAnError)
     EXPECT_TRUE(keys.error().what.contains(u"b.pub"_s));
 }
 
+TEST_F(TrustedKeysTest, ThePolicyIsKeptBesideThem)
+{
+    EXPECT_EQ(*m_keys.policy(), SignaturePolicy::Warn) << "there is no folder yet";
+    for (const SignaturePolicy policy :
+         {SignaturePolicy::Require, SignaturePolicy::Ignore, SignaturePolicy::Warn}) {
+        EXPECT_TRUE(isOk(m_keys.setPolicy(policy)));
+        EXPECT_EQ(*TrustedKeys(m_folder.filePath(u"trusted"_s)).policy(), policy);
+    }
+    EXPECT_EQ(count(), 0U) << "it is no key";
+    put(u"policy"_s, "require");
+    EXPECT_EQ(*m_keys.policy(), SignaturePolicy::Require) << "by hand, without a line break";
+}
+
+// Else a damaged file would let in what was to be refused.
+TEST_F(TrustedKeysTest, APolicyThatCannotBeReadIsAnError)
+{
+    for (const QByteArray &text :
+         {QByteArray(), QByteArray("requires\n"), QByteArray(100'000, 'r'), QByteArray("Require")}) {
+        put(u"policy"_s, text);
+        EXPECT_TRUE(isError(m_keys.policy(), ErrorKind::BadInput));
+    }
+    ASSERT_TRUE(QFile::remove(m_folder.filePath(u"trusted/policy"_s)));
+    ASSERT_TRUE(QDir().mkpath(m_folder.filePath(u"trusted/policy"_s)));
+    EXPECT_TRUE(isError(m_keys.policy(), ErrorKind::BadInput)) << "a folder";
+}
+
 } // namespace
 } // namespace layerpool::test
