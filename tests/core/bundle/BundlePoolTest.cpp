@@ -15,7 +15,7 @@ namespace layerpool::test {
 namespace {
 
 using namespace Qt::StringLiterals;
-using Kind = SignatureCheck::Kind;
+using SignatureKind = SignatureCheck::Kind;
 
 class BundlePoolTest : public ImportTest
 {
@@ -68,7 +68,7 @@ protected:
     {
         return openBundle(m_bundle, {policy, {m_key->publicKey()}}, m_recorder.cancel, onRead);
     }
-    void expectOpened(Kind kind, SignaturePolicy policy = SignaturePolicy::Warn) const
+    void expectOpened(SignatureKind kind, SignaturePolicy policy = SignaturePolicy::Warn) const
     {
         const Result<Pool> pool = open(policy);
         ASSERT_TRUE(isOk(pool));
@@ -91,7 +91,7 @@ protected:
 
 TEST_F(BundlePoolTest, WhatATrustedKeySignedSaysSo)
 {
-    expectOpened(Kind::Verified, SignaturePolicy::Require);
+    expectOpened(SignatureKind::Verified, SignaturePolicy::Require);
     EXPECT_TRUE(open()->notes().first().contains(m_key->publicKey().name()));
     const Result<Pool> folder =
         openPoolOrBundle(m_source.path(), Error{ErrorKind::BadInput, u"no rules can be read"_s, {}, {}}, {});
@@ -167,11 +167,11 @@ TEST_F(BundlePoolTest, BytesThatAreNotTheirDigestsAreFoundWhereTheyAreRead)
 TEST_F(BundlePoolTest, WhatNoTrustedKeySignedIsJudgedByThePolicy)
 {
     ASSERT_TRUE(QFile::remove(signaturePathOf(m_bundle)));
-    expectOpened(Kind::Unsigned);
-    expectOpened(Kind::NotLookedAt, SignaturePolicy::Ignore);
+    expectOpened(SignatureKind::Unsigned);
+    expectOpened(SignatureKind::NotLookedAt, SignaturePolicy::Ignore);
     expectRefused(u"it is not signed"_s, SignaturePolicy::Require);
     sign(sumsByHand(), SecretKey::generate());
-    expectOpened(Kind::NotTrusted);
+    expectOpened(SignatureKind::NotTrusted);
     expectRefused(u"which is not trusted"_s, SignaturePolicy::Require);
     ASSERT_TRUE(QFile::remove(m_bundle));
     EXPECT_TRUE(isError(open(SignaturePolicy::Require), ErrorKind::NotFound));
