@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bundle/TarNames.h"
 
+#include "base/Text.h"
+
 #include <algorithm>
+#include <optional>
 
 namespace layerpool {
 namespace {
@@ -43,42 +46,86 @@ QByteArrayView behind(QByteArrayView headers)
     return headers.sliced(std::min(headers.size(), whole));
 }
 
-// Its records are "LENGTH KEY=VALUE\n", the length with its own digits.
-bool hasNulInPath(QByteArrayView records)
+struct Told
+{
+    int names = 0; ///< beside that of the entry's own header
+    int sizes = 0;
+    bool hasNul = false; ///< within a name
+    bool isGarbled = false;
+};
+
+// "LENGTH KEY=VALUE\n", the length with its own digits.
+std::optional<QByteArrayView> firstRecord(QByteArrayView records)
+{
+    constexpr qsizetype mostDigits = 9;
+    const qsizetype blank = records.indexOf(' ');
+    const bool isNumber =
+        blank > 0 && blank <= mostDigits &&
+        std::all_of(records.begin(), records.begin() + blank, [](char c) { return c >= '0' && c <= '9'; });
+    const qsizetype length = isNumber ? records.first(blank).toByteArray().toLongLong() : 0;
+    if (length <= blank + 1 || length > records.size() || records[length - 1] != '\n') {
+        return std::nullopt;
+    }
+    return records.first(length);
+}
+
+void readRecords(QByteArrayView records, Told &told)
 {
     while (!records.isEmpty()) {
-        const qsizetype blank = records.indexOf(' ');
-        const qint64 length = blank > 0 ? records.first(blank).toByteArray().toLongLong() : 0;
-        if (blank <= 0 || length <= blank || length > records.size()) {
-            return false; // whoever reads it as a header refuses it
+        const std::optional<QByteArrayView> record = firstRecord(records);
+        if (!record) {
+            told.isGarbled = true;
+            return;
         }
-        const QByteArrayView record = records.sliced(blank + 1, length - blank - 1);
-        if (record.startsWith("path=") && record.contains('\0')) {
-            return true;
+        const QByteArrayView text = record->sliced(record->indexOf(' ') + 1);
+        if (text.startsWith("path=")) {
+            ++told.names;
+            told.hasNul |= text.contains('\0');
+        } else if (text.startsWith("size=")) {
+            ++told.sizes;
         }
-        records = records.sliced(length);
+        records = records.sliced(record->size());
     }
-    return false;
+}
+
+// Whether another header follows.
+bool readHeader(QByteArrayView headers, Told &told)
+{
+    told.hasNul |= hasInnerNul(headers.first(kNameBytes));
+    if (!isExtension(headers)) {
+        return false;
+    }
+    const QByteArrayView body = bodyOf(headers);
+    if (headers[kTypeAt] == 'L') {
+        ++told.names;
+        told.hasNul |= hasInnerNul(body);
+    } else if (headers[kTypeAt] != 'K') {
+        const int before = told.names;
+        readRecords(body, told);
+        const bool isForAll = headers[kTypeAt] == 'g' && told.names > before;
+        told.names += isForAll ? 1 : 0; // some programs give it to whatever follows, others to nothing
+    }
+    return true;
 }
 
 } // namespace
 
-bool hasNulInName(QByteArrayView headers)
+QString whyUnclear(QByteArrayView headers)
 {
-    while (headers.size() >= kBlock) {
-        if (hasInnerNul(headers.first(kNameBytes))) {
-            return true;
-        }
-        if (!isExtension(headers)) {
-            return false;
-        }
-        const QByteArrayView body = bodyOf(headers);
-        if (headers[kTypeAt] == 'L' ? hasInnerNul(body) : hasNulInPath(body)) {
-            return true;
-        }
+    Told told;
+    while (headers.size() >= kBlock && readHeader(headers, told)) {
         headers = behind(headers);
     }
-    return false;
+    if (told.hasNul) {
+        return Text::tr("its name goes on after a NUL");
+    }
+    if (told.names > 1) {
+        return Text::tr("it has more than one name");
+    }
+    if (told.sizes > 1) {
+        return Text::tr("it has more than one size");
+    }
+    return told.isGarbled ? Text::tr("its extended header can't be read") : QString();
 }
 
 QByteArray nameToShow(QByteArrayView headers)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QString>
 
 namespace layerpool {
 
@@ -9,9 +10,10 @@ namespace layerpool {
 /// byte, the extended headers that give it a longer name among them. Both look where the tar's reader tells
 /// nothing.
 
-/// Whether the name of the entry holds a NUL with something after it: tar programs end it there, each by its
-/// own lights.
-bool hasNulInName(QByteArrayView headers);
+/// Why tar programs may disagree on the entry's name or size, as a phrase; empty where they can't: its name
+/// holds a NUL with something after it, more than one name or size stands in front of its own header (POSIX
+/// takes the last, others the first), or an extended header ends in no record.
+QString whyUnclear(QByteArrayView headers);
 /// The name of an entry whose header can't be read, to be shown; empty where there is none.
 QByteArray nameToShow(QByteArrayView headers);
 

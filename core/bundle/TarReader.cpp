@@ -121,8 +121,8 @@ Result<std::optional<BundleEntry>> TarReader::next()
     if (!plain) {
         return plain.error();
     }
-    if (hasNulInName(raw)) {
-        return refusedEntry(m_path, plain->name, Text::tr("its name goes on after a NUL"));
+    if (const QString why = whyUnclear(raw); !why.isEmpty()) {
+        return refusedEntry(m_path, plain->name, why);
     }
     m_name = plain->name;
     m_hasEntries = true;

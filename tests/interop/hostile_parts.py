@@ -97,11 +97,11 @@ def tar_entry(name, data=b"", kind=tarfile.REGTYPE, target=b"", size=None, pax=N
     entry.mode = 0o644
     entry.linkname = target.decode("latin-1")
     header = entry.tobuf(tarfile.GNU_FORMAT, "latin-1", "strict")
-    return (pax_header(pax) if pax else b"") + header + padded(data)
+    return (pax_header(pax.items()) if pax else b"") + header + padded(data)
 
 
 def pax_header(records):
-    body = b"".join(pax_record(key + b"=" + value) for key, value in records.items())
+    body = b"".join(pax_record(key + b"=" + value) for key, value in records)
     return tar_entry(b"PaxHeaders/0", body, tarfile.XHDTYPE)
 
 

@@ -6,7 +6,7 @@ import json
 import struct
 import tarfile
 
-from hostile_parts import (PLACES, ROOT, blob_name, digest_of, placed, put, shown, summed, tar_entries,
+from hostile_parts import (PLACES, ROOT, blob_name, digest_of, pax_header, placed, put, shown, summed, tar_entries,
                            tar_entry, tar_of, tar_of_files)
 
 STRAY = b"a blob that no image has"
@@ -82,6 +82,13 @@ def strange_names(folder):
     yield "nul-in-pax-path", cut, tar_entry(STRAY_NAME, STRAY, pax={b"path": behind_nul})
     long_name = tar_entry(b"././@LongLink", behind_nul, tarfile.GNUTYPE_LONGNAME)
     yield "nul-in-long-name", cut, long_name + tar_entry(b"evil", STRAY)
+    evil_path = pax_header([(b"path", b"../escaped")])
+    yield "two-pax-paths", shown(STRAY_NAME), pax_header([(b"path", b"../escaped"), (b"path", STRAY_NAME)]) + \
+        tar_entry(STRAY_NAME, STRAY)
+    yield "two-pax-headers", None, evil_path + tar_entry(STRAY_NAME, STRAY, pax={b"path": STRAY_NAME})
+    clean_name = tar_entry(b"././@LongLink", STRAY_NAME + b"\0", tarfile.GNUTYPE_LONGNAME)
+    yield "pax-path-and-long-name", None, evil_path + clean_name + tar_entry(STRAY_NAME, STRAY)
+    yield "long-name-and-pax-path", None, clean_name + evil_path + tar_entry(STRAY_NAME, STRAY)
     short = bytearray(tar_entry(b"docker", kind=tarfile.DIRTYPE))
     short[8:12] = b"evil"
     yield "nul-in-header", "“docker", summed(bytes(short))
