@@ -45,12 +45,6 @@ qint64 BundleStream::skip(qint64)
     return 0;
 }
 
-Result<std::unique_ptr<BundleStream>> BundleStream::open(const QString &path)
-{
-    Result<BundleBytes> bytes = BundleBytes::open(path);
-    return bytes ? over(path, *std::move(bytes)) : bytes.error();
-}
-
 Result<std::unique_ptr<BundleStream>> BundleStream::over(const QString &path, BundleBytes bytes)
 {
     if (const auto packing = PackedStream::packingOf(bytes.magic())) {

@@ -18,9 +18,7 @@ public:
     /// A multiple of a tar's block, so that every piece begins with one.
     static constexpr qsizetype pieceBytes = 256 * 1024;
 
-    /// Errors: NotFound, BadInput (no file, or one that can't be opened), Storage.
-    static Result<std::unique_ptr<BundleStream>> open(const QString &path);
-    /// Of bytes that are open already; `path` is for messages.
+    /// `path` is for messages. Errors: BadInput (packed badly), Storage.
     static Result<std::unique_ptr<BundleStream>> over(const QString &path, BundleBytes bytes);
     virtual ~BundleStream() = default;
 

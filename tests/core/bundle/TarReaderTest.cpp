@@ -35,17 +35,16 @@ protected:
         QFile written(path);
         EXPECT_TRUE(written.open(QIODevice::WriteOnly) && written.write(file) == file.size());
         written.close();
-        Result<std::unique_ptr<BundleStream>> stream = BundleStream::open(path);
-        if (!stream) {
-            return {{}, stream.error()};
+        const Result<std::unique_ptr<BundleEntries>> entries = BundleEntries::open(path, cancel);
+        if (!entries) {
+            return {{}, entries.error()};
         }
-        TarReader reader(path, *std::move(stream), cancel);
         Read all;
-        const Status status = readAll(reader, how, all);
+        const Status status = readAll(**entries, how, all);
         if (!status) {
             all.error = status.error();
         }
-        all.isCutShort = reader.isCutShort();
+        all.isCutShort = (*entries)->isCutShort();
         return all;
     }
 
@@ -95,7 +94,7 @@ protected:
         {"a/", {}, '5'}, {"a/one", "first"}, {"a/two", QByteArray(1'000'000, 'x')}};
 
 private:
-    static Status readAll(TarReader &reader, Bytes how, Read &all)
+    static Status readAll(BundleEntries &reader, Bytes how, Read &all)
     {
         while (true) {
             const Result<std::optional<BundleEntry>> entry = reader.next();
@@ -286,12 +285,12 @@ TEST_F(TarReaderTest, CancelIsHeard)
     EXPECT_EQ(all.error->kind, ErrorKind::Cancelled);
 }
 
-TEST(BundleStreamTest, FoldersAndWhatIsNotThereAreNoBundles)
+TEST(BundleEntriesTest, FoldersAndWhatIsNotThereAreNoBundles)
 {
     QTemporaryDir directory;
-    EXPECT_TRUE(isError(BundleStream::open(directory.path()), ErrorKind::BadInput));
-    EXPECT_TRUE(isError(BundleStream::open(directory.filePath(u"nothing"_s)), ErrorKind::NotFound));
-    EXPECT_TRUE(isError(BundleStream::open(u"/dev/null"_s), ErrorKind::BadInput));
+    EXPECT_TRUE(isError(BundleEntries::open(directory.path(), {}), ErrorKind::BadInput));
+    EXPECT_TRUE(isError(BundleEntries::open(directory.filePath(u"nothing"_s), {}), ErrorKind::NotFound));
+    EXPECT_TRUE(isError(BundleEntries::open(u"/dev/null"_s, {}), ErrorKind::BadInput));
 }
 
 } // namespace
