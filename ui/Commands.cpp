@@ -479,8 +479,12 @@ QString Commands::withoutImages() const
     if (!m_workspace.pool()) {
         return withoutPool();
     }
-    return m_workspace.pool()->totals().images > 0 ? QString()
-                                                   : tr("The pool is empty. Convert a list to fill it.");
+    if (m_workspace.pool()->totals().images > 0) {
+        return {};
+    }
+    return m_workspace.pool()->pool().contents() != nullptr
+               ? tr("The bundle holds no images.")
+               : tr("The pool is empty. Convert a list to fill it.");
 }
 
 QString Commands::withoutTicks() const

@@ -124,15 +124,16 @@ std::vector<PoolBlob> BundleContents::blobs() const
 {
     std::vector<PoolBlob> blobs;
     blobs.reserve(m_content.blobs.size() + m_content.leftOut.size());
-    const auto add = [&](const auto &sizes) {
+    const auto add = [&](const auto &sizes, bool areLeftOut) {
         for (const auto &[digest, bytes] : sizes) {
             PoolBlob &blob = blobs.emplace_back();
             blob.digest = digest;
+            blob.isLeftOut = areLeftOut;
             blob.bytes = bytes;
         }
     };
-    add(m_content.blobs);
-    add(m_content.leftOut);
+    add(m_content.blobs, false);
+    add(m_content.leftOut, true);
     std::sort(blobs.begin(), blobs.end(),
               [](const PoolBlob &a, const PoolBlob &b) { return a.digest < b.digest; });
     return blobs;

@@ -5,17 +5,18 @@
 #include "bundle/BundleIndex.h"
 #include "bundle/BundleReadme.h"
 #include "pool/ImageLinks.h"
+#include "pool/PoolHints.h"
 #include "pool/PoolLayout.h"
 
 namespace layerpool {
 namespace {
 
-Error missing(const Digest &digest)
+Error missing(const Pool &pool, const Digest &digest)
 {
     return {ErrorKind::Corrupt,
             Text::tr("The blob %1 is missing").arg(digest.toString()),
             {},
-            Text::tr("Run verify, and convert its images again")};
+            hintWhereDamaged(pool)};
 }
 
 } // namespace
@@ -93,7 +94,8 @@ Status BundleTree::writeFilesOf(const QByteArray &directory, const Target &targe
     }
     const Result<std::unique_ptr<QIODevice>> from = target.pool.openBlob(blob->second.digest);
     if (!from) {
-        return from.error().kind == ErrorKind::NotFound ? missing(blob->second.digest) : from.error();
+        return from.error().kind == ErrorKind::NotFound ? missing(target.pool, blob->second.digest)
+                                                        : from.error();
     }
     return target.writer.addBlob(blob->first, blob->second, **from, target.cancel, target.moved);
 }

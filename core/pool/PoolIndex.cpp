@@ -236,6 +236,12 @@ std::vector<const PoolTag *> PoolIndex::findAll(const ImageReference &reference)
     return found;
 }
 
+bool PoolIndex::isLeftOut(const Digest &digest) const
+{
+    const PoolBlob *there = m_usage.find(digest);
+    return there != nullptr && there->isLeftOut;
+}
+
 qint64 PoolIndex::sizeOf(const Descriptor &blob) const
 {
     const PoolBlob *there = m_usage.find(blob.digest);
@@ -284,7 +290,6 @@ qint64 PoolIndex::referrersIn(const PoolTag &tag, const Closure &closure) const
 void PoolIndex::count()
 {
     m_totals.repositories = static_cast<qint64>(m_scan.repositories.size());
-    m_totals.blobs = static_cast<qint64>(blobs().size());
     int position = 0;
     for (const PoolRepository &repository : m_scan.repositories) {
         for (const PoolTag &tag : repository.tags) {
@@ -294,7 +299,13 @@ void PoolIndex::count()
         }
     }
     for (const PoolUsage::Blob &blob : m_usage.blobs()) {
+        if (blob.isLeftOut) {
+            m_totals.leftOutBytes += blob.bytes;
+            ++m_totals.leftOutBlobs;
+            continue;
+        }
         m_totals.storedBytes += blob.bytes;
+        ++m_totals.blobs;
         if (blob.users == 0) {
             m_totals.unusedBytes += blob.bytes;
             ++m_totals.unusedBlobs;

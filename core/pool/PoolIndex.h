@@ -32,8 +32,12 @@ struct PoolTotals
     qint64 nominalBytes = 0; ///< the sum of every image on its own
     qint64 unusedBlobs = 0;  ///< that no tag needs
     qint64 unusedBytes = 0;
+    qint64 leftOutBlobs = 0; ///< that a bundle's images need and the far side has: not stored
+    qint64 leftOutBytes = 0;
 
-    qint64 savedBytes() const { return std::max<qint64>(0, nominalBytes - (storedBytes - unusedBytes)); }
+    /// What the images need, each blob once.
+    qint64 neededBytes() const { return storedBytes - unusedBytes + leftOutBytes; }
+    qint64 savedBytes() const { return std::max<qint64>(0, nominalBytes - neededBytes()); }
 };
 
 /// A manifest of one platform, as an index would speak of it.
@@ -97,6 +101,8 @@ public:
     /// Every blob there is, used or not, in the order of the digests.
     const std::vector<PoolBlob> &blobs() const { return m_usage.blobs(); }
     bool hasBlob(const Digest &digest) const { return m_usage.find(digest) != nullptr; }
+    /// Whether it is a layer that a bundle's images need, and that it leaves to the far side.
+    bool isLeftOut(const Digest &digest) const;
     /// The bytes that a config or layer has here, else those that are declared; 0 where nobody says.
     qint64 sizeOf(const Descriptor &blob) const;
     qint64 sizeOf(const PoolPart &part) const;

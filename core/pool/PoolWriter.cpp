@@ -3,6 +3,7 @@
 
 #include "base/Text.h"
 #include "pool/LinkPublisher.h"
+#include "pool/PoolHints.h"
 #include "pool/PoolLayout.h"
 
 namespace layerpool {
@@ -89,7 +90,7 @@ Result<PoolWriter::Adopted> PoolWriter::adopt(const Pool &source, const Digest &
     if (source.blobSize(digest) != size) {
         return Error{ErrorKind::Corrupt, Text::tr("The blob %1 is damaged").arg(digest.toString()),
                      Text::tr("it is missing, or has not the declared %1 bytes").arg(size),
-                     Text::tr("Run verify, and convert its images again")};
+                     hintWhereDamaged(source)};
     }
     if (m_canLink) {
         if (Status made = m_pool.files().makeDirectories(layout::blobDirectory(digest)); !made) {

@@ -2,6 +2,7 @@
 #include "pool/Selection.h"
 
 #include "base/Text.h"
+#include "pool/PoolHints.h"
 
 #include <algorithm>
 #include <map>
@@ -10,27 +11,33 @@
 namespace layerpool {
 namespace {
 
-Error notInPool(const PoolIndex &index, const QString &line)
+bool isOfBundle(const PoolIndex &index)
 {
-    return {ErrorKind::NotFound,
-            Text::tr("%1 is not in the pool %2").arg(line, index.pool().path()),
-            {},
-            Text::tr("Convert it first")};
+    return index.pool().contents() != nullptr;
 }
 
-Error incomplete(const QString &line, const Closure &closure)
+Error notInPool(const PoolIndex &index, const QString &line)
+{
+    const QString what =
+        isOfBundle(index) ? Text::tr("%1 is not in the bundle %2") : Text::tr("%1 is not in the pool %2");
+    return {ErrorKind::NotFound, what.arg(line, index.path()), {}, hintWhereAbsent(index.pool())};
+}
+
+Error incomplete(const PoolIndex &index, const QString &line, const Closure &closure)
 {
     return {
         ErrorKind::Corrupt, Text::tr("%1 is not whole").arg(line),
         Text::tr("%n blob(s) are missing, %1 among them", nullptr, static_cast<int>(closure.missing.size()))
             .arg(closure.missing.front().toString()),
-        Text::tr("Convert it again: what is missing is fetched")};
+        hintWhereNotWhole(index.pool())};
 }
 
-Error otherDigest(const QString &line, const Digest &there)
+Error otherDigest(const PoolIndex &index, const QString &line, const Digest &there)
 {
-    return {ErrorKind::NotFound, Text::tr("%1 is not in the pool").arg(line),
-            Text::tr("the tag there is %1").arg(there.toString()), Text::tr("Convert it first")};
+    const QString what =
+        isOfBundle(index) ? Text::tr("%1 is not in the bundle") : Text::tr("%1 is not in the pool");
+    return {ErrorKind::NotFound, what.arg(line), Text::tr("the tag there is %1").arg(there.toString()),
+            hintWhereAbsent(index.pool())};
 }
 
 // Which of a repository's tags refer to which of its manifests.
@@ -105,7 +112,7 @@ public:
         }
         Closure closure = m_index.closure(tag);
         if (!closure.missing.empty()) {
-            m_selection.absent.push_back({line, incomplete(line, closure)});
+            m_selection.absent.push_back({line, incomplete(m_index, line, closure)});
             return;
         }
         const std::vector<Digest> manifests = closure.manifests;
@@ -153,7 +160,7 @@ private:
         }
         Closure closure = m_index.closure(tag);
         if (!closure.missing.empty()) {
-            m_selection.absent.push_back({tag.toString(), incomplete(tag.toString(), closure)});
+            m_selection.absent.push_back({tag.toString(), incomplete(m_index, tag.toString(), closure)});
             return;
         }
         subjects.insert(subjects.end(), closure.manifests.begin(), closure.manifests.end());
@@ -208,7 +215,7 @@ Selection Selection::ofList(const PoolIndex &index, const ImagesList &list, Take
         for (const PoolTag *tag : tags) {
             const std::optional<Digest> &pinned = line.reference.digest;
             if (pinned && tag->digest != *pinned) {
-                builder.refuse(line.text, otherDigest(line.text, tag->digest));
+                builder.refuse(line.text, otherDigest(index, line.text, tag->digest));
             } else {
                 const bool isMatch = line.reference.pattern.has_value();
                 builder.add(isMatch ? line.reference.withTag(tag->tag).toString() : line.text, *tag);

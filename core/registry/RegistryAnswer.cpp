@@ -65,7 +65,7 @@ std::optional<Error> refusedUpload(const QString &host, const QString &subject, 
     }
     if (said.code == QLatin1String("DIGEST_INVALID")) {
         return Error{ErrorKind::Corrupt, what, Text::tr("the bytes that came there have another digest"),
-                     Text::tr("Run verify on the pool, and convert its images again where it finds damage")};
+                     Text::tr("Run verify on what was pushed from, and renew what it finds damaged")};
     }
     if (said.code == QLatin1String("MANIFEST_INVALID")) {
         return Error{ErrorKind::Unsupported,

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "pool/PoolHints.h"
 #include "pool/PoolLayout.h"
 #include "pool/PoolLock.h"
 #include "task/PlanParts.h"
@@ -138,7 +139,7 @@ private:
         if (!body || (*body)->size() != blob.size) {
             return Error{ErrorKind::Corrupt, Text::tr("The blob %1 is damaged").arg(blob.digest.toString()),
                          Text::tr("it is missing, or has not the declared %1 bytes").arg(blob.size),
-                         Text::tr("Run verify, and convert its images again")};
+                         hintWhereDamaged(pool)};
         }
         const bool isPlanned = there.empty() && !m_plan.blobs[index].other;
         bool isCounted = isPlanned;

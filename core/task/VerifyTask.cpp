@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/Cores.h"
 #include "base/Digester.h"
-#include "pool/PoolContents.h"
+#include "pool/PoolHints.h"
 #include "pool/PoolLayout.h"
 #include "pool/PoolLock.h"
 #include "task/PlanParts.h"
@@ -87,9 +87,8 @@ private:
     void checkBlobs()
     {
         std::vector<Digest> blobs;
-        const PoolContents *contents = m_index.pool().contents();
         for (const PoolUsage::Blob &blob : m_index.blobs()) {
-            if (contents == nullptr || !contents->isLeftOut(blob.digest)) {
+            if (!blob.isLeftOut) {
                 blobs.push_back(blob.digest);
             }
         }
@@ -184,7 +183,7 @@ private:
         const Closure closure = m_index.closure(tag);
         const auto broken = [&](const QString &why) {
             return Error{ErrorKind::Corrupt, Text::tr("%1 is not whole").arg(tag.toString()), why,
-                         Text::tr("Convert it again: what is missing is fetched")};
+                         hintWhereNotWhole(m_index.pool())};
         };
         if (!closure.missing.empty()) {
             return broken(Text::tr("%1 is missing, or has not the declared size")
@@ -269,17 +268,13 @@ TaskResult VerifyTask::run(const TaskContext &context)
     }
     TaskResult result = VerifyRun(*m_plan.index, context, *work).run();
     result.seconds = static_cast<double>(timer.nsecsElapsed()) / 1e9;
-    const PoolContents *contents = m_plan.index->pool().contents();
-    const auto &all = m_plan.index->blobs();
-    const auto leftOut = static_cast<int>(std::count_if(all.begin(), all.end(), [&](const PoolBlob &blob) {
-        return contents != nullptr && contents->isLeftOut(blob.digest);
-    }));
-    const int blobs = static_cast<int>(all.size()) - leftOut;
-    result.summary
-        << Text::tr("%n blob(s) read, %1", nullptr, blobs).arg(formatBytes(context.progress.bytesDone));
+    const PoolTotals &totals = m_plan.index->totals();
+    result.summary << Text::tr("%n blob(s) read, %1", nullptr, static_cast<int>(totals.blobs))
+                          .arg(formatBytes(context.progress.bytesDone));
     noteReferrers(result.referrers, result);
-    if (leftOut > 0) {
-        result.notes << Text::tr("%n layer(s) are left out: the far side must have them", nullptr, leftOut);
+    if (totals.leftOutBlobs > 0) {
+        result.notes << Text::tr("%n layer(s) are left out: the far side must have them", nullptr,
+                                 static_cast<int>(totals.leftOutBlobs));
     }
     if (result.stopped) {
         return result;

@@ -147,6 +147,11 @@ TEST_F(BundlePushTest, ADifferentialBundleIsPushedToWhereItsBaseIs)
     const Outcome verified = cli({u"verify"_s, bundle});
     EXPECT_TRUE((verified.out + verified.err).contains("1 layer is left out")) << verified;
 
+    const Outcome listed = cli({u"ls"_s, bundle, u"apps/moved:v2"_s});
+    EXPECT_EQ(listed.out.count("left out"), 1) << listed;
+    EXPECT_TRUE(listed.out.contains(next.amd64().layers.front().toByteArray() + "  left out\n")) << listed;
+    EXPECT_TRUE(cli({u"stats"_s, bundle, u"--json"_s}).out.contains("\"leftOutBlobs\":1"));
+
     ASSERT_EQ(cli({u"push"_s, base, far.host() + u"/m"_s}).exitStatus, 0);
     const Outcome pushed = cli({u"push"_s, bundle, far.host() + u"/m"_s});
     EXPECT_EQ(pushed.exitStatus, 0) << pushed;

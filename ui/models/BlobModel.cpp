@@ -35,6 +35,13 @@ QString wordOf(PoolUsage::Role role)
     return BlobModel::tr("Unused", "a blob that no image needs");
 }
 
+QString wordOf(const PoolUsage::Blob &blob)
+{
+    return blob.isLeftOut
+               ? BlobModel::tr("%1, left out", "a layer that the far side has").arg(wordOf(blob.role))
+               : wordOf(blob.role);
+}
+
 QString iconOf(PoolUsage::Role role)
 {
     switch (role) {
@@ -187,7 +194,7 @@ QVariant BlobModel::blobData(const PoolUsage::Blob &blob, int column, int role) 
     switch (role) {
     case Qt::DisplayRole:
         return column == Name   ? blob.digest.shortHex()
-               : column == Kind ? wordOf(blob.role)
+               : column == Kind ? wordOf(blob)
                : column == Size ? formatBytes(blob.bytes)
                                 : QLocale().toString(blob.users);
     case Qt::ToolTipRole:

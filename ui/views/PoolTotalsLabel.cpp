@@ -13,15 +13,20 @@ int percentOf(qint64 part, qint64 whole)
     return whole > 0 ? int(part * 100 / whole) : 0;
 }
 
-// What no image needs (of a run that was cut short, say) is told apart: it saves nothing.
+// What no image needs (of a run that was cut short, say) is told apart: it saves nothing. So is what a bundle
+// leaves to the far side: it is not stored.
 QString textOf(const PoolTotals &totals, bool isFilled)
 {
-    const QString text =
+    QString text =
         PoolTotalsLabel::tr("%1 · %2 stored, %3 nominal (%4 % saved)",
                             "images, bytes on disk, bytes without sharing, percentage")
             .arg(PoolTotalsLabel::tr("%n image(s)", nullptr, int(totals.images)),
                  formatBytes(totals.storedBytes - totals.unusedBytes), formatBytes(totals.nominalBytes))
             .arg(percentOf(totals.savedBytes(), totals.nominalBytes));
+    if (totals.leftOutBytes > 0) {
+        text = PoolTotalsLabel::tr("%1 · %2 left out", "the other figures, bytes that the far side has")
+                   .arg(text, formatBytes(totals.leftOutBytes));
+    }
     return totals.unusedBytes > 0
                ? (isFilled ? PoolTotalsLabel::tr("%1 · %2 of images on their way", "the other figures, bytes")
                            : PoolTotalsLabel::tr("%1 · %2 that no image needs", "the other figures, bytes"))

@@ -307,6 +307,8 @@ private:
             return;
         }
         add(Text::tr("Size"), sizeText(blob->bytes));
+        add(Text::tr("Left out"),
+            blob->isLeftOut ? Text::tr("the bundle leaves it to a far side that has it") : QString());
         add(Text::tr("Needed by"), Text::tr("%n image(s)", nullptr, blob->users));
         if (blob->role == PoolUsage::Role::Config && blob->bytes <= Manifest::maxBytes) {
             const Result<QByteArray> bytes = m_index.pool().readBlob(blob->digest, Manifest::maxBytes);

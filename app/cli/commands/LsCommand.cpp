@@ -84,16 +84,25 @@ private:
     void part(const QString &kind, const Digest &digest, qint64 bytes, const QString &name)
     {
         const int users = m_index.usersOf(digest);
-        const QString shared = users > 1 ? Text::tr("shared by %n image(s)", nullptr, users) : name;
-        m_console.print(
-            QStringLiteral("%1  %2  %3  %4")
-                .arg(kind.leftJustified(8), formatBytes(bytes).rightJustified(9), digest.toString(), shared)
-                .trimmed());
-        m_console.printJson({{QStringLiteral("event"), QStringLiteral("part")},
-                             {QStringLiteral("kind"), kind},
-                             {QStringLiteral("digest"), digest.toString()},
-                             {QStringLiteral("bytes"), bytes},
-                             {QStringLiteral("users"), users}});
+        const bool isLeftOut = m_index.isLeftOut(digest);
+        QStringList remarks{users > 1 ? Text::tr("shared by %n image(s)", nullptr, users) : name};
+        if (isLeftOut) {
+            remarks.prepend(Text::tr("left out", "of a bundle: a layer that the far side has"));
+            remarks.removeAll(QString());
+        }
+        m_console.print(QStringLiteral("%1  %2  %3  %4")
+                            .arg(kind.leftJustified(8), formatBytes(bytes).rightJustified(9),
+                                 digest.toString(), remarks.join(QStringLiteral(", ")))
+                            .trimmed());
+        QJsonObject object{{QStringLiteral("event"), QStringLiteral("part")},
+                           {QStringLiteral("kind"), kind},
+                           {QStringLiteral("digest"), digest.toString()},
+                           {QStringLiteral("bytes"), bytes},
+                           {QStringLiteral("users"), users}};
+        if (isLeftOut) {
+            object.insert(QStringLiteral("leftOut"), true);
+        }
+        m_console.printJson(object);
     }
 
     const PoolIndex &m_index;
@@ -103,7 +112,9 @@ private:
 Error notThere(const QString &name, const PoolIndex &index)
 {
     return {ErrorKind::NotFound,
-            Text::tr("%1 is not in the pool %2").arg(name, index.pool().path()),
+            (index.pool().contents() ? Text::tr("%1 is not in the bundle %2")
+                                     : Text::tr("%1 is not in the pool %2"))
+                .arg(name, index.path()),
             {},
             Text::tr("See what there is with “layerpool-cli ls”")};
 }
@@ -143,7 +154,9 @@ ExitStatus runLs(const QStringList &words, Console &console)
             lister.repository(repository);
         }
         if (index.repositories().empty()) {
-            console.note(Text::tr("This pool is empty. Convert a list to fill it."));
+            console.note(index.pool().contents()
+                             ? Text::tr("This bundle holds no images.")
+                             : Text::tr("This pool is empty. Convert a list to fill it."));
         }
         return console.succeed();
     }

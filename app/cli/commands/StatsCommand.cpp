@@ -35,11 +35,16 @@ ExitStatus runStats(const QStringList &words, Console &console)
     row(Text::tr("Repositories"), count(totals.repositories));
     row(Text::tr("Blobs"), count(totals.blobs));
     row(Text::tr("Stored"), formatBytes(totals.storedBytes));
+    const auto inBlobs = [](qint64 bytes, qint64 blobs) {
+        return Text::tr("%1 in %n blob(s)", nullptr, static_cast<int>(blobs)).arg(formatBytes(bytes));
+    };
+    if (totals.leftOutBlobs > 0) {
+        row(Text::tr("Left out"), inBlobs(totals.leftOutBytes, totals.leftOutBlobs));
+    }
     row(Text::tr("Nominal"), formatBytes(totals.nominalBytes));
     row(Text::tr("Saved"), formatBytes(totals.savedBytes()));
     if (totals.unusedBlobs > 0) {
-        row(Text::tr("Unused"), Text::tr("%1 in %n blob(s)", nullptr, static_cast<int>(totals.unusedBlobs))
-                                    .arg(formatBytes(totals.unusedBytes)));
+        row(Text::tr("Unused"), inBlobs(totals.unusedBytes, totals.unusedBlobs));
     }
     console.printJson({{QStringLiteral("event"), QStringLiteral("stats")},
                        {QStringLiteral("images"), totals.images},
@@ -49,6 +54,8 @@ ExitStatus runStats(const QStringList &words, Console &console)
                        {QStringLiteral("stored"), totals.storedBytes},
                        {QStringLiteral("nominal"), totals.nominalBytes},
                        {QStringLiteral("saved"), totals.savedBytes()},
+                       {QStringLiteral("leftOutBlobs"), totals.leftOutBlobs},
+                       {QStringLiteral("leftOut"), totals.leftOutBytes},
                        {QStringLiteral("unusedBlobs"), totals.unusedBlobs},
                        {QStringLiteral("unused"), totals.unusedBytes}});
     return console.succeed();

@@ -271,6 +271,7 @@ void PoolPane::showPage()
         m_noImages->setText(
             m_workspace.isFillingPool()
                 ? tr("No image of this pool is whole yet. Each is shown here as soon as it is.")
+            : pool->pool().contents() != nullptr ? tr("This bundle holds no images.")
             : pool->totals().unusedBytes > 0
                 ? tr("No image of this pool is whole. Convert goes on from what has come of them.")
                 : tr("This pool is empty. Convert a list to fill it."));
