@@ -457,6 +457,33 @@ Status DurableDirectory::removeTree(const QByteArray &directory) const
             return removed;
         }
     }
+    return removeFolder(directory);
+}
+
+Status DurableDirectory::removeFolders(const QByteArray &directory) const
+{
+    const Result<std::vector<Entry>> inside = entries(directory);
+    if (!inside) {
+        return inside.error();
+    }
+    for (const Entry &entry : *inside) {
+        const QByteArray path = directory + '/' + entry.name;
+        if (!entry.isDirectory) {
+            return Error{ErrorKind::Conflict,
+                         Text::tr("Cannot remove %1").arg(pathOf(directory)),
+                         Text::tr("a file lies there"),
+                         {}};
+        }
+        if (Status removed = removeFolders(path); !removed) {
+            return removed;
+        }
+    }
+    return removeFolder(directory);
+}
+
+// Which is empty by now.
+Status DurableDirectory::removeFolder(const QByteArray &directory) const
+{
     const Result<Place> place = placeOf(directory);
     if (!place) {
         return place.error().kind == ErrorKind::NotFound ? Status() : place.error();

@@ -77,6 +77,8 @@ public:
                             const QByteArray &to) const;
     Status remove(const QByteArray &file) const;
     Status removeTree(const QByteArray &directory) const;
+    /// The folder and those below it, as long as no file lies there. Error: Conflict (one does).
+    Status removeFolders(const QByteArray &directory) const;
 
     /// Everything written to this file system so far is on the disk when this returns (syncfs): the
     /// contents of files and the names they were given.
@@ -98,6 +100,7 @@ private:
         QByteArray name;
     };
     Result<Place> placeOf(const QByteArray &path) const;
+    Status removeFolder(const QByteArray &directory) const;
 
     QString m_path;
     UniqueFd m_fd;

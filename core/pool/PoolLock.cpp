@@ -6,26 +6,43 @@
 
 #include <cerrno>
 #include <sys/file.h>
+#include <sys/stat.h>
 
 namespace layerpool {
 
 Result<PoolLock> PoolLock::share(const Pool &pool)
 {
-    if (Status made = pool.files().makeDirectories(layout::own); !made) {
-        return made.error();
+    return take(pool, LOCK_SH, Text::tr("another program is removing things from it"));
+}
+
+Result<PoolLock> PoolLock::alone(const Pool &pool)
+{
+    return take(pool, LOCK_EX, Text::tr("another program is at work in it"));
+}
+
+Result<PoolLock> PoolLock::take(const Pool &pool, int how, const QString &whyNot)
+{
+    while (true) {
+        if (Status made = pool.files().makeDirectories(layout::own); !made) {
+            return made.error();
+        }
+        Result<UniqueFd> fd = pool.files().openForUpdate(layout::lockFile);
+        if (!fd) {
+            return fd.error();
+        }
+        if (::flock(fd->get(), how | LOCK_NB) != 0) {
+            return Error{ErrorKind::Conflict, Text::tr("The pool %1 is in use").arg(pool.path()), whyNot,
+                         Text::tr("Try again when it has finished")};
+        }
+        struct stat info
+        {
+        };
+        if (::fstat(fd->get(), &info) != 0 || info.st_nlink > 0) { // else whoever held it took it away
+            PoolLock lock;
+            lock.m_fd = *std::move(fd);
+            return lock;
+        }
     }
-    Result<UniqueFd> fd = pool.files().openForUpdate(layout::lockFile);
-    if (!fd) {
-        return fd.error();
-    }
-    if (::flock(fd->get(), LOCK_SH | LOCK_NB) != 0) {
-        return Error{ErrorKind::Conflict, Text::tr("The pool %1 is in use").arg(pool.path()),
-                     Text::tr("another program is removing things from it"),
-                     Text::tr("Try again when it has finished")};
-    }
-    PoolLock lock;
-    lock.m_fd = *std::move(fd);
-    return lock;
 }
 
 Result<PoolLock> PoolLock::shareForReading(const Pool &pool)

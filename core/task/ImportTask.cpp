@@ -3,6 +3,7 @@
 #include "bundle/BundleRefusal.h"
 #include "bundle/BundleSumCheck.h"
 #include "bundle/BundleVolumes.h"
+#include "pool/NewPool.h"
 #include "task/ImportIntake.h"
 #include "task/ImportRun.h"
 #include "task/PlanParts.h"
@@ -26,6 +27,24 @@ public:
 
     Status run()
     {
+        const NewPool place(m_plan.request.poolPath);
+        const Status done = fill();
+        if (!done) {
+            place.takeBack();
+        }
+        return done;
+    }
+
+    QStringList undone() const
+    {
+        QStringList lines = m_plan.lines();
+        lines.removeIf([this](const QString &line) { return m_settled.contains(line); });
+        return lines;
+    }
+
+private:
+    Status fill()
+    {
         const Result<Pool> pool = Pool::openOrCreate(m_plan.request.poolPath);
         if (!pool) {
             return pool.error();
@@ -46,14 +65,6 @@ public:
         return done;
     }
 
-    QStringList undone() const
-    {
-        QStringList lines = m_plan.lines();
-        lines.removeIf([this](const QString &line) { return m_settled.contains(line); });
-        return lines;
-    }
-
-private:
     Status takeAndPublish(PoolWriter &writer, ImportIntake &intake)
     {
         std::optional<BundleSumCheck> sums;

@@ -149,6 +149,20 @@ TEST_F(ImportRefusedTest, ATagOnWhatIsNoManifestIsNamed)
     EXPECT_EQ(treeOf(pool()), m_before);
 }
 
+TEST_F(ImportRefusedTest, NoPoolIsLeftWhereThereWasNone)
+{
+    QByteArray &layer = entryOf(m_image->amd64().layers.back()).bytes;
+    layer[0] = char(layer[0] + 1);
+    const QString bad = write(rawTar(m_good));
+    ASSERT_TRUE(QDir(pool()).removeRecursively());
+    EXPECT_TRUE(import(bad).stopped);
+    EXPECT_FALSE(QFileInfo::exists(pool()));
+    ASSERT_TRUE(QDir().mkpath(pool()));
+    EXPECT_TRUE(import(bad).stopped);
+    EXPECT_TRUE(QFileInfo(pool()).isDir());
+    EXPECT_EQ(treeOf(pool()), Tree()) << "an empty folder stays one";
+}
+
 TEST_F(ImportRefusedTest, GarbageAfterTheEnd)
 {
     const TaskResult result = import(write(rawTar(m_good) + "garbage"));
