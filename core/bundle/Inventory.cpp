@@ -42,6 +42,14 @@ Result<BundleContent> inventoryOfBundle(const QString &path, const SignatureChec
     return same ? std::move(content) : Result<BundleContent>(same.error());
 }
 
+QString describe(const BundleContent &content)
+{
+    return Text::tr("%1 with %2, %3", "repositories, blobs, bytes")
+        .arg(Text::tr("%n repositories", nullptr, static_cast<int>(content.repositories.size())),
+             Text::tr("%n blob(s)", nullptr, static_cast<int>(content.blobs.size())),
+             formatBytes(content.blobBytes));
+}
+
 Status writeInventory(const QString &path, const BundleContent &content, bool replaces)
 {
     return writeWhole(path, writeBundleIndex(content), replaces);

@@ -8,8 +8,10 @@
 
 namespace layerpool {
 
-/// What a pool, or a bundle, holds, as a file: the base of a differential bundle. It has the form of a
-/// bundle's own index, so that either can stand for the other. Block; for a worker thread.
+/// What a pool, a bundle or a registry holds, as a file: the base of a differential bundle. It has the form
+/// of a bundle's own index, so that either can stand for the other. Repositories have the names that they
+/// have in a pool: those of a registry are named without the prefix below which a push put them, and a push
+/// that mounts from them puts its own in front. Block; for a worker thread.
 
 /// Errors: NotFound, BadInput (it is no inventory), Storage.
 Result<BundleContent> readInventory(const QString &path);
@@ -18,6 +20,9 @@ Result<BundleContent> readInventory(const QString &path);
 /// names must be those that were signed. Errors: those of BundleReader, BadInput.
 Result<BundleContent> inventoryOfBundle(const QString &path, const SignatureCheck &signature,
                                         const CancelToken &cancel);
+
+/// As a person reads it: "3 repositories with 40 blobs, 1.2 GB".
+QString describe(const BundleContent &content);
 
 /// Durable. Conflict where the name is taken and `replaces` is not set; else Storage, NoSpace.
 Status writeInventory(const QString &path, const BundleContent &content, bool replaces);

@@ -27,15 +27,18 @@ constexpr std::size_t kMostOwners = 4;
 constexpr qsizetype kMostNamed = 4;
 constexpr qint64 kPerEntry = 1024; // a header and, on average, half a block of padding
 
-bool isThere(const PoolTag &tag, const std::vector<BundleContent> &far)
+// The far side may have an index of the same digest, with fewer of its platforms.
+bool isThere(const Selection::Image &image, const std::vector<BundleContent> &far)
 {
     return std::any_of(far.begin(), far.end(), [&](const BundleContent &inventory) {
-        const BundleContent::Repository *repository = inventory.repository(tag.repository);
+        const BundleContent::Repository *repository = inventory.repository(image.tag.repository);
         if (!repository) {
             return false;
         }
-        const auto found = repository->tags.find(tag.tag);
-        return found != repository->tags.end() && found->second == tag.digest;
+        const auto found = repository->tags.find(image.tag.tag);
+        return found != repository->tags.end() && found->second == image.tag.digest &&
+               std::all_of(image.closure.manifests.begin(), image.closure.manifests.end(),
+                           [&](const Digest &manifest) { return repository->revisions.contains(manifest); });
     });
 }
 
@@ -45,9 +48,9 @@ std::vector<PoolTag> changedOf(const Selection &selection, const std::vector<Bun
     std::vector<PoolTag> changed;
     for (std::size_t i = 0; i < selection.images.size();) {
         const PoolTag &tag = selection.images[i].tag;
-        bool isSame = isThere(tag, far);
+        bool isSame = isThere(selection.images[i], far);
         for (++i; i < selection.images.size() && selection.images[i].isReferrer; ++i) {
-            isSame = isSame && isThere(selection.images[i].tag, far);
+            isSame = isSame && isThere(selection.images[i], far);
         }
         if (!isSame) {
             changed.push_back(tag);

@@ -1,18 +1,48 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "CommandLine.h"
+#include "CarryOut.h"
 #include "Commands.h"
 #include "PoolSource.h"
 #include "SignatureOptions.h"
 
 #include "base/Text.h"
+#include "bundle/BundleFormat.h"
+#include "bundle/BundleVolumes.h"
 #include "bundle/Inventory.h"
 #include "bundle/SelectionContent.h"
 #include "bundle/SignedBundle.h"
+#include "task/InventoryPlan.h"
 
+#include <QDir>
 #include <QFileInfo>
 
 namespace layerpool {
 namespace {
+
+const QString kListOption = QStringLiteral("list");
+
+// Whatever lies there is meant, and so is what is written as a path.
+bool isPath(const QString &source)
+{
+    const auto volume = VolumeName::parse(source);
+    return QFileInfo::exists(source) || QDir::isAbsolutePath(source) || source.startsWith(QLatin1Char('.')) ||
+           formatOf(volume ? volume->bundle : source);
+}
+
+ExitStatus inventoryOfRegistry(const CommandLine &line, Console &console)
+{
+    const Result<RegistryAddress> registry = RegistryAddress::parse(line.argument(0));
+    const Result<RegistryOptions> options = line.registry();
+    if (!registry || !options) {
+        return console.fail(registry ? options.error() : registry.error());
+    }
+    const Result<std::optional<ImagesList>> list = line.lists(console);
+    if (!list) {
+        return console.fail(list.error());
+    }
+    InventoryPlan plan{(*list)->images(), line.listName(),  *registry,
+                       *options,          line.argument(1), line.isSet(QStringLiteral("force"))};
+    return carryOut<InventoryTask>(Result<InventoryPlan>(std::move(plan)), line, console);
+}
 
 Result<BundleContent> readBundle(const QString &path, const SignatureRules &rules, const TaskContext &context)
 {
@@ -48,35 +78,30 @@ std::variant<BundleContent, ExitStatus> contentOfBundle(const QString &path, con
     return *content;
 }
 
-std::variant<BundleContent, ExitStatus> contentOfPool(const QString &path, const CommandLine &line,
-                                                      Console &console)
+std::variant<BundleContent, ExitStatus> contentOfPool(const CommandLine &line, Console &console)
 {
-    auto pool = readPool(path, line, console);
-    if (const auto *ended = std::get_if<ExitStatus>(&pool)) {
+    const auto source = readSelection(line.argument(0), line, console);
+    if (const auto *ended = std::get_if<ExitStatus>(&source)) {
         return *ended;
     }
-    const PoolIndex &index = *std::get<0>(pool);
-    tellNotes(index.pool(), console);
-    return contentOf(Selection::ofAll(index));
+    const auto &[index, selection, name] = std::get<PoolSelection>(source);
+    tellNotes(index->pool(), console);
+    for (const Selection::Absent &absent : selection.absent) { // an inventory does without them
+        console.note(absent.error.sentenceAbout(absent.line, absent.error.options));
+    }
+    return contentOf(selection);
 }
 
-} // namespace
-
-ExitStatus runInventory(const QStringList &words, Console &console)
+std::variant<BundleContent, ExitStatus> contentOfPath(const CommandLine &line, Console &console)
 {
-    CommandLine line(
-        "inventory",
-        Text::tr("Writes every digest that a pool or a bundle has, by repository: what a bundle for "
-                 "those who have them can leave out (tar --exclude)."),
-        {QStringLiteral("SOURCE"), QStringLiteral("OUTFILE")});
-    line.addFlag(QStringLiteral("force"), Text::tr("Replace OUTFILE where it exists."));
-    SignatureOptions::addTo(line);
-    if (const auto ended = line.read(words, console)) {
-        return *ended;
-    }
-    const QString source = line.argument(0);
-    auto read = QFileInfo(source).isFile() ? contentOfBundle(source, line, console)
-                                           : contentOfPool(source, line, console);
+    const QString path = line.argument(0);
+    return QFileInfo(path).isFile() && !line.isSet(kListOption) ? contentOfBundle(path, line, console)
+                                                                : contentOfPool(line, console);
+}
+
+ExitStatus inventoryOfPath(const CommandLine &line, Console &console)
+{
+    const auto read = contentOfPath(line, console);
     if (const auto *ended = std::get_if<ExitStatus>(&read)) {
         return *ended;
     }
@@ -85,16 +110,40 @@ ExitStatus runInventory(const QStringList &words, Console &console)
         !written) {
         return console.fail(written.error(), ExitStatus::Storage);
     }
-    const auto repositories = static_cast<int>(content.repositories.size());
-    const auto blobs = static_cast<int>(content.blobs.size());
-    console.print(Text::tr("%1 with %2, %3", "repositories, blobs, bytes")
-                      .arg(Text::tr("%n repositories", nullptr, repositories),
-                           Text::tr("%n blob(s)", nullptr, blobs), formatBytes(content.blobBytes)));
+    console.print(describe(content));
     console.printJson({{QStringLiteral("event"), QStringLiteral("inventory")},
-                       {QStringLiteral("repositories"), repositories},
-                       {QStringLiteral("blobs"), blobs},
+                       {QStringLiteral("repositories"), static_cast<int>(content.repositories.size())},
+                       {QStringLiteral("blobs"), static_cast<int>(content.blobs.size())},
                        {QStringLiteral("bytes"), content.blobBytes}});
     return console.succeed();
+}
+
+} // namespace
+
+ExitStatus runInventory(const QStringList &words, Console &console)
+{
+    CommandLine line(
+        "inventory",
+        Text::tr("Writes every digest that a pool or a bundle has, or a registry of the images of a list, by "
+                 "repository: what a bundle for those who have them can leave out (tar --exclude)."),
+        {QStringLiteral("POOL|BUNDLE|REGISTRY[/PREFIX]"), QStringLiteral("OUTFILE")});
+    line.addLists(false).addRegistry();
+    line.addFlag(QStringLiteral("force"), Text::tr("Replace OUTFILE where it exists."));
+    SignatureOptions::addTo(line);
+    if (const auto ended = line.read(words, console)) {
+        return *ended;
+    }
+    const QString source = line.argument(0);
+    const bool isRegistry = !isPath(source) && RegistryAddress::parse(source);
+    if (isRegistry && line.isSet(kListOption)) {
+        return inventoryOfRegistry(line, console);
+    }
+    if (const Result<Pool> pool = Pool::open(source); isRegistry && !pool) {
+        Error error = pool.error();
+        error.hint = Text::tr("If it is a registry, say which images to look for: --list FILE");
+        return console.fail(error, ExitStatus::Storage);
+    }
+    return inventoryOfPath(line, console);
 }
 
 } // namespace layerpool
