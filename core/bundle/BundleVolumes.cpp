@@ -103,6 +103,17 @@ std::optional<VolumeName> VolumeName::parse(const QString &path)
     return VolumeName{path.first(dot), number, static_cast<int>(digits.size())};
 }
 
+QString volumeThere(const QString &bundle, int number)
+{
+    for (int digits = kDigits; digits <= kMostDigits; ++digits) {
+        const QString path = numbered(bundle, std::size_t(number), digits);
+        if (QFileInfo::exists(path)) {
+            return path;
+        }
+    }
+    return {};
+}
+
 // Four digits are those of a thousand volumes, and never those of a year.
 QStringList volumesOf(const QString &bundle)
 {

@@ -33,6 +33,9 @@ struct VolumeName
     static std::optional<VolumeName> parse(const QString &path);
 };
 
+/// The path of the bundle's volume of that number, where it lies there; else empty.
+QString volumeThere(const QString &bundle, int number);
+
 /// The volumes of a bundle that lie there, from the first one on without a gap. They need not be all.
 QStringList volumesOf(const QString &bundle);
 

@@ -24,8 +24,8 @@ public:
 
     virtual Status addDirectory(const QByteArray &path) = 0;
     virtual Status addFile(const QByteArray &path, QByteArrayView bytes) = 0;
-    /// Streams a blob, and hashes it as it goes: Corrupt where it is not what its digest says.
-    /// `moved` is called with the bytes of each piece.
+    /// Streams a blob, and hashes it as it goes: Corrupt where it is not what its digest says. One whose
+    /// bytes would go nowhere (BundleOutput) is not read. `moved` is called with the bytes of each piece.
     Status addBlob(const QByteArray &path, const Descriptor &blob, QIODevice &from, const CancelToken &cancel,
                    const std::function<void(qint64)> &moved);
     /// Nothing is added any more.
@@ -37,10 +37,14 @@ protected:
     /// They share the piece's bytes.
     virtual Status addPiece(const QByteArray &piece, QByteArrayView part) = 0;
     virtual Status endFile() = 0;
+    /// Whether so many bytes of an entry that has begun would go nowhere, and tell nothing of what follows.
+    virtual bool passesOver(qint64) const { return false; }
 
     static constexpr qsizetype pieceBytes = 1024 * 1024;
 
 private:
+    Status passOver(qint64 bytes, const CancelToken &cancel, const std::function<void(qint64)> &moved);
+
     Pieces m_pieces{pieceBytes}; ///< of blobs
 };
 

@@ -29,7 +29,7 @@ TarWriter::~TarWriter() = default;
 
 Result<std::unique_ptr<TarWriter>> TarWriter::create(BundleOutput &output, Packing packing)
 {
-    std::unique_ptr<TarWriter> writer(new TarWriter(output));
+    std::unique_ptr<TarWriter> writer(new TarWriter(output, packing));
     writer->m_tar.reset(archive_write_new());
     archive *tar = writer->m_tar.get();
     archive_write_set_format_pax_restricted(tar);
@@ -140,6 +140,12 @@ Status TarWriter::addPiece(const QByteArray &piece, QByteArrayView part)
     const Status written = writeData(part);
     m_piece = {};
     return written;
+}
+
+// The header is out by now, or among what is to be written next.
+bool TarWriter::passesOver(qint64 bytes) const
+{
+    return m_isPlain && m_output.passesOver(m_output.written() + m_small.size(), bytes);
 }
 
 Status TarWriter::close()

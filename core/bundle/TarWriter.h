@@ -26,9 +26,12 @@ protected:
     Status beginFile(const QByteArray &path, qint64 size) override;
     Status addPiece(const QByteArray &piece, QByteArrayView part) override;
     Status endFile() override { return {}; }
+    bool passesOver(qint64 bytes) const override;
 
 private:
-    explicit TarWriter(BundleOutput &output) : m_output(output) {}
+    TarWriter(BundleOutput &output, Packing packing) : m_output(output), m_isPlain(packing == Packing::None)
+    {
+    }
 
     Status pack(Packing packing);
     Status addHeader(const QByteArray &path, bool isDirectory, qint64 size);
@@ -43,6 +46,7 @@ private:
     };
 
     BundleOutput &m_output;
+    bool m_isPlain;     ///< entries stand in the output byte for byte
     QByteArray m_piece; ///< of a blob, while it is written
     QByteArray m_small; ///< headers and links, written together
     std::optional<Error> m_writeError;

@@ -10,7 +10,9 @@
 #include "pool/PoolContents.h"
 #include "pool/PoolLock.h"
 #include "task/PlanParts.h"
+#include "task/TarOutput.h"
 #include "task/TarReport.h"
+#include "task/TarVolume.h"
 
 #include <QDir>
 #include <QElapsedTimer>
@@ -104,6 +106,16 @@ QStringList filesOf(const QString &target)
     return files;
 }
 
+// What is in the way. Of one volume only that one: the others stay.
+QStringList takenBy(const TarRequest &request)
+{
+    const QString volume =
+        request.onlyVolume > 0 ? volumeThere(request.target, request.onlyVolume) : QString();
+    return request.onlyVolume == 0 ? filesOf(request.target)
+           : volume.isEmpty()      ? QStringList()
+                                   : QStringList{volume};
+}
+
 // Volumes of the bundle that was replaced would be taken for those of the new one, and its signature too.
 void removeReplaced(const QStringList &before, const QStringList &names, TaskResult &result)
 {
@@ -119,31 +131,16 @@ void removeReplaced(const QStringList &before, const QStringList &names, TaskRes
 
 Status writeTar(const TarPlan &plan, const TaskContext &context, TaskResult &result)
 {
-    const Result<PoolLock> lock = PoolLock::shareForReading(plan.index->pool());
-    if (!lock) {
-        return lock.error();
-    }
     const QByteArray index = writeBundleIndex(plan.content());
     const auto output = BundleOutput::create(plan.request.target, plan.request.volumeBytes);
     if (!output) {
         return output.error();
     }
-    const auto writer = BundleWriter::create(plan.format, **output);
-    if (!writer) {
-        return writer.error();
-    }
-    const BundleTree tree(plan.selection, plan.leftOut);
-    Status written = tree.write(**writer, index, plan.index->pool(), context.cancel,
-                                [&](qint64 bytes) { context.progress.bytesDone += bytes; });
-    written = written ? (*writer)->close() : written;
-    if (!written) {
-        return written;
-    }
-    const Result<std::vector<BundleOutput::File>> files = (*output)->close();
+    const auto files = writeBundle(plan, index, **output, context);
     if (!files) {
         return files.error();
     }
-    written = addSidecars(plan.request.target, *files, index, plan.request.signer.get(), **output);
+    Status written = addSidecars(plan.request.target, *files, index, plan.request.signer.get(), **output);
     if (written && plan.request.report) {
         written = addReports(plan.request.target, reportOf(plan, *files), **output);
     }
@@ -159,8 +156,25 @@ Status writeTar(const TarPlan &plan, const TaskContext &context, TaskResult &res
                                      ? files->front().name + QStringLiteral(" … ") + files->back().name
                                      : files->front().name);
     }
+    result.notes << Text::tr("Check a copy of it with: sha256sum -c %1", "a file's name")
+                        .arg(QFileInfo(sumsPathOf(plan.request.target)).fileName());
     result.bytesWritten = (*output)->written();
-    for (const Selection::Image &image : plan.selection.images) {
+    return {};
+}
+
+Status writeUnderLock(const TarPlan &plan, const TaskContext &context, TaskResult &result)
+{
+    const Result<PoolLock> lock = PoolLock::shareForReading(plan.index->pool());
+    if (!lock) {
+        return lock.error();
+    }
+    return plan.request.onlyVolume > 0 ? writeOnlyVolume(plan, context, result)
+                                       : writeTar(plan, context, result);
+}
+
+void tellImagesDone(const Selection &selection, const TaskContext &context, TaskResult &result)
+{
+    for (const Selection::Image &image : selection.images) {
         if (image.isReferrer) {
             continue;
         }
@@ -168,12 +182,11 @@ Status writeTar(const TarPlan &plan, const TaskContext &context, TaskResult &res
         ++context.progress.imagesDone;
         context.report({TaskEvent::Kind::ImageDone, image.line, {}});
     }
-    return {};
 }
 
 void noteFormat(const TarPlan &plan, qint64 toWrite, PlanSummary &summary)
 {
-    if (plan.request.volumeBytes > 0 && toWrite > 0) {
+    if (plan.request.volumeBytes > 0 && toWrite > 0 && plan.request.onlyVolume == 0) {
         const qint64 volumes = (toWrite + plan.request.volumeBytes - 1) / plan.request.volumeBytes;
         summary.notes << Text::tr("In about %n volume(s) of %1", nullptr, static_cast<int>(volumes))
                              .arg(formatBytes(plan.request.volumeBytes));
@@ -206,7 +219,7 @@ Result<TarPlan> planTar(std::shared_ptr<const PoolIndex> index, Selection select
                      {},
                      Text::tr("Choose larger volumes")};
     }
-    const QStringList taken = filesOf(request.target);
+    const QStringList taken = takenBy(request);
     const auto folder =
         std::find_if(taken.begin(), taken.end(), [](const QString &path) { return QFileInfo(path).isDir(); });
     if (!taken.isEmpty() && (folder != taken.end() || !request.replaces)) {
@@ -270,15 +283,20 @@ BundleContent TarPlan::content() const
 PlanSummary TarPlan::summary() const
 {
     const int count = selection.imageCount();
-    const qint64 toWrite = count == 0 ? 0
-                                      : selection.storedBytes - leftOutBytes + bundleReadme().size() +
-                                            kPerEntry * (BundleTree(selection, leftOut).entries() + 1);
+    const qint64 bundleBytes = count == 0 ? 0
+                                          : selection.storedBytes - leftOutBytes + bundleReadme().size() +
+                                                kPerEntry * (BundleTree(selection, leftOut).entries() + 1);
+    const qint64 toWrite = request.onlyVolume > 0 ? std::min(bundleBytes, request.volumeBytes) : bundleBytes;
     PlanSummary summary;
     summary.images = count;
     summary.verb = Text::tr("Pack %n image(s)", nullptr, count);
     summary.sentence =
         count == 0
             ? Text::tr("Nothing to pack: %1 is not written").arg(QDir::toNativeSeparators(request.target))
+        : request.onlyVolume > 0
+            ? Text::tr("Write volume %1 of %2 alone, as it is of %n image(s) of %3", nullptr, count)
+                  .arg(QString::number(request.onlyVolume), QDir::toNativeSeparators(request.target),
+                       QDir::toNativeSeparators(index->pool().path()))
             : Text::tr("Pack %n image(s) of %1 into %2", nullptr, count)
                   .arg(QDir::toNativeSeparators(index->pool().path()),
                        QDir::toNativeSeparators(request.target));
@@ -343,17 +361,15 @@ TaskResult TarTask::run(const TaskContext &context)
     tellImages(m_plan.selection, context);
     reportAbsent(m_plan.selection, context, result);
     if (!m_plan.selection.images.empty()) {
-        if (const Status written = writeTar(m_plan, context, result); !written) {
+        if (const Status written = writeUnderLock(m_plan, context, result); written) {
+            tellImagesDone(m_plan.selection, context, result);
+        } else {
             result.stopped = written.error();
             result.undone = undoneLines(m_plan.selection, {}); // half a file holds none
         }
     }
     result.seconds = static_cast<double>(timer.nsecsElapsed()) / 1e9;
     result.summary << Text::tr("%1 written").arg(formatBytes(result.bytesWritten));
-    if (result.bytesWritten > 0) {
-        result.notes << Text::tr("Check a copy of it with: sha256sum -c %1", "a file's name")
-                            .arg(QFileInfo(sumsPathOf(m_plan.request.target)).fileName());
-    }
     noteReferrers(m_plan.selection.referrers, result);
     return result;
 }

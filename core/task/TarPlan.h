@@ -16,6 +16,7 @@ struct TarRequest
     QString target;                               ///< the bundle's file; its ending is its format
     bool replaces = false;                        ///< a bundle that is there may be overwritten
     qint64 volumeBytes = 0;                       ///< of each volume; 0: one file
+    int onlyVolume = 0;                           ///< its number: it alone is made anew; 0: all
     std::vector<BundleContent> far = {};          ///< inventories of what the far side has
     TakeReferrers referrers = TakeReferrers::Yes; ///< as the selection was made
     std::shared_ptr<const SecretKey> signer = {}; ///< of the bundle's sums; null where nobody signs

@@ -136,5 +136,31 @@ TEST_F(BundleToolsTest, WordsOfVolumes)
     EXPECT_TRUE((plan.out + plan.err).contains("In about 1 volume of 4.3 GB")) << plan;
 }
 
+// A disc went bad: its volume is made anew, and all of it is as it was.
+TEST_F(BundleToolsTest, OneVolumeIsMadeAnewAndTheSumsHold)
+{
+    const QString bundle = packed(u"all.tar"_s, {u"--volume-size"_s, u"64Ki"_s});
+    const QString volume = bundle + u".002"_s;
+    ASSERT_EQ(shell(u"cp all.tar.002 before && printf x >> all.tar.002"_s).exitStatus, 0);
+    EXPECT_NE(shell(u"sha256sum --status -c all.sha256"_s).exitStatus, 0);
+    const QStringList words{u"tar"_s,           pool(), bundle, u"--volume-size"_s, u"64Ki"_s,
+                            u"--only-volume"_s, u"2"_s};
+    const Outcome taken = m_place.run(words);
+    EXPECT_EQ(taken.exitStatus, 3) << taken;
+    const Outcome anew = m_place.run(words + QStringList{u"--force"_s});
+    EXPECT_EQ(anew.exitStatus, 0) << anew;
+    EXPECT_EQ(run(u"cmp"_s, {volume, path(u"out/before"_s)}).exitStatus, 0);
+    const Outcome sums = shell(u"sha256sum --strict -c all.sha256"_s);
+    EXPECT_EQ(sums.exitStatus, 0) << sums;
+
+    const Outcome other = m_place.run(words + QStringList{u"--force"_s, u"--no-referrers"_s, u"--list"_s,
+                                                          m_place.write(u"one.list"_s, "plain:1\n")});
+    EXPECT_EQ(other.exitStatus, 2) << other;
+    EXPECT_TRUE(other.err.contains("would not go with the others")) << other;
+    EXPECT_EQ(run(u"cmp"_s, {volume, path(u"out/before"_s)}).exitStatus, 0) << "nothing was written";
+    const Outcome sizeless = m_place.run({u"tar"_s, pool(), bundle, u"--only-volume"_s, u"2"_s});
+    EXPECT_EQ(sizeless.exitStatus, 2) << sizeless;
+}
+
 } // namespace
 } // namespace layerpool::test

@@ -14,6 +14,30 @@ namespace layerpool {
 namespace {
 
 const QString kSign = QStringLiteral("sign");
+const QString kVolumes = QStringLiteral("volume-size");
+const QString kOnlyVolume = QStringLiteral("only-volume");
+
+/// 0 for all volumes. Nothing else of the bundle is written then.
+Result<int> onlyVolumeOf(const CommandLine &line)
+{
+    if (!line.isSet(kOnlyVolume)) {
+        return 0;
+    }
+    if (!line.isSet(kVolumes)) {
+        return Error{ErrorKind::BadInput,
+                     Text::tr("--only-volume needs the size of the volumes"),
+                     {},
+                     Text::tr("Give --volume-size as the bundle was made with")};
+    }
+    if (line.isSet(kSign)) {
+        return Error{
+            ErrorKind::BadInput,
+            Text::tr("--only-volume signs nothing"),
+            Text::tr("the sums that lie beside the bundle stay as they are, and so does their signature"),
+            {}};
+    }
+    return line.number(kOnlyVolume, {1, static_cast<int>(mostVolumes)});
+}
 
 /// Null where nobody signs.
 Result<std::shared_ptr<const SecretKey>> signerOf(const CommandLine &line, Console &console)
@@ -45,11 +69,15 @@ ExitStatus runTar(const QStringList &words, Console &console)
         Text::tr("Leave out the layers that the far side has by this inventory, and without --list the "
                  "images that it has as they are here. May be given several times."),
         QStringLiteral("INVENTORY"));
-    const QString volumes = QStringLiteral("volume-size");
-    line.addValue(volumes,
+    line.addValue(kVolumes,
                   Text::tr("Write volumes of this size: OUTFILE.001, OUTFILE.002 and so on. fat32, dvd and "
                            "bluray are sizes too."),
                   QStringLiteral("SIZE"));
+    line.addValue(
+        kOnlyVolume,
+        Text::tr("Write this volume alone, byte for byte as among all of them: for a disc that went bad. "
+                 "Its sum must be the one in NAME.sha256 where that lies beside OUTFILE."),
+        QStringLiteral("N"));
     line.addValue(
         kSign,
         Text::tr(
@@ -61,9 +89,10 @@ ExitStatus runTar(const QStringList &words, Console &console)
     if (const auto ended = line.read(words, console)) {
         return *ended;
     }
-    const Result<qint64> volumeBytes = volumeBytesOf(line.value(volumes));
-    if (!volumeBytes) {
-        return console.fail(volumeBytes.error());
+    const Result<qint64> volumeBytes = volumeBytesOf(line.value(kVolumes));
+    const Result<int> onlyVolume = onlyVolumeOf(line);
+    if (!volumeBytes || !onlyVolume) {
+        return console.fail(volumeBytes ? onlyVolume.error() : volumeBytes.error());
     }
     const Result<std::shared_ptr<const SecretKey>> signer = signerOf(line, console);
     if (!signer) {
@@ -86,6 +115,7 @@ ExitStatus runTar(const QStringList &words, Console &console)
     request.replaces = line.isSet(QStringLiteral("force"));
     request.report = !line.isSet(QStringLiteral("no-report"));
     request.volumeBytes = *volumeBytes;
+    request.onlyVolume = *onlyVolume;
     request.far = std::move(far);
     request.referrers = line.takesReferrers() ? TakeReferrers::Yes : TakeReferrers::No;
     request.signer = *signer;
