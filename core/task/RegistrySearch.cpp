@@ -31,6 +31,12 @@ struct RemoteImage : TaggedManifests
     std::optional<Error> failure;
 };
 
+// A project that is missing is told as a refusal, but as one that no login helps.
+bool saysAbsent(const Error &error)
+{
+    return error.kind == ErrorKind::NotFound || (error.kind == ErrorKind::Denied && error.signInTo.isEmpty());
+}
+
 /// Asks one registry, round by round.
 class RegistrySearch
 {
@@ -131,7 +137,7 @@ std::vector<Wanted> RegistrySearch::matchesOf(const ListLine &line, RegistryClie
         }
         const Result<QStringList> tags = m_tags.images(*source, client);
         if (!tags) {
-            trouble = tags.error().kind == ErrorKind::NotFound ? trouble : tags.error();
+            trouble = saysAbsent(tags.error()) ? trouble : tags.error();
             continue;
         }
         for (const QString &tag : *tags) {
@@ -191,11 +197,13 @@ Result<std::optional<RemoteImage>> RegistrySearch::read(const Wanted &wanted, Re
                 const Status taken = take(*root, *source, 0, image, client);
                 return taken ? Result<std::optional<RemoteImage>>(std::move(image)) : taken.error();
             }
-            const ErrorKind kind = root.error().kind;
-            if (kind != ErrorKind::NotFound && kind != ErrorKind::Denied) {
+            if (saysAbsent(root.error())) {
+                continue;
+            }
+            if (root.error().kind != ErrorKind::Denied) {
                 return root.error();
             }
-            denied = kind == ErrorKind::Denied && !denied ? std::optional(root.error()) : denied;
+            denied = denied ? denied : root.error();
         }
     }
     return denied ? Result<std::optional<RemoteImage>>(*denied) : std::optional<RemoteImage>();

@@ -3,6 +3,7 @@
 
 #include "bundle/Inventory.h"
 #include "core/task/ConvertTest.h"
+#include "task/TarPlan.h"
 
 #include <QFile>
 
@@ -28,6 +29,16 @@ protected:
         const Result<BundleContent> read = readInventory(file());
         EXPECT_TRUE(isOk(read));
         return read ? *read : BundleContent();
+    }
+    /// How many of the pool's images a bundle for such a far side takes.
+    int packedFor(const BundleContent &far) const
+    {
+        const auto index = pool();
+        TarRequest request{.name = u"all"_s, .target = m_directory.filePath(u"next.tar"_s)};
+        request.far = {far};
+        const Result<TarPlan> plan = planTar(index, Selection::ofAll(*index), std::move(request));
+        EXPECT_TRUE(isOk(plan));
+        return plan ? plan->selection.imageCount() : -1;
     }
     static const BundleContent::Repository &of(const BundleContent &content, const QString &name)
     {
@@ -89,6 +100,11 @@ TEST_F(InventoryTaskTest, ASparseIndexListsTheChildrenThatAreThere)
 {
     const Sample index = m_samples.add(u"team/index"_s, u"v1"_s, {.kind = SampleKind::OciIndex});
     const Digest child = index.of({u"linux"_s, u"arm64"_s, {}}).digest;
+    m_platforms.all = true;
+    ASSERT_TRUE(convert("team/index:v1\n").isClean());
+    ASSERT_TRUE(inventory("team/index:v1\n").isClean());
+    EXPECT_EQ(packedFor(this->content()), 0) << "it is there as it is here";
+    ASSERT_TRUE(QFile::remove(file()));
     m_fake.on("GET", "/v2/team/index/manifests/" + child.toByteArray())
         .reply(FakeReply::error(404, "MANIFEST_UNKNOWN"));
     EXPECT_TRUE(inventory("team/index:v1\n").isClean());
@@ -97,6 +113,7 @@ TEST_F(InventoryTaskTest, ASparseIndexListsTheChildrenThatAreThere)
     EXPECT_EQ(repository.tags.at(u"v1"_s), index.root);
     EXPECT_TRUE(repository.revisions.contains(index.amd64().digest));
     EXPECT_FALSE(repository.revisions.contains(child));
+    EXPECT_EQ(packedFor(content), 1) << "the pool has a platform more";
 }
 
 TEST_F(InventoryTaskTest, WhatCannotBeAskedForFailsAndTheRestIsWritten)
@@ -114,6 +131,20 @@ TEST_F(InventoryTaskTest, WhatCannotBeAskedForFailsAndTheRestIsWritten)
     EXPECT_EQ(both.failures.front().image, u"team/other:v1"_s);
     EXPECT_EQ(both.imagesDone, 1);
     EXPECT_EQ(content().repositories.size(), 1U);
+}
+
+// As Harbor answers of a first part of a name that is no project of its.
+TEST_F(InventoryTaskTest, WhatLiesInNoProjectIsNotThere)
+{
+    m_samples.add(u"team/app"_s, u"v1"_s);
+    const FakeReply noProject = FakeReply::error(404, "NOT_FOUND", "project docker.io not found");
+    m_fake.on("GET", "/v2/docker.io/team/app/manifests/v1").reply(noProject);
+    m_fake.on("GET", "/v2/docker.io/team/none/manifests/v1").reply(noProject);
+    m_fake.on("GET", "/v2/docker.io/team/none/tags/list").reply(noProject);
+    const TaskResult result = inventory("team/app:v1\nteam/none:v1\nteam/none:v[2-9]\n");
+    EXPECT_TRUE(result.isClean());
+    EXPECT_EQ(result.imagesDone, 1);
+    EXPECT_EQ(result.notes.size(), 2);
 }
 
 TEST_F(InventoryTaskTest, ACancelWritesNothing)
