@@ -337,10 +337,10 @@ void Console::showProgress(const TaskProgress &progress)
     if (!m_isTerminal || progress.doing().isEmpty()) { // a question may stand on this line
         return;
     }
-    QString line = Text::tr("%1: %2 of %3 images")
-                       .arg(progress.doing())
-                       .arg(progress.imagesDone)
-                       .arg(progress.imagesTotal);
+    QString line = progress.doing();
+    if (progress.imagesTotal > 0) { // not every work is on images
+        line = Text::tr("%1: %2 of %3 images").arg(line).arg(progress.imagesDone).arg(progress.imagesTotal);
+    }
     if (progress.bytesTotal > 0) {
         line += Text::tr(", %1 of %2").arg(formatBytes(progress.bytesDone), formatBytes(progress.bytesTotal));
     }

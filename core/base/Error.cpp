@@ -81,10 +81,7 @@ Error systemError(const QString &what, int errorNumber)
 
 Error cancelledError()
 {
-    return {ErrorKind::Cancelled,
-            Text::tr("Cancelled"),
-            {},
-            Text::tr("What was done is kept: start it again to go on")};
+    return {ErrorKind::Cancelled, Text::tr("Cancelled"), {}, {}};
 }
 
 } // namespace layerpool

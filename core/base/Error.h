@@ -54,7 +54,8 @@ struct Error
 /// The error of a system call: `errno` decides the kind (ENOSPC and EDQUOT are NoSpace) and the reason.
 Error systemError(const QString &what, int errorNumber);
 
-/// The one error that stands for "the user asked to stop".
+/// The one error that stands for "the user asked to stop". What is left of what was begun, a task's result
+/// says.
 Error cancelledError();
 
 } // namespace layerpool

@@ -37,6 +37,7 @@ struct BundleReport
     QString pool;     ///< its folder's name
     QString contents; ///< the list's name, or what else was chosen
     std::vector<BundleOutput::File> files;
+    QString signer = {};           ///< the name of the key that signs its sums; empty where none does
     std::vector<Digest> base = {}; ///< the inventories of what the far side has, by their ids
     int unchanged = 0;             ///< images that are there as they are here, and stay out
 

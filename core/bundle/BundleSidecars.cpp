@@ -6,11 +6,14 @@
 #include "bundle/BundleReadme.h"
 #include "bundle/FileSums.h"
 #include "bundle/ReportCsv.h"
+#include "bundle/BundleVolumes.h"
 #include "bundle/ReportHtml.h"
 #include "bundle/ReportJson.h"
 #include "sign/Signature.h"
+#include "sign/SmallFile.h"
 
 #include <QDateTime>
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 
@@ -25,7 +28,8 @@ constexpr QLatin1String kReadmeEnding{".README.txt"};
 constexpr QLatin1String kHtmlEnding{".report.html"};
 constexpr QLatin1String kCsvEnding{".report.csv"};
 constexpr QLatin1String kJsonEnding{".report.json"};
-constexpr std::array kEndings{kIndexEnding, kReadmeEnding, kHtmlEnding, kCsvEnding, kJsonEnding};
+constexpr QLatin1String kPdfEnding{".report.pdf"};
+constexpr std::array kEndings{kIndexEnding, kReadmeEnding, kHtmlEnding, kCsvEnding, kJsonEnding, kPdfEnding};
 constexpr QLatin1String kSumsEnding{".sha256"};
 constexpr QLatin1String kSignatureEnding{".minisig"};
 
@@ -63,6 +67,32 @@ QString sumsPathOf(const QString &bundle)
 QString signaturePathOf(const QString &bundle)
 {
     return sumsPathOf(bundle) + kSignatureEnding;
+}
+
+QString reportPathOf(const QString &bundle)
+{
+    return withoutEnding(bundle) + kHtmlEnding;
+}
+
+std::optional<QString> otherBundleBeside(const QString &bundle)
+{
+    const QFileInfo own(bundle);
+    const Result<QByteArray> text = readSmallFile(sumsPathOf(bundle), {}, FileSums::mostBytes);
+    const Result<FileSums> sums = text ? FileSums::parse(*text) : text.error();
+    if (!sums) {
+        return std::nullopt;
+    }
+    const QString index = withoutEnding(own.fileName()) + kIndexEnding;
+    for (const FileSums::Line &line : sums->lines) {
+        const QString name = QFile::decodeName(line.name);
+        const std::optional<VolumeName> volume = VolumeName::parse(name);
+        const QString other = own.dir().filePath(name);
+        if (name != index && (volume ? volume->bundle : name) != own.fileName() &&
+            QFileInfo(other).isFile()) {
+            return other;
+        }
+    }
+    return std::nullopt;
 }
 
 Status addSidecars(const QString &bundle, const std::vector<BundleOutput::File> &files, QByteArrayView index,

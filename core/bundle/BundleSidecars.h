@@ -5,18 +5,26 @@
 #include "bundle/BundleReport.h"
 #include "sign/SecretKey.h"
 
+#include <optional>
+
 namespace layerpool {
 
 // What lies beside a bundle: `NAME.index.json` and `NAME.README.txt`, the same bytes as its first entries,
-// the reports `NAME.report.html`, `.csv` and `.json`, `NAME.sha256` for `sha256sum -c`, and where it is
-// signed `NAME.sha256.minisig` for `minisign -V`. NAME is the bundle's, without its ending and the number of
-// a volume: so `cat NAME.tar.*[0-9]` joins volumes and nothing else.
+// the reports `NAME.report.html`, `.csv` and `.json` (and `.pdf`, which the window saves), `NAME.sha256` for
+// `sha256sum -c`, and where it is signed `NAME.sha256.minisig` for `minisign -V`. NAME is the bundle's,
+// without its ending and the number of a volume: so `cat NAME.tar.*[0-9]` joins volumes and nothing else.
 
 /// Their paths. The reports and the signature may not be there.
 QStringList sidecarsOf(const QString &bundle);
 QString indexPathOf(const QString &bundle);
 QString sumsPathOf(const QString &bundle);
 QString signaturePathOf(const QString &bundle);
+/// The page for people.
+QString reportPathOf(const QString &bundle);
+
+/// Bundles that differ in their endings alone have one NAME: the file of the other one that is there, and
+/// that the sums beside `bundle` are of. Nothing where they are its own, or nobody's.
+std::optional<QString> otherBundleBeside(const QString &bundle);
 
 /// Adds all but the reports to what is published: `files` are those of the bundle itself; nobody signs where
 /// `signer` is null. Errors: Storage, NoSpace.

@@ -10,7 +10,8 @@
 namespace layerpool {
 namespace {
 
-// The policy lets nothing in, should a browser be talked into it after all.
+// The policy lets nothing in, should a browser be talked into it after all. What Qt's text documents know of
+// HTML and CSS makes the PDF: lengths in pixels around text, and widths as attributes.
 const QString kPage = QStringLiteral(R"(<!DOCTYPE html>
 <html lang="%1">
 <head>
@@ -24,14 +25,15 @@ const QString kPage = QStringLiteral(R"(<!DOCTYPE html>
 body { font-family: sans-serif; font-size: 10pt; line-height: 1.35; color: #1a1a1a; background: #ffffff; }
 main { max-width: 70em; margin: 0 auto; }
 h1 { font-size: 16pt; margin: 0 0 8pt 0; overflow-wrap: anywhere; }
-table { border-collapse: collapse; width: 100%; margin: 14pt 0 6pt 0; }
-caption { font-size: 12pt; font-weight: bold; text-align: left; padding: 4pt 0; break-after: avoid; }
+table { border-collapse: collapse; margin: 14pt 0 6pt 0; }
+caption { font-size: 12pt; font-weight: bold; text-align: left; padding: 4px 0; margin: 14px 0 0 0; break-after: avoid; }
 thead { display: table-header-group; }
 tr { break-inside: avoid; page-break-inside: avoid; }
-th, td { border-bottom: 1px solid #c8c8c8; padding: 3pt 6pt; text-align: left; vertical-align: top; }
+th, td { border-bottom: 1px solid #c8c8c8; padding: 4px 8px; text-align: left; vertical-align: top; }
 thead th { background: #eef1f4; border-bottom: 1px solid #8a8a8a; }
 tbody th { font-weight: normal; overflow-wrap: anywhere; }
-.number { text-align: right; white-space: nowrap; }
+.number { text-align: right; }
+td.number { white-space: nowrap; }
 code { font-family: monospace; font-size: 8pt; color: #444444; overflow-wrap: anywhere; }
 </style>
 </head>
@@ -44,6 +46,7 @@ const QString kPageEnd = QStringLiteral("</main>\n</body>\n</html>\n");
 struct ReportColumn
 {
     QString heading;
+    int width; ///< of 100
     bool isNumber = false;
 };
 
@@ -70,10 +73,11 @@ class ReportTable
 public:
     ReportTable(const QString &caption, std::vector<ReportColumn> columns) : m_columns(std::move(columns))
     {
-        m_text = QStringLiteral("<table>\n<caption>%1</caption>\n<thead><tr>").arg(wordsMarkup(caption));
+        m_text = QStringLiteral("<table width=\"100%\" cellspacing=\"0\">\n<caption>") +
+                 wordsMarkup(caption) + QStringLiteral("</caption>\n<thead><tr>");
         for (const ReportColumn &column : m_columns) {
-            m_text += QStringLiteral("<th scope=\"col\"%1>%2</th>")
-                          .arg(styleOf(column), wordsMarkup(column.heading));
+            m_text += QStringLiteral("<th scope=\"col\" width=\"%1%\"").arg(column.width) + styleOf(column) +
+                      QLatin1Char('>') + wordsMarkup(column.heading) + QStringLiteral("</th>");
         }
         m_text += QStringLiteral("</tr></thead>\n<tbody>\n");
     }
@@ -121,8 +125,8 @@ QString baseMarkup(const BundleReport &report)
 
 QString factsTable(const BundleReport &report)
 {
-    ReportTable table(Text::tr("Summary"),
-                      {{Text::tr("What", "a column: what is told of a bundle")}, {Text::tr("Value")}});
+    ReportTable table(Text::tr("Summary"), {{Text::tr("What", "a column: what is told of a bundle"), 38},
+                                            {Text::tr("Value"), 62}});
     const auto add = [&](const QString &name, const QString &value) {
         table.add({wordsMarkup(name), value});
     };
@@ -133,6 +137,9 @@ QString factsTable(const BundleReport &report)
     add(Text::tr("Contents", "what a bundle was made of: a list's name, say"), nameMarkup(report.contents));
     add(Text::tr("Format", "of a bundle: tar, zip"), wordsMarkup(nameOf(report.format)));
     add(Text::tr("Digest of its index"), codeMarkup(report.id.toString()));
+    add(Text::tr("Signed by the key"), report.signer.isEmpty()
+                                           ? wordsMarkup(Text::tr("none: it is not signed", "a bundle's key"))
+                                           : codeMarkup(report.signer));
     add(Text::tr("Images"), countMarkup(static_cast<qint64>(report.images.size())));
     add(Text::tr("Signatures and attestations"), countMarkup(report.referrers));
     add(Text::tr("Images that could not be packed"), countMarkup(static_cast<qint64>(report.absent.size())));
@@ -149,16 +156,22 @@ QString factsTable(const BundleReport &report)
 
 QString filesTable(const BundleReport &report)
 {
-    ReportTable table(Text::tr("Files"), {{Text::tr("File")},
-                                          {Text::tr("Bytes", "a column of exact sizes"), true},
-                                          {QStringLiteral("SHA-256")}});
+    ReportTable table(Text::tr("Files"), {{Text::tr("File"), 24},
+                                          {Text::tr("Bytes", "a column of exact sizes"), 16, true},
+                                          {QStringLiteral("SHA-256"), 60}});
     for (const BundleOutput::File &file : report.files) {
         table.add({nameMarkup(file.name), countMarkup(file.bytes),
                    codeMarkup(QString::fromLatin1(file.digest.hex()))});
     }
-    return table.take() +
-           paragraphMarkup(Text::tr("Check a copy of it with: sha256sum -c %1", "a file's name")
-                               .arg(sumsPathOf(report.name)));
+    QString checks = paragraphMarkup(
+        Text::tr("Check a copy of it with: sha256sum -c %1", "a file's name").arg(sumsPathOf(report.name)));
+    if (!report.signer.isEmpty()) {
+        checks += paragraphMarkup(Text::tr("Check who has signed it with: minisign -Vm %1 -p KEY.pub, where "
+                                           "KEY.pub is the public key %2",
+                                           "a file's name, a key's number")
+                                      .arg(sumsPathOf(report.name), report.signer));
+    }
+    return table.take() + checks;
 }
 
 QString imageMarkup(const BundleReport::Image &image)
@@ -174,14 +187,16 @@ QString imageMarkup(const BundleReport::Image &image)
 
 QString imagesTable(const BundleReport &report)
 {
-    std::vector<ReportColumn> columns{{Text::tr("Image")},
-                                      {Text::tr("Platforms")},
-                                      {Text::tr("Created")},
-                                      {Text::tr("Signatures and attestations")},
-                                      {Text::tr("Size"), true}};
+    // On A4 each has room for its longest word.
+    std::vector<ReportColumn> columns{{Text::tr("Image"), report.isDifferential() ? 29 : 46},
+                                      {Text::tr("Platforms"), 14},
+                                      {Text::tr("Created"), 13},
+                                      {Text::tr("Signatures and attestations"), 15},
+                                      {Text::tr("Size"), 10, true}};
     if (report.isDifferential()) {
-        columns.push_back({Text::tr("New", "a column: bytes of an image that the bundle brings"), true});
-        columns.push_back({Text::tr("Layers left out", "a column: how many the far side must have"), true});
+        columns.push_back({Text::tr("New", "a column: bytes of an image that the bundle brings"), 10, true});
+        columns.push_back(
+            {Text::tr("Layers left out", "a column: how many the far side must have"), 9, true});
     }
     ReportTable table(Text::tr("Images"), std::move(columns));
     for (const BundleReport::Image &image : report.images) {
@@ -202,7 +217,7 @@ QString absentTable(const BundleReport &report)
 {
     ReportTable table(
         Text::tr("Images that could not be packed"),
-        {{Text::tr("Image")}, {Text::tr("Reason", "a column: why an image is not in the bundle")}});
+        {{Text::tr("Image"), 38}, {Text::tr("Reason", "a column: why an image is not in the bundle"), 62}});
     for (const Selection::Absent &absent : report.absent) {
         table.add({nameMarkup(absent.line), nameMarkup(reasonText(absent))});
     }

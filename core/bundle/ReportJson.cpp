@@ -92,18 +92,20 @@ QJsonObject reportTotals(const BundleReport &report)
 
 QByteArray reportJson(const BundleReport &report)
 {
-    const QJsonObject json{{QStringLiteral("version"), kReportVersion},
-                           {QStringLiteral("name"), report.name},
-                           {QStringLiteral("format"), nameOf(report.format)},
-                           {QStringLiteral("id"), report.id.toString()},
-                           {QStringLiteral("made"), utcText(report.made)},
-                           {QStringLiteral("pool"), report.pool},
-                           {QStringLiteral("contents"), report.contents},
-                           {QStringLiteral("files"), reportArray(report.files)},
-                           {QStringLiteral("base"), reportArray(report.base)},
-                           {QStringLiteral("images"), reportArray(report.images)},
-                           {QStringLiteral("absent"), reportArray(report.absent)},
-                           {QStringLiteral("totals"), reportTotals(report)}};
+    const QJsonObject json{
+        {QStringLiteral("version"), kReportVersion},
+        {QStringLiteral("name"), report.name},
+        {QStringLiteral("format"), nameOf(report.format)},
+        {QStringLiteral("id"), report.id.toString()},
+        {QStringLiteral("made"), utcText(report.made)},
+        {QStringLiteral("pool"), report.pool},
+        {QStringLiteral("contents"), report.contents},
+        {QStringLiteral("files"), reportArray(report.files)},
+        {QStringLiteral("signedBy"), report.signer.isEmpty() ? QJsonValue() : QJsonValue(report.signer)},
+        {QStringLiteral("base"), reportArray(report.base)},
+        {QStringLiteral("images"), reportArray(report.images)},
+        {QStringLiteral("absent"), reportArray(report.absent)},
+        {QStringLiteral("totals"), reportTotals(report)}};
     return QJsonDocument(json).toJson();
 }
 

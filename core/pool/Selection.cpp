@@ -16,11 +16,12 @@ bool isOfBundle(const PoolIndex &index)
     return index.pool().contents() != nullptr;
 }
 
+// Without its path: a bundle's report tells it to other people.
 Error notInPool(const PoolIndex &index, const QString &line)
 {
     const QString what =
-        isOfBundle(index) ? Text::tr("%1 is not in the bundle %2") : Text::tr("%1 is not in the pool %2");
-    return {ErrorKind::NotFound, what.arg(line, index.path()), {}, hintWhereAbsent(index.pool())};
+        isOfBundle(index) ? Text::tr("%1 is not in the bundle") : Text::tr("%1 is not in the pool");
+    return {ErrorKind::NotFound, what.arg(line), {}, hintWhereAbsent(index.pool())};
 }
 
 Error incomplete(const PoolIndex &index, const QString &line, const Closure &closure)

@@ -98,6 +98,7 @@ TaskResult ConvertTask::run(const TaskContext &context)
                               .arg(formatBytes(result.bytesKept));
     }
     noteReferrers(result.referrers, result);
+    noteKept(result);
     return result;
 }
 

@@ -248,6 +248,8 @@ TaskResult ExportTask::run(const TaskContext &context)
     if (result.imagesDone > 0) {
         result.notes << nextStep(m_plan);
     }
+    noteMade(m_plan.request.target, result);
+    noteKept(result);
     noteReferrers(m_plan.selection.referrers, result);
     return result;
 }

@@ -169,6 +169,7 @@ TaskResult ImportTask::run(const TaskContext &context)
     result.seconds = static_cast<double>(timer.nsecsElapsed()) / 1e9;
     summarize(result);
     noteSignature(m_plan, result);
+    noteKept(result);
     return result;
 }
 

@@ -111,6 +111,20 @@ QStringList undoneLines(const Selection &selection, const QSet<QString> &settled
     return lines;
 }
 
+void noteKept(TaskResult &result)
+{
+    if (result.wasCancelled()) {
+        result.stopped->hint = Text::tr("What was done is kept: start it again to go on");
+    }
+}
+
+void noteMade(const QString &folder, TaskResult &result)
+{
+    if (result.imagesDone + result.imagesSkipped > 0) {
+        result.made = Made{QFileInfo(folder).absoluteFilePath(), {}};
+    }
+}
+
 QStringList quotaNotes(const Network &network)
 {
     QStringList notes;

@@ -35,6 +35,12 @@ void tellImages(const Selection &selection, const TaskContext &context);
 /// skipped.
 QStringList undoneLines(const Selection &selection, const QSet<QString> &settled);
 
+/// Says in the result of a run that was cancelled that what it did is kept.
+void noteKept(TaskResult &result);
+
+/// Which folder was filled; nothing where no image came into it.
+void noteMade(const QString &folder, TaskResult &result);
+
 /// What registries said of how many pulls they still allow (Docker Hub does): a sentence each.
 QStringList quotaNotes(const Network &network);
 

@@ -227,6 +227,9 @@ private:
         ++(isDone ? m_result.imagesDone : m_result.imagesSkipped);
         m_result.imagesKept += fate == PushFate::IsKept ? 1 : 0;
         m_settled.insert(image.image.line);
+        if (fate != PushFate::IsKept) {
+            m_there.insert(image.image.line);
+        }
         m_context.report(
             {isDone ? TaskEvent::Kind::ImageDone : TaskEvent::Kind::ImageSkipped, image.image.line, {}});
     }
@@ -246,7 +249,7 @@ private:
         m_result.notes << sentence;
     }
 
-    // Of all that is there now, by whomever.
+    // Of all that is there now, by whomever: where nothing is, no name resolves.
     void addSettings()
     {
         const RegistryAddress &target = m_plan.request.target;
@@ -255,7 +258,7 @@ private:
             {target, m_plan.isPlainHttp, namesHost(http.insecureHosts, target.host), !http.caFile.isEmpty()});
         for (const PushImage &image : m_plan.images) {
             const QString &line = image.image.line;
-            if (!m_settled.contains(line) || m_lost.contains(line)) {
+            if (!m_there.contains(line) || m_lost.contains(line)) {
                 continue;
             }
             if (m_plan.request.selection.isOfList) {
@@ -287,9 +290,10 @@ private:
     std::atomic<qint64> m_mounted = 0;
     std::atomic<int> m_joined = 0; ///< referrers' tags that hold what the target had, and ours
 
-    std::mutex m_mutex; ///< guards the three below
+    std::mutex m_mutex; ///< guards what is below
     TaskResult m_result;
     QSet<QString> m_settled; ///< lines that are done, skipped or failed
+    QSet<QString> m_there;   ///< those whose image the target has now
     QSet<QString> m_lost;    ///< those that failed
 };
 
@@ -363,6 +367,7 @@ TaskResult PushTask::run(const TaskContext &context)
     TransferCrew crew(**access, context);
     result = PushRun(m_plan, context, *work).run(crew);
     result.seconds = static_cast<double>(timer.nsecsElapsed()) / 1e9;
+    noteKept(result);
     return result;
 }
 

@@ -230,6 +230,8 @@ TaskResult SelectTask::run(const TaskContext &context)
                            ? Text::tr("%1 copied, because hard links are not possible there")
                                  .arg(formatBytes(result.bytesWritten))
                            : Text::tr("%1 shared by hard links").arg(formatBytes(result.bytesReused)));
+    noteMade(m_plan.target, result);
+    noteKept(result);
     noteReferrers(m_plan.selection.referrers, result);
     return result;
 }

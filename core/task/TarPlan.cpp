@@ -129,6 +129,20 @@ void removeReplaced(const QStringList &before, const QStringList &names, TaskRes
     }
 }
 
+Error nameOfAnother(const QString &target, const QString &other)
+{
+    const QString name = QFileInfo(other).fileName();
+    return {ErrorKind::Conflict, Text::tr("Cannot write %1").arg(QDir::toNativeSeparators(target)),
+            Text::tr("the sums, index and report of that name are those of %1, which is there").arg(name),
+            Text::tr("Choose a name that differs before its ending, or remove %1 first").arg(name)};
+}
+
+Made madeOf(const QString &target, bool hasReport)
+{
+    return {QFileInfo(target).absolutePath(),
+            hasReport ? QFileInfo(reportPathOf(target)).absoluteFilePath() : QString()};
+}
+
 Status writeTar(const TarPlan &plan, const TaskContext &context, TaskResult &result)
 {
     const QByteArray index = writeBundleIndex(plan.content());
@@ -159,6 +173,7 @@ Status writeTar(const TarPlan &plan, const TaskContext &context, TaskResult &res
     result.notes << Text::tr("Check a copy of it with: sha256sum -c %1", "a file's name")
                         .arg(QFileInfo(sumsPathOf(plan.request.target)).fileName());
     result.bytesWritten = (*output)->written();
+    result.made = madeOf(plan.request.target, plan.request.report);
     return {};
 }
 
@@ -218,6 +233,9 @@ Result<TarPlan> planTar(std::shared_ptr<const PoolIndex> index, Selection select
                      Text::tr("There would be more than %1 volumes").arg(mostVolumes),
                      {},
                      Text::tr("Choose larger volumes")};
+    }
+    if (const std::optional<QString> other = otherBundleBeside(request.target)) {
+        return nameOfAnother(request.target, *other);
     }
     const QStringList taken = takenBy(request);
     const auto folder =
@@ -367,6 +385,9 @@ TaskResult TarTask::run(const TaskContext &context)
             result.stopped = written.error();
             result.undone = undoneLines(m_plan.selection, {}); // half a file holds none
         }
+    }
+    if (result.wasCancelled()) {
+        result.stopped->hint = Text::tr("Nothing of the bundle is left behind");
     }
     result.seconds = static_cast<double>(timer.nsecsElapsed()) / 1e9;
     result.summary << Text::tr("%1 written").arg(formatBytes(result.bytesWritten));

@@ -46,7 +46,8 @@ struct TarPlan
 };
 
 /// Layers that the far side has are left out, and images too that are there as they are here, unless the
-/// selection is of a list. Errors: Conflict (a file exists and `replaces` is not set), Unsupported (no such
+/// selection is of a list. Errors: Conflict (a file exists and `replaces` is not set; or what lies
+/// beside it is another bundle's, whatever is set), Unsupported (no such
 /// format, or not in volumes).
 Result<TarPlan> planTar(std::shared_ptr<const PoolIndex> index, Selection selection, TarRequest request);
 

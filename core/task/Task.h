@@ -36,6 +36,13 @@ struct TaskEvent
     std::optional<Error> error;
 };
 
+/// What a task has made on this machine, for whoever wants to look at it. Paths are absolute.
+struct Made
+{
+    QString folder; ///< where it lies, or what it is
+    QString report; ///< of a bundle, the page for people (HTML); empty where it has none
+};
+
 /// How a task ended.
 struct TaskResult
 {
@@ -55,6 +62,7 @@ struct TaskResult
     QStringList summary;                ///< what was done, in sentences for people
     QStringList notes;                  ///< worth keeping beside it: digests that are new, say; sentences
     std::vector<SettingsFile> settings; ///< of a push: what makes the original names resolve at the target
+    std::optional<Made> made;           ///< none where nothing was made, or nothing to look at
 
     bool wasCancelled() const { return stopped && stopped->kind == ErrorKind::Cancelled; }
     bool isClean() const { return !stopped && failures.empty() && findings.empty(); }

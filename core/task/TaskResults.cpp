@@ -23,6 +23,7 @@ TaskResult joined(const TaskResult &earlier, TaskResult later)
                                                                                 : before.arg(sentence));
     }
     later.summary = summary + later.summary;
+    later.made = later.made ? later.made : earlier.made;
     for (const QString &note : earlier.notes) {
         if (!later.notes.contains(note)) {
             later.notes << note;

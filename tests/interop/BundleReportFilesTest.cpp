@@ -110,6 +110,10 @@ TEST_F(BundleReportFilesTest, SayWhatIsLeftOutAndWhatIsAbsent)
     EXPECT_EQ(report["absent"_L1][0]["image"_L1].toString(), u"apps/none:v9"_s);
     EXPECT_TRUE(beside(u".report.html"_s).contains("apps/none:v9"));
     EXPECT_TRUE(beside(u".report.csv"_s).contains("\r\napps/none:v9,"));
+    for (const QString &ending : {u".report.html"_s, u".report.csv"_s, u".report.json"_s}) {
+        EXPECT_FALSE(beside(ending).contains(path({}).toUtf8()))
+            << "where it lies on this machine is nobody else's business: " << ending.toStdString();
+    }
 }
 
 TEST_F(BundleReportFilesTest, NoReportIsLeftOfABundleThatIsReplacedWithoutOne)

@@ -87,6 +87,7 @@ TEST_F(SignatureTest, MinisignVerifiesOurs)
     const QString key = makeKey(u"our.key"_s);
     pack({u"--sign"_s, key});
     expectVerifiedByMinisign(key + u".pub"_s);
+    EXPECT_TRUE(bytesOf(path(u"all.report.html"_s)).contains(nameIn(key + u".pub"_s)));
     EXPECT_EQ(run(u"sh"_s, {u"-c"_s, u"cd \"$1\" && sha256sum --strict --quiet -c all.sha256"_s, u"sh"_s,
                             QFileInfo(bundle()).path()})
                   .exitStatus,

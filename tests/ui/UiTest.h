@@ -83,6 +83,7 @@ public:
     Unsaved fate = Unsaved::Keep;         ///< for askToSave
     int chosen = 0;                       ///< for choose; -1 changes its mind
     QStringList questions;                ///< texts that were asked
+    QStringList opened;                   ///< paths, in other programs
     std::function<void()> meanwhile = {}; ///< done while a question is open
     QList<Default> defaults;              ///< of ask and askToSave: what Enter would have meant
 
@@ -115,6 +116,8 @@ public:
             then(chosen);
         }
     }
+
+    void openOutside(QWidget *, const QString &path) override { opened.append(path); }
 
     void askToSave(QWidget *, const Question &question, Fate then) override
     {

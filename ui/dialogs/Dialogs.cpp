@@ -1,9 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dialogs/Dialogs.h"
 
+#include "base/Error.h"
+#include "base/Text.h"
+
+#include <QDesktopServices>
+#include <QDir>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QUrl>
 
 namespace layerpool {
 namespace {
@@ -84,6 +91,13 @@ void chooseDefault(QMessageBox &box, const Dialogs::Question &question, QPushBut
     }
 }
 
+Error notOpened(const QString &path, bool isThere)
+{
+    return {ErrorKind::NotFound, Text::tr("Cannot open %1").arg(QDir::toNativeSeparators(path)),
+            isThere ? Text::tr("no program of this desktop takes it") : Text::tr("it is not there any more"),
+            isThere ? Text::tr("Open it by hand") : QString()};
+}
+
 } // namespace
 
 void PlatformDialogs::openFiles(QWidget *parent, const FileRequest &request, Files then)
@@ -141,6 +155,15 @@ void PlatformDialogs::choose(QWidget *parent, const Choice &choice, Chosen then)
         QObject::connect(button, &QPushButton::clicked, parent, [then, verb] { then(verb); });
     }
     present(*box);
+}
+
+void PlatformDialogs::openOutside(QWidget *parent, const QString &path)
+{
+    const bool isThere = QFileInfo::exists(path);
+    if (!isThere || !QDesktopServices::openUrl(QUrl::fromLocalFile(path))) {
+        present(*makeBox(QMessageBox::Warning, Text::tr("Not opened", "a file or a folder"),
+                         notOpened(path, isThere).sentence(), path, QMessageBox::Ok, parent));
+    }
 }
 
 void PlatformDialogs::ask(QWidget *parent, const Question &question, Yes then, No otherwise)

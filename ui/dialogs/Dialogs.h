@@ -9,7 +9,8 @@
 
 namespace layerpool {
 
-/// The one door through which the window asks for files and for a yes, so that tests can answer. Nothing
+/// The one door through which the window asks for files and for a yes, and shows what other programs show, so
+/// that tests can answer. Nothing
 /// waits: the answer comes to the function that was handed over, unless the parent is gone; where the user
 /// changed their mind, to `otherwise` alone.
 class Dialogs
@@ -61,6 +62,8 @@ public:
     /// The verb is that of the button that saves. The answer always comes, Keep where nothing shall be done.
     virtual void askToSave(QWidget *parent, const Question &question, Fate then) = 0;
     virtual void choose(QWidget *parent, const Choice &choice, Chosen then) = 0;
+    /// A folder or a file, in the desktop's program for it. Where that can't be, the user is told.
+    virtual void openOutside(QWidget *parent, const QString &path) = 0;
 };
 
 /// The platform's own dialogs.
@@ -73,6 +76,7 @@ public:
     void ask(QWidget *parent, const Question &question, Yes then, No otherwise) override;
     void askToSave(QWidget *parent, const Question &question, Fate then) override;
     void choose(QWidget *parent, const Choice &choice, Chosen then) override;
+    void openOutside(QWidget *parent, const QString &path) override;
 };
 
 } // namespace layerpool

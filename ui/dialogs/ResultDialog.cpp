@@ -5,6 +5,7 @@
 #include "Outcome.h"
 #include "Words.h"
 #include "base/Text.h"
+#include "dialogs/MadeButtons.h"
 #include "views/FiguresGrid.h"
 #include "views/PlainLabel.h"
 #include "views/ProblemsView.h"
@@ -64,7 +65,7 @@ std::vector<Figure> figuresOf(const TaskResult &result)
 } // namespace
 
 ResultDialog::ResultDialog(const QString &title, const TaskResult &result, const QString &details,
-                           bool canRetry, QWidget *parent)
+                           bool canRetry, Dialogs &dialogs, QThreadPool &workers, QWidget *parent)
     : QDialog(parent)
 {
     setObjectName(QStringLiteral("resultDialog"));
@@ -81,6 +82,9 @@ ResultDialog::ResultDialog(const QString &title, const TaskResult &result, const
     layout->addWidget(outcome);
     addProblems(result, *layout);
     addNumbers(result, *layout);
+    if (result.made) {
+        layout->addWidget(new MadeButtons(*result.made, dialogs, workers, this));
+    }
     addSettings(result, *layout);
     layout->addStretch();
 

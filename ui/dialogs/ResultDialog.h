@@ -5,21 +5,24 @@
 
 #include <QDialog>
 
+class QThreadPool;
 class QVBoxLayout;
 
 namespace layerpool {
 
+class Dialogs;
+
 /// How a task ended: what went wrong first, then what was done in numbers, what is worth keeping beside it,
-/// and, after a push, the settings for the machines at its target. A value of its own: the task may be
-/// cleared meanwhile.
+/// what next with what it has made, and, after a push, the settings for the machines at its target. A value
+/// of its own: the task may be cleared meanwhile.
 class ResultDialog final : public QDialog
 {
     Q_OBJECT
 
 public:
-    /// `details` is what Copy details copies.
+    /// `details` is what Copy details copies. Dialogs and workers must outlive it.
     ResultDialog(const QString &title, const TaskResult &result, const QString &details, bool canRetry,
-                 QWidget *parent = nullptr);
+                 Dialogs &dialogs, QThreadPool &workers, QWidget *parent = nullptr);
 
 Q_SIGNALS:
     void retryWanted();

@@ -322,6 +322,12 @@ const TaskResult *TaskModel::resultOf(const QModelIndex &task) const
     return result ? &*result : nullptr;
 }
 
+const Made *TaskModel::madeBy(const QModelIndex &task) const
+{
+    const TaskResult *result = resultOf(task);
+    return result && result->made ? &*result->made : nullptr;
+}
+
 bool TaskModel::hasFinished() const
 {
     return std::any_of(m_tasks.begin(), m_tasks.end(),

@@ -46,6 +46,8 @@ public:
     bool canRetry(const QModelIndex &task) const;
     /// Null while it is not over.
     const TaskResult *resultOf(const QModelIndex &task) const;
+    /// Null where there is nothing to look at.
+    const Made *madeBy(const QModelIndex &task) const;
     bool hasFinished() const;
     void removeFinished();
     void remove(const QModelIndex &task);

@@ -142,6 +142,19 @@ TEST(ReportHtmlTest, SaysWhatTheBundleHolds)
     EXPECT_EQ(page.count(u"table"_s), 3) << "none of images that could not be packed";
 }
 
+TEST(ReportHtmlTest, NamesTheKeyThatSignsAndHowToCheckIt)
+{
+    EXPECT_TRUE(pageOf(reportHtml(plainReport())).text.contains(u"it is not signed"_s));
+    BundleReport report = plainReport();
+    report.signer = u"2293CF367D70AD0F"_s;
+    const Page page = pageOf(reportHtml(report));
+    EXPECT_TRUE(page.text.contains(u"Signed by the key 2293CF367D70AD0F"_s)) << page.text.toStdString();
+    EXPECT_TRUE(page.text.contains(u"minisign -Vm next.sha256 -p KEY.pub"_s)) << page.text.toStdString();
+    EXPECT_FALSE(page.text.contains(u"it is not signed"_s));
+    EXPECT_EQ(jsonOf(report)["signedBy"_L1].toString(), report.signer);
+    EXPECT_TRUE(jsonOf(plainReport())["signedBy"_L1].isNull());
+}
+
 TEST(ReportHtmlTest, ADifferentialBundleNamesItsBase)
 {
     const Page page = pageOf(reportHtml(differentialReport()));

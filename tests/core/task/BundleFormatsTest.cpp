@@ -182,5 +182,36 @@ TEST_F(BundleFormatsTest, ABlobThatIsBadStopsItAndNothingIsLeft)
     }
 }
 
+TEST_F(BundleFormatsTest, WhatWasMadeIsFoundByItsFolderAndReport)
+{
+    const TaskResult result = pack(m_source.path(), path(u"b.tar"_s), 100'000);
+    ASSERT_TRUE(result.made);
+    EXPECT_EQ(result.made->folder, QFileInfo(path(u"b.tar"_s)).absolutePath());
+    EXPECT_EQ(result.made->report, path(u"b.report.html"_s));
+    EXPECT_TRUE(QFileInfo::exists(result.made->report));
+}
+
+// x.tar and x.zip have one NAME: whoever replaced the one's sums would leave the other without.
+TEST_F(BundleFormatsTest, WhatLiesBesideAnotherBundleIsNotTakenOver)
+{
+    pack(m_source.path(), path(u"x.tar"_s), 100'000);
+    const QByteArray sums = bytesOf(path(u"x.sha256"_s));
+    const auto index = readPool(m_source.path());
+    for (const QString &name : {u"x.zip"_s, u"x.tar.zst"_s}) {
+        for (const bool replaces : {false, true}) {
+            const auto planned = planTar(index, Selection::ofAll(*index),
+                                         {.name = u"all"_s, .target = path(name), .replaces = replaces});
+            ASSERT_TRUE(isError(planned, ErrorKind::Conflict)) << name.toStdString();
+            EXPECT_TRUE(planned.error().why.contains(u"x.tar.001"_s))
+                << planned.error().sentence().toStdString();
+        }
+    }
+    pack(m_source.path(), path(u"x.tar"_s), 0, true); // its own it may replace
+    EXPECT_FALSE(bytesOf(path(u"x.sha256"_s)) == sums);
+    ASSERT_TRUE(QFile::remove(path(u"x.tar"_s)));
+    pack(m_source.path(), path(u"x.zip"_s), 0, true);
+    EXPECT_TRUE(bytesOf(path(u"x.sha256"_s)).contains("  x.zip\n"));
+}
+
 } // namespace
 } // namespace layerpool::test

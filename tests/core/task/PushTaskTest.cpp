@@ -221,6 +221,7 @@ TEST_F(PushTaskTest, TagsThatDifferMayBeKeptAndAreToldFromThoseThatAreThere)
     const TaskResult result = push();
     EXPECT_EQ(result.imagesSkipped, 2);
     EXPECT_EQ(result.imagesKept, 1);
+    EXPECT_FALSE(result.settings.empty()) << "team/b is there";
     EXPECT_TRUE(result.summary.value(0).startsWith(u"Nothing was sent, "_s));
     EXPECT_EQ(there("team/a", "v1"), before.root.toByteArray());
     const TaskResult verified = verify();
@@ -352,6 +353,22 @@ TEST_F(PushTaskTest, AVerifyNamesEachImageThatIsNotWholeThere)
     EXPECT_EQ(result.failures[1].error.kind, ErrorKind::Corrupt);
     EXPECT_TRUE(result.failures[2].error.what.contains(c.of(m_arm).digest.toString()));
     EXPECT_EQ(m_fake.countBelow("GET", "/v2/"), 1) << "the first look at the registry; nothing is downloaded";
+}
+
+TEST_F(PushTaskTest, WhereNoImageIsThereNoNameResolves)
+{
+    m_samples.add(u"team/a"_s, u"v1"_s, {.seed = 1});
+    EXPECT_FALSE(push().settings.empty());
+    m_samples.add(u"team/a"_s, u"v1"_s, {.seed = 2});
+    m_movedTags = MovedTags::Keep;
+    const TaskResult kept = push();
+    EXPECT_EQ(kept.imagesKept, 1);
+    EXPECT_TRUE(kept.settings.empty()) << "another image is there under its name";
+    m_movedTags = MovedTags::Move;
+    m_fake.on("PUT", "/v2/team/a/manifests/v1").reply(FakeReply(403));
+    const TaskResult failed = push();
+    EXPECT_EQ(failed.failures.size(), 1U);
+    EXPECT_TRUE(failed.settings.empty());
 }
 
 } // namespace

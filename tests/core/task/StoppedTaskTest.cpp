@@ -4,6 +4,7 @@
 #include "task/SelectPlan.h"
 #include "task/TarPlan.h"
 
+#include <QDir>
 #include <QTemporaryDir>
 
 #include <gtest/gtest.h>
@@ -47,8 +48,10 @@ TEST_F(StoppedTaskTest, SelectNamesWhatItDidNotComeTo)
     ASSERT_TRUE(isOk(plan));
     SelectTask task(*std::move(plan));
     const TaskResult result = runCancelled(task);
-    ASSERT_TRUE(result.stopped);
+    ASSERT_TRUE(result.wasCancelled());
     EXPECT_EQ(result.undone, m_all);
+    EXPECT_TRUE(result.stopped->hint.contains(u"is kept"_s)) << result.stopped->sentence().toStdString();
+    EXPECT_FALSE(result.made) << "no image came into the folder";
 }
 
 TEST_F(StoppedTaskTest, HalfATarHoldsNothing)
@@ -58,8 +61,11 @@ TEST_F(StoppedTaskTest, HalfATarHoldsNothing)
     ASSERT_TRUE(isOk(plan));
     TarTask task(*std::move(plan));
     const TaskResult result = runCancelled(task);
-    ASSERT_TRUE(result.stopped);
+    ASSERT_TRUE(result.wasCancelled());
     EXPECT_EQ(result.undone, m_all);
+    EXPECT_EQ(result.stopped->sentence(), u"Cancelled. Nothing of the bundle is left behind."_s);
+    EXPECT_FALSE(result.made);
+    EXPECT_TRUE(QDir(m_out.path()).isEmpty(QDir::Files | QDir::Hidden));
 }
 
 TEST_F(StoppedTaskTest, WhatWentThroughLeavesNothing)
@@ -69,6 +75,9 @@ TEST_F(StoppedTaskTest, WhatWentThroughLeavesNothing)
     const TaskResult result = SelectTask(*std::move(plan)).run(m_recorder.context());
     EXPECT_TRUE(result.isClean());
     EXPECT_EQ(result.undone, QStringList());
+    ASSERT_TRUE(result.made);
+    EXPECT_EQ(result.made->folder, path(u"small"_s));
+    EXPECT_EQ(result.made->report, QString());
 }
 
 } // namespace

@@ -42,6 +42,12 @@ std::span<const TaskActions::Spec> TaskActions::specs()
         {"showTask", QT_TR_NOOP("&Details"), "info", "", true,
          QT_TR_NOOP("Show what the chosen tasks have done, and what went wrong"),
          [](TaskTree &tree) { tree.showChosen(); }, TaskTree::Deed::Show},
+        {"showFolder", QT_TR_NOOP("Show in fo&lder"), "folder", "Ctrl+Shift+F", true,
+         QT_TR_NOOP("Show in its folder what the chosen tasks have made"),
+         [](TaskTree &tree) { tree.showFoldersOfChosen(); }, TaskTree::Deed::ShowFolder},
+        {"openReport", QT_TR_NOOP("&Open report"), "list", "Ctrl+Shift+R", true,
+         QT_TR_NOOP("Open the reports of the bundles that the chosen tasks have made"),
+         [](TaskTree &tree) { tree.openReportsOfChosen(); }, TaskTree::Deed::OpenReport},
     };
     return table;
 }

@@ -14,6 +14,10 @@ TaskButtons::TaskButtons(const QString &title, QWidget *parent)
     , m_cancel(makeButton(QStringLiteral("taskCancelButton"), QStringLiteral("cancel"), tr("Cancel"), title))
     , m_retry(
           makeButton(QStringLiteral("taskRetryButton"), QStringLiteral("retry"), tr("Retry failed"), title))
+    , m_folder(makeButton(QStringLiteral("taskFolderButton"), QStringLiteral("folder"),
+                          tr("Show", "in its folder, what a task has made"), title))
+    , m_report(makeButton(QStringLiteral("taskReportButton"), QStringLiteral("list"),
+                          tr("Report", "of a bundle"), title))
     , m_details(makeButton(QStringLiteral("taskDetailsButton"), QStringLiteral("info"), tr("Details"), title))
 {
     auto *layout = new QHBoxLayout(this);
@@ -22,11 +26,17 @@ TaskButtons::TaskButtons(const QString &title, QWidget *parent)
     layout->addWidget(m_pause);
     layout->addWidget(m_cancel);
     layout->addWidget(m_retry);
+    layout->addWidget(m_folder);
+    layout->addWidget(m_report);
     layout->addWidget(m_details);
     layout->addStretch();
+    m_folder->setToolTip(tr("Show in its folder what the task has made"));
+    m_report->setToolTip(tr("Open the report of the bundle"));
     connect(m_pause, &QToolButton::clicked, this, &TaskButtons::pauseClicked);
     connect(m_cancel, &QToolButton::clicked, this, &TaskButtons::cancelClicked);
     connect(m_retry, &QToolButton::clicked, this, &TaskButtons::retryClicked);
+    connect(m_folder, &QToolButton::clicked, this, &TaskButtons::folderClicked);
+    connect(m_report, &QToolButton::clicked, this, &TaskButtons::reportClicked);
     connect(m_details, &QToolButton::clicked, this, &TaskButtons::detailsClicked);
 }
 
@@ -48,7 +58,7 @@ void TaskButtons::setWords(QToolButton *button, const QString &text, const QStri
     button->setAccessibleName(tr("%1: %2", "a button's words, a task's title").arg(text, title));
 }
 
-void TaskButtons::follow(TaskModel::Phase phase, bool canPause, bool canRetry)
+void TaskButtons::follow(TaskModel::Phase phase, bool canPause, bool canRetry, const Made *made)
 {
     using Phase = TaskModel::Phase;
     const bool isOver = phase == Phase::Done || phase == Phase::Stopped;
@@ -63,6 +73,8 @@ void TaskButtons::follow(TaskModel::Phase phase, bool canPause, bool canRetry)
     m_cancel->setVisible(!isOver);
     m_cancel->setEnabled(phase != Phase::Cancelling);
     m_retry->setVisible(isOver && canRetry);
+    m_folder->setVisible(made != nullptr);
+    m_report->setVisible(made != nullptr && !made->report.isEmpty());
     m_details->setVisible(isOver);
 }
 

@@ -7,8 +7,8 @@
 
 namespace layerpool {
 
-/// The buttons at the end of a task's row: pause or resume, and cancel, while it is not over; then retry and
-/// details.
+/// The buttons at the end of a task's row: pause or resume, and cancel, while it is not over; then retry,
+/// what it has made, and details.
 class TaskButtons final : public QWidget
 {
     Q_OBJECT
@@ -16,13 +16,16 @@ class TaskButtons final : public QWidget
 public:
     TaskButtons(const QString &title, QWidget *parent = nullptr);
 
-    void follow(TaskModel::Phase phase, bool canPause, bool canRetry);
+    /// `made` is null where there is nothing to look at.
+    void follow(TaskModel::Phase phase, bool canPause, bool canRetry, const Made *made);
 
 Q_SIGNALS:
     /// Or resume, whichever it says.
     void pauseClicked();
     void cancelClicked();
     void retryClicked();
+    void folderClicked();
+    void reportClicked();
     void detailsClicked();
 
 private:
@@ -34,6 +37,8 @@ private:
     QToolButton *m_pause;
     QToolButton *m_cancel;
     QToolButton *m_retry;
+    QToolButton *m_folder;
+    QToolButton *m_report;
     QToolButton *m_details;
 };
 

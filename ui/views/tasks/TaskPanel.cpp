@@ -21,7 +21,7 @@ TaskPanel::TaskPanel(Session &session, Dialogs &dialogs, QWidget *parent)
     , m_model(session.tasks)
     , m_tabs(new QTabWidget(this))
     , m_pages(new QStackedWidget(this))
-    , m_tree(new TaskTree(m_model, session.workspace.queue(), dialogs, this))
+    , m_tree(new TaskTree(m_model, session.workspace.queue(), dialogs, session.workspace.workers(), this))
     , m_noTasks(new EmptyPage(tr("No task yet. What Convert, Select, Tar, Push and Verify do is shown here."),
                               this))
     , m_clear(new QAction(themedIcon(QStringLiteral("clear")), tr("Clear &finished"), this))

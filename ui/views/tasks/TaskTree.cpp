@@ -2,6 +2,7 @@
 #include "views/tasks/TaskTree.h"
 
 #include "dialogs/CancelQuestion.h"
+#include "dialogs/Dialogs.h"
 #include "dialogs/ResultDialog.h"
 #include "views/ColumnRoom.h"
 #include "views/Spacing.h"
@@ -33,8 +34,9 @@ protected:
 
 } // namespace
 
-TaskTree::TaskTree(TaskModel &model, TaskQueue &queue, Dialogs &dialogs, QWidget *parent)
-    : QTreeView(parent), m_model(model), m_queue(queue), m_dialogs(dialogs)
+TaskTree::TaskTree(TaskModel &model, TaskQueue &queue, Dialogs &dialogs, QThreadPool &workers,
+                   QWidget *parent)
+    : QTreeView(parent), m_model(model), m_queue(queue), m_dialogs(dialogs), m_workers(workers)
 {
     setObjectName(QStringLiteral("taskTree"));
     setAccessibleName(tr("Tasks, their images, and what failed in them"));
@@ -134,6 +136,8 @@ void TaskTree::addButtons(const QModelIndex &task)
     connect(buttons, &TaskButtons::cancelClicked, this, [this, row] { m_queue.cancel(m_model.idOf(row)); });
     connect(buttons, &TaskButtons::detailsClicked, this, [this, row] { showDetails(row); });
     connect(buttons, &TaskButtons::retryClicked, this, [this, row] { retry(row); });
+    connect(buttons, &TaskButtons::folderClicked, this, [this, row] { showFolder(row); });
+    connect(buttons, &TaskButtons::reportClicked, this, [this, row] { openReport(row); });
     setIndexWidget(task.siblingAtColumn(TaskModel::Buttons), buttons);
     updateButtons(task);
 }
@@ -142,7 +146,8 @@ void TaskTree::updateButtons(const QModelIndex &task)
 {
     auto *buttons = qobject_cast<TaskButtons *>(indexWidget(task.siblingAtColumn(TaskModel::Buttons)));
     const TaskModel::Phase phase = m_model.phaseOf(task);
-    buttons->follow(phase, m_queue.canPause(m_model.idOf(task)), m_model.canRetry(task));
+    buttons->follow(phase, m_queue.canPause(m_model.idOf(task)), m_model.canRetry(task),
+                    m_model.madeBy(task));
     if (buttons->sizeHint().width() >
         columnWidth(TaskModel::Buttons)) { // others have come: the header isn't told
         resizeColumnToContents(TaskModel::Buttons);
@@ -216,6 +221,9 @@ TaskTree::Deeds TaskTree::deedsOf(const QModelIndex &task) const
     deeds.setFlag(Deed::Move, !isOver && m_queue.order().size() > 1);
     deeds.setFlag(Deed::Retry, m_model.canRetry(task));
     deeds.setFlag(Deed::Show, isOver);
+    const Made *made = m_model.madeBy(task);
+    deeds.setFlag(Deed::ShowFolder, made != nullptr);
+    deeds.setFlag(Deed::OpenReport, made != nullptr && !made->report.isEmpty());
     return deeds;
 }
 
@@ -308,6 +316,34 @@ void TaskTree::showChosen()
     }
 }
 
+void TaskTree::showFoldersOfChosen()
+{
+    for (const QPersistentModelIndex &task : chosenTasks()) {
+        showFolder(task);
+    }
+}
+
+void TaskTree::openReportsOfChosen()
+{
+    for (const QPersistentModelIndex &task : chosenTasks()) {
+        openReport(task);
+    }
+}
+
+void TaskTree::showFolder(const QModelIndex &task)
+{
+    if (const Made *made = m_model.madeBy(task)) {
+        m_dialogs.openOutside(this, made->folder);
+    }
+}
+
+void TaskTree::openReport(const QModelIndex &task)
+{
+    if (const Made *made = m_model.madeBy(task); made && !made->report.isEmpty()) {
+        m_dialogs.openOutside(this, made->report);
+    }
+}
+
 void TaskTree::showDetails(const QModelIndex &task)
 {
     const TaskResult *result = m_model.resultOf(task);
@@ -321,7 +357,7 @@ void TaskTree::showDetails(const QModelIndex &task)
         return;
     }
     dialog = new ResultDialog(m_model.titleOf(task), *result, task.data(DetailsRole).toString(),
-                              m_model.canRetry(task), this);
+                              m_model.canRetry(task), m_dialogs, m_workers, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &ResultDialog::retryWanted, this, [this, row = QPersistentModelIndex(task)] {
         if (row.isValid()) {

@@ -20,11 +20,21 @@ class TaskTree final : public QTreeView
 
 public:
     /// What can be done with some task of the selected rows.
-    enum class Deed { Pause = 1, Resume = 2, Cancel = 4, Move = 8, Retry = 16, Show = 32 };
+    enum class Deed {
+        Pause = 1,
+        Resume = 2,
+        Cancel = 4,
+        Move = 8,
+        Retry = 16,
+        Show = 32,
+        ShowFolder = 64,
+        OpenReport = 128
+    };
     Q_DECLARE_FLAGS(Deeds, Deed)
 
     /// All must outlive it.
-    TaskTree(TaskModel &model, TaskQueue &queue, Dialogs &dialogs, QWidget *parent = nullptr);
+    TaskTree(TaskModel &model, TaskQueue &queue, Dialogs &dialogs, QThreadPool &workers,
+             QWidget *parent = nullptr);
 
     /// For the context menu, below what that has by now.
     void offerColumns();
@@ -37,6 +47,9 @@ public:
     /// All that failed of a task; of a failure's row that image alone.
     void retryChosen();
     void showChosen();
+    /// What the tasks have made.
+    void showFoldersOfChosen();
+    void openReportsOfChosen();
 
     Deeds possibleDeeds() const;
 
@@ -63,6 +76,8 @@ private:
     void retry(const QModelIndex &index);
     QStringList chosenFailures(const QModelIndex &task) const;
     void showDetails(const QModelIndex &task);
+    void showFolder(const QModelIndex &task);
+    void openReport(const QModelIndex &task);
     /// The tasks of the selected rows, each once, from the top down.
     QList<QPersistentModelIndex> chosenTasks() const;
     Deeds deedsOf(const QModelIndex &task) const;
@@ -70,6 +85,7 @@ private:
     TaskModel &m_model;
     TaskQueue &m_queue;
     Dialogs &m_dialogs;
+    QThreadPool &m_workers;
     ColumnRoom *m_columns = nullptr;
     QHash<TaskId, QPointer<ResultDialog>> m_details; ///< that are open
 };
