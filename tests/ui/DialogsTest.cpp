@@ -212,5 +212,15 @@ TEST_F(DialogsTest, AFileDialogThatIsOpenIsNotOpenedTwice)
     EXPECT_EQ(m_window.findChildren<QFileDialog *>(Qt::FindDirectChildrenOnly).size(), 2);
 }
 
+TEST_F(DialogsTest, WhatIsNotThereAnyMoreIsSaidAndNotOpened)
+{
+    m_dialogs.openOutside(&m_window, u"/nowhere/at.all"_s);
+    ASSERT_NO_FATAL_FAILURE(waitForBox());
+    EXPECT_TRUE(box()->text().contains(u"/nowhere/at.all: it is not there any more"_s))
+        << box()->text().toStdString();
+    press(Qt::Key_Return);
+    EXPECT_TRUE(soon([this] { return !box(); }));
+}
+
 } // namespace
 } // namespace layerpool::test
