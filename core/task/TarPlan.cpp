@@ -137,6 +137,17 @@ Error nameOfAnother(const QString &target, const QString &other)
             Text::tr("Choose a name that differs before its ending, or remove %1 first").arg(name)};
 }
 
+// Other tasks go on from where they stopped; a bundle is begun anew.
+Error keepingNothing(Error stopped)
+{
+    if (stopped.kind == ErrorKind::Cancelled) {
+        stopped.hint = Text::tr("Nothing of the bundle is left behind");
+    } else if (stopped.kind == ErrorKind::NoSpace) {
+        stopped.hint = Text::tr("Free some space, or take fewer images");
+    }
+    return stopped;
+}
+
 Made madeOf(const QString &target, bool hasReport)
 {
     return {QFileInfo(target).absolutePath(),
@@ -382,12 +393,9 @@ TaskResult TarTask::run(const TaskContext &context)
         if (const Status written = writeUnderLock(m_plan, context, result); written) {
             tellImagesDone(m_plan.selection, context, result);
         } else {
-            result.stopped = written.error();
+            result.stopped = keepingNothing(written.error());
             result.undone = undoneLines(m_plan.selection, {}); // half a file holds none
         }
-    }
-    if (result.wasCancelled()) {
-        result.stopped->hint = Text::tr("Nothing of the bundle is left behind");
     }
     result.seconds = static_cast<double>(timer.nsecsElapsed()) / 1e9;
     result.summary << Text::tr("%1 written").arg(formatBytes(result.bytesWritten));
