@@ -32,6 +32,7 @@ Commands::Commands(Session &session, Dialogs &dialogs, QMainWindow &window)
     , m_recent(m_settings, m_workspace.workers())
     , m_lists(m_workspace, dialogs, m_settings, m_plans.connections(), m_recent, window)
     , m_tickExport(m_workspace, dialogs, m_settings, window)
+    , m_inventoryExport(m_workspace, dialogs, m_settings, window)
 {
     connect(&m_workspace, &Workspace::poolNotThere, this, &Commands::offerNewPool);
     connect(&m_workspace, &Workspace::poolChanged, this, &Commands::onPoolChanged);
@@ -44,6 +45,8 @@ Commands::Commands(Session &session, Dialogs &dialogs, QMainWindow &window)
     connect(&m_plans, &Plans::refused, this, &Commands::refused);
     connect(&m_tickExport, &TickExport::told, this, &Commands::told);
     connect(&m_tickExport, &TickExport::failed, this, &Commands::failed);
+    connect(&m_inventoryExport, &InventoryExport::told, this, &Commands::told);
+    connect(&m_inventoryExport, &InventoryExport::failed, this, &Commands::failed);
 }
 
 Commands::~Commands() = default;
@@ -294,6 +297,11 @@ void Commands::tar()
     m_plans.open(Verb::Tar);
 }
 
+void Commands::exportImages()
+{
+    m_plans.open(Verb::Export);
+}
+
 void Commands::push()
 {
     m_plans.open(Verb::Push);
@@ -340,6 +348,11 @@ void Commands::serve()
 void Commands::exportTicks()
 {
     m_tickExport.run();
+}
+
+void Commands::writeInventory()
+{
+    m_inventoryExport.run();
 }
 
 void Commands::showGettingStarted()
@@ -456,8 +469,13 @@ QString Commands::withoutServable() const
     if (m_workspace.server().state() != PoolServer::State::Stopped) {
         return {};
     }
-    const bool isBundle = m_workspace.pool() && m_workspace.pool()->pool().contents() != nullptr;
-    return isBundle ? tr("A registry can't run over a bundle: import it into a pool.") : withoutImages();
+    return isBundleOpen() ? tr("A registry can't run over a bundle: import it into a pool.")
+                          : withoutImages();
+}
+
+bool Commands::isBundleOpen() const
+{
+    return m_workspace.pool() && m_workspace.pool()->pool().contents() != nullptr;
 }
 
 QString Commands::withoutRecent() const
@@ -485,6 +503,12 @@ QString Commands::withoutImages() const
     return m_workspace.pool()->pool().contents() != nullptr
                ? tr("The bundle holds no images.")
                : tr("The pool is empty. Convert a list to fill it.");
+}
+
+QString Commands::withoutImagesToLink() const
+{
+    return isBundleOpen() ? tr("Hard links need a pool in a folder: import the bundle into one.")
+                          : withoutImages();
 }
 
 QString Commands::withoutTicks() const

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "InventoryExport.h"
 #include "ListCommands.h"
 #include "Plans.h"
 #include "TickExport.h"
@@ -55,10 +56,12 @@ public:
     void convert();
     void select();
     void tar();
+    void exportImages();
     void push();
     void verify();
     void serve();
     void exportTicks();
+    void writeInventory();
     void cancelTasks();
     void signIn();
     void openSettings();
@@ -77,6 +80,7 @@ public:
     QString withoutRedo() const;
     QString withReadOnlyPool() const;
     QString withoutImages() const;
+    QString withoutImagesToLink() const;
     QString withoutTicks() const;
     QString withoutTasks() const;
     QString withoutServable() const;
@@ -118,6 +122,7 @@ private:
         QString bundle;
     };
 
+    bool isBundleOpen() const;
     void open(const Drop &drop);
     /// Into the pool that is open, or being read; else into one that is asked for.
     void importFrom(const QString &bundle);
@@ -132,6 +137,7 @@ private:
     Recent m_recent;
     ListCommands m_lists;
     TickExport m_tickExport;
+    InventoryExport m_inventoryExport;
     Waiting m_waiting;
     int m_asking = 0;               ///< counts the questions for a new pool
     QPointer<QMessageBox> m_about;  ///< while it is shown

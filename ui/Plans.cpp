@@ -2,6 +2,7 @@
 #include "Plans.h"
 
 #include "dialogs/ConvertForm.h"
+#include "dialogs/ExportForm.h"
 #include "dialogs/ImportForm.h"
 #include "dialogs/PlanDialog.h"
 #include "dialogs/PushForm.h"
@@ -44,6 +45,8 @@ std::unique_ptr<PlanForm> Plans::makeForm(Verb verb)
         return std::make_unique<PushForm>(m_settings);
     case Verb::Import:
         return std::make_unique<ImportForm>(m_settings, m_dialogs);
+    case Verb::Export:
+        return std::make_unique<ExportForm>(m_settings, m_dialogs);
     case Verb::Verify:
         break;
     }

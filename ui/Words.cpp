@@ -122,7 +122,8 @@ QString readOnlyText(const Workspace &workspace)
                 "import it into a pool.")};
         return sentences.join(QStringLiteral(". "));
     }
-    return why ? Text::tr("%1 All that reads it works: Select, Tar, Push, Verify and Serve. Convert and Open "
+    return why ? Text::tr("%1 All that reads it works: Select, Tar, Export, Push, Verify and Serve. Convert "
+                          "and Open "
                           "bundle do not.",
                           "why a pool is read-only, a sentence")
                      .arg(sentenceOf(Error{why->kind, why->what, why->why, {}}))

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bundle/Inventory.h"
 
+#include "base/OutputFiles.h"
 #include "base/Text.h"
 #include "bundle/BundleIndex.h"
 #include "bundle/BundleReader.h"
+#include "bundle/SelectionContent.h"
 #include "bundle/SignedBundle.h"
-#include "base/OutputFiles.h"
+#include "pool/PoolContents.h"
 
 #include <QFile>
+
+#include <iterator>
 
 namespace layerpool {
 
@@ -26,6 +30,19 @@ Result<BundleContent> readInventory(const QString &path)
     if (!content) {
         return Error{ErrorKind::BadInput, Text::tr("%1 is no inventory").arg(path), content.error().why,
                      Text::tr("Make one with layerpool-cli inventory")};
+    }
+    return content;
+}
+
+BundleContent inventoryOf(const PoolIndex &index, const Selection &selection)
+{
+    BundleContent content = contentOf(selection);
+    if (const PoolContents *bundle = index.pool().contents()) {
+        for (auto blob = content.blobs.begin(); blob != content.blobs.end();) {
+            const bool isLeftOut = bundle->isLeftOut(blob->first);
+            content.blobBytes -= isLeftOut ? blob->second : 0;
+            blob = isLeftOut ? content.blobs.erase(blob) : std::next(blob);
+        }
     }
     return content;
 }

@@ -5,6 +5,7 @@
 #include "base/Result.h"
 #include "bundle/BundleContent.h"
 #include "bundle/BundleSignature.h"
+#include "pool/Selection.h"
 
 namespace layerpool {
 
@@ -15,6 +16,9 @@ namespace layerpool {
 
 /// Errors: NotFound, BadInput (it is no inventory), Storage.
 Result<BundleContent> readInventory(const QString &path);
+
+/// Of images of a pool, or of a bundle that is open as one, without the layers that it leaves out.
+BundleContent inventoryOf(const PoolIndex &index, const Selection &selection);
 
 /// Of a bundle, which is read from its first entry to its last. `signature`: what checkSigned found; its
 /// names must be those that were signed. Errors: those of BundleReader, BadInput.

@@ -9,6 +9,15 @@
 #include <QToolButton>
 
 namespace layerpool {
+namespace {
+
+QString absolutePathOf(const QString &text)
+{
+    const QString path = text.trimmed();
+    return path.isEmpty() ? path : QDir(path).absolutePath();
+}
+
+} // namespace
 
 PathEdit::PathEdit(Mode mode, Dialogs &dialogs, Dialogs::FileRequest request, QWidget *parent)
     : QWidget(parent)
@@ -38,15 +47,25 @@ PathEdit::PathEdit(Mode mode, Dialogs &dialogs, Dialogs::FileRequest request, QW
 
 QString PathEdit::path() const
 {
-    const QString text = m_edit->text().trimmed();
-    return text.isEmpty() ? text : QDir(text).absolutePath();
+    return absolutePathOf(m_edit->text());
+}
+
+QStringList PathEdit::paths() const
+{
+    QStringList paths;
+    for (const QString &text : m_edit->text().split(QLatin1Char(';'))) {
+        if (const QString path = absolutePathOf(text); !path.isEmpty()) {
+            paths << path;
+        }
+    }
+    return paths;
 }
 
 void PathEdit::browse()
 {
     Dialogs::FileRequest request = m_request;
-    if (!path().isEmpty()) {
-        request.start = path();
+    if (const QString there = m_mode == Mode::Files ? paths().value(0) : path(); !there.isEmpty()) {
+        request.start = there;
     }
     const auto take = [this](const QString &chosen) { setPath(QDir::toNativeSeparators(chosen)); };
     switch (m_mode) {
@@ -55,6 +74,9 @@ void PathEdit::browse()
         break;
     case Mode::File:
         m_dialogs.openFiles(this, request, [take](const QStringList &chosen) { take(chosen.first()); });
+        break;
+    case Mode::Files:
+        m_dialogs.openFiles(this, request, [this](const QStringList &chosen) { setPaths(chosen); });
         break;
     case Mode::NewFile:
         m_dialogs.saveFile(this, request, take);

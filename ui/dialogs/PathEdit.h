@@ -7,19 +7,22 @@
 
 namespace layerpool {
 
-/// A path that can be typed, or chosen with the button beside it.
+/// A path that can be typed, or chosen with the button beside it; of Files several, set apart by semicolons.
 class PathEdit final : public QWidget
 {
     Q_OBJECT
 
 public:
-    enum class Mode { Folder, File, NewFile };
+    enum class Mode { Folder, File, Files, NewFile };
 
     /// The dialogs must outlive the widget.
     PathEdit(Mode mode, Dialogs &dialogs, Dialogs::FileRequest request, QWidget *parent = nullptr);
 
     QString path() const;
     void setPath(const QString &path) { m_edit->setText(path); }
+    /// Of Files.
+    QStringList paths() const;
+    void setPaths(const QStringList &paths) { setPath(paths.join(QStringLiteral("; "))); }
     /// For labels and tests.
     QLineEdit *edit() const { return m_edit; }
 

@@ -13,7 +13,7 @@ TarForm::TarForm(const Settings &settings, Dialogs &dialogs, QWidget *parent)
                              tr("Bundles (*.tar *.zip *.tar.zst *.tar.gz)")},
                             this))
     , m_volumes(new QComboBox(this))
-    , m_base(new PathEdit(PathEdit::Mode::File, dialogs,
+    , m_base(new PathEdit(PathEdit::Mode::Files, dialogs,
                           {tr("Choose what the far side has"), startFolder(settings, settings::bundlesFolder),
                            tr("Inventories (*.json);;All files (*)")},
                           this))
@@ -24,8 +24,8 @@ TarForm::TarForm(const Settings &settings, Dialogs &dialogs, QWidget *parent)
     m_base->edit()->setPlaceholderText(tr("nothing: all layers go into the bundle"));
     m_base->edit()->setAccessibleName(tr("What the far side has"));
     m_base->setToolTip(
-        tr("An inventory of the far side, or the NAME.index.json of an earlier bundle: layers in it are "
-           "left out"));
+        tr("Inventories of the far side, or the NAME.index.json of earlier bundles, set apart by semicolons: "
+           "layers in them are left out"));
     m_base->setObjectName(QStringLiteral("tarBase"));
     m_replace->setObjectName(QStringLiteral("replaceCheck"));
     addVolumes();
@@ -71,7 +71,7 @@ PlanChoices TarForm::choices() const
     PlanChoices choices;
     choices.target = m_target->path();
     choices.volumes = volumes();
-    choices.base = m_base->path();
+    choices.base = m_base->paths();
     choices.replaces = m_replace->isChecked();
     return choices;
 }
@@ -85,7 +85,7 @@ void TarForm::choose(const PlanChoices &choices)
     if (row < 0) {
         m_volumes->setEditText(choices.volumes);
     }
-    m_base->setPath(choices.base);
+    m_base->setPaths(choices.base);
     m_replace->setChecked(false);
 }
 

@@ -5,6 +5,8 @@
 #include "work/Mirrors.h"
 #include "work/SourceNaming.h"
 
+#include <QJsonArray>
+
 #include <algorithm>
 #include <array>
 
@@ -22,13 +24,12 @@ struct BoxField
     bool PlanChoices::*field;
 };
 
-constexpr std::array<TextField, 7> kTexts{{{"source", &PlanChoices::source},
+constexpr std::array<TextField, 6> kTexts{{{"source", &PlanChoices::source},
                                            {"mirrors", &PlanChoices::mirrors},
                                            {"platforms", &PlanChoices::platforms},
                                            {"bundle", &PlanChoices::bundle},
                                            {"target", &PlanChoices::target},
-                                           {"volumes", &PlanChoices::volumes},
-                                           {"base", &PlanChoices::base}}};
+                                           {"volumes", &PlanChoices::volumes}}};
 constexpr std::array<BoxField, 5> kBoxes{{{"referrers", &PlanChoices::takesReferrers},
                                           {"foreignLayers", &PlanChoices::takesForeignLayers},
                                           {"keepHost", &PlanChoices::keepsHost},
@@ -36,6 +37,15 @@ constexpr std::array<BoxField, 5> kBoxes{{{"referrers", &PlanChoices::takesRefer
                                           {"registry", &PlanChoices::asksRegistry}}};
 const QLatin1String kKeepsTags{"keepTags"};
 const QLatin1String kSparse{"sparse"};
+const QLatin1String kBase{"base"};
+const QLatin1String kLayout{"layout"};
+
+// A number that stands for none is taken for the nearest.
+template <typename Choice>
+Choice oneOf(const QJsonValue &json, Choice last)
+{
+    return static_cast<Choice>(std::clamp(json.toInt(), 0, static_cast<int>(last)));
+}
 
 } // namespace
 
@@ -50,6 +60,8 @@ QJsonObject PlanChoices::toJson() const
     }
     json.insert(kKeepsTags, movedTags == MovedTags::Keep);
     json.insert(kSparse, static_cast<int>(sparse));
+    json.insert(kBase, QJsonArray::fromStringList(base));
+    json.insert(kLayout, static_cast<int>(layout));
     return json;
 }
 
@@ -63,8 +75,9 @@ PlanChoices PlanChoices::fromJson(const QJsonObject &json)
         choices.*box.field = json.value(QLatin1String(box.key)).toBool(choices.*box.field);
     }
     choices.movedTags = json.value(kKeepsTags).toBool() ? MovedTags::Keep : MovedTags::Move;
-    choices.sparse = static_cast<SparseIndexes>(
-        std::clamp(json.value(kSparse).toInt(), 0, static_cast<int>(SparseIndexes::Children)));
+    choices.sparse = oneOf(json.value(kSparse), SparseIndexes::Children);
+    choices.base = json.value(kBase).toVariant().toStringList();
+    choices.layout = oneOf(json.value(kLayout), ExportFormat::OciLayout);
     return choices;
 }
 

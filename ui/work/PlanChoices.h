@@ -2,6 +2,7 @@
 #pragma once
 
 #include "task/ConvertPlan.h"
+#include "task/ExportPlan.h"
 #include "task/PushImage.h"
 #include "work/Verb.h"
 
@@ -23,11 +24,14 @@ struct PlanChoices
 
     QString bundle; ///< of Import: its path
 
-    // Select, Tar: a path. Push, Verify: a registry.
+    // Export
+    ExportFormat layout = ExportFormat::SkopeoDir;
+
+    // Select, Tar, Export: a path. Push, Verify: a registry.
     QString target;
     bool replaces = false;                 ///< a file that is there
     QString volumes;                       ///< of Tar: their size as it was typed; empty: one file
-    QString base;                          ///< of Tar: the path of an inventory; empty: none
+    QStringList base;                      ///< of Tar: the paths of inventories
     MovedTags movedTags = MovedTags::Move; // Import too
     SparseIndexes sparse = SparseIndexes::AsTheyAre;
     bool asksRegistry = false; ///< a verify: not the pool itself is read

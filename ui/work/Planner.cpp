@@ -5,6 +5,7 @@
 #include "bundle/BundleVolumes.h"
 #include "bundle/Inventory.h"
 #include "base/Text.h"
+#include "task/ExportPlan.h"
 #include "task/ImportPlan.h"
 #include "task/PushPlan.h"
 #include "task/SelectPlan.h"
@@ -106,8 +107,8 @@ Result<PreparedTask> planTarOf(Ingredients &&from)
     TarRequest request{.name = from.recipe.name, .target = choices.target};
     request.replaces = choices.replaces;
     request.volumeBytes = *volumeBytes;
-    if (!choices.base.isEmpty()) {
-        Result<BundleContent> base = readInventory(choices.base);
+    for (const QString &path : choices.base) {
+        Result<BundleContent> base = readInventory(path);
         if (!base) {
             return base.error();
         }
@@ -147,6 +148,9 @@ Result<PreparedTask> planOutOfPool(Ingredients &&from, const TaskContext &contex
             Verb::Select, planSelect(from.index, std::move(from.selection), name, choices.target));
     case Verb::Tar:
         return planTarOf(std::move(from));
+    case Verb::Export:
+        return preparedOr<ExportTask>(Verb::Export, planExport(from.index, std::move(from.selection),
+                                                               {name, choices.target, choices.layout}));
     case Verb::Push:
         return planPushOf(std::move(from), context);
     case Verb::Verify:

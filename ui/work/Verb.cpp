@@ -15,13 +15,14 @@ struct VerbWords
     bool changesPool;
 };
 
-constexpr std::array<VerbWords, 6> kWords{{
+constexpr std::array<VerbWords, 7> kWords{{
     {QT_TRANSLATE_NOOP("layerpool::Text", "Convert"), "convert", true},
     {QT_TRANSLATE_NOOP("layerpool::Text", "Select"), "select", false},
     {QT_TRANSLATE_NOOP("layerpool::Text", "Tar"), "tar", false},
     {QT_TRANSLATE_NOOP("layerpool::Text", "Push"), "push", false},
     {QT_TRANSLATE_NOOP("layerpool::Text", "Verify"), "verify", false},
     {QT_TRANSLATE_NOOP("layerpool::Text", "Import"), "import", true},
+    {QT_TRANSLATE_NOOP("layerpool::Text", "Export"), "export", false},
 }};
 
 const VerbWords &wordsOf(Verb verb)

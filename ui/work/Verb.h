@@ -8,7 +8,7 @@
 namespace layerpool {
 
 /// What can be done with images. Each has a plan, a task, and a form in the plan dialog.
-enum class Verb { Convert, Select, Tar, Push, Verify, Import };
+enum class Verb { Convert, Select, Tar, Push, Verify, Import, Export };
 
 /// "Convert"; for titles.
 QString verbName(Verb verb);

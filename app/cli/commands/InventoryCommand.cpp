@@ -8,7 +8,6 @@
 #include "bundle/BundleFormat.h"
 #include "bundle/BundleVolumes.h"
 #include "bundle/Inventory.h"
-#include "bundle/SelectionContent.h"
 #include "bundle/SignedBundle.h"
 #include "task/InventoryPlan.h"
 
@@ -89,7 +88,7 @@ std::variant<BundleContent, ExitStatus> contentOfPool(const CommandLine &line, C
     for (const Selection::Absent &absent : selection.absent) { // an inventory does without them
         console.note(absent.error.sentenceAbout(absent.line, absent.error.options));
     }
-    return contentOf(selection);
+    return inventoryOf(*index, selection);
 }
 
 std::variant<BundleContent, ExitStatus> contentOfPath(const CommandLine &line, Console &console)
