@@ -14,14 +14,21 @@
 #include <iterator>
 
 namespace layerpool {
+namespace {
+
+QString howToMakeOne()
+{
+    return Text::tr("Make one with Write inventory in the window, or with layerpool-cli inventory");
+}
+
+} // namespace
 
 Result<BundleContent> readInventory(const QString &path)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly)) {
         return Error{file.exists() ? ErrorKind::Storage : ErrorKind::NotFound,
-                     Text::tr("Cannot read the inventory %1").arg(path), file.errorString(),
-                     Text::tr("Make one with layerpool-cli inventory")};
+                     Text::tr("Cannot read the inventory %1").arg(path), file.errorString(), howToMakeOne()};
     }
     const Result<BundleContent> content =
         file.size() <= BundleReader::mostIndexBytes
@@ -29,7 +36,7 @@ Result<BundleContent> readInventory(const QString &path)
             : Result<BundleContent>(Error{ErrorKind::BadInput, {}, Text::tr("it is too large"), {}});
     if (!content) {
         return Error{ErrorKind::BadInput, Text::tr("%1 is no inventory").arg(path), content.error().why,
-                     Text::tr("Make one with layerpool-cli inventory")};
+                     howToMakeOne()};
     }
     return content;
 }

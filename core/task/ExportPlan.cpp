@@ -13,7 +13,7 @@
 #include <QFileInfo>
 
 #include <algorithm>
-#include <set>
+#include <map>
 
 namespace layerpool {
 namespace {
@@ -27,10 +27,13 @@ Error noExportTarget(const QString &target, const QString &why)
 }
 
 // Looks no further than to the first: a tree of skopeo's has one wherever it leads.
-Result<bool> holdsSkopeoDir(const DurableDirectory &target)
+Result<bool> holdsSkopeoDir(const DurableDirectory &target, const CancelToken &cancel)
 {
     std::vector<QByteArray> folders{QByteArray()};
     for (std::size_t looked = 0; !folders.empty() && looked < kMostFoldersLooked; ++looked) {
+        if (cancel.isCancelled()) {
+            return cancelledError();
+        }
         const QByteArray folder = folders.back();
         folders.pop_back();
         const Result<std::vector<DurableDirectory::Entry>> entries = target.entries(folder);
@@ -52,7 +55,7 @@ Result<bool> holdsSkopeoDir(const DurableDirectory &target)
 }
 
 // What a run that was cut off has left is gone on with.
-Status checkKind(const DurableDirectory &target, ExportFormat format)
+Status checkKind(const DurableDirectory &target, ExportFormat format, const CancelToken &cancel)
 {
     const Result<std::vector<DurableDirectory::Entry>> entries = target.entries({});
     if (!entries) {
@@ -64,23 +67,28 @@ Status checkKind(const DurableDirectory &target, ExportFormat format)
     const bool isLayout = target.fileSize(ocilayout::markFile).has_value();
     const Result<bool> isKind = format == ExportFormat::OciLayout ? Result<bool>(isLayout)
                                 : isLayout                        ? Result<bool>(false)
-                                                                  : holdsSkopeoDir(target);
+                                                                  : holdsSkopeoDir(target, cancel);
     if (!isKind) {
         return isKind.error();
     }
     return *isKind ? Status() : noExportTarget(target.path(), Text::tr("the folder holds something else"));
 }
 
+// One that lacks in the folder of any image is brought once more.
 void lookForBlobs(const DurableDirectory &target, ExportPlan &plan)
 {
-    std::set<QByteArray> looked; // images share the blobs of a layout
+    const bool sharesBlobs = plan.request.format == ExportFormat::OciLayout;
+    std::map<Digest, qint64> there; // bytes; none of what lacks
     for (const Selection::Image &image : plan.selection.images) {
         for (const Descriptor &blob : image.closure.blobs) {
-            const QByteArray file = plan.blobFile(image, blob.digest);
-            if (looked.insert(file).second && target.fileSize(file) == blob.size) {
-                plan.thereBytes += blob.size;
+            const auto [found, isNew] = there.try_emplace(blob.digest, blob.size);
+            if ((isNew || !sharesBlobs) && target.fileSize(plan.blobFile(image, blob.digest)) != blob.size) {
+                found->second = 0;
             }
         }
+    }
+    for (const auto &[digest, bytes] : there) {
+        plan.thereBytes += bytes;
     }
 }
 
@@ -105,13 +113,13 @@ Status lookForNames(const DurableDirectory &target, ExportPlan &plan)
     return {};
 }
 
-Status lookAt(const QString &path, ExportPlan &plan)
+Status lookAt(const QString &path, ExportPlan &plan, const CancelToken &cancel)
 {
     const Result<DurableDirectory> target = DurableDirectory::open(path);
     if (!target) {
         return target.error();
     }
-    if (Status isOurs = checkKind(*target, plan.request.format); !isOurs) {
+    if (Status isOurs = checkKind(*target, plan.request.format, cancel); !isOurs) {
         return isOurs;
     }
     lookForBlobs(*target, plan);
@@ -157,7 +165,7 @@ void noteTools(const ExportPlan &plan, PlanSummary &summary)
 } // namespace
 
 Result<ExportPlan> planExport(std::shared_ptr<const PoolIndex> index, Selection selection,
-                              ExportRequest request)
+                              ExportRequest request, const CancelToken &cancel)
 {
     ExportPlan plan{std::move(index), std::move(selection), std::move(request)};
     const QString &target = plan.request.target;
@@ -173,7 +181,7 @@ Result<ExportPlan> planExport(std::shared_ptr<const PoolIndex> index, Selection 
     if (info.exists() && !info.isDir()) {
         return noExportTarget(target, Text::tr("it is a file"));
     }
-    if (Status looked = info.exists() ? lookAt(target, plan) : Status(); !looked) {
+    if (Status looked = info.exists() ? lookAt(target, plan, cancel) : Status(); !looked) {
         return looked.error();
     }
     plan.copies = !shareMount(plan.index->pool().path(), target);

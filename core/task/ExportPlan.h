@@ -28,7 +28,7 @@ struct ExportPlan
     std::shared_ptr<const PoolIndex> index;
     Selection selection;
     ExportRequest request;
-    qint64 thereBytes = 0; ///< that the target has already
+    qint64 thereBytes = 0; ///< of blobs that the target has already, wherever they are wanted; each once
     bool copies = false;   ///< hard links are not possible between the two: the bytes are copied
     qint64 freeBytes = 0;
     std::map<QString, Digest> moved = {}; ///< names that stand for another image in the target, and which
@@ -46,7 +46,7 @@ struct ExportPlan
 
 /// Errors: Conflict (the target is a folder of another kind, or lies in the pool), Storage, Cancelled.
 Result<ExportPlan> planExport(std::shared_ptr<const PoolIndex> index, Selection selection,
-                              ExportRequest request);
+                              ExportRequest request, const CancelToken &cancel = {});
 
 class ExportTask final : public Task
 {

@@ -3,6 +3,7 @@
 #include "WindowTest.h"
 
 #include "Drop.h"
+#include "bundle/Inventory.h"
 #include "dialogs/PathEdit.h"
 #include "models/TaskModel.h"
 #include "sign/TrustedKeys.h"
@@ -11,7 +12,10 @@
 #include <QAction>
 #include <QComboBox>
 #include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QTreeView>
 
@@ -34,6 +38,12 @@ protected:
         TaskProgress progress;
         EXPECT_TRUE(TarTask(*std::move(plan)).run({{}, progress}).isClean());
         return path(u"images.tar"_s);
+    }
+    static QByteArray contentOfFile(const QString &name)
+    {
+        QFile file(name);
+        EXPECT_TRUE(file.open(QIODevice::ReadOnly)) << name.toStdString();
+        return file.readAll();
     }
 };
 
@@ -74,14 +84,21 @@ TEST_F(ImportTest, ABundleIsLookedIntoWhereItLies)
     for (const QString &works : {u"push"_s, u"tar"_s, u"verify"_s}) {
         EXPECT_TRUE(action(works)->isEnabled()) << works.toStdString();
     }
-    EXPECT_FALSE(action(u"serve"_s)->isEnabled());
-    EXPECT_TRUE(action(u"serve"_s)->toolTip().contains(u"import it into a pool"_s));
+    for (const QString &needsFolder : {u"serve"_s, u"select"_s, u"export"_s}) {
+        EXPECT_FALSE(action(needsFolder)->isEnabled()) << needsFolder.toStdString();
+        EXPECT_TRUE(action(needsFolder)->toolTip().contains(u"import"_s)) << needsFolder.toStdString();
+    }
     const auto *tree = m_window.findChild<QTreeView *>(u"poolTree"_s);
     EXPECT_EQ(column(*tree->model(), 0), (QStringList{u"calico/cni"_s, u"library/redis"_s}));
     EXPECT_FALSE(QFileInfo::exists(path(u"docker"_s))) << "nothing is unpacked";
     const QString badge = m_window.findChild<QLabel *>(u"poolReadOnly"_s)->toolTip();
     EXPECT_TRUE(badge.startsWith(u"The bundle is not signed. "_s)) << badge.toStdString();
     EXPECT_EQ(m_window.findChild<QLabel *>(u"messageText"_s)->text(), badge);
+    m_dialogs.newFile = path(u"of-bundle.json"_s);
+    ASSERT_NO_FATAL_FAILURE(chooseInMenu(m_window, u"writeInventory"_s));
+    EXPECT_EQ(QFileInfo(m_dialogs.proposed).fileName(), u"images.inventory.json"_s);
+    ASSERT_TRUE(soon([this] { return QFileInfo::exists(m_dialogs.newFile); }));
+    EXPECT_EQ(contentOfFile(m_dialogs.newFile), contentOfFile(path(u"images.index.json"_s)));
 }
 
 // The policy is kept for both programs.
@@ -96,25 +113,29 @@ TEST_F(ImportTest, ABundleThatNobodySignedIsNotShownWhereASignatureIsRequired)
     EXPECT_FALSE(m_workspace.pool());
 }
 
-// Of the plan to the files: volumes, of what the far side lacks.
+// Of the plan to the files: volumes, of what the far side lacks by two lists of what it has.
 TEST_F(ImportTest, TarMakesVolumesOfWhatTheFarSideLacks)
 {
-    const QString base = makeBundle().replace(u".tar"_s, u".index.json"_s);
+    m_dialogs.files = {makeBundle().replace(u".tar"_s, u".index.json"_s), path(u"more.json"_s)};
+    const auto more = indexOf(makePool(u"more"_s, {u"team/base:1"_s}));
+    ASSERT_TRUE(writeInventory(path(u"more.json"_s), inventoryOf(*more, Selection::ofAll(*more)), false));
     ASSERT_NO_FATAL_FAILURE(
         openPoolAndList({u"calico/cni:v1"_s, u"library/redis:5"_s, u"team/app:v2"_s}, "team/app:v2\n"));
     ASSERT_NO_FATAL_FAILURE(chooseInMenu(m_window, u"tar"_s));
     ASSERT_NO_FATAL_FAILURE(waitFor(u"planDialog"_s));
     inPlan<QLineEdit>(u"targetEdit"_s)->setText(path(u"next.tar"_s));
     inPlan<QComboBox>(u"volumesCombo"_s)->setEditText(u"64Ki"_s);
-    inPlan<PathEdit>(u"tarBase"_s)->setPath(base);
+    auto *base = inPlan<PathEdit>(u"tarBase"_s);
+    ASSERT_NO_FATAL_FAILURE(click(base->findChild<QWidget *>(u"browseButton"_s)));
+    EXPECT_EQ(base->edit()->text(), m_dialogs.files.join(u"; "_s));
+    EXPECT_EQ(base->paths(), m_dialogs.files);
     ASSERT_TRUE(soon([] { return canStart(); }));
     ASSERT_NO_FATAL_FAILURE(start());
     ASSERT_TRUE(soon([this] { return QFileInfo::exists(path(u"next.sha256"_s)); }));
     EXPECT_TRUE(QFileInfo::exists(path(u"next.tar.001"_s)));
     EXPECT_TRUE(QFileInfo::exists(path(u"next.report.html"_s)));
-    QFile index(path(u"next.index.json"_s));
-    ASSERT_TRUE(index.open(QIODevice::ReadOnly));
-    EXPECT_TRUE(index.readAll().contains("\"base\""));
+    const QJsonDocument index = QJsonDocument::fromJson(contentOfFile(path(u"next.index.json"_s)));
+    EXPECT_EQ(index[u"base"_s].toArray().size(), 2);
 }
 
 TEST_F(ImportTest, WhatIsNoBundleIsSaidInThePlan)

@@ -295,7 +295,8 @@ TEST_F(MainWindowTest, EveryWidgetHasAnAccessibleName)
 {
     openBoth("redis:6\nbad:bad:bad\n", {u"redis:6"_s});
     EXPECT_EQ(namelessWidgets(m_window), QStringList());
-    for (const char *action : {"convertAction", "selectAction", "tarAction", "pushAction", "verifyAction"}) {
+    for (const char *action :
+         {"convertAction", "selectAction", "tarAction", "exportAction", "pushAction", "verifyAction"}) {
         m_window.findChild<QAction *>(QString::fromLatin1(action))->trigger();
         auto *dialog = find<QDialog>(u"planDialog"_s);
         ASSERT_TRUE(dialog) << action;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "Menus.h"
 #include "WindowTest.h"
 
 #include "models/TaskModel.h"
@@ -129,6 +130,33 @@ TEST_F(PlanFiguresTest, OfSelect)
     ASSERT_NO_FATAL_FAILURE(waitForFigures());
     EXPECT_EQ(figure(u"reuse"_s), selected);
     EXPECT_EQ(figure(u"selected"_s), m_workspace.pool()->totals().storedBytes);
+}
+
+TEST_F(PlanFiguresTest, OfExport)
+{
+    ASSERT_NO_FATAL_FAILURE(openSamples());
+    const auto planAgain = [this] {
+        ASSERT_NO_FATAL_FAILURE(chooseInMenu(m_window, u"export"_s));
+        ASSERT_NO_FATAL_FAILURE(waitFor(u"planDialog"_s));
+        ASSERT_NO_FATAL_FAILURE(typeInto(inPlan(u"targetEdit"_s), path(u"out"_s)));
+        ASSERT_NO_FATAL_FAILURE(waitForFigures());
+    };
+    ASSERT_NO_FATAL_FAILURE(planAgain());
+    const qint64 selected = figure(u"selected"_s);
+    EXPECT_EQ(figure(u"reuse"_s), 0);
+    EXPECT_EQ(figure(u"write"_s), 0) << "by hard links";
+    const TaskResult result = this->result();
+    EXPECT_EQ(result.bytesWritten, 0);
+    const qint64 manifest = SampleRegistry(path(u"same"_s)).add(u"team/a"_s, u"v1"_s, m_spec).bytes.size();
+    EXPECT_EQ(result.bytesReused, selected - manifest);
+
+    ASSERT_NO_FATAL_FAILURE(planAgain());
+    EXPECT_EQ(figure(u"reuse"_s), selected - manifest);
+    ASSERT_NO_FATAL_FAILURE(chooseWholePool());
+    ASSERT_NO_FATAL_FAILURE(waitForFigures());
+    EXPECT_EQ(figure(u"selected"_s), m_workspace.pool()->totals().storedBytes);
+    EXPECT_LT(figure(u"reuse"_s), selected - manifest)
+        << "the base that they share lacks in the other's folder";
 }
 
 TEST_F(PlanFiguresTest, OfTar)

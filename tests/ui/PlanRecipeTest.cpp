@@ -30,6 +30,8 @@ PlanChoices allChanged()
     choices.keepsHost = true;
     choices.target = u"harbor.corp:443/mirror"_s;
     choices.replaces = true;
+    choices.base = {u"/far/a.json"_s, u"/far/b.json"_s};
+    choices.layout = ExportFormat::OciLayout;
     choices.movedTags = MovedTags::Keep;
     choices.sparse = SparseIndexes::Children;
     choices.asksRegistry = true;
@@ -38,7 +40,8 @@ PlanChoices allChanged()
 
 TEST_F(PlanRecipeTest, IsTheSameAfterItWasKept)
 {
-    for (const Verb verb : {Verb::Convert, Verb::Select, Verb::Tar, Verb::Push, Verb::Verify, Verb::Import}) {
+    for (const Verb verb :
+         {Verb::Convert, Verb::Select, Verb::Tar, Verb::Push, Verb::Verify, Verb::Import, Verb::Export}) {
         const PlanRecipe recipe{verb,
                                 u"/data/pool"_s,
                                 u"a.txt"_s,

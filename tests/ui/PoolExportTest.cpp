@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "Menus.h"
 #include "WindowTest.h"
+#include "bundle/Inventory.h"
 #include "models/PoolModel.h"
 #include "models/Roles.h"
 #include "support/ReadOnly.h"
@@ -88,6 +90,43 @@ TEST_F(PoolExportTest, AFileThatIsThereIsAddedToOrReplaced)
     EXPECT_TRUE(soon([&] { return said().contains(u"no/such"_s); })) << said().toStdString();
 }
 
+TEST_F(PoolExportTest, WritesAnInventoryOfAllThatThePoolHas)
+{
+    EXPECT_FALSE(action(u"writeInventoryAction"_s)->isEnabled());
+    m_settings.setValue(settings::bundlesFolder, folder(u"bundles"_s));
+    ASSERT_NO_FATAL_FAILURE(openPool());
+    ASSERT_NO_FATAL_FAILURE(clickBox(tree(), repository(1))); // a tick is no choice here
+    const QString file = path(u"bundles/here.json"_s);
+    m_dialogs.newFile = file;
+    ASSERT_NO_FATAL_FAILURE(chooseInMenu(m_window, u"writeInventory"_s));
+    EXPECT_EQ(m_dialogs.proposed, path(u"bundles/pool.inventory.json"_s));
+    ASSERT_TRUE(soon([&] { return said().startsWith(file); })) << said().toStdString();
+    const std::size_t blobs = m_workspace.pool()->blobs().size();
+    EXPECT_TRUE(said().contains(u"2 repositories with %1 blob"_s.arg(blobs))) << said().toStdString();
+    const Result<BundleContent> read = readInventory(file);
+    ASSERT_TRUE(read) << read.error().sentence().toStdString();
+    EXPECT_EQ(read->blobs.size(), blobs);
+    const BundleContent::Repository *both = read->repository(*RepositoryName::parse(u"calico/cni"_s));
+    ASSERT_TRUE(both);
+    EXPECT_EQ(both->tags.size(), 2U);
+}
+
+TEST_F(PoolExportTest, AnInventoryReplacesAFileOfWhichItWasAsked)
+{
+    ASSERT_NO_FATAL_FAILURE(openPool());
+    const QString file = writeList(u"far.json"_s, "of yesterday");
+    const auto writeTo = [this](const QString &path) {
+        m_dialogs.newFile = path;
+        press(Qt::Key_I, Qt::ControlModifier | Qt::ShiftModifier);
+    };
+    writeTo(file + u"/no/folder.json"_s);
+    ASSERT_TRUE(soon([&] { return said().contains(u"far.json"_s); })) << said().toStdString();
+    EXPECT_EQ(bytesOf(file), "of yesterday");
+    writeTo(file);
+    ASSERT_TRUE(soon([&] { return said().contains(u"is written"_s); })) << said().toStdString();
+    EXPECT_TRUE(readInventory(file));
+}
+
 TEST_F(PoolExportTest, RowsThatAreDraggedOutLeaveTheirNames)
 {
     ASSERT_NO_FATAL_FAILURE(openPool());
@@ -141,7 +180,8 @@ TEST_F(PoolExportTest, AReadOnlyPoolSaysSoAndWhatWorksOnIt)
         EXPECT_FALSE(action(u"convertAction"_s)->isEnabled());
         EXPECT_TRUE(action(u"convertAction"_s)->toolTip().startsWith(u"This pool is read-only"_s))
             << action(u"convertAction"_s)->toolTip().toStdString();
-        for (const QString &works : {u"select"_s, u"tar"_s, u"push"_s, u"verify"_s, u"serve"_s}) {
+        for (const QString &works :
+             {u"select"_s, u"tar"_s, u"export"_s, u"push"_s, u"verify"_s, u"serve"_s}) {
             EXPECT_TRUE(action(works + u"Action"_s)->isEnabled()) << works.toStdString();
         }
         m_workspace.server().start(m_workspace.pool()->pool());

@@ -149,8 +149,9 @@ Result<PreparedTask> planOutOfPool(Ingredients &&from, const TaskContext &contex
     case Verb::Tar:
         return planTarOf(std::move(from));
     case Verb::Export:
-        return preparedOr<ExportTask>(Verb::Export, planExport(from.index, std::move(from.selection),
-                                                               {name, choices.target, choices.layout}));
+        return preparedOr<ExportTask>(Verb::Export,
+                                      planExport(from.index, std::move(from.selection),
+                                                 {name, choices.target, choices.layout}, context.cancel));
     case Verb::Push:
         return planPushOf(std::move(from), context);
     case Verb::Verify:

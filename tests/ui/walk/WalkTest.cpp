@@ -112,7 +112,7 @@ std::vector<WalkTest::Stop> WalkTest::stops()
         {u"tasks that were left"_s, [this] { return leftover(); }},
         {u"nothing matches"_s, [this] { return noMatch(); }},
     };
-    for (const QString &verb : {u"select"_s, u"tar"_s, u"push"_s, u"verify"_s}) {
+    for (const QString &verb : {u"select"_s, u"tar"_s, u"export"_s, u"push"_s, u"verify"_s}) {
         stops.push_back({u"plan of "_s + verb, [this, verb] { return plan(verb); }});
     }
     for (int page = 0; page < 3; ++page) {
@@ -135,7 +135,8 @@ QWidget *WalkTest::work()
 
 QWidget *WalkTest::plan(const QString &verb)
 {
-    openPlan(verb);
+    m_window.findChild<QAction *>(verb + u"Action"_s)->trigger(); // not each has a button
+    waitFor(u"planDialog"_s);
     if (auto *target = inPlan<QLineEdit>(u"targetEdit"_s); target && target->text().isEmpty()) {
         target->setText(
             path(verb == u"tar"_s ? u"some/long/way/to/the/images.tar"_s : u"some/long/way/to/a/pool"_s));
