@@ -40,7 +40,7 @@ std::unique_ptr<PlanForm> Plans::makeForm(Verb verb)
     case Verb::Select:
         return std::make_unique<SelectForm>(m_settings, m_dialogs);
     case Verb::Tar:
-        return std::make_unique<TarForm>(m_settings, m_dialogs);
+        return std::make_unique<TarForm>(m_settings, m_workspace.workers(), m_dialogs);
     case Verb::Push:
         return std::make_unique<PushForm>(m_settings);
     case Verb::Import:
@@ -134,7 +134,7 @@ PlanDialog *Plans::openDialog(std::unique_ptr<PlanForm> form, std::vector<Subjec
                 if (choices == Choices::ForNextTime) {
                     chosen.remember(m_settings);
                 }
-                m_memory.start(std::move(*prepared), chosen.recipe(dialog->subject()));
+                m_memory.start(std::move(*prepared), chosen.recipe(dialog->subject()), chosen.signer());
                 for (const QString &host : chosen.registries()) {
                     m_connections.addRegistry(host);
                 }

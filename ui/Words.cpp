@@ -21,8 +21,9 @@ struct Place
 
 constexpr const char *kConnection = QT_TRANSLATE_NOOP("layerpool::Text", "Settings ▸ Connection");
 
-constexpr std::array<Place, 12> kPlaces{{
+constexpr std::array<Place, 13> kPlaces{{
     {"--insecure", QT_TRANSLATE_NOOP("layerpool::Text", "Settings ▸ Registries")},
+    {"key", QT_TRANSLATE_NOOP("layerpool::Text", "Settings ▸ Signatures")}, // the command: “key new”
     {"--realm", QT_TRANSLATE_NOOP("layerpool::Text", "it is asked when you sign in")},
     {"--ca", kConnection},
     {"--cert", kConnection},

@@ -22,7 +22,7 @@ constexpr std::array kEndings{
     Ending{QLatin1String(".zip"), BundleFormat::Zip},
 };
 
-const Ending *endingOf(const QString &path)
+const Ending *findEnding(const QString &path)
 {
     const auto found = std::find_if(kEndings.begin(), kEndings.end(), [&](const Ending &ending) {
         return path.endsWith(ending.text, Qt::CaseInsensitive);
@@ -34,14 +34,21 @@ const Ending *endingOf(const QString &path)
 
 std::optional<BundleFormat> formatOf(const QString &path)
 {
-    const Ending *ending = endingOf(path);
+    const Ending *ending = findEnding(path);
     return ending != nullptr ? std::optional(ending->format) : std::nullopt;
 }
 
 QString withoutEnding(const QString &path)
 {
-    const Ending *ending = endingOf(path);
+    const Ending *ending = findEnding(path);
     return path.chopped(ending != nullptr ? ending->text.size() : 0);
+}
+
+QString endingOf(BundleFormat format)
+{
+    const auto found = std::find_if(kEndings.begin(), kEndings.end(),
+                                    [&](const Ending &ending) { return ending.format == format; });
+    return found->text;
 }
 
 QString bundleEndings()

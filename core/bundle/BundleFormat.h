@@ -21,6 +21,9 @@ std::optional<BundleFormat> formatOf(const QString &path);
 /// The path without such an ending: what lies beside a bundle is named by it.
 QString withoutEnding(const QString &path);
 
+/// The ending that makes it so, such as ".tar.gz".
+QString endingOf(BundleFormat format);
+
 /// Those endings, as a filter and a sentence name them: ".tar, .tar.gz, …".
 QString bundleEndings();
 

@@ -54,8 +54,9 @@ inline const Setting<QStringList> mirrors{QLatin1String("registry/mirrors")}; //
 inline const Setting<QStringList> unverifiedHosts{QLatin1String("registry/unverified")};
 inline const Setting<QStringList> hostRequests{QLatin1String("registry/requests")};     ///< "HOST=NUMBER"
 inline const Setting<QStringList> loginServers{QLatin1String("registry/loginServers")}; ///< of other sites
-inline const Setting<int> servePort{QLatin1String("serve/port"), 0};    ///< 0: any that is free
-inline const Setting<int> pullTool{QLatin1String("serve/pullTool"), 0}; ///< the row of the choice
+inline const Setting<int> servePort{QLatin1String("serve/port"), 0};       ///< 0: any that is free
+inline const Setting<int> pullTool{QLatin1String("serve/pullTool"), 0};    ///< the row of the choice
+inline const Setting<QString> signingKey{QLatin1String("tar/signingKey")}; ///< a secret key's path
 inline const Setting<bool> pushKeepsTags{QLatin1String("push/keepsTags"), false};
 inline const Setting<int> pushSparse{QLatin1String("push/sparse"), 0}; ///< the row of the form
 inline const Setting<QString> theme{QLatin1String("appearance/theme"), QStringLiteral("system")};

@@ -283,6 +283,7 @@ protected:
         return list;
     }
 
+    QThreadPool m_workers;
     Settings m_settings{path(u"settings.ini"_s)};
     Connections m_connections{{}, m_settings};
     Subject m_subject;
@@ -334,7 +335,7 @@ TEST_F(FormTest, ConvertAsksOnlyASourceThatWasNamed)
 TEST_F(FormTest, ATarThatReplacesAFileIsDestructive)
 {
     AnsweringDialogs dialogs;
-    TarForm form(m_settings, dialogs);
+    TarForm form(m_settings, m_workers, dialogs);
     EXPECT_FALSE(form.isDestructive());
     form.findChild<QCheckBox *>(u"replaceCheck"_s)->setChecked(true);
     EXPECT_TRUE(form.isDestructive());
@@ -343,7 +344,7 @@ TEST_F(FormTest, ATarThatReplacesAFileIsDestructive)
 TEST_F(FormTest, TarOffersVolumesByTheirMediumOrByAnySize)
 {
     AnsweringDialogs dialogs;
-    TarForm form(m_settings, dialogs);
+    TarForm form(m_settings, m_workers, dialogs);
     EXPECT_EQ(form.choices().volumes, QString());
     auto *volumes = form.findChild<QComboBox *>(u"volumesCombo"_s);
     volumes->setCurrentIndex(1);
@@ -355,7 +356,7 @@ TEST_F(FormTest, TarOffersVolumesByTheirMediumOrByAnySize)
     form.findChild<PathEdit *>(u"tarBase"_s)->setPath(u"/far.json"_s);
     const PlanChoices chosen = PlanChoices::fromJson(form.choices().toJson());
     EXPECT_EQ(chosen, form.choices());
-    TarForm again(m_settings, dialogs);
+    TarForm again(m_settings, m_workers, dialogs);
     again.choose(chosen);
     EXPECT_EQ(again.choices(), chosen);
     again.choose({});

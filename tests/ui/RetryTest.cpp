@@ -167,10 +167,10 @@ TEST_F(RetryTest, OfAnotherPoolNothingIsTriedAgain)
 
 TEST_F(RetryTest, ThatAFileMayBeReplacedIsAskedAnew)
 {
-    TarForm form(m_settings, m_dialogs);
+    TarForm form(m_settings, m_workspace.workers(), m_dialogs);
     form.findChild<QLineEdit *>(u"targetEdit"_s)->setText(u"/x/a.tar"_s);
     form.findChild<QCheckBox *>(u"replaceCheck"_s)->setChecked(true);
-    TarForm again(m_settings, m_dialogs);
+    TarForm again(m_settings, m_workspace.workers(), m_dialogs);
     again.choose(form.choices());
     EXPECT_EQ(again.findChild<QLineEdit *>(u"targetEdit"_s)->text(), u"/x/a.tar"_s);
     EXPECT_FALSE(again.findChild<QCheckBox *>(u"replaceCheck"_s)->isChecked());

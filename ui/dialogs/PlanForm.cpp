@@ -26,7 +26,7 @@ PlanRecipe PlanForm::recipe(const Subject &subject) const
 
 PlanMaker PlanForm::maker(const Subject &subject) const
 {
-    return plannerOf(recipe(subject), m_access, subject.index);
+    return plannerOf(recipe(subject), m_access, subject.index, signer());
 }
 
 void PlanForm::setAccess(RegistryOptions access)

@@ -4,6 +4,7 @@
 #include "registry/RegistryOptions.h"
 #include "work/PlanRecipe.h"
 #include "work/PreparedTask.h"
+#include "work/SigningKey.h"
 
 #include <QFormLayout>
 #include <QWidget>
@@ -43,6 +44,8 @@ public:
     /// What its fields hold, so that another form of the verb can be filled as this one.
     virtual PlanChoices choices() const { return {}; }
     virtual void choose(const PlanChoices &) {}
+    /// Of the choices' `signKey`; null where nobody signs.
+    virtual std::shared_ptr<SigningKey> signer() const { return nullptr; }
     /// Of a subject that has a pool.
     PlanRecipe recipe(const Subject &subject) const;
     /// The registries it names, HOST[:PORT].

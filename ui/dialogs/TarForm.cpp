@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dialogs/TarForm.h"
 
+#include "bundle/BundleFormat.h"
+#include "dialogs/SigningFields.h"
+#include "settings/Settings.h"
 #include "work/Places.h"
 
 namespace layerpool {
 
-TarForm::TarForm(const Settings &settings, Dialogs &dialogs, QWidget *parent)
+TarForm::TarForm(const Settings &settings, QThreadPool &workers, Dialogs &dialogs, QWidget *parent)
     : PlanForm(parent)
-    , m_target(new PathEdit(PathEdit::Mode::NewFile, dialogs,
-                            {tr("Choose the bundle's file"),
-                             startFolder(settings, settings::bundlesFolder) + QStringLiteral("/images.tar"),
-                             tr("Bundles (*.tar *.zip *.tar.zst *.tar.gz)")},
-                            this))
+    , m_proposed(startFolder(settings, settings::bundlesFolder) + QStringLiteral("/images.tar"))
+    , m_target(new PathEdit(
+          PathEdit::Mode::NewFile, dialogs,
+          {tr("Choose the bundle's file"), m_proposed, tr("Bundles (*.tar *.zip *.tar.zst *.tar.gz)")}, this))
+    , m_format(new QComboBox(this))
     , m_volumes(new QComboBox(this))
     , m_base(new PathEdit(PathEdit::Mode::Files, dialogs,
                           {tr("Choose what the far side has"), startFolder(settings, settings::bundlesFolder),
@@ -28,17 +31,51 @@ TarForm::TarForm(const Settings &settings, Dialogs &dialogs, QWidget *parent)
            "layers in them are left out"));
     m_base->setObjectName(QStringLiteral("tarBase"));
     m_replace->setObjectName(QStringLiteral("replaceCheck"));
+    addFormats();
     addVolumes();
     rows().addRow(tr("Target &file:"), m_target);
+    rows().addRow(tr("For&mat:"), m_format);
     rows().addRow(tr("&Volumes:"), m_volumes);
     rows().addRow(tr("The far side &has:"), m_base);
+    m_signing = new SigningFields(workers, dialogs, rows(), this);
     rows().addRow(QString(), m_replace);
     setFocusProxy(m_target);
     for (const PathEdit *edit : {m_target, m_base}) {
         connect(edit, &PathEdit::edited, this, &PlanForm::edited);
     }
     connect(m_volumes, &QComboBox::currentTextChanged, this, &PlanForm::edited);
+    connect(m_signing, &SigningFields::edited, this, &PlanForm::edited);
     connect(m_replace, &QCheckBox::toggled, this, &PlanForm::edited);
+    m_signing->setPath(settings.value(settings::signingKey));
+}
+
+// The ending of the file's name is the format; this shows it, and changes it.
+void TarForm::addFormats()
+{
+    m_format->setObjectName(QStringLiteral("formatCombo"));
+    m_format->setPlaceholderText(tr("by the ending of the name", "the format of a bundle"));
+    m_format->setToolTip(
+        tr("A stock registry takes what is in a tar as it is; the ending of the name says it"));
+    for (const BundleFormat format :
+         {BundleFormat::Tar, BundleFormat::TarZstd, BundleFormat::TarGzip, BundleFormat::Zip}) {
+        m_format->addItem(endingOf(format).sliced(1), int(format));
+    }
+    m_format->setCurrentIndex(-1);
+    connect(m_format, &QComboBox::activated, this, &TarForm::setFormat);
+    connect(m_target, &PathEdit::edited, this, &TarForm::showFormat);
+}
+
+void TarForm::showFormat()
+{
+    const std::optional<BundleFormat> format = formatOf(m_target->path());
+    m_format->setCurrentIndex(format ? m_format->findData(int(*format)) : -1);
+}
+
+void TarForm::setFormat()
+{
+    const QString typed = m_target->edit()->text().trimmed();
+    const auto format = static_cast<BundleFormat>(m_format->currentData().toInt());
+    m_target->setPath(withoutEnding(typed.isEmpty() ? m_proposed : typed) + endingOf(format));
 }
 
 // Any other size can be typed.
@@ -63,7 +100,17 @@ QString TarForm::volumes() const
 
 QString TarForm::obstacle() const
 {
-    return m_target->path().isEmpty() ? tr("Choose the file to see what it takes.") : QString();
+    return m_target->path().isEmpty() ? tr("Choose the file to see what it takes.") : m_signing->obstacle();
+}
+
+std::shared_ptr<SigningKey> TarForm::signer() const
+{
+    return m_signing->key();
+}
+
+void TarForm::remember(Settings &settings) const
+{
+    settings.setValue(settings::signingKey, m_signing->path());
 }
 
 PlanChoices TarForm::choices() const
@@ -72,6 +119,7 @@ PlanChoices TarForm::choices() const
     choices.target = m_target->path();
     choices.volumes = volumes();
     choices.base = m_base->paths();
+    choices.signKey = m_signing->path();
     choices.replaces = m_replace->isChecked();
     return choices;
 }
@@ -86,6 +134,7 @@ void TarForm::choose(const PlanChoices &choices)
         m_volumes->setEditText(choices.volumes);
     }
     m_base->setPaths(choices.base);
+    m_signing->setPath(choices.signKey);
     m_replace->setChecked(false);
 }
 

@@ -6,31 +6,43 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QThreadPool>
 
 namespace layerpool {
 
-/// Which bundle a selection is packed into: its file, whose ending is its format; its volumes; and what the
-/// far side has already.
+class SigningFields;
+
+/// Which bundle a selection is packed into: its file, whose ending is its format; its volumes; what the far
+/// side has already; and who signs it.
 class TarForm final : public PlanForm
 {
     Q_OBJECT
 
 public:
-    TarForm(const Settings &settings, Dialogs &dialogs, QWidget *parent = nullptr);
+    /// The workers and the dialogs must outlive it.
+    TarForm(const Settings &settings, QThreadPool &workers, Dialogs &dialogs, QWidget *parent = nullptr);
 
     Verb verb() const override { return Verb::Tar; }
     QString obstacle() const override;
     PlanChoices choices() const override;
     void choose(const PlanChoices &choices) override;
+    void remember(Settings &settings) const override;
+    std::shared_ptr<SigningKey> signer() const override;
     bool isDestructive() const override { return m_replace->isChecked(); }
 
 private:
+    void addFormats();
+    void showFormat();
+    void setFormat();
     void addVolumes();
     QString volumes() const;
 
+    const QString m_proposed; ///< the file, where none is named
     PathEdit *m_target;
+    QComboBox *m_format;
     QComboBox *m_volumes;
     PathEdit *m_base;
+    SigningFields *m_signing = nullptr;
     QCheckBox *m_replace;
 };
 

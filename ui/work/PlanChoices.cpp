@@ -24,12 +24,13 @@ struct BoxField
     bool PlanChoices::*field;
 };
 
-constexpr std::array<TextField, 6> kTexts{{{"source", &PlanChoices::source},
+constexpr std::array<TextField, 7> kTexts{{{"source", &PlanChoices::source},
                                            {"mirrors", &PlanChoices::mirrors},
                                            {"platforms", &PlanChoices::platforms},
                                            {"bundle", &PlanChoices::bundle},
                                            {"target", &PlanChoices::target},
-                                           {"volumes", &PlanChoices::volumes}}};
+                                           {"volumes", &PlanChoices::volumes},
+                                           {"signKey", &PlanChoices::signKey}}};
 constexpr std::array<BoxField, 5> kBoxes{{{"referrers", &PlanChoices::takesReferrers},
                                           {"foreignLayers", &PlanChoices::takesForeignLayers},
                                           {"keepHost", &PlanChoices::keepsHost},

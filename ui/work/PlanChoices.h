@@ -32,6 +32,7 @@ struct PlanChoices
     bool replaces = false;                 ///< a file that is there
     QString volumes;                       ///< of Tar: their size as it was typed; empty: one file
     QStringList base;                      ///< of Tar: the paths of inventories
+    QString signKey;                       ///< of Tar: the path of a secret key; empty: nobody signs
     MovedTags movedTags = MovedTags::Move; // Import too
     SparseIndexes sparse = SparseIndexes::AsTheyAre;
     bool asksRegistry = false; ///< a verify: not the pool itself is read

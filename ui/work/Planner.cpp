@@ -62,6 +62,7 @@ struct Ingredients
     const RegistryOptions &registry;
     std::shared_ptr<const PoolIndex> index;
     Selection selection;
+    std::shared_ptr<SigningKey> signer; ///< null where nobody signs
 };
 
 template <typename TaskType, typename Plan>
@@ -97,7 +98,7 @@ Result<PreparedTask> planVerifyOf(Ingredients &&from)
                          from.recipe.choices.movedTags, from.recipe.choices.sparse, from.registry});
 }
 
-Result<PreparedTask> planTarOf(Ingredients &&from)
+Result<PreparedTask> planTarOf(Ingredients &&from, const TaskContext &context)
 {
     const PlanChoices &choices = from.recipe.choices;
     const Result<qint64> volumeBytes = volumeBytesOf(choices.volumes);
@@ -113,6 +114,13 @@ Result<PreparedTask> planTarOf(Ingredients &&from)
             return base.error();
         }
         request.far.push_back(*std::move(base));
+    }
+    if (from.signer) {
+        Result<std::shared_ptr<const SecretKey>> key = from.signer->open(context);
+        if (!key) {
+            return key.error();
+        }
+        request.signer = *std::move(key);
     }
     return preparedOr<TarTask>(Verb::Tar, planTar(from.index, std::move(from.selection), std::move(request)));
 }
@@ -147,7 +155,7 @@ Result<PreparedTask> planOutOfPool(Ingredients &&from, const TaskContext &contex
         return preparedOr<SelectTask>(
             Verb::Select, planSelect(from.index, std::move(from.selection), name, choices.target));
     case Verb::Tar:
-        return planTarOf(std::move(from));
+        return planTarOf(std::move(from), context);
     case Verb::Export:
         return preparedOr<ExportTask>(Verb::Export,
                                       planExport(from.index, std::move(from.selection),
@@ -170,7 +178,8 @@ Result<std::shared_ptr<const PoolIndex>> readPool(const QString &path, const Tas
 }
 
 Result<PreparedTask> plan(const PlanRecipe &recipe, const RegistryOptions &registry,
-                          std::shared_ptr<const PoolIndex> pool, const TaskContext &context)
+                          std::shared_ptr<const PoolIndex> pool, const std::shared_ptr<SigningKey> &signer,
+                          const TaskContext &context)
 {
     if (recipe.verb == Verb::Convert) {
         return planConvertOf(recipe, registry, context);
@@ -194,21 +203,25 @@ Result<PreparedTask> plan(const PlanRecipe &recipe, const RegistryOptions &regis
     if (!selection) {
         return selection.error();
     }
-    return planOutOfPool({recipe, registry, std::move(pool), *std::move(selection)}, context);
+    return planOutOfPool({recipe, registry, std::move(pool), *std::move(selection), signer}, context);
 }
 
 } // namespace
 
 PlanMaker plannerOf(const PlanRecipe &recipe, const RegistryOptions &registry,
-                    std::shared_ptr<const PoolIndex> pool)
+                    std::shared_ptr<const PoolIndex> pool, std::shared_ptr<SigningKey> signer)
 {
-    return [recipe, registry, pool = std::move(pool)](const TaskContext &context) {
-        Result<PreparedTask> made = plan(recipe, registry, pool, context);
-        if (made && !recipe.leftOut.isEmpty()) {
-            made->task = std::make_unique<NotedTask>(std::move(made->task), recipe.leftOut);
-        }
-        return made;
-    };
+    if (!signer && !recipe.choices.signKey.isEmpty()) {
+        signer = std::make_shared<SigningKey>(recipe.choices.signKey);
+    }
+    return
+        [recipe, registry, pool = std::move(pool), signer = std::move(signer)](const TaskContext &context) {
+            Result<PreparedTask> made = plan(recipe, registry, pool, signer, context);
+            if (made && !recipe.leftOut.isEmpty()) {
+                made->task = std::make_unique<NotedTask>(std::move(made->task), recipe.leftOut);
+            }
+            return made;
+        };
 }
 
 } // namespace layerpool

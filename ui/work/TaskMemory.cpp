@@ -117,18 +117,21 @@ QByteArray TaskMemory::text() const
 }
 
 // A plan that is made later may find other settings and logins than those of today.
-TaskQueue::Source TaskMemory::sourceOf(const PlanRecipe &recipe) const
+TaskQueue::Source TaskMemory::sourceOf(const PlanRecipe &recipe, std::shared_ptr<SigningKey> signer) const
 {
-    return [recipe, connections = QPointer<const Connections>(&m_connections)]() -> TaskQueue::Maker {
-        const PlanMaker planner = plannerOf(recipe, connections ? connections->options() : RegistryOptions());
+    return [recipe, signer = std::move(signer),
+            connections = QPointer<const Connections>(&m_connections)]() -> TaskQueue::Maker {
+        const PlanMaker planner =
+            plannerOf(recipe, connections ? connections->options() : RegistryOptions(), nullptr, signer);
         return [planner](const TaskContext &context) { return taskOf(planner, context); };
     };
 }
 
-TaskId TaskMemory::start(PreparedTask prepared, const PlanRecipe &recipe)
+TaskId TaskMemory::start(PreparedTask prepared, const PlanRecipe &recipe, std::shared_ptr<SigningKey> signer)
 {
     const QString title = prepared.task->title();
-    const TaskId id = m_workspace.start(std::move(prepared), recipe.poolPath, sourceOf(recipe));
+    const TaskId id =
+        m_workspace.start(std::move(prepared), recipe.poolPath, sourceOf(recipe, std::move(signer)));
     m_tasks.insert(id, {title, recipe});
     save();
     return id;

@@ -3,6 +3,7 @@
 
 #include "task/TaskJournal.h"
 #include "work/PlanRecipe.h"
+#include "work/SigningKey.h"
 #include "work/Workspace.h"
 
 #include <QMap>
@@ -23,7 +24,9 @@ public:
     /// Waits until the journal is written.
     ~TaskMemory() override;
 
-    TaskId start(PreparedTask prepared, const PlanRecipe &recipe);
+    /// `signer`: as the plan had it, so that the task can go on in this session. It comes into no journal.
+    TaskId start(PreparedTask prepared, const PlanRecipe &recipe,
+                 std::shared_ptr<SigningKey> signer = nullptr);
     /// Null for a task that it has not started.
     const PlanRecipe *recipe(TaskId id) const;
 
@@ -49,7 +52,7 @@ private:
 
     static std::vector<Kept> read(const QByteArray &text);
     QByteArray text() const;
-    TaskQueue::Source sourceOf(const PlanRecipe &recipe) const;
+    TaskQueue::Source sourceOf(const PlanRecipe &recipe, std::shared_ptr<SigningKey> signer = nullptr) const;
     void onFinished(TaskId id);
     void openJournal(const QString &folder);
     void take(const Journal &journal, std::vector<Kept> left);

@@ -4,6 +4,7 @@
 #include "dialogs/settings/ConnectionPage.h"
 #include "dialogs/settings/GeneralPage.h"
 #include "dialogs/settings/RegistriesPage.h"
+#include "dialogs/settings/SignaturesPage.h"
 #include "views/Spacing.h"
 
 #include <QApplication>
@@ -32,6 +33,7 @@ SettingsDialog::SettingsDialog(Settings &settings, Connections &connections, QTh
     addPage(new GeneralPage(settings, connections, dialogs, this), tr("&General"));
     addPage(m_connection, tr("Co&nnection"));
     addPage(m_registries, tr("Registri&es"));
+    addPage(new SignaturesPage(settings, workers, dialogs, this), tr("Signat&ures"));
 
     auto *layout = new QVBoxLayout(this);
     layout->setSpacing(outerSpacing(this));
