@@ -341,6 +341,26 @@ TEST_F(FormTest, ATarThatReplacesAFileIsDestructive)
     EXPECT_TRUE(form.isDestructive());
 }
 
+TEST_F(FormTest, TheEndingOfATarsNameIsItsFormat)
+{
+    AnsweringDialogs dialogs;
+    const TarForm form(m_settings, m_workers, dialogs);
+    auto *format = form.findChild<QComboBox *>(u"formatCombo"_s);
+    auto *target = form.findChild<QLineEdit *>(u"targetEdit"_s);
+    EXPECT_EQ(format->currentIndex(), -1);
+    target->setText(u"/x/a.tar.gz"_s);
+    EXPECT_EQ(format->currentText(), u"tar.gz"_s);
+    QTest::keyClick(format, Qt::Key_End);
+    EXPECT_EQ(target->text(), u"/x/a.zip"_s);
+    QTest::keyClick(format, Qt::Key_Home);
+    EXPECT_EQ(target->text(), u"/x/a.tar"_s);
+    target->setText(u"/x/a"_s);
+    EXPECT_EQ(format->currentIndex(), -1);
+    target->clear();
+    QTest::keyClick(format, Qt::Key_End);
+    EXPECT_TRUE(target->text().endsWith(u"/images.zip"_s)) << "a name to begin with";
+}
+
 TEST_F(FormTest, TarOffersVolumesByTheirMediumOrByAnySize)
 {
     AnsweringDialogs dialogs;

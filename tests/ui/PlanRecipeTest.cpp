@@ -2,6 +2,7 @@
 #include "work/Planner.h"
 
 #include "UiTest.h"
+#include "sign/SecretKeyFile.h"
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -32,6 +33,7 @@ PlanChoices allChanged()
     choices.replaces = true;
     choices.base = {u"/far/a.json"_s, u"/far/b.json"_s};
     choices.layout = ExportFormat::OciLayout;
+    choices.signKey = u"/home/ann/release.key"_s;
     choices.movedTags = MovedTags::Keep;
     choices.sparse = SparseIndexes::Children;
     choices.asksRegistry = true;
@@ -91,6 +93,29 @@ TEST_F(PlanRecipeTest, APoolThatIsGoneIsSaid)
     const Result<PreparedTask> made = plan({Verb::Verify, path(u"gone"_s), {}, Subject::Kind::Pool, {}, {}});
     ASSERT_FALSE(made);
     EXPECT_TRUE(made.error().sentence().contains(path(u"gone"_s)));
+}
+
+// A task that was paused goes on with the key that it had; another session does not have its password.
+TEST_F(PlanRecipeTest, WhoSignsIsKnownInThisSessionAlone)
+{
+    const QString file = path(u"release.key"_s);
+    const QByteArray password("s3cret");
+    const SecretKey key = SecretKey::generate();
+    ASSERT_TRUE(isOk(SecretKeyFile::writePair(file, key, password, {32768, 16 * 1024 * 1024})));
+    PlanRecipe recipe{Verb::Tar, makePool(u"pool"_s, {u"redis:6"_s}), {}, Subject::Kind::Pool, {}, {}};
+    recipe.choices.target = path(u"all.tar"_s);
+    recipe.choices.signKey = file;
+    const PlanMaker maker =
+        plannerOf(recipe, {}, nullptr, std::make_shared<SigningKey>(file, QByteArray(password)));
+    ASSERT_TRUE(isOk(maker({CancelToken(), m_progress})));
+    const Result<PreparedTask> later = plan(recipe);
+    ASSERT_FALSE(later);
+    EXPECT_TRUE(later.error().sentence().contains(u"is not kept. Make the bundle again"_s))
+        << later.error().sentence().toStdString();
+    ASSERT_TRUE(QFile::remove(file));
+    const Result<PreparedTask> again = maker({CancelToken(), m_progress});
+    ASSERT_TRUE(isOk(again));
+    EXPECT_TRUE(again->summary.notes.join(u' ').contains(key.publicKey().name()));
 }
 
 TEST_F(PlanRecipeTest, HoldsTheSubjectsLines)

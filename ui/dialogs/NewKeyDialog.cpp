@@ -66,7 +66,7 @@ NewKeyDialog::NewKeyDialog(Settings &settings, QThreadPool &workers, Dialogs &di
     setObjectName(QStringLiteral("newKeyDialog"));
     setWindowTitle(tr("New key pair"));
     m_file->edit()->setObjectName(QStringLiteral("newKeyFileEdit"));
-    m_file->edit()->setPlaceholderText(tr("NAME.key; the public key is NAME.key.pub beside it"));
+    m_file->edit()->setPlaceholderText(tr("NAME.key, with NAME.key.pub beside it"));
     m_file->edit()->setAccessibleName(tr("File of the secret key"));
     m_plain->setObjectName(QStringLiteral("newKeyPlainCheck"));
     m_signs->setObjectName(QStringLiteral("newKeySignsCheck"));

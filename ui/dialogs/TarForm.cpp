@@ -20,7 +20,6 @@ TarForm::TarForm(const Settings &settings, QThreadPool &workers, Dialogs &dialog
                           {tr("Choose what the far side has"), startFolder(settings, settings::bundlesFolder),
                            tr("Inventories (*.json);;All files (*)")},
                           this))
-    , m_replace(new QCheckBox(tr("&Replace a bundle that is there"), this))
 {
     m_target->edit()->setPlaceholderText(tr("NAME.tar, or .zip, .tar.zst, .tar.gz"));
     m_target->edit()->setAccessibleName(tr("Target file"));
@@ -30,7 +29,6 @@ TarForm::TarForm(const Settings &settings, QThreadPool &workers, Dialogs &dialog
         tr("Inventories of the far side, or the NAME.index.json of earlier bundles, set apart by semicolons: "
            "layers in them are left out"));
     m_base->setObjectName(QStringLiteral("tarBase"));
-    m_replace->setObjectName(QStringLiteral("replaceCheck"));
     addFormats();
     addVolumes();
     rows().addRow(tr("Target &file:"), m_target);
@@ -38,6 +36,8 @@ TarForm::TarForm(const Settings &settings, QThreadPool &workers, Dialogs &dialog
     rows().addRow(tr("&Volumes:"), m_volumes);
     rows().addRow(tr("The far side &has:"), m_base);
     m_signing = new SigningFields(workers, dialogs, rows(), this);
+    m_replace = new QCheckBox(tr("&Replace a bundle that is there"), this); // Tab comes to it last
+    m_replace->setObjectName(QStringLiteral("replaceCheck"));
     rows().addRow(QString(), m_replace);
     setFocusProxy(m_target);
     for (const PathEdit *edit : {m_target, m_base}) {
@@ -55,7 +55,7 @@ void TarForm::addFormats()
     m_format->setObjectName(QStringLiteral("formatCombo"));
     m_format->setPlaceholderText(tr("by the ending of the name", "the format of a bundle"));
     m_format->setToolTip(
-        tr("A stock registry takes what is in a tar as it is; the ending of the name says it"));
+        tr("The ending of the file's name. A stock registry can use an unpacked tar as it is"));
     for (const BundleFormat format :
          {BundleFormat::Tar, BundleFormat::TarZstd, BundleFormat::TarGzip, BundleFormat::Zip}) {
         m_format->addItem(endingOf(format).sliced(1), int(format));

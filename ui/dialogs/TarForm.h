@@ -43,7 +43,7 @@ private:
     QComboBox *m_volumes;
     PathEdit *m_base;
     SigningFields *m_signing = nullptr;
-    QCheckBox *m_replace;
+    QCheckBox *m_replace = nullptr;
 };
 
 } // namespace layerpool

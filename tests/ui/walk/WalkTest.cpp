@@ -55,6 +55,7 @@ protected:
     QWidget *plan(const QString &verb);
     QWidget *signIn();
     QWidget *settingsPage(int page);
+    QWidget *newKey();
     QWidget *asked();
     QWidget *question();
     QWidget *questionToSave();
@@ -115,9 +116,10 @@ std::vector<WalkTest::Stop> WalkTest::stops()
     for (const QString &verb : {u"select"_s, u"tar"_s, u"export"_s, u"push"_s, u"verify"_s}) {
         stops.push_back({u"plan of "_s + verb, [this, verb] { return plan(verb); }});
     }
-    for (int page = 0; page < 3; ++page) {
+    for (int page = 0; page < 4; ++page) {
         stops.push_back({u"settings, page %1"_s.arg(page + 1), [this, page] { return settingsPage(page); }});
     }
+    stops.push_back({u"new key pair"_s, [this] { return newKey(); }});
     // The last: the registry answers no more.
     stops.push_back({u"check at the source"_s, [this] { return sourceCheck(); }});
     return stops;
@@ -191,6 +193,14 @@ QWidget *WalkTest::settingsPage(int page)
     }
     pages->setCurrentIndex(page);
     return shown(u"settingsDialog"_s);
+}
+
+QWidget *WalkTest::newKey()
+{
+    QWidget *settings = settingsPage(3);
+    settings->findChild<QPushButton *>(u"newKeyPairButton"_s)->click();
+    settings->close();
+    return shown(u"newKeyDialog"_s);
 }
 
 QWidget *WalkTest::asked()

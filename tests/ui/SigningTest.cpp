@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "Menus.h"
+#include "WindowTest.h"
+
+#include "bundle/BundleSidecars.h"
+#include "dialogs/NewKeyDialog.h"
+#include "sign/Signature.h"
+#include "sign/TrustedKeys.h"
+
+#include <QCheckBox>
+#include <QClipboard>
+#include <QComboBox>
+#include <QTabBar>
+#include <QTreeWidget>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace layerpool::test {
+namespace {
+
+constexpr SecretKeyFile::Cost kQuickToOpen{32768, 16 * 1024 * 1024};
+
+void tick(QWidget *box)
+{
+    ASSERT_TRUE(box);
+    click(box, QPoint(box->height() / 2, box->height() / 2));
+}
+
+// A bundle is signed where it is made, and those who trust the key know it.
+class SigningTest : public WindowTest
+{
+protected:
+    QString writeKey(const SecretKey &key) const
+    {
+        const QByteArray password("s3cret");
+        EXPECT_TRUE(isOk(SecretKeyFile::writePair(path(u"release.key"_s), key, password, kQuickToOpen)));
+        return path(u"release.key"_s);
+    }
+    void openTar()
+    {
+        ASSERT_NO_FATAL_FAILURE(bringToFront(&m_window));
+        ASSERT_NO_FATAL_FAILURE(
+            openPoolAndList({u"calico/cni:v1"_s, u"library/redis:5"_s}, "calico/cni:v1\n"));
+        ASSERT_NO_FATAL_FAILURE(chooseInMenu(m_window, u"tar"_s));
+        ASSERT_NO_FATAL_FAILURE(waitFor(u"planDialog"_s));
+        ASSERT_NO_FATAL_FAILURE(typeInto(inPlan(u"targetEdit"_s), path(u"all.tar"_s)));
+    }
+    static bool says(const QString &words)
+    {
+        return soon([&] { return textIn(u"planDialog"_s, u"planMessage"_s).contains(words); });
+    }
+    QByteArray bytesOf(const QString &file) const
+    {
+        QFile opened(file);
+        EXPECT_TRUE(opened.open(QIODevice::ReadOnly)) << file.toStdString();
+        return opened.readAll();
+    }
+
+    void openSignatures()
+    {
+        m_window.findChild<QAction *>(u"settingsAction"_s)->trigger();
+        ASSERT_NO_FATAL_FAILURE(waitFor(u"settingsDialog"_s));
+        auto *bar = inSettings<QTabWidget>(u"settingsPages"_s)->tabBar();
+        ASSERT_NO_FATAL_FAILURE(click(bar, bar->tabRect(bar->count() - 1).center()));
+    }
+    template <typename Widget = QWidget>
+    static Widget *inSettings(const QString &name)
+    {
+        return in<Widget>(u"settingsDialog"_s, name);
+    }
+    static QStringList trusted() { return column(*inSettings<QTreeWidget>(u"trustedKeys"_s)->model(), 0); }
+    static QString policyNote() { return textIn(u"settingsDialog"_s, u"signaturePolicyNote"_s); }
+};
+
+TEST_F(SigningTest, TarSignsWithAKeyThatItsPasswordOpens)
+{
+    const SecretKey key = SecretKey::generate();
+    const QString file = writeKey(key);
+    ASSERT_NO_FATAL_FAILURE(openTar());
+    auto *password = inPlan<QLineEdit>(u"signPasswordEdit"_s);
+    ASSERT_TRUE(soon([] { return canStart(); })) << "nobody has to sign";
+    EXPECT_FALSE(password->isVisible());
+    ASSERT_NO_FATAL_FAILURE(typeInto(inPlan(u"signKeyEdit"_s), file));
+    ASSERT_TRUE(says(u"Give the password"_s));
+    EXPECT_EQ(password->echoMode(), QLineEdit::Password);
+    ASSERT_NO_FATAL_FAILURE(tabTo(password));
+    ASSERT_NO_FATAL_FAILURE(type(u"wrong"_s));
+    EXPECT_TRUE(says(u"Press Enter"_s));
+    press(Qt::Key_Return);
+    ASSERT_TRUE(says(u"another password"_s));
+    EXPECT_FALSE(canStart());
+    press(Qt::Key_A, Qt::ControlModifier);
+    ASSERT_NO_FATAL_FAILURE(type(u"s3cret"_s));
+    press(Qt::Key_Return);
+    ASSERT_TRUE(soon([] { return canStart(); }));
+    EXPECT_TRUE(textIn(u"planDialog"_s, u"planNotes"_s).contains(key.publicKey().name()));
+    ASSERT_NO_FATAL_FAILURE(start());
+
+    const QString bundle = path(u"all.tar"_s);
+    const Result<Signature> signature = Signature::parse(bytesOf(signaturePathOf(bundle)));
+    ASSERT_TRUE(isOk(signature));
+    EXPECT_TRUE(isOk(signature->verify(bytesOf(sumsPathOf(bundle)), key.publicKey())));
+    EXPECT_EQ(m_settings.value(settings::signingKey), file) << "for the next bundle";
+}
+
+// Where a file may be replaced Enter alone means Cancel; after a password it means that this is whole.
+TEST_F(SigningTest, EnterAfterThePasswordDoesNotCloseThePlan)
+{
+    m_settings.setValue(settings::signingKey, writeKey(SecretKey::generate()));
+    ASSERT_NO_FATAL_FAILURE(openTar());
+    ASSERT_TRUE(says(u"Give the password"_s));
+    ASSERT_NO_FATAL_FAILURE(tick(inPlan(u"replaceCheck"_s)));
+    ASSERT_NO_FATAL_FAILURE(typeInto(inPlan(u"signPasswordEdit"_s), u"s3cret"_s));
+    press(Qt::Key_Return);
+    EXPECT_TRUE(soon([] { return canStart(); }));
+}
+
+TEST_F(SigningTest, AKeyThatIsNoneIsSaidBeforeThePlan)
+{
+    m_settings.setValue(settings::signingKey, writeList(u"none.key"_s, "no key\n"));
+    ASSERT_NO_FATAL_FAILURE(openTar());
+    EXPECT_TRUE(says(u"none.key is no secret key"_s));
+    EXPECT_TRUE(says(u"Settings ▸ Signatures"_s));
+    EXPECT_FALSE(canStart());
+    ASSERT_NO_FATAL_FAILURE(typeInto(inPlan(u"signKeyEdit"_s), u" "_s));
+    EXPECT_TRUE(soon([] { return canStart(); }));
+}
+
+TEST_F(SigningTest, WhatNobodySignedMayBeRefused)
+{
+    ASSERT_NO_FATAL_FAILURE(openSignatures());
+    auto *policy = inSettings<QComboBox>(u"signaturePolicyCombo"_s);
+    ASSERT_NO_FATAL_FAILURE(tabTo(policy));
+    press(Qt::Key_Down);
+    EXPECT_EQ(policy->currentText(), u"Refuse them"_s);
+    EXPECT_TRUE(policyNote().contains(u"every bundle is refused"_s));
+    EXPECT_EQ(policy->accessibleDescription(), policyNote());
+    ASSERT_TRUE(soon([] {
+        const Result<SignaturePolicy> kept = TrustedKeys().policy();
+        return kept && *kept == SignaturePolicy::Require;
+    }));
+    ASSERT_TRUE(isOk(TrustedKeys().add(SecretKey::generate().publicKey()))); // on the command line, say
+    shown(u"settingsDialog"_s)->close();
+    ASSERT_NO_FATAL_FAILURE(openSignatures());
+    EXPECT_TRUE(soon([] { return trusted().size() == 1; }));
+    EXPECT_FALSE(policyNote().contains(u"every bundle is refused"_s));
+    EXPECT_EQ(inSettings<QComboBox>(u"signaturePolicyCombo"_s)->currentIndex(), 1);
+}
+
+TEST_F(SigningTest, KeysAreTrustedByTextOrFileAndForgotten)
+{
+    const PublicKey typed = SecretKey::generate().publicKey();
+    const PublicKey other = SecretKey::generate().publicKey();
+    ASSERT_NO_FATAL_FAILURE(openSignatures());
+    auto *field = inSettings<QLineEdit>(u"newTrustedKeyEdit"_s);
+    ASSERT_NO_FATAL_FAILURE(typeInto(field, u"nonsense"_s));
+    press(Qt::Key_Return);
+    EXPECT_TRUE(inSettings(u"newTrustedKeyNote"_s)->isVisible());
+    QGuiApplication::clipboard()->setText(QString::fromLatin1(typed.toFile())); // both of its lines
+    press(Qt::Key_A, Qt::ControlModifier);
+    press(Qt::Key_V, Qt::ControlModifier);
+    press(Qt::Key_Return);
+    ASSERT_TRUE(soon([&] { return trusted() == QStringList{typed.name()}; }));
+    EXPECT_FALSE(inSettings(u"newTrustedKeyNote"_s)->isVisible());
+
+    m_dialogs.files = {writeList(u"other.pub"_s, other.toFile())};
+    ASSERT_NO_FATAL_FAILURE(click(inSettings(u"addTrustedFileButton"_s)));
+    ASSERT_TRUE(soon([&] { return trusted().contains(other.name()); }));
+
+    auto *keys = inSettings<QTreeWidget>(u"trustedKeys"_s);
+    EXPECT_FALSE(inSettings(u"forgetKeyButton"_s)->isEnabled());
+    const QList<QTreeWidgetItem *> found = keys->findItems(other.name(), Qt::MatchExactly);
+    ASSERT_EQ(found.size(), 1);
+    ASSERT_NO_FATAL_FAILURE(click(keys->viewport(), keys->visualItemRect(found.first()).center()));
+    m_dialogs.saysYes = false;
+    ASSERT_NO_FATAL_FAILURE(click(inSettings(u"forgetKeyButton"_s)));
+    EXPECT_EQ(m_dialogs.defaults, QList{Dialogs::Default::Cancel});
+    EXPECT_EQ(TrustedKeys().keys()->size(), 2U);
+    m_dialogs.saysYes = true;
+    ASSERT_NO_FATAL_FAILURE(click(inSettings(u"forgetKeyButton"_s)));
+    ASSERT_TRUE(soon([&] { return trusted() == QStringList{typed.name()}; }));
+    ASSERT_NO_FATAL_FAILURE(click(inSettings(u"addTrustedKeyButton"_s))); // it was a mistake
+    EXPECT_TRUE(soon([&] { return trusted().contains(other.name()); }));
+}
+
+TEST_F(SigningTest, APairIsMadeAndTarSignsWithIt)
+{
+    ASSERT_NO_FATAL_FAILURE(openSignatures());
+    ASSERT_NO_FATAL_FAILURE(click(inSettings(u"newKeyPairButton"_s)));
+    ASSERT_NO_FATAL_FAILURE(waitFor(u"newKeyDialog"_s));
+    const auto field = [](const QString &name) { return in(u"newKeyDialog"_s, name); };
+    ASSERT_NO_FATAL_FAILURE(typeInto(field(u"newKeyFileEdit"_s), path(u"our.key"_s)));
+    EXPECT_FALSE(field(u"newKeyMakeButton"_s)->isEnabled()) << "with which password?";
+    ASSERT_NO_FATAL_FAILURE(tick(field(u"newKeyPlainCheck"_s)));
+    ASSERT_NO_FATAL_FAILURE(click(field(u"newKeyMakeButton"_s)));
+    ASSERT_TRUE(soon([&] { return field(u"newKeyCopyButton"_s)->isVisible(); }));
+    EXPECT_TRUE(textIn(u"newKeyDialog"_s, u"newKeyMessage"_s).contains(path(u"our.key.pub"_s)));
+    press(Qt::Key_Return); // copies
+    const Result<PublicKey> made = PublicKey::read(path(u"our.key.pub"_s));
+    ASSERT_TRUE(isOk(made));
+    EXPECT_EQ(QGuiApplication::clipboard()->text(), made->base64());
+    press(Qt::Key_Escape);
+    shown(u"settingsDialog"_s)->close();
+
+    ASSERT_NO_FATAL_FAILURE(openTar());
+    EXPECT_TRUE(soon([] { return canStart(); }));
+    EXPECT_TRUE(textIn(u"planDialog"_s, u"planNotes"_s).contains(made->name()));
+}
+
+class NewKeyDialogTest : public UiTest
+{
+protected:
+    QThreadPool m_workers;
+    AnsweringDialogs m_dialogs;
+    Settings m_settings{path(u"settings.ini"_s)};
+    NewKeyDialog m_dialog{m_settings, m_workers, m_dialogs, nullptr, kQuickToOpen};
+};
+
+TEST_F(NewKeyDialogTest, ThePasswordIsTypedTwice)
+{
+    m_dialog.show();
+    ASSERT_NO_FATAL_FAILURE(bringToFront(&m_dialog));
+    const auto field = [this](const QString &name) { return m_dialog.findChild<QWidget *>(name); };
+    ASSERT_NO_FATAL_FAILURE(typeInto(field(u"newKeyFileEdit"_s), path(u"our.key"_s)));
+    ASSERT_NO_FATAL_FAILURE(typeInto(field(u"newKeyPasswordEdit"_s), u"s3cret"_s));
+    ASSERT_NO_FATAL_FAILURE(typeInto(field(u"newKeyAgainEdit"_s), u"secret"_s));
+    press(Qt::Key_Return);
+    EXPECT_EQ(m_dialog.findChild<QLabel *>(u"newKeyMessage"_s)->text(), u"The two passwords differ."_s);
+    EXPECT_FALSE(QFileInfo::exists(path(u"our.key"_s)));
+    ASSERT_NO_FATAL_FAILURE(type(u"s3cret"_s)); // in place of what was wrong
+    ASSERT_NO_FATAL_FAILURE(tick(field(u"newKeySignsCheck"_s)));
+    ASSERT_NO_FATAL_FAILURE(click(field(u"newKeyMakeButton"_s)));
+    ASSERT_TRUE(soon([&] { return field(u"newKeyCopyButton"_s)->isVisible(); }));
+    const Result<SecretKeyFile> file = SecretKeyFile::read(path(u"our.key"_s));
+    ASSERT_TRUE(isOk(file));
+    EXPECT_TRUE(file->isEncrypted());
+    EXPECT_TRUE(isOk(file->open("s3cret")));
+    EXPECT_EQ(m_settings.value(settings::signingKey), QString()) << "it need not sign here";
+}
+
+} // namespace
+} // namespace layerpool::test
