@@ -91,6 +91,7 @@ public:
         const auto found = m_content.leftOutIn.find(digest);
         return found != m_content.leftOutIn.end() ? found->second : std::vector<RepositoryName>();
     }
+    Digest id() const override { return m_content.id; }
     QStringList notes() const override;
     const SignatureCheck &signature() const { return m_signature; }
 

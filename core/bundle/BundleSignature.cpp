@@ -39,13 +39,6 @@ QString whyNot(const SignatureCheck &found)
     }
 }
 
-// By the name of any volume, too.
-QString bundleOf(const QString &file)
-{
-    const std::optional<VolumeName> volume = VolumeName::parse(file);
-    return volume ? volume->bundle : file;
-}
-
 QString fileNameOf(const QString &path)
 {
     return QFileInfo(path).fileName();
@@ -68,7 +61,7 @@ Result<SignatureCheck> judge(const QString &file, const SignatureRules &rules, c
 Result<SignatureCheck> verified(const QString &file, const Signature &signature,
                                 const std::vector<PublicKey> &keys)
 {
-    const QString path = sumsPathOf(bundleOf(file));
+    const QString path = sumsPathOf(bundleNamedBy(file));
     const Result<QByteArray> text = readSmallFile(path, {}, FileSums::mostBytes);
     if (!text) {
         return refusedBundle(
@@ -151,8 +144,8 @@ Result<SignatureCheck> checkSignature(const QString &file, const SignatureRules 
     if (rules.policy == SignaturePolicy::Ignore) {
         return SignatureCheck{};
     }
-    const Result<QByteArray> text = readSmallFile(signaturePathOf(bundleOf(file)), {});
-    const bool isOfOthers = rules.keys.empty() && !QFileInfo::exists(sumsPathOf(bundleOf(file)));
+    const Result<QByteArray> text = readSmallFile(signaturePathOf(bundleNamedBy(file)), {});
+    const bool isOfOthers = rules.keys.empty() && !QFileInfo::exists(sumsPathOf(bundleNamedBy(file)));
     if (!text && isOfOthers && rules.policy != SignaturePolicy::Require) {
         return SignatureCheck{}; // nobody signs what other programs make
     }

@@ -3,6 +3,7 @@
 
 #include "base/ByteSize.h"
 #include "base/Text.h"
+#include "bundle/BundleFormat.h"
 #include "bundle/BundleRefusal.h"
 
 #include <QDir>
@@ -15,6 +16,7 @@ namespace {
 
 constexpr int kDigits = 3;
 constexpr int kMostDigits = 6;
+constexpr qsizetype kMostNamed = 10;
 constexpr qint64 kLeastVolume = 64 * 1024;
 
 QString numbered(const QString &bundle, std::size_t number, int digits)
@@ -36,22 +38,49 @@ std::map<int, QString> numberedVolumes(const QString &bundle, int digits)
     return volumes;
 }
 
-// The last one may be the first of them that is missing: nothing but the bundle's own end tells.
-std::optional<Error> gapIn(const std::map<int, QString> &volumes, const QString &bundle, int digits)
+struct Volumes
 {
-    QStringList missing;
-    const int last = volumes.rbegin()->first;
-    for (int number = 1; number <= last && missing.size() < 10; ++number) {
-        if (!volumes.contains(number)) {
-            missing << QFileInfo(numbered(bundle, std::size_t(number), digits)).fileName();
+    QString bundle;
+    int digits = 0;
+    std::map<int, QString> files; ///< those that are there, by their numbers; empty: none
+};
+
+// A file alone may have a name that ends in a year; but nothing else ends in ".tar.002".
+bool isOfVolumes(const Volumes &found, bool isNamed)
+{
+    const bool isAlone = found.files.size() == 1 && isNamed && !found.files.contains(1);
+    return !found.files.empty() && (!isAlone || (found.digits == kDigits && formatOf(found.bundle)));
+}
+
+Volumes volumesNamedBy(const QString &path)
+{
+    const std::optional<VolumeName> named = VolumeName::parse(path);
+    if (!named && QFileInfo::exists(path)) {
+        return {};
+    }
+    const QString bundle = named ? named->bundle : path;
+    for (int digits = named ? named->digits : kDigits; digits <= (named ? named->digits : kMostDigits);
+         ++digits) {
+        Volumes found{bundle, digits, numberedVolumes(bundle, digits)};
+        if (isOfVolumes(found, named.has_value())) {
+            return found;
         }
     }
-    if (missing.isEmpty()) {
-        return std::nullopt;
+    return {};
+}
+
+// The last one may be the first of them that is missing: nothing but the bundle's own end tells.
+QStringList gapsIn(const Volumes &volumes)
+{
+    QStringList missing;
+    const int last = volumes.files.empty() ? 0 : volumes.files.rbegin()->first;
+    for (int number = 1; number <= last && missing.size() < kMostNamed; ++number) {
+        if (!volumes.files.contains(number)) {
+            missing
+                << QFileInfo(numbered(volumes.bundle, std::size_t(number), volumes.digits)).fileName();
+        }
     }
-    return Error{ErrorKind::NotFound,
-                 Text::tr("Volumes of %1 are missing").arg(QDir::toNativeSeparators(bundle)),
-                 missing.join(QStringLiteral(", ")), Text::tr("Put all volumes into one folder")};
+    return missing;
 }
 
 std::optional<Error> unequalIn(const std::map<int, QString> &volumes, const QString &bundle)
@@ -145,33 +174,36 @@ QString volumeAfterLast(const QString &path)
     return QFileInfo(numbered(last.bundle, std::size_t(last.number) + 1, last.digits)).fileName();
 }
 
+QString bundleNamedBy(const QString &file)
+{
+    const std::optional<VolumeName> volume = VolumeName::parse(file);
+    return volume ? volume->bundle : file;
+}
+
+QStringList missingVolumes(const QString &path)
+{
+    return gapsIn(volumesNamedBy(path));
+}
+
 Result<QStringList> bundleFiles(const QString &path)
 {
-    const std::optional<VolumeName> named = VolumeName::parse(path);
-    if (!named && QFileInfo::exists(path)) {
-        return QStringList{path};
+    const Volumes volumes = volumesNamedBy(path);
+    if (volumes.files.empty()) {
+        return QStringList{path}; // who opens it says what is wrong
     }
-    const QString bundle = named ? named->bundle : path;
-    for (int digits = named ? named->digits : kDigits; digits <= (named ? named->digits : kMostDigits);
-         ++digits) {
-        const std::map<int, QString> volumes = numberedVolumes(bundle, digits);
-        const bool isAlone = volumes.size() == 1 && named && !volumes.contains(1);
-        if (volumes.empty() || isAlone) { // one file whose name ends in a year, say
-            continue;
-        }
-        if (auto error = gapIn(volumes, bundle, digits)) {
-            return *error;
-        }
-        if (auto error = unequalIn(volumes, bundle)) {
-            return *error;
-        }
-        QStringList files;
-        for (const auto &[number, file] : volumes) {
-            files << file;
-        }
-        return files;
+    if (const QStringList missing = gapsIn(volumes); !missing.isEmpty()) {
+        return Error{ErrorKind::NotFound,
+                     Text::tr("Volumes of %1 are missing").arg(QDir::toNativeSeparators(volumes.bundle)),
+                     missing.join(QStringLiteral(", ")), Text::tr("Put all volumes into one folder")};
     }
-    return QStringList{path}; // who opens it says what is wrong
+    if (auto error = unequalIn(volumes.files, volumes.bundle)) {
+        return *error;
+    }
+    QStringList files;
+    for (const auto &[number, file] : volumes.files) {
+        files << file;
+    }
+    return files;
 }
 
 } // namespace layerpool

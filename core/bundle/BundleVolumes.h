@@ -35,12 +35,18 @@ struct VolumeName
 
 /// The path of the bundle's volume of that number, where it lies there; else empty.
 QString volumeThere(const QString &bundle, int number);
+/// The path of the bundle by that of any of its volumes; that of a whole one as it is.
+QString bundleNamedBy(const QString &file);
 
 /// The volumes of a bundle that lie there, from the first one on without a gap. They need not be all.
 QStringList volumesOf(const QString &bundle);
 
 /// The volume that would follow the last one that is there; empty where the path names no volumes.
 QString volumeAfterLast(const QString &path);
+
+/// The names of the volumes that lack in front of one that is there; ten at the most. Empty where all of them
+/// are there, or where the path names no volumes.
+QStringList missingVolumes(const QString &path);
 
 /// The files that make up a bundle, in their order: the file itself, or all volumes of the one that is named
 /// by any of them, or by the bundle's own name where there is no such file. NotFound where one lacks, which

@@ -4,7 +4,9 @@
 #include "base/Text.h"
 #include "bundle/BundleReader.h"
 #include "bundle/FilesSource.h"
+#include "bundle/OciLayout.h"
 #include "bundle/PoolFolderSource.h"
+#include "bundle/SkopeoDirs.h"
 #include "pool/PoolLayout.h"
 
 #include <QDir>
@@ -58,6 +60,31 @@ bool isArchiveOfOthers(const QString &path, const CancelToken &cancel)
     return false;
 }
 
+bool isPoolFolder(const QString &path)
+{
+    return QFileInfo(QDir(path).filePath(QLatin1String(layout::root))).isDir();
+}
+
+// Of a tree, the first image tells: REGISTRY/NAME:TAG has a few parts.
+bool isFolderOfOthers(QDir folder)
+{
+    constexpr int mostParts = 12;
+    if (folder.exists(QLatin1String(ocilayout::markFile))) {
+        return true;
+    }
+    for (int part = 0; part < mostParts; ++part) {
+        if (folder.exists(QLatin1String(skopeodir::manifestFile)) &&
+            folder.exists(QLatin1String(skopeodir::versionFile))) {
+            return true;
+        }
+        const QStringList below = folder.entryList(QDir::Dirs | QDir::NoDotAndDotDot | QDir::NoSymLinks);
+        if (below.isEmpty() || !folder.cd(below.first())) {
+            return false;
+        }
+    }
+    return false;
+}
+
 Error hasNames(const QString &path)
 {
     return {ErrorKind::BadInput, Text::tr("The images of %1 can't be called otherwise").arg(path),
@@ -73,11 +100,17 @@ OpenedSource openFiles(Result<std::unique_ptr<SourceFiles>> files, const std::op
 
 } // namespace
 
+bool ImageSource::isOfOthers(const QString &path, const CancelToken &cancel)
+{
+    return QFileInfo(path).isDir() ? !isPoolFolder(path) && isFolderOfOthers(QDir(path))
+                                   : isArchiveOfOthers(path, cancel);
+}
+
 Result<std::unique_ptr<ImageSource>>
 ImageSource::open(const QString &path, const std::optional<ImageReference> &as, const CancelToken &cancel)
 {
     const bool isFolder = QFileInfo(path).isDir();
-    const bool isPool = isFolder && QFileInfo(QDir(path).filePath(QLatin1String(layout::root))).isDir();
+    const bool isPool = isFolder && isPoolFolder(path);
     if (isFolder && !isPool) {
         return openFiles(SourceFiles::ofFolder(path, cancel), as, cancel);
     }

@@ -38,6 +38,8 @@ public:
     virtual bool isLeftOut(const Digest &digest) const = 0;
     /// Repositories of the far side that have it.
     virtual std::vector<RepositoryName> ownersOfLeftOut(const Digest &digest) const = 0;
+    /// As its index says; null where it has none.
+    virtual Digest id() const = 0;
     /// What is worth knowing of what it is read from; sentences, without their full stop.
     virtual QStringList notes() const = 0;
 };

@@ -147,6 +147,19 @@ std::vector<ImportImage> imagesOf(const BundleContent &content, const Pool *pool
     return images;
 }
 
+Result<std::optional<ImageReference>> importNameOf(const QString &text)
+{
+    if (text.isEmpty()) {
+        return std::optional<ImageReference>();
+    }
+    Result<ImageReference> name = ImageReference::parse(text);
+    if (name && (name->pattern || name->digest)) {
+        return Error{ErrorKind::BadInput, Text::tr("“%1” can't be the name of an image").arg(text),
+                     Text::tr("it has a pattern or a digest"), Text::tr("Write it as NAME or NAME:TAG")};
+    }
+    return name ? Result<std::optional<ImageReference>>(*std::move(name)) : name.error();
+}
+
 Result<ImportPlan> planImport(const ImportRequest &request, const TaskContext &context)
 {
     Result<SignatureCheck> signature = checkSignature(request.source, request.signature);

@@ -56,6 +56,9 @@ struct ImportPlan
     }
 };
 
+/// What `ImportRequest::as` is for NAME[:TAG]; nothing for an empty text. Error: BadInput.
+Result<std::optional<ImageReference>> importNameOf(const QString &text);
+
 /// Looks at the bundle's signature, and then reads its names and manifests and looks what the pool has.
 /// Blocks; for a worker thread. The pool is not touched, nor made. Errors: NotFound, BadInput (no bundle, or
 /// one that is refused or cut short), Conflict, Storage, Cancelled.

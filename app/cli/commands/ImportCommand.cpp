@@ -9,20 +9,6 @@
 namespace layerpool {
 namespace {
 
-// What the images are to be called; nothing where that was not said.
-Result<std::optional<ImageReference>> nameFor(const QString &text)
-{
-    if (text.isEmpty()) {
-        return std::optional<ImageReference>();
-    }
-    Result<ImageReference> name = ImageReference::parse(text);
-    if (name && (name->pattern || name->digest)) {
-        return Error{ErrorKind::BadInput, Text::tr("“%1” can't be the name of an image").arg(text),
-                     Text::tr("it has a pattern or a digest"), Text::tr("Write it as NAME or NAME:TAG")};
-    }
-    return name ? Result<std::optional<ImageReference>>(*std::move(name)) : name.error();
-}
-
 // Images that are not whole refuse the bundle before anything begins: each is named all the same.
 void tellFailures(const ImportPlan &plan, Console &console)
 {
@@ -65,7 +51,7 @@ ExitStatus runImport(const QStringList &words, Console &console)
     if (!rules) {
         return console.fail(rules.error());
     }
-    const Result<std::optional<ImageReference>> name = nameFor(line.value(as));
+    const Result<std::optional<ImageReference>> name = importNameOf(line.value(as));
     if (!name) {
         return console.fail(name.error());
     }
