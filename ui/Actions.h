@@ -20,7 +20,6 @@ enum class ActionId {
     NewList,
     OpenPool,
     OpenBundle,
-    LookIntoBundle,
     NewPool,
     SaveList,
     SaveListAs,

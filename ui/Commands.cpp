@@ -31,18 +31,13 @@ Commands::Commands(Session &session, Dialogs &dialogs, QMainWindow &window)
     , m_plans(session, dialogs, window)
     , m_recent(m_settings, m_workspace.workers())
     , m_lists(m_workspace, dialogs, m_settings, m_plans.connections(), m_recent, window)
+    , m_bundles(session, dialogs, m_plans, window)
     , m_tickExport(m_workspace, dialogs, m_settings, window)
     , m_inventoryExport(m_workspace, dialogs, m_settings, window)
 {
     connect(&m_workspace, &Workspace::poolNotThere, this, &Commands::offerNewPool);
-    connect(&m_workspace, &Workspace::poolChanged, this, &Commands::onPoolChanged);
-    connect(&m_workspace, &Workspace::poolFailed, this, [this] { m_waiting = {}; });
-    connect(&m_workspace, &Workspace::poolReading, this, [this](const QString &path) {
-        if (path != QDir(m_waiting.pool).absolutePath()) {
-            m_waiting = {}; // another pool is wanted by now
-        }
-    });
     connect(&m_plans, &Plans::refused, this, &Commands::refused);
+    connect(&m_bundles, &BundleCommands::told, this, &Commands::told);
     connect(&m_tickExport, &TickExport::told, this, &Commands::told);
     connect(&m_tickExport, &TickExport::failed, this, &Commands::failed);
     connect(&m_inventoryExport, &InventoryExport::told, this, &Commands::told);
@@ -134,51 +129,7 @@ void Commands::newPool()
 
 void Commands::openBundle()
 {
-    m_dialogs.openFiles(
-        &m_window, {tr("Open a bundle"), startFolder(m_settings, settings::bundlesFolder), bundleFilter()},
-        [this](const QStringList &files) {
-            importFrom(files.first());
-            if (files.size() > 1) {
-                Q_EMIT told(tr("One bundle is taken in at a time: %1 is the first.")
-                                .arg(QDir::toNativeSeparators(files.first())));
-            }
-        });
-}
-
-void Commands::lookIntoBundle()
-{
-    m_dialogs.openFiles(
-        &m_window,
-        {tr("Look into a bundle"), startFolder(m_settings, settings::bundlesFolder), bundleFilter()},
-        [this](const QStringList &files) { m_workspace.openPool(files.first()); });
-}
-
-void Commands::importFrom(const QString &bundle)
-{
-    if (m_workspace.isOpeningPool()) {
-        m_waiting = {m_workspace.pathBeingRead(), bundle};
-        return;
-    }
-    if (m_workspace.pool()) {
-        m_plans.openImport(bundle);
-        return;
-    }
-    m_dialogs.openFolder(
-        &m_window,
-        {tr("Choose the pool that takes its images, or an empty folder for a new one"),
-         startFolder(m_settings, settings::poolsFolder, m_settings.value(settings::lastPool)),
-         {}},
-        [this, bundle](const QString &path) {
-            m_waiting = {path, bundle};
-            m_workspace.openPool(path, PoolOpening::MayCreate);
-        });
-}
-
-void Commands::onPoolChanged()
-{
-    if (!m_waiting.bundle.isEmpty() && QDir(m_waiting.pool).absolutePath() == m_workspace.pool()->path()) {
-        m_plans.openImport(std::exchange(m_waiting, {}).bundle);
-    }
+    m_bundles.open();
 }
 
 void Commands::offerNewPool(const QString &path)
@@ -191,8 +142,8 @@ void Commands::offerNewPool(const QString &path)
          tr("Make the pool")},
         [this, path] { m_workspace.openPool(path, PoolOpening::MayCreate); },
         [this, path, asking] {
-            if (asking == m_asking && QDir(m_waiting.pool).absolutePath() == path) {
-                m_waiting = {}; // else another one is wanted by now
+            if (asking == m_asking) { // else another one is wanted by now
+                m_bundles.giveUp(path);
             }
         });
 }
@@ -222,7 +173,10 @@ void Commands::open(const Drop &drop)
         m_workspace.lists().add(*text);
     }
     if (!drop.bundle.isEmpty()) {
-        importFrom(drop.bundle);
+        m_bundles.show(drop.bundle);
+    }
+    if (!drop.source.isEmpty()) {
+        m_bundles.importFrom(drop.source);
     }
     if (!drop.refusal.isEmpty()) {
         Q_EMIT refused(drop.refusal);
@@ -330,6 +284,7 @@ void Commands::openSettings()
 void Commands::closeWindows()
 {
     m_plans.closeSettings();
+    m_bundles.closePages();
     for (QDialog *dialog : {static_cast<QDialog *>(m_serve), static_cast<QDialog *>(m_help)}) {
         if (dialog != nullptr) {
             dialog->close();
@@ -481,15 +436,6 @@ bool Commands::isBundleOpen() const
 QString Commands::withoutRecent() const
 {
     return m_recent.isEmpty() ? tr("Nothing was open of late.") : QString();
-}
-
-QString Commands::withReadOnlyPool() const
-{
-    const auto &readOnly = m_workspace.poolIsReadOnly();
-    return readOnly ? tr("This pool is read-only (%1). Open or make another one that takes the images.",
-                         "a reason")
-                          .arg(readOnly->why)
-                    : QString();
 }
 
 QString Commands::withoutImages() const

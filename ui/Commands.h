@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "BundleCommands.h"
 #include "InventoryExport.h"
 #include "ListCommands.h"
 #include "Plans.h"
@@ -48,9 +49,7 @@ public:
     void paste();
     void openPool();
     void newPool();
-    /// Asks for the bundle and, where none is open, for the pool that takes its images.
     void openBundle();
-    void lookIntoBundle();
     void refreshPool();
     void untickAll();
     void convert();
@@ -78,7 +77,6 @@ public:
     QString withoutOtherList() const;
     QString withoutUndo() const;
     QString withoutRedo() const;
-    QString withReadOnlyPool() const;
     QString withoutImages() const;
     QString withoutImagesToLink() const;
     QString withoutTicks() const;
@@ -115,18 +113,8 @@ Q_SIGNALS:
     void failed(const layerpool::Error &error);
 
 private:
-    /// A bundle, and the pool that has to be open before it can be taken in. Empty for none.
-    struct Waiting
-    {
-        QString pool;
-        QString bundle;
-    };
-
     bool isBundleOpen() const;
     void open(const Drop &drop);
-    /// Into the pool that is open, or being read; else into one that is asked for.
-    void importFrom(const QString &bundle);
-    void onPoolChanged();
     void showHelp(HelpDialog::Page page);
 
     Workspace &m_workspace;
@@ -136,9 +124,9 @@ private:
     Plans m_plans;
     Recent m_recent;
     ListCommands m_lists;
+    BundleCommands m_bundles;
     TickExport m_tickExport;
     InventoryExport m_inventoryExport;
-    Waiting m_waiting;
     int m_asking = 0;               ///< counts the questions for a new pool
     QPointer<QMessageBox> m_about;  ///< while it is shown
     HelpDialog *m_help = nullptr;   ///< null until it was asked for; the window's

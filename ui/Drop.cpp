@@ -3,6 +3,7 @@
 
 #include "bundle/BundleFormat.h"
 #include "bundle/BundleVolumes.h"
+#include "bundle/ImageSource.h"
 #include "base/Text.h"
 #include "image/ImagesList.h"
 #include "image/ListText.h"
@@ -23,10 +24,9 @@ bool isPool(const QString &path)
     return QFileInfo(QDir(path).filePath(QString::fromLatin1(layout::root))).isDir();
 }
 
-bool isBundle(const QString &path)
+bool isNamedAsBundle(const QString &path)
 {
-    const auto volume = VolumeName::parse(path);
-    const QString name = volume ? volume->bundle : path;
+    const QString name = bundleNamedBy(path);
     return formatOf(name) || name.endsWith(QLatin1String(".tgz"), Qt::CaseInsensitive);
 }
 
@@ -51,9 +51,35 @@ void refuse(Drop &drop, const QString &line)
     addLine(drop.refusal, line);
 }
 
+void addSource(Drop &drop, const QString &path)
+{
+    if (!drop.source.isEmpty() || !drop.bundle.isEmpty()) {
+        refuse(drop, Text::tr("%1 is left out: one bundle is opened at a time").arg(nameOf(path)));
+    } else {
+        drop.source = path;
+        say(drop, Text::tr("Take the images of %1 into a pool").arg(nameOf(path)));
+    }
+}
+
+// All volumes of a bundle may come together.
+void addBundle(Drop &drop, const QString &path)
+{
+    const bool isAnother = !drop.bundle.isEmpty() && bundleNamedBy(drop.bundle) != bundleNamedBy(path);
+    if (isAnother || !drop.source.isEmpty()) {
+        refuse(drop, Text::tr("%1 is left out: one bundle is opened at a time").arg(nameOf(path)));
+    } else if (drop.bundle.isEmpty()) {
+        drop.bundle = path;
+        say(drop, Text::tr("Show what the bundle %1 holds").arg(nameOf(path)));
+    }
+}
+
 void addFolder(Drop &drop, const QString &path)
 {
     const bool isOne = isPool(path);
+    if (!isOne && ImageSource::isOfOthers(path)) {
+        addSource(drop, path);
+        return;
+    }
     const Result<QStringList> lists = isOne ? QStringList() : ListText::filesAt(path);
     const bool couldBePool = isOne || (!lists && Pool::wouldCreate(path));
     if (couldBePool && !drop.pool.isEmpty()) {
@@ -73,11 +99,10 @@ void addFile(Drop &drop, const QString &path)
 {
     if (!QFileInfo::exists(path)) {
         refuse(drop, Text::tr("%1 is not there").arg(path));
-    } else if (isBundle(path) && !drop.bundle.isEmpty()) {
-        refuse(drop, Text::tr("%1 is left out: one bundle is taken in at a time").arg(nameOf(path)));
-    } else if (isBundle(path)) {
-        drop.bundle = path;
-        say(drop, Text::tr("Take the images of the bundle %1 into the pool").arg(nameOf(path)));
+    } else if (isNamedAsBundle(path) && ImageSource::isOfOthers(path)) {
+        addSource(drop, path);
+    } else if (isNamedAsBundle(path)) {
+        addBundle(drop, path);
     } else {
         drop.lists.append(path);
     }

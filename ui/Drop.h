@@ -23,7 +23,8 @@ struct Dropped
 struct Drop
 {
     QString pool;      ///< a folder to be opened as a pool; empty for none
-    QString bundle;    ///< a file whose images the pool shall take; empty for none
+    QString bundle;    ///< a bundle, or a volume of one, to be shown; empty for none
+    QString source;    ///< what other tools left, to be taken into a pool; empty for none
     QStringList lists; ///< files to be opened, each as a list of its own
     QString text;      ///< to be opened as a list of no file yet; empty for none
     QString sentence;  ///< says so before it is done, a line for each thing
@@ -31,7 +32,8 @@ struct Drop
 
     bool doesSomething() const
     {
-        return !pool.isEmpty() || !bundle.isEmpty() || !lists.isEmpty() || !text.isEmpty();
+        return !pool.isEmpty() || !bundle.isEmpty() || !source.isEmpty() || !lists.isEmpty() ||
+               !text.isEmpty();
     }
 
     static Drop of(const QStringList &paths);

@@ -44,12 +44,13 @@ constexpr std::array kSteps{
                           "Tick images in the pool, or open a shorter list. Select makes a small pool of "
                           "them, by hard links; Tar packs them into one file; Export lays them out for "
                           "skopeo and other tools. Without ticks and list all three take the whole pool.")},
-    std::pair{QT_TRANSLATE_NOOP("layerpool::Text", "On the far side"),
-              QT_TRANSLATE_NOOP("layerpool::Text",
-                                "Open bundle takes the images of the file into a pool there. Push sends them "
-                                "to the registry; what that has is not sent again. Verify then asks it for "
-                                "every image. Write inventory tells what is there, so that the next Tar can "
-                                "leave that out.")},
+    std::pair{
+        QT_TRANSLATE_NOOP("layerpool::Text", "On the far side"),
+        QT_TRANSLATE_NOOP("layerpool::Text",
+                          "Open bundle shows what is in it. Push sends the images from where it lies "
+                          "to the registry, and what that has is not sent again; Import takes them "
+                          "into a pool. Verify then asks the registry for every image. Write inventory tells "
+                          "what is there, so that the next Tar can leave that out.")},
 };
 
 QString row(const QString &keys, const QString &what)

@@ -65,6 +65,12 @@ void Plans::open(Verb verb)
     dialog = openDialog(makeForm(verb), subjectsOf(verb));
 }
 
+void Plans::openForPool(Verb verb)
+{
+    open(verb);
+    m_open[verb]->chooseSubject(Subject::Kind::Pool);
+}
+
 std::vector<Subject> Plans::subjectsOf(Verb verb) const
 {
     if (verb == Verb::Convert) {
@@ -78,11 +84,11 @@ std::vector<Subject> Plans::subjectsOf(Verb verb) const
     return subjects;
 }
 
-void Plans::openImport(const QString &bundle)
+void Plans::openImport(const QString &source)
 {
     std::unique_ptr<PlanForm> form = makeForm(Verb::Import);
     PlanChoices choices;
-    choices.bundle = bundle;
+    choices.bundle = source;
     form->choose(choices);
     openDialog(std::move(form), subjectsOf(Verb::Import));
 }

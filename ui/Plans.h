@@ -28,8 +28,10 @@ public:
 
     /// For what is in front.
     void open(Verb verb);
-    /// For a bundle, into the open pool.
-    void openImport(const QString &bundle);
+    /// For what is in front, of which all of the open pool is meant at first.
+    void openForPool(Verb verb);
+    /// Of a bundle or of what other tools left, into the open pool.
+    void openImport(const QString &source);
     /// A plan like that of a task, for the lines that failed in it; where none are known, for all of it.
     void retry(TaskId task, const QStringList &lines);
     void signIn();

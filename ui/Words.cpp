@@ -33,7 +33,7 @@ constexpr std::array<Place, 13> kPlaces{{
     {"--no-referrers", QT_TRANSLATE_NOOP("layerpool::Text", "in Convert: “Signatures and other referrers”")},
     {"--force", QT_TRANSLATE_NOOP("layerpool::Text", "in Tar: “Replace a bundle that is there”")},
     {"--tags", QT_TRANSLATE_NOOP("layerpool::Text", "in Push: “Tags that differ there”")},
-    {"--as", QT_TRANSLATE_NOOP("layerpool::Text", "on the command line, where an import can name it")},
+    {"--as", QT_TRANSLATE_NOOP("layerpool::Text", "in Import: “Name”")},
     {"--sparse", QT_TRANSLATE_NOOP("layerpool::Text", "in Push: “Indexes with platforms left out”")},
 }};
 
@@ -124,8 +124,8 @@ QString readOnlyText(const Workspace &workspace)
         return sentences.join(QStringLiteral(". "));
     }
     return why ? Text::tr("%1 All that reads it works: Select, Tar, Export, Push, Verify and Serve. Convert "
-                          "and Open "
-                          "bundle do not.",
+                          "and Import "
+                          "need another one.",
                           "why a pool is read-only, a sentence")
                      .arg(sentenceOf(Error{why->kind, why->what, why->why, {}}))
                : QString();
@@ -133,7 +133,8 @@ QString readOnlyText(const Workspace &workspace)
 
 QString bundleFilter()
 {
-    return Text::tr("Bundles (*.tar *.tar.gz *.tgz *.tar.zst *.zip *.001 *.0001);;All files (*)");
+    return Text::tr("Bundles (*.tar *.tar.gz *.tgz *.tar.zst *.zip *.[0-9][0-9][0-9] "
+                    "*.[0-9][0-9][0-9][0-9]);;All files (*)");
 }
 
 } // namespace layerpool

@@ -95,7 +95,7 @@ Result<SignatureCheck> verified(const QString &file, const Signature &signature,
                                            .arg(fileNameOf(path), fileNameOf(each)));
         }
     }
-    const Digest *const index = sums->find(QFile::encodeName(fileNameOf(indexPathOf(bundleOf(file)))));
+    const Digest *const index = sums->find(QFile::encodeName(fileNameOf(indexPathOf(bundleNamedBy(file)))));
     SignatureCheck found{Found::Verified, name, {}, index ? std::optional(*index) : std::nullopt};
     found.sums = *std::move(sums);
     return found;

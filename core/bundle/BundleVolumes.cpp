@@ -76,8 +76,7 @@ QStringList gapsIn(const Volumes &volumes)
     const int last = volumes.files.empty() ? 0 : volumes.files.rbegin()->first;
     for (int number = 1; number <= last && missing.size() < kMostNamed; ++number) {
         if (!volumes.files.contains(number)) {
-            missing
-                << QFileInfo(numbered(volumes.bundle, std::size_t(number), volumes.digits)).fileName();
+            missing << QFileInfo(numbered(volumes.bundle, std::size_t(number), volumes.digits)).fileName();
         }
     }
     return missing;

@@ -44,8 +44,8 @@ public:
     /// Cancelled.
     static Result<std::unique_ptr<ImageSource>>
     open(const QString &path, const std::optional<ImageReference> &as, const CancelToken &cancel);
-    /// Whether what lies there was left by other tools, and is neither a pool nor a bundle: it can be taken in,
-    /// and nothing else. Looks at its first names alone. Any thread; blocks shortly.
+    /// Whether what lies there was left by other tools, and is neither a pool nor a bundle: it can be taken
+    /// in, and nothing else. Looks at its first names alone. Any thread; blocks shortly.
     static bool isOfOthers(const QString &path, const CancelToken &cancel = {});
     virtual ~ImageSource() = default;
 

@@ -30,7 +30,7 @@ protected:
 
     QString m_pool;
     PoolTicks m_ticks;
-    PoolModel m_model{m_ticks};
+    PoolModel m_model{&m_ticks};
     QAbstractItemModelTester m_tester{&m_model, QAbstractItemModelTester::FailureReportingMode::Fatal};
 };
 

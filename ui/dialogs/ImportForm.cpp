@@ -2,51 +2,66 @@
 #include "dialogs/ImportForm.h"
 
 #include "Words.h"
+#include "task/ImportPlan.h"
 #include "work/Places.h"
 
 namespace layerpool {
 namespace {
 
-enum MovedTagsRow { MoveRow, KeepRow };
+enum ImportedTagsRow { ImportMovesRow, ImportKeepsRow };
 
 } // namespace
 
 ImportForm::ImportForm(const Settings &settings, Dialogs &dialogs, QWidget *parent)
     : PlanForm(parent)
-    , m_bundle(new PathEdit(
-          PathEdit::Mode::File, dialogs,
-          {tr("Choose the bundle"), startFolder(settings, settings::bundlesFolder), bundleFilter()}, this))
+    , m_source(new PathEdit(PathEdit::Mode::FileOrFolder, dialogs,
+                            {tr("Choose what the pool takes in"),
+                             startFolder(settings, settings::bundlesFolder), bundleFilter()},
+                            this))
+    , m_name(new QLineEdit(this))
     , m_movedTags(new QComboBox(this))
 {
-    m_bundle->edit()->setPlaceholderText(tr("a bundle, or any volume of one"));
-    m_bundle->edit()->setAccessibleName(tr("Bundle"));
+    m_source->edit()->setPlaceholderText(tr("a bundle, or what skopeo, docker save or another pool left"));
+    m_source->edit()->setAccessibleName(tr("Source"));
+    m_name->setObjectName(QStringLiteral("importName"));
+    m_name->setPlaceholderText(tr("NAME[:TAG], only where the source does not say it"));
+    m_name->setToolTip(
+        tr("How the image is called, of a source that does not name it; without TAG, each keeps its own"));
     m_movedTags->setObjectName(QStringLiteral("movedTagsCombo"));
     m_movedTags->addItem(tr("Move them to the bundle's image"));
     m_movedTags->addItem(tr("Keep them, and skip the image"));
-    rows().addRow(tr("&Bundle:"), m_bundle);
+    rows().addRow(tr("S&ource:"), m_source);
+    rows().addRow(tr("&Name:"), m_name);
     rows().addRow(tr("&Tags that differ in the pool:"), m_movedTags);
-    setFocusProxy(m_bundle);
-    connect(m_bundle, &PathEdit::edited, this, &PlanForm::edited);
+    setFocusProxy(m_source);
+    connect(m_source, &PathEdit::edited, this, &PlanForm::edited);
+    connect(m_name, &QLineEdit::textChanged, this, &PlanForm::edited);
     connect(m_movedTags, &QComboBox::currentIndexChanged, this, &PlanForm::edited);
 }
 
 QString ImportForm::obstacle() const
 {
-    return m_bundle->path().isEmpty() ? tr("Choose the bundle to see what it holds.") : QString();
+    if (m_source->path().isEmpty()) {
+        return tr("Choose the source to see what it holds.");
+    }
+    const Result<std::optional<ImageReference>> name = importNameOf(choices().as);
+    return name ? QString() : sentenceOf(name.error());
 }
 
 PlanChoices ImportForm::choices() const
 {
     PlanChoices choices;
-    choices.bundle = m_bundle->path();
-    choices.movedTags = m_movedTags->currentIndex() == KeepRow ? MovedTags::Keep : MovedTags::Move;
+    choices.bundle = m_source->path();
+    choices.as = m_name->text().trimmed();
+    choices.movedTags = m_movedTags->currentIndex() == ImportKeepsRow ? MovedTags::Keep : MovedTags::Move;
     return choices;
 }
 
 void ImportForm::choose(const PlanChoices &choices)
 {
-    m_bundle->setPath(choices.bundle);
-    m_movedTags->setCurrentIndex(choices.movedTags == MovedTags::Keep ? KeepRow : MoveRow);
+    m_source->setPath(choices.bundle);
+    m_name->setText(choices.as);
+    m_movedTags->setCurrentIndex(choices.movedTags == MovedTags::Keep ? ImportKeepsRow : ImportMovesRow);
 }
 
 } // namespace layerpool

@@ -8,7 +8,8 @@
 
 namespace layerpool {
 
-/// Which bundle the pool takes in, and what becomes of tags that have another image there.
+/// What the pool takes in, how its images are called where it does not say, and what becomes of tags that
+/// have another image there.
 class ImportForm final : public PlanForm
 {
     Q_OBJECT
@@ -24,7 +25,8 @@ public:
     void choose(const PlanChoices &choices) override;
 
 private:
-    PathEdit *m_bundle;
+    PathEdit *m_source;
+    QLineEdit *m_name;
     QComboBox *m_movedTags;
 };
 

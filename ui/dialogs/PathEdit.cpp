@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dialogs/PathEdit.h"
 
+#include "Drop.h"
 #include "Icons.h"
 #include "views/Spacing.h"
 
 #include <QDir>
+#include <QDropEvent>
 #include <QHBoxLayout>
 #include <QToolButton>
 
@@ -21,28 +23,62 @@ QString absolutePathOf(const QString &text)
 
 PathEdit::PathEdit(Mode mode, Dialogs &dialogs, Dialogs::FileRequest request, QWidget *parent)
     : QWidget(parent)
-    , m_mode(mode)
     , m_dialogs(dialogs)
     , m_request(std::move(request))
+    , m_takesMany(mode == Mode::Files)
     , m_edit(new QLineEdit(this))
 {
     m_edit->setObjectName(QStringLiteral("targetEdit"));
     m_edit->setMinimumWidth(textWidth(this, 44));
+    m_edit->installEventFilter(this);
     setFocusProxy(m_edit);
     connect(m_edit, &QLineEdit::textChanged, this, &PathEdit::edited);
-
-    auto *button = new QToolButton(this);
-    button->setObjectName(QStringLiteral("browseButton"));
-    button->setIcon(themedIcon(QStringLiteral("folder")));
-    button->setToolTip(m_request.title);
-    button->setAccessibleName(m_request.title);
-    connect(button, &QToolButton::clicked, this, &PathEdit::browse);
 
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(innerSpacing(this));
     layout->addWidget(m_edit, 1);
-    layout->addWidget(button);
+    if (mode == Mode::FileOrFolder) {
+        layout->addWidget(makeButton(Mode::File, QStringLiteral("browseButton"), QStringLiteral("tar"),
+                                     tr("%1: a file", "what shall be chosen").arg(m_request.title)));
+        layout->addWidget(makeButton(Mode::Folder, QStringLiteral("browseFolderButton"),
+                                     QStringLiteral("folder"),
+                                     tr("%1: a folder", "what shall be chosen").arg(m_request.title)));
+    } else {
+        layout->addWidget(
+            makeButton(mode, QStringLiteral("browseButton"), QStringLiteral("folder"), m_request.title));
+    }
+}
+
+QWidget *PathEdit::makeButton(Mode mode, const QString &objectName, const QString &icon, const QString &tip)
+{
+    auto *button = new QToolButton(this);
+    button->setObjectName(objectName);
+    button->setIcon(themedIcon(icon));
+    button->setToolTip(tip);
+    button->setAccessibleName(tip);
+    connect(button, &QToolButton::clicked, this, [this, mode] { browse(mode); });
+    return button;
+}
+
+// A field of Qt's would take the address of what is dropped as text.
+bool PathEdit::eventFilter(QObject *watched, QEvent *event)
+{
+    const QEvent::Type type = event->type();
+    if (type != QEvent::DragEnter && type != QEvent::DragMove && type != QEvent::Drop) {
+        return QWidget::eventFilter(watched, event);
+    }
+    auto *drop = static_cast<QDropEvent *>(event);
+    const QStringList files = Dropped::from(*drop->mimeData()).files;
+    if (files.isEmpty()) {
+        return QWidget::eventFilter(watched, event);
+    }
+    drop->setDropAction(Qt::CopyAction);
+    drop->accept();
+    if (type == QEvent::Drop) {
+        setPaths(m_takesMany ? files : QStringList{QDir::toNativeSeparators(files.first())});
+    }
+    return true;
 }
 
 QString PathEdit::path() const
@@ -61,18 +97,19 @@ QStringList PathEdit::paths() const
     return paths;
 }
 
-void PathEdit::browse()
+void PathEdit::browse(Mode mode)
 {
     Dialogs::FileRequest request = m_request;
-    if (const QString there = m_mode == Mode::Files ? paths().value(0) : path(); !there.isEmpty()) {
+    if (const QString there = m_takesMany ? paths().value(0) : path(); !there.isEmpty()) {
         request.start = there;
     }
     const auto take = [this](const QString &chosen) { setPath(QDir::toNativeSeparators(chosen)); };
-    switch (m_mode) {
+    switch (mode) {
     case Mode::Folder:
         m_dialogs.openFolder(this, request, take);
         break;
     case Mode::File:
+    case Mode::FileOrFolder: // has a button for each
         m_dialogs.openFiles(this, request, [take](const QStringList &chosen) { take(chosen.first()); });
         break;
     case Mode::Files:

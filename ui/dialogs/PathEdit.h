@@ -7,13 +7,14 @@
 
 namespace layerpool {
 
-/// A path that can be typed, or chosen with the button beside it; of Files several, set apart by semicolons.
+/// A path that can be typed, dropped, or chosen with the button beside it; of Files several, set apart by
+/// semicolons.
 class PathEdit final : public QWidget
 {
     Q_OBJECT
 
 public:
-    enum class Mode { Folder, File, Files, NewFile };
+    enum class Mode { Folder, File, FileOrFolder, Files, NewFile };
 
     /// The dialogs must outlive the widget.
     PathEdit(Mode mode, Dialogs &dialogs, Dialogs::FileRequest request, QWidget *parent = nullptr);
@@ -29,12 +30,16 @@ public:
 Q_SIGNALS:
     void edited();
 
-private:
-    void browse();
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
-    Mode m_mode;
+private:
+    QWidget *makeButton(Mode mode, const QString &objectName, const QString &icon, const QString &tip);
+    void browse(Mode mode);
+
     Dialogs &m_dialogs;
     Dialogs::FileRequest m_request;
+    bool m_takesMany;
     QLineEdit *m_edit;
 };
 

@@ -21,9 +21,11 @@ int alignmentOf(int column)
 
 } // namespace
 
-PoolModel::PoolModel(PoolTicks &ticks, QObject *parent) : PathModel(parent), m_ticks(ticks)
+PoolModel::PoolModel(PoolTicks *ticks, QObject *parent) : PathModel(parent), m_ticks(ticks)
 {
-    connect(&m_ticks, &PoolTicks::changed, this, &PoolModel::onTicksChanged);
+    if (m_ticks != nullptr) {
+        connect(m_ticks, &PoolTicks::changed, this, &PoolModel::onTicksChanged);
+    }
 }
 
 void PoolModel::setRows(PoolRows rows)
@@ -262,13 +264,16 @@ QString PoolModel::sharedTip(const PoolTree::Node &node) const
 
 QVariant PoolModel::checkState(const PoolTree::Node &node) const
 {
+    if (m_ticks == nullptr) {
+        return {};
+    }
     switch (node.kind) {
     case PoolTree::Kind::Repository:
         return shownState(node);
     case PoolTree::Kind::Tag:
-        return isReferrer(node)                     ? QVariant()
-               : m_ticks.isTicked(m_tree.tag(node)) ? QVariant(Qt::Checked)
-                                                    : QVariant(Qt::Unchecked);
+        return isReferrer(node)                      ? QVariant()
+               : m_ticks->isTicked(m_tree.tag(node)) ? QVariant(Qt::Checked)
+                                                     : QVariant(Qt::Unchecked);
     case PoolTree::Kind::Child:
     case PoolTree::Kind::Config:
     case PoolTree::Kind::Layer:
@@ -280,7 +285,7 @@ QVariant PoolModel::checkState(const PoolTree::Node &node) const
 // As a click would have it: what a filter hides is not meant.
 Qt::CheckState PoolModel::shownState(const PoolTree::Node &repository) const
 {
-    const Qt::CheckState whole = m_ticks.stateOf(m_tree.repository(repository));
+    const Qt::CheckState whole = m_ticks->stateOf(m_tree.repository(repository));
     if (whole != Qt::PartiallyChecked ||
         repository.childCount == int(m_tree.repository(repository).tags.size())) {
         return whole;
@@ -290,7 +295,7 @@ Qt::CheckState PoolModel::shownState(const PoolTree::Node &repository) const
     int ticked = 0;
     for (int node = shown.firstChild; node < shown.firstChild + shown.childCount; ++node) {
         images += int(!isReferrer(m_tree.at(node)));
-        ticked += int(m_ticks.isTicked(m_tree.tag(m_tree.at(node))));
+        ticked += int(m_ticks->isTicked(m_tree.tag(m_tree.at(node))));
     }
     return ticked == 0 ? Qt::Unchecked : ticked == images ? Qt::Checked : Qt::PartiallyChecked;
 }
@@ -369,7 +374,7 @@ QMimeData *PoolModel::mimeData(const QModelIndexList &indexes) const
     }
     if (isTicked) {
         names.clear();
-        for (const PoolTag &tag : tagsIn(*m_tree.rows().index, m_ticks.tags())) {
+        for (const PoolTag &tag : tagsIn(*m_tree.rows().index, m_ticks->tags())) {
             names << tag.toString();
         }
     }
@@ -408,7 +413,9 @@ void PoolModel::tick(const QModelIndexList &rows, bool areTicked)
             }
         }
     }
-    m_ticks.set(tags, areTicked);
+    if (!tags.empty()) {
+        m_ticks->set(tags, areTicked);
+    }
 }
 
 void PoolModel::onTicksChanged()
@@ -433,7 +440,7 @@ Qt::ItemFlags PoolModel::flags(const QModelIndex &index) const
     if (index.isValid()) {
         flags |= Qt::ItemIsDragEnabled;
     }
-    if (index.isValid() && index.column() == Name && m_tree.isWhole() &&
+    if (m_ticks != nullptr && index.isValid() && index.column() == Name && m_tree.isWhole() &&
         nodeOf(index).kind <= PoolTree::Kind::Tag && !isReferrer(nodeOf(index))) {
         flags |= Qt::ItemIsUserCheckable;
     }

@@ -9,7 +9,7 @@
 
 namespace layerpool {
 
-/// A pool as a tree with check boxes: what PoolTree holds, in words and icons.
+/// A pool as a tree, with check boxes where there are ticks: what PoolTree holds, in words and icons.
 class PoolModel final : public PathModel
 {
     Q_OBJECT
@@ -17,8 +17,8 @@ class PoolModel final : public PathModel
 public:
     enum Column { Name, Size, Unique, Shared, Created, DigestColumn, ColumnCount };
 
-    /// The ticks must outlive the model.
-    explicit PoolModel(PoolTicks &ticks, QObject *parent = nullptr);
+    /// Null: nothing can be ticked. They must outlive the model.
+    explicit PoolModel(PoolTicks *ticks, QObject *parent = nullptr);
 
     void setRows(PoolRows rows);
     /// What is shown.
@@ -64,7 +64,7 @@ private:
     QVariant checkState(const PoolTree::Node &node) const;
     Qt::CheckState shownState(const PoolTree::Node &repository) const;
 
-    PoolTicks &m_ticks;
+    PoolTicks *m_ticks;
     PoolTree m_tree;
 };
 

@@ -24,10 +24,11 @@ struct BoxField
     bool PlanChoices::*field;
 };
 
-constexpr std::array<TextField, 7> kTexts{{{"source", &PlanChoices::source},
+constexpr std::array<TextField, 8> kTexts{{{"source", &PlanChoices::source},
                                            {"mirrors", &PlanChoices::mirrors},
                                            {"platforms", &PlanChoices::platforms},
                                            {"bundle", &PlanChoices::bundle},
+                                           {"as", &PlanChoices::as},
                                            {"target", &PlanChoices::target},
                                            {"volumes", &PlanChoices::volumes},
                                            {"signKey", &PlanChoices::signKey}}};

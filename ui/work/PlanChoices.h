@@ -22,7 +22,8 @@ struct PlanChoices
     bool takesForeignLayers = false;
     bool keepsHost = false;
 
-    QString bundle; ///< of Import: its path
+    QString bundle; ///< of Import: its path, or that of what other tools left
+    QString as;     ///< of Import: how its images shall be called, as it was typed; empty: as it says
 
     // Export
     ExportFormat layout = ExportFormat::SkopeoDir;

@@ -146,6 +146,18 @@ Result<PreparedTask> planConvertOf(const PlanRecipe &recipe, const RegistryOptio
     return preparedOr<ConvertTask>(Verb::Convert, planConvert(request, context));
 }
 
+Result<PreparedTask> planImportOf(const PlanRecipe &recipe, const TaskContext &context)
+{
+    const Result<SignatureRules> rules = SignatureRules::ofUser();
+    const Result<std::optional<ImageReference>> name = importNameOf(recipe.choices.as);
+    if (!rules || !name) {
+        return !rules ? rules.error() : name.error();
+    }
+    const ImportRequest request{recipe.poolPath, recipe.choices.bundle, recipe.choices.movedTags, *rules,
+                                *name};
+    return preparedOr<ImportTask>(Verb::Import, planImport(request, context));
+}
+
 Result<PreparedTask> planOutOfPool(Ingredients &&from, const TaskContext &context)
 {
     const QString &name = from.recipe.name;
@@ -185,12 +197,7 @@ Result<PreparedTask> plan(const PlanRecipe &recipe, const RegistryOptions &regis
         return planConvertOf(recipe, registry, context);
     }
     if (recipe.verb == Verb::Import) {
-        const Result<SignatureRules> rules = SignatureRules::ofUser();
-        if (!rules) {
-            return rules.error();
-        }
-        const ImportRequest request{recipe.poolPath, recipe.choices.bundle, recipe.choices.movedTags, *rules};
-        return preparedOr<ImportTask>(Verb::Import, planImport(request, context));
+        return planImportOf(recipe, context);
     }
     if (!pool) {
         Result<std::shared_ptr<const PoolIndex>> read = readPool(recipe.poolPath, context);

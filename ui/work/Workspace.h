@@ -71,6 +71,8 @@ public:
     PoolServer &server() { return m_server; }
     /// For plans and whatever else the window has computed.
     QThreadPool &workers() { return m_workers; }
+    /// For what reads pools and bundles, which may lie on a disk that does not answer.
+    QThreadPool &poolReaders() { return m_poolReaders; }
     /// The stores of this session's logins and the keyring's, and else nothing.
     RegistryOptions logins() const;
     Verb verbOf(TaskId id) const { return m_tasks.value(id).verb; }

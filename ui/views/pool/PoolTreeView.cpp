@@ -20,7 +20,7 @@ constexpr int kFewTags = 60;
 
 PoolTreeView::PoolTreeView(Workspace &workspace, QAction *exportTicks, QWidget *parent)
     : PoolView(parent)
-    , m_model(workspace.ticks())
+    , m_model(&workspace.ticks())
     , m_search(workspace.workers(), this)
     , m_tree(new QTreeView(this))
     , m_state(new TreeViewState(m_tree, m_model))

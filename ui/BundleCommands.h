@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "Plans.h"
+#include "dialogs/BundleDialog.h"
+
+#include <QHash>
+#include <QPointer>
+
+#include <functional>
+
+namespace layerpool {
+
+/// What is done with bundles: each has a page that shows what is inside; and with what other tools left,
+/// which can only be imported.
+class BundleCommands final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// All must outlive it; the window is the parent of the dialogs.
+    BundleCommands(Session &session, Dialogs &dialogs, Plans &plans, QWidget &window);
+
+    /// Asks for a file.
+    void open();
+    /// The page of a bundle, by the path of any of its volumes.
+    void show(const QString &path);
+    /// Into the pool that is open, or being read; else into one that is asked for.
+    void importFrom(const QString &source);
+    /// The user doesn't want a pool to be made there.
+    void giveUp(const QString &pool);
+    void closePages();
+
+Q_SIGNALS:
+    /// What came of something that shows in no pane.
+    void told(const QString &text);
+
+private:
+    /// A pool that is to be open first, and what is done then; nothing where it is empty.
+    struct Waiting
+    {
+        QString pool;
+        std::function<void()> then;
+    };
+
+    void take(const QStringList &files);
+    void carryOut(BundleDialog &page, const QString &path, BundleDialog::Deed deed);
+    void askForPool(const QString &source);
+    /// Does it now where that pool is open.
+    void whenOpen(const QString &pool, PoolOpening opening, std::function<void()> then);
+    void onPoolChanged();
+
+    Workspace &m_workspace;
+    Settings &m_settings;
+    Dialogs &m_dialogs;
+    Plans &m_plans;
+    QWidget &m_window;
+    QHash<QString, QPointer<BundleDialog>> m_pages; ///< by the bundles' paths
+    Waiting m_waiting;
+};
+
+} // namespace layerpool

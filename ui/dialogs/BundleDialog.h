@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "work/BundleReading.h"
+
+#include <QDialog>
+#include <QLabel>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QStackedWidget>
+
+#include <vector>
+
+namespace layerpool {
+
+class BundleFactsView;
+class BundleImagesView;
+class NoticeLine;
+class Workspace;
+
+/// What is in a bundle, before anything is taken in: where it comes from, its images, and what can be done
+/// with it. While a volume is missing it says which, and waits for it. Closing it cancels the reading.
+class BundleDialog final : public QDialog
+{
+    Q_OBJECT
+
+public:
+    enum class Deed { Import, Push, Check, Look };
+
+    /// Of the bundle, or of any volume of it. The workspace must outlive the dialog.
+    BundleDialog(const QString &path, Workspace &workspace, QWidget *parent);
+
+    /// Brings it to the front; reads the bundle where that has not been done.
+    void present();
+
+Q_SIGNALS:
+    void wanted(layerpool::BundleDialog::Deed deed);
+
+private:
+    QWidget *makeProgressPage();
+    QWidget *makeProblemPage();
+    QWidget *makeButtons();
+    void showProgress();
+    void sampleProgress();
+    void showFacts(const BundleFacts &facts);
+    void showProblem(const Error &error, const QStringList &missing);
+    void showPage(QWidget *page);
+
+    BundleReading m_reading;
+    BundleFactsView *m_facts;
+    QStackedWidget *m_pages;
+    QWidget *m_progressPage = nullptr;
+    QProgressBar *m_bar = nullptr;
+    QWidget *m_problemPage = nullptr;
+    NoticeLine *m_problem = nullptr;
+    QLabel *m_waiting = nullptr;
+    BundleImagesView *m_images;
+    std::vector<QPushButton *> m_deeds; ///< shown when it is known what is in it
+    QPushButton *m_again = nullptr;
+    QTimer m_sampler;
+    bool m_isKnown = false; ///< what is in it
+};
+
+} // namespace layerpool
