@@ -76,21 +76,17 @@ void BundleCommands::show(const QString &path)
 // What is in the window then needs no page beside it.
 void BundleCommands::carryOut(BundleDialog &page, const QString &path, BundleDialog::Deed deed)
 {
-    switch (deed) {
-    case BundleDialog::Deed::Import:
+    if (deed == BundleDialog::Deed::Import) {
         importFrom(path);
         return;
-    case BundleDialog::Deed::Push:
-        whenOpen(path, PoolOpening::MustExist, [this] { m_plans.openForPool(Verb::Push); });
-        break;
-    case BundleDialog::Deed::Check:
-        whenOpen(path, PoolOpening::MustExist, [this] { m_plans.openForPool(Verb::Verify); });
-        break;
-    case BundleDialog::Deed::Look:
-        m_workspace.openPool(path);
-        break;
     }
     page.close();
+    if (deed == BundleDialog::Deed::Look) {
+        m_workspace.openPool(path);
+        return;
+    }
+    const Verb verb = deed == BundleDialog::Deed::Push ? Verb::Push : Verb::Verify;
+    whenOpen(path, PoolOpening::MustExist, [this, verb] { m_plans.openForPool(verb); });
 }
 
 void BundleCommands::importFrom(const QString &source)

@@ -69,7 +69,30 @@ TEST_F(DropTest, OfSeveralPoolsOrBundlesOneIsTaken)
     EXPECT_EQ(drop.pool, path(u"pool"_s));
     EXPECT_EQ(drop.bundle, path(u"a.tar"_s));
     EXPECT_EQ(drop.refusal, u"other is left out: one pool is open at a time\n"
-                            "b.tar is left out: one bundle is taken in at a time"_s);
+                            "b.tar is left out: one bundle is opened at a time"_s);
+}
+
+TEST_F(DropTest, VolumesOfABundleComeTogether)
+{
+    const Drop drop = Drop::of({writeList(u"a.tar.002"_s, {}), writeList(u"a.tar.001"_s, {})});
+    EXPECT_EQ(drop.bundle, path(u"a.tar.002"_s));
+    EXPECT_EQ(drop.refusal, QString());
+    EXPECT_EQ(drop.sentence, u"Show what the bundle a.tar.002 holds"_s);
+}
+
+TEST_F(DropTest, WhatOtherToolsLeftIsTakenIntoAPool)
+{
+    QDir().mkpath(path(u"synced/docker.io/redis:6"_s));
+    writeList(u"synced/docker.io/redis:6/manifest.json"_s, "{}");
+    writeList(u"synced/docker.io/redis:6/version"_s, "Directory Transport Version: 1.1\n");
+    QDir().mkpath(path(u"layout"_s));
+    writeList(u"layout/oci-layout"_s, "{}");
+    for (const QString &name : {u"synced"_s, u"layout"_s}) {
+        const Drop drop = Drop::of({path(name)});
+        EXPECT_EQ(drop.source, path(name));
+        EXPECT_EQ(drop.sentence, u"Take the images of %1 into a pool"_s.arg(name));
+        EXPECT_EQ(drop.refusal, QString());
+    }
 }
 
 TEST_F(DropTest, AnAddressElsewhereIsRefusedInWords)

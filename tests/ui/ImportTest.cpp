@@ -5,8 +5,8 @@
 #include "Drop.h"
 #include "bundle/Inventory.h"
 #include "dialogs/PathEdit.h"
-#include "models/TaskModel.h"
 #include "sign/TrustedKeys.h"
+#include "support/ServerProcess.h"
 #include "task/TarPlan.h"
 
 #include <QAction>
@@ -45,6 +45,21 @@ protected:
         EXPECT_TRUE(file.open(QIODevice::ReadOnly)) << name.toStdString();
         return file.readAll();
     }
+    /// As `skopeo copy … dir:` leaves an image.
+    QString makeSkopeoDir()
+    {
+        SampleRegistry pool(path(u"source"_s));
+        const Sample image = pool.add(u"some/where"_s, u"v1"_s);
+        const QDir made(folder(u"dir"_s));
+        writeFile(made.filePath(u"version"_s), "Directory Transport Version: 1.1\n");
+        writeFile(made.filePath(u"manifest.json"_s), image.bytes);
+        std::vector<Digest> blobs = image.amd64().layers;
+        blobs.push_back(image.amd64().config);
+        for (const Digest &blob : blobs) {
+            QFile::copy(pool.blobPath(blob), made.filePath(QString::fromLatin1(blob.hex())));
+        }
+        return made.path();
+    }
 };
 
 TEST_F(ImportTest, TheFirstPageOpensABundleIntoANewPool)
@@ -52,7 +67,7 @@ TEST_F(ImportTest, TheFirstPageOpensABundleIntoANewPool)
     m_dialogs.files = {makeBundle()};
     m_dialogs.folder = folder(u"here"_s);
     ASSERT_NO_FATAL_FAILURE(click(m_window.findChild<QWidget *>(u"welcomeOpenBundleButton"_s)));
-    ASSERT_NO_FATAL_FAILURE(waitFor(u"planDialog"_s));
+    ASSERT_NO_FATAL_FAILURE(importFromPage());
     ASSERT_TRUE(soon([] { return canStart(); }));
     EXPECT_EQ(inPlan<QPushButton>(u"planStartButton"_s)->text(), u"Import 2 image(s)"_s);
     ASSERT_NO_FATAL_FAILURE(start());
@@ -66,7 +81,7 @@ TEST_F(ImportTest, ABundleThatIsDroppedGoesIntoTheOpenPool)
     EXPECT_EQ(Drop::of(QStringList{bundle}).bundle, bundle);
     ASSERT_NO_FATAL_FAILURE(openPoolAndList({u"calico/cni:v1"_s}, "calico/cni:v1\n"));
     ASSERT_NO_FATAL_FAILURE(dropFiles(&m_window, {bundle}));
-    ASSERT_NO_FATAL_FAILURE(waitFor(u"planDialog"_s));
+    ASSERT_NO_FATAL_FAILURE(importFromPage());
     ASSERT_NO_FATAL_FAILURE(start());
     EXPECT_TRUE(soon([this] { return m_workspace.pool()->totals().images == 2; }));
 }
@@ -75,7 +90,11 @@ TEST_F(ImportTest, ABundleThatIsDroppedGoesIntoTheOpenPool)
 TEST_F(ImportTest, ABundleIsLookedIntoWhereItLies)
 {
     m_dialogs.files = {makeBundle()};
-    ASSERT_NO_FATAL_FAILURE(chooseInMenu(m_window, u"lookIntoBundle"_s));
+    ASSERT_NO_FATAL_FAILURE(chooseInMenu(m_window, u"openBundle"_s));
+    ASSERT_NO_FATAL_FAILURE(waitFor(u"bundleDialog"_s));
+    const auto *look = in(u"bundleDialog"_s, u"bundleLookButton"_s);
+    ASSERT_TRUE(soon([&] { return look->isVisible(); }));
+    ASSERT_NO_FATAL_FAILURE(click(in(u"bundleDialog"_s, u"bundleLookButton"_s)));
     ASSERT_NO_FATAL_FAILURE(waitForWholePool(2));
     EXPECT_EQ(m_workspace.pool()->path(), path(u"images.tar"_s));
     const auto action = [this](const QString &name) {
@@ -105,8 +124,7 @@ TEST_F(ImportTest, ABundleIsLookedIntoWhereItLies)
 TEST_F(ImportTest, ABundleThatNobodySignedIsNotShownWhereASignatureIsRequired)
 {
     ASSERT_TRUE(isOk(TrustedKeys().setPolicy(SignaturePolicy::Require)));
-    m_dialogs.files = {makeBundle()};
-    ASSERT_NO_FATAL_FAILURE(chooseInMenu(m_window, u"lookIntoBundle"_s));
+    m_workspace.openPool(makeBundle());
     const auto *said = m_window.findChild<QLabel *>(u"messageText"_s);
     EXPECT_TRUE(soon([said] { return said->text().contains(u"no key is trusted"_s); }))
         << said->text().toStdString();
@@ -138,14 +156,55 @@ TEST_F(ImportTest, TarMakesVolumesOfWhatTheFarSideLacks)
     EXPECT_EQ(index[u"base"_s].toArray().size(), 2);
 }
 
-TEST_F(ImportTest, WhatIsNoBundleIsSaidInThePlan)
+// What is looked into is no pool that could take it in.
+TEST_F(ImportTest, ABundleThatIsInFrontGoesIntoAPoolThatIsAskedFor)
 {
-    const QString bundle = writeList(u"none.tar"_s, "this is no tar");
-    ASSERT_NO_FATAL_FAILURE(openPoolAndList({u"calico/cni:v1"_s}, "calico/cni:v1\n"));
+    const QString bundle = makeBundle();
+    m_workspace.openPool(bundle);
+    ASSERT_NO_FATAL_FAILURE(waitForWholePool(2));
+    m_dialogs.folder = folder(u"here"_s);
     ASSERT_NO_FATAL_FAILURE(dropFiles(&m_window, {bundle}));
+    ASSERT_NO_FATAL_FAILURE(importFromPage());
+    ASSERT_NO_FATAL_FAILURE(start());
+    EXPECT_EQ(m_workspace.pool()->path(), path(u"here"_s));
+    EXPECT_TRUE(soon([this] { return m_workspace.pool()->totals().images == 2; }));
+}
+
+// A folder of skopeo's does not say how its image is called.
+TEST_F(ImportTest, WhatNothingNamesIsNamedInThePlan)
+{
+    const QString source = makeSkopeoDir();
+    ASSERT_NO_FATAL_FAILURE(openPoolAndList({u"calico/cni:v1"_s}, "calico/cni:v1\n"));
+    ASSERT_NO_FATAL_FAILURE(dropFiles(&m_window, {source}));
     ASSERT_NO_FATAL_FAILURE(waitFor(u"planDialog"_s));
-    EXPECT_TRUE(soon([] { return textIn(u"planDialog"_s, u"planMessage"_s).contains(u"none.tar"_s); }));
+    ASSERT_TRUE(soon([] { return textIn(u"planDialog"_s, u"planMessage"_s).contains(u"“Name”"_s); }))
+        << textIn(u"planDialog"_s, u"planMessage"_s).toStdString();
     EXPECT_FALSE(canStart());
+    ASSERT_NO_FATAL_FAILURE(typeInto(inPlan(u"importName"_s), u"team/app:v*"_s));
+    EXPECT_TRUE(soon([] { return textIn(u"planDialog"_s, u"planMessage"_s).contains(u"pattern"_s); }));
+    ASSERT_NO_FATAL_FAILURE(typeInto(inPlan(u"importName"_s), u"team/app:v1"_s));
+    ASSERT_NO_FATAL_FAILURE(start());
+    ASSERT_TRUE(soon([this] { return m_workspace.pool()->totals().images == 2; }));
+    EXPECT_TRUE(m_workspace.pool()->tag(*RepositoryName::parse(u"team/app"_s), u"v1"_s));
+}
+
+TEST_F(ImportTest, TheSourceIsDroppedOnItsField)
+{
+    ASSERT_NO_FATAL_FAILURE(openPoolAndList({u"calico/cni:v1"_s}, "calico/cni:v1\n"));
+    const QString source = makeSkopeoDir();
+    ASSERT_NO_FATAL_FAILURE(dropFiles(&m_window, {source}));
+    ASSERT_NO_FATAL_FAILURE(waitFor(u"planDialog"_s));
+    auto *field = inPlan<QLineEdit>(u"targetEdit"_s);
+    EXPECT_EQ(field->text(), source);
+    QMimeData mime;
+    mime.setUrls({QUrl::fromLocalFile(makeBundle())});
+    QDragEnterEvent enter(field->rect().center(), Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(field, &enter);
+    ASSERT_TRUE(enter.isAccepted());
+    QDropEvent drop(field->rect().center(), Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(field, &drop);
+    EXPECT_EQ(field->text(), path(u"images.tar"_s));
+    EXPECT_TRUE(soon([] { return canStart(); }));
 }
 
 } // namespace

@@ -190,7 +190,7 @@ TEST_F(PlanFiguresTest, OfImport)
     m_workspace.openPool(there.path());
     ASSERT_TRUE(soon([&] { return m_workspace.pool()->path() == there.path(); }));
     ASSERT_NO_FATAL_FAILURE(dropFiles(&m_window, {path(u"all.tar"_s)}));
-    ASSERT_NO_FATAL_FAILURE(waitFor(u"planDialog"_s));
+    ASSERT_NO_FATAL_FAILURE(importFromPage());
     ASSERT_NO_FATAL_FAILURE(waitForFigures());
     const qint64 write = figure(u"write"_s);
     const qint64 reuse = figure(u"reuse"_s);

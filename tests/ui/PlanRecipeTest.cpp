@@ -29,6 +29,8 @@ PlanChoices allChanged()
     choices.takesReferrers = false;
     choices.takesForeignLayers = true;
     choices.keepsHost = true;
+    choices.bundle = u"/disc/a.tar.001"_s;
+    choices.as = u"team/app:v1"_s;
     choices.target = u"harbor.corp:443/mirror"_s;
     choices.replaces = true;
     choices.base = {u"/far/a.json"_s, u"/far/b.json"_s};

@@ -84,6 +84,17 @@ protected:
         ASSERT_NO_FATAL_FAILURE(click(m_window.findChild<QWidget *>(verb + QLatin1String("Button"))));
         waitFor(QStringLiteral("planDialog"));
     }
+    /// From the page of a bundle that is dropped, or was opened, to the plan of its import.
+    static void importFromPage()
+    {
+        const QString page = QStringLiteral("bundleDialog");
+        const QString button = QStringLiteral("bundleImportButton");
+        ASSERT_NO_FATAL_FAILURE(waitFor(page));
+        ASSERT_TRUE(soon([&] { return in(page, button) && in(page, button)->isVisible(); }))
+            << textIn(page, QStringLiteral("bundleProblem")).toStdString();
+        ASSERT_NO_FATAL_FAILURE(click(in(page, button)));
+        waitFor(QStringLiteral("planDialog"));
+    }
     static bool canStart()
     {
         const auto *start = inPlan(QStringLiteral("planStartButton"));

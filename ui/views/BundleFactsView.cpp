@@ -80,7 +80,7 @@ BundleFactsView::BundleFactsView(const QString &path, QWidget *parent)
     m_rows->addRow(tr("Id:", "of a bundle: the digest of what it lists"), makeId());
     m_rows->addRow(tr("Needs:", "what a bundle needs on the far side"), m_needs);
     m_rows->addRow(tr("Signature:"), m_signature);
-    clear();
+    showRows(false);
 }
 
 QWidget *BundleFactsView::makeId()

@@ -21,8 +21,6 @@ public:
     explicit BundleFactsView(const QString &path, QWidget *parent = nullptr);
 
     void setFacts(const BundleFacts &facts);
-    /// Only where it lies is known.
-    void clear() { showRows(false); }
 
 private:
     QWidget *makeId();

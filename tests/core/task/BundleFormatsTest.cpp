@@ -125,7 +125,11 @@ TEST_F(BundleFormatsTest, AVolumeThatLacksIsNamed)
     const Result<ImportPlan> gap = plan(path(u"b.tar.001"_s));
     ASSERT_TRUE(isError(gap, ErrorKind::NotFound));
     EXPECT_EQ(gap.error().why, u"b.tar.002"_s);
+    EXPECT_EQ(missingVolumes(path(u"b.tar.003"_s)), QStringList{u"b.tar.002"_s});
     ASSERT_TRUE(QFile::rename(path(u"away"_s), path(u"b.tar.002"_s)));
+    ASSERT_TRUE(QDir().mkpath(path(u"disc"_s)));
+    ASSERT_TRUE(QFile::copy(path(u"b.tar.002"_s), path(u"disc/b.tar.002"_s)));
+    EXPECT_EQ(bundleFiles(path(u"disc/b.tar.002"_s)).error().why, u"b.tar.001"_s) << "it lies there alone";
     ASSERT_TRUE(QFile::rename(volumesOf(path(u"b.tar"_s)).last(), path(u"away"_s)));
     const Result<ImportPlan> end = plan(path(u"b.tar.001"_s));
     ASSERT_TRUE(isError(end, ErrorKind::BadInput));

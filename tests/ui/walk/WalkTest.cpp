@@ -7,6 +7,7 @@
 #include "Theme.h"
 #include "dialogs/ResultDialog.h"
 #include "support/FakeRegistry.h"
+#include "task/TarPlan.h"
 #include "views/LeftoverBar.h"
 
 #include <QMessageBox>
@@ -63,6 +64,8 @@ protected:
     QWidget *about();
     QWidget *log();
     QWidget *import();
+    QWidget *bundle(const QString &file, const QString &shownThen);
+    QString packed();
     QWidget *serve();
     QWidget *serving();
     QWidget *help(const QString &action);
@@ -105,6 +108,9 @@ std::vector<WalkTest::Stop> WalkTest::stops()
         {u"choice"_s, [this] { return choice(); }},
         {u"about"_s, [this] { return about(); }},
         {u"log"_s, [this] { return log(); }},
+        {u"bundle"_s, [this] { return bundle(packed(), u"bundleTree"_s); }},
+        {u"bundle that can't be read"_s,
+         [this] { return bundle(path(u"some/long/way/to/the/images.tar"_s), u"bundleProblem"_s); }},
         {u"plan of import"_s, [this] { return import(); }},
         {u"serve"_s, [this] { return serve(); }},
         {u"serve: serving"_s, [this] { return serving(); }},
@@ -256,10 +262,32 @@ QWidget *WalkTest::log()
     return &m_window;
 }
 
+QString WalkTest::packed()
+{
+    const auto index = indexOf(m_samples.path());
+    Result<TarPlan> plan =
+        planTar(index, Selection::ofAll(*index), {.name = u"all"_s, .target = path(u"release-3.1.tar"_s)});
+    TaskProgress progress;
+    EXPECT_TRUE(plan && TarTask(*std::move(plan)).run({{}, progress}).isClean());
+    return path(u"release-3.1.tar"_s);
+}
+
+QWidget *WalkTest::bundle(const QString &file, const QString &shownThen)
+{
+    m_dialogs.files = {file};
+    m_window.findChild<QAction *>(u"openBundleAction"_s)->trigger();
+    EXPECT_TRUE(soon([&] {
+        const auto *there = in(u"bundleDialog"_s, shownThen);
+        return there && there->isVisible();
+    }));
+    return shown(u"bundleDialog"_s);
+}
+
 QWidget *WalkTest::import()
 {
-    m_dialogs.files = {path(u"some/long/way/to/the/images.tar"_s)};
-    m_window.findChild<QAction *>(u"openBundleAction"_s)->trigger();
+    QWidget *page = bundle(path(u"release-3.1.tar"_s), u"bundleTree"_s);
+    click(in(u"bundleDialog"_s, u"bundleImportButton"_s));
+    page->close();
     const auto *bar = inPlan(u"planProgress"_s);
     EXPECT_TRUE(soon([&] { return !bar->isVisible(); }));
     return shown(u"planDialog"_s);
