@@ -3,7 +3,6 @@
 
 #include "Drop.h"
 #include "Icons.h"
-#include "Words.h"
 #include "dialogs/CancelQuestion.h"
 #include "dialogs/ServeDialog.h"
 #include "settings/Settings.h"
