@@ -24,7 +24,7 @@ protected:
         const Result<BundleContent> far = readInventory(path(u"base.index.json"_s));
         ASSERT_TRUE(isOk(far));
         pack(u"next.tar"_s, {*far});
-        const Result<Pool> bundle = openPoolOrBundle(path(u"next.tar"_s), {});
+        const Result<Pool> bundle = openPoolOrBundle(path(u"next.tar"_s), SignatureRules{}, {});
         ASSERT_TRUE(isOk(bundle));
         const auto index = PoolIndex::read(*bundle);
         ASSERT_TRUE(isOk(index));
