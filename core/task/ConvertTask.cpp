@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "pool/NewPool.h"
 #include "task/ConvertRun.h"
 #include "task/PlanParts.h"
 #include "task/TransferCrew.h"
@@ -83,11 +84,15 @@ TaskResult ConvertTask::run(const TaskContext &context)
         context.report({TaskEvent::Kind::Notice, leftByAnEarlierRun(m_plan), {}});
     }
     if (!m_plan.images.empty()) { // else no pool is made for nothing
+        const NewPool place(m_plan.request.poolPath);
         if (const Status fetched = fetchAll(m_plan, context, *work, result); !fetched) {
             result.stopped = fetched.error();
             for (const ConvertImage &image : m_plan.images) {
                 result.undone << image.line; // it did not even begin
             }
+        }
+        if (result.imagesDone == 0) {
+            place.takeBack();
         }
     }
     result.seconds = static_cast<double>(timer.nsecsElapsed()) / 1e9;

@@ -229,7 +229,7 @@ TEST_F(ForeignLayerTest, ComesFromItsVendorWhereAskedForWithoutAnyLogin)
 TEST_F(ForeignLayerTest, OfOtherBytesIsRefused)
 {
     m_vendor.on("GET", "/layer").reply(FakeReply(200, QByteArray(m_bytes.size(), 'x')));
-    const TaskResult result = convert("win:1\n");
+    const TaskResult result = convert("win:1\nkinds/oci:1\n");
     ASSERT_EQ(result.failures.size(), 1U);
     EXPECT_EQ(result.failures.front().error.kind, ErrorKind::Corrupt);
     EXPECT_FALSE(readPool(poolPath())->hasBlob(m_layer));
