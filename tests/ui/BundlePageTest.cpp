@@ -167,7 +167,7 @@ TEST_F(BundlePageTest, ItIsPushedFromWhereItLies)
     ASSERT_NO_FATAL_FAILURE(pressThere(u"bundlePushButton"_s));
     ASSERT_NO_FATAL_FAILURE(waitFor(u"planDialog"_s));
     EXPECT_FALSE(shown(kPage)) << "the window shows what is in it";
-    EXPECT_TRUE(inPlan<QComboBox>(u"subjectCombo"_s)->currentText().startsWith(u"The whole pool"_s));
+    EXPECT_TRUE(inPlan<QComboBox>(u"subjectCombo"_s)->currentText().startsWith(u"The whole bundle"_s));
     ASSERT_NO_FATAL_FAILURE(typeInto(inPlan(u"targetEdit"_s), far.host() + u"/mirror"_s));
     ASSERT_NO_FATAL_FAILURE(start());
     EXPECT_EQ(far.get(u"/v2/mirror/calico/cni/manifests/v1"_s).status, 200);

@@ -9,8 +9,8 @@
 
 namespace layerpool {
 
-/// What a verb works on: the ticked images, the shown list, or the whole pool. A value, so a worker may
-/// carry it away.
+/// What a verb works on: the ticked images, the shown list, or all of the pool or bundle that is open. A
+/// value, so a worker may carry it away.
 struct Subject
 {
     enum class Kind { Ticked, List, Pool };

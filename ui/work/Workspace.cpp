@@ -267,9 +267,12 @@ std::vector<Subject> Workspace::subjects() const
     if (list()) {
         subjects.push_back(listSubject());
     }
+    const bool isBundle = index->pool().contents() != nullptr;
+    const auto images = static_cast<int>(index->totals().images);
     subjects.push_back({Subject::Kind::Pool,
-                        tr("the whole pool"),
-                        tr("The whole pool (%n image(s))", nullptr, int(index->totals().images)),
+                        isBundle ? tr("the whole bundle") : tr("the whole pool"),
+                        isBundle ? tr("The whole bundle (%n image(s))", nullptr, images)
+                                 : tr("The whole pool (%n image(s))", nullptr, images),
                         index,
                         nullptr,
                         {}});
