@@ -54,6 +54,17 @@ QStringList sidecarsOf(const QString &bundle)
     return paths << sumsPathOf(bundle) << signaturePathOf(bundle);
 }
 
+QStringList filesOfBundle(const QString &bundle)
+{
+    QStringList files = volumesOf(bundle);
+    for (const QString &path : QStringList{bundle} + sidecarsOf(bundle)) {
+        if (QFileInfo::exists(path)) {
+            files << path;
+        }
+    }
+    return files;
+}
+
 QString indexPathOf(const QString &bundle)
 {
     return withoutEnding(bundle) + kIndexEnding;

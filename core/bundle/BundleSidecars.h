@@ -22,6 +22,10 @@ QString signaturePathOf(const QString &bundle);
 /// The page for people.
 QString reportPathOf(const QString &bundle);
 
+/// The files of a bundle of that name that are there, and what lies beside it: what a new one takes the place
+/// of.
+QStringList filesOfBundle(const QString &bundle);
+
 /// Bundles that differ in their endings alone have one NAME: the file of the other one that is there, and
 /// that the sums beside `bundle` are of. Nothing where they are its own, or nobody's.
 std::optional<QString> otherBundleBeside(const QString &bundle);
