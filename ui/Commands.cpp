@@ -327,21 +327,10 @@ void Commands::showHelp(HelpDialog::Page page)
     m_help->present(page);
 }
 
-// One task is what its own button would cancel.
 void Commands::cancelTasks()
 {
     TaskQueue &queue = m_workspace.queue();
-    const auto cancel = [&queue, tasks = queue.order()] {
-        for (const TaskId id : tasks) { // not those that came while it was asked
-            queue.cancel(id);
-        }
-    };
-    const int count = int(queue.order().size());
-    if (count < 2) {
-        cancel();
-    } else {
-        m_dialogs.ask(&m_window, cancelQuestion(count), cancel);
-    }
+    askToCancel(queue.order(), queue, m_dialogs, &m_window);
 }
 
 void Commands::about()

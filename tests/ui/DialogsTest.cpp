@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "dialogs/CancelQuestion.h"
 #include "dialogs/Dialogs.h"
 
 #include "Gestures.h"
@@ -7,6 +8,9 @@
 #include <QFileDialog>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QThread>
+
+#include <algorithm>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -14,6 +18,21 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace layerpool::test {
 namespace {
+
+class TaskUntilCancelled final : public Task
+{
+public:
+    QString title() const override { return u"Push a.txt"_s; }
+    TaskResult run(const TaskContext &context) override
+    {
+        while (!context.cancel.isCancelled()) {
+            QThread::yieldCurrentThread();
+        }
+        TaskResult result;
+        result.stopped = cancelledError();
+        return result;
+    }
+};
 
 class DialogsTest : public testing::Test
 {
@@ -194,6 +213,31 @@ TEST_F(DialogsTest, AQuestionThatIsAskedAgainTakesThePlaceOfTheFirst)
         }
     }
     EXPECT_EQ(answers, (QStringList{u"second yes"_s, u"fourth yes"_s}));
+}
+
+TEST_F(DialogsTest, TheQuestionWhetherToCancelFollowsTasksThatEndMeanwhile)
+{
+    TaskQueue queue;
+    std::vector<TaskId> tasks;
+    for (int i = 0; i < 3; ++i) {
+        tasks.push_back(queue.enqueue(std::make_unique<TaskUntilCancelled>()));
+    }
+    const auto says = [this](int count) {
+        const QString task = u"%1 task(s)"_s.arg(count);
+        return box() && box()->text().startsWith(task) &&
+               std::ranges::any_of(box()->buttons(), [&](const QAbstractButton *button) {
+                   return button->text().contains(u"Cancel "_s + task);
+               });
+    };
+    askToCancel(tasks, queue, m_dialogs, &m_window);
+    ASSERT_NO_FATAL_FAILURE(waitForBox());
+    EXPECT_TRUE(says(3)) << box()->text().toStdString();
+    queue.cancel(tasks[1]);
+    EXPECT_TRUE(soon([&] { return says(2); }));
+    queue.cancel(tasks[0]);
+    EXPECT_TRUE(soon([&] { return says(1); }));
+    queue.cancel(tasks[2]);
+    EXPECT_TRUE(soon([this] { return !box(); })) << "there is nothing left to ask for";
 }
 
 TEST_F(DialogsTest, AFileDialogThatIsOpenIsNotOpenedTwice)

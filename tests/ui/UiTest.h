@@ -117,6 +117,8 @@ public:
         }
     }
 
+    void renew(QWidget *, const Question &) override {} // what is asked here is answered at once
+    void withdraw(QWidget *, const QString &) override {}
     void openOutside(QWidget *, const QString &path) override { opened.append(path); }
 
     void askToSave(QWidget *, const Question &question, Fate then) override

@@ -2,10 +2,14 @@
 #pragma once
 
 #include "dialogs/Dialogs.h"
+#include "task/TaskQueue.h"
+
+#include <vector>
 
 namespace layerpool {
 
-/// Before several tasks that are not finished are cancelled at once.
-Dialogs::Question cancelQuestion(int tasks);
+/// Cancels tasks of the queue: one at once, for several it asks first. While that is open it follows those
+/// that end, and goes away with the last of them. The queue and the dialogs must outlive the parent.
+void askToCancel(const std::vector<TaskId> &tasks, TaskQueue &queue, Dialogs &dialogs, QWidget *parent);
 
 } // namespace layerpool

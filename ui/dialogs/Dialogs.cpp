@@ -36,13 +36,20 @@ bool isOpen(const QWidget *parent, const QString &title)
     return false;
 }
 
-// What was asked about it before is over.
-void supersede(const QWidget *parent, const QString &subject)
+QMessageBox *openBox(const QWidget *parent, const QString &subject)
 {
     for (QMessageBox *box : parent->findChildren<QMessageBox *>(Qt::FindDirectChildrenOnly)) {
         if (box->isVisible() && box->property(kSubject) == subject) {
-            box->reject();
+            return box;
         }
+    }
+    return nullptr;
+}
+
+void rejectBox(const QWidget *parent, const QString &subject)
+{
+    if (QMessageBox *box = openBox(parent, subject)) {
+        box->reject();
     }
 }
 
@@ -69,7 +76,7 @@ void askForOne(QFileDialog *dialog, QWidget *parent, Dialogs::Path then)
 QMessageBox *makeBox(QMessageBox::Icon icon, const QString &title, const QString &text,
                      const QString &subject, QMessageBox::StandardButtons buttons, QWidget *parent)
 {
-    supersede(parent, subject);
+    rejectBox(parent, subject); // what was asked about it before is over
     auto *box = new QMessageBox(icon, title, text, buttons, parent);
     box->setTextFormat(Qt::PlainText);
     box->setAttribute(Qt::WA_DeleteOnClose);
@@ -155,6 +162,25 @@ void PlatformDialogs::choose(QWidget *parent, const Choice &choice, Chosen then)
         QObject::connect(button, &QPushButton::clicked, parent, [then, verb] { then(verb); });
     }
     present(*box);
+}
+
+void PlatformDialogs::renew(QWidget *parent, const Question &question)
+{
+    QMessageBox *box = openBox(parent, subjectOf(question));
+    if (!box) {
+        return;
+    }
+    box->setText(question.text);
+    for (QAbstractButton *button : box->buttons()) {
+        if (box->buttonRole(button) == QMessageBox::AcceptRole) {
+            button->setText(question.verb);
+        }
+    }
+}
+
+void PlatformDialogs::withdraw(QWidget *parent, const QString &subject)
+{
+    rejectBox(parent, subject);
 }
 
 void PlatformDialogs::openOutside(QWidget *parent, const QString &path)

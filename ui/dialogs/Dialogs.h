@@ -62,6 +62,10 @@ public:
     /// The verb is that of the button that saves. The answer always comes, Keep where nothing shall be done.
     virtual void askToSave(QWidget *parent, const Question &question, Fate then) = 0;
     virtual void choose(QWidget *parent, const Choice &choice, Chosen then) = 0;
+    /// The open question about that subject, where there is one: has this text and verb from now on, or is
+    /// answered as by Cancel.
+    virtual void renew(QWidget *parent, const Question &question) = 0;
+    virtual void withdraw(QWidget *parent, const QString &subject) = 0;
     /// A folder or a file, in the desktop's program for it. Where that can't be, the user is told.
     virtual void openOutside(QWidget *parent, const QString &path) = 0;
 };
@@ -76,6 +80,8 @@ public:
     void ask(QWidget *parent, const Question &question, Yes then, No otherwise) override;
     void askToSave(QWidget *parent, const Question &question, Fate then) override;
     void choose(QWidget *parent, const Choice &choice, Chosen then) override;
+    void renew(QWidget *parent, const Question &question) override;
+    void withdraw(QWidget *parent, const QString &subject) override;
     void openOutside(QWidget *parent, const QString &path) override;
 };
 

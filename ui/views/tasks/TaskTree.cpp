@@ -243,24 +243,15 @@ void TaskTree::resumeChosen()
 
 void TaskTree::cancelChosen()
 {
-    QList<TaskId> unfinished;
+    std::vector<TaskId> unfinished;
     for (const QPersistentModelIndex &task : chosenTasks()) {
         if (m_model.resultOf(task)) {
             m_model.remove(task);
         } else {
-            unfinished.append(m_model.idOf(task));
+            unfinished.push_back(m_model.idOf(task));
         }
     }
-    const auto cancel = [this, unfinished] {
-        for (const TaskId id : unfinished) {
-            m_queue.cancel(id);
-        }
-    };
-    if (unfinished.size() < 2) {
-        cancel();
-    } else {
-        m_dialogs.ask(this, cancelQuestion(int(unfinished.size())), cancel);
-    }
+    askToCancel(unfinished, m_queue, m_dialogs, this);
 }
 
 // From the side to which they go, so that they don't pass each other.
