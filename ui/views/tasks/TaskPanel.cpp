@@ -9,6 +9,7 @@
 #include "views/Spacing.h"
 #include "views/tasks/LogPane.h"
 #include "views/tasks/TaskActions.h"
+#include "views/tasks/TaskDeeds.h"
 #include "views/tasks/TaskTree.h"
 
 #include <QTabBar>
@@ -46,7 +47,7 @@ TaskPanel::TaskPanel(Session &session, Dialogs &dialogs, QWidget *parent)
         tr("What containerd and podman need there, so that the images' original names resolve"));
     m_tree->offerColumns();
 
-    connect(m_tree, &TaskTree::retryAsked, this, &TaskPanel::retryAsked);
+    connect(&m_tree->deeds(), &TaskDeeds::retryAsked, this, &TaskPanel::retryAsked);
     connect(log, &LogPane::saveFailed, this, &TaskPanel::failed);
     connect(&m_model, &TaskModel::rowsInserted, this, &TaskPanel::showPage);
     connect(&m_model, &TaskModel::rowsRemoved, this, &TaskPanel::showPage);
