@@ -73,20 +73,18 @@ void BundleCommands::show(const QString &path)
     page->present();
 }
 
-// What is in the window then needs no page beside it.
+// What is in the window then needs no page beside it. It is what the page has read.
 void BundleCommands::carryOut(BundleDialog &page, const QString &path, BundleDialog::Deed deed)
 {
     if (deed == BundleDialog::Deed::Import) {
         importFrom(path);
         return;
     }
+    m_workspace.openBundle(page.facts()->index);
     page.close();
-    if (deed == BundleDialog::Deed::Look) {
-        m_workspace.openPool(path);
-        return;
+    if (deed != BundleDialog::Deed::Look) {
+        m_plans.openForPool(deed == BundleDialog::Deed::Push ? Verb::Push : Verb::Verify);
     }
-    const Verb verb = deed == BundleDialog::Deed::Push ? Verb::Push : Verb::Verify;
-    whenOpen(path, PoolOpening::MustExist, [this, verb] { m_plans.openForPool(verb); });
 }
 
 void BundleCommands::importFrom(const QString &source)
@@ -108,12 +106,11 @@ void BundleCommands::askForPool(const QString &source)
          startFolder(m_settings, settings::poolsFolder, m_settings.value(settings::lastPool)),
          {}},
         [this, source](const QString &pool) {
-            whenOpen(QDir(pool).absolutePath(), PoolOpening::MayCreate,
-                     [this, source] { m_plans.openImport(source); });
+            whenOpen(QDir(pool).absolutePath(), [this, source] { m_plans.openImport(source); });
         });
 }
 
-void BundleCommands::whenOpen(const QString &pool, PoolOpening opening, std::function<void()> then)
+void BundleCommands::whenOpen(const QString &pool, std::function<void()> then)
 {
     const bool isOpen =
         m_workspace.pool() && m_workspace.pool()->path() == pool && !m_workspace.isOpeningPool();
@@ -122,7 +119,7 @@ void BundleCommands::whenOpen(const QString &pool, PoolOpening opening, std::fun
         return;
     }
     m_waiting = {pool, std::move(then)};
-    m_workspace.openPool(pool, opening);
+    m_workspace.openPool(pool, PoolOpening::MayCreate);
 }
 
 void BundleCommands::onPoolChanged()

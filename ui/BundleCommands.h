@@ -46,8 +46,8 @@ private:
     void take(const QStringList &files);
     void carryOut(BundleDialog &page, const QString &path, BundleDialog::Deed deed);
     void askForPool(const QString &source);
-    /// Does it now where that pool is open.
-    void whenOpen(const QString &pool, PoolOpening opening, std::function<void()> then);
+    /// Does it now where that pool is open; makes one where there is none.
+    void whenOpen(const QString &pool, std::function<void()> then);
     void onPoolChanged();
 
     Workspace &m_workspace;

@@ -54,8 +54,7 @@ BundleDialog::BundleDialog(const QString &path, Workspace &workspace, QWidget *p
     m_sampler.setInterval(kSampleReading);
     connect(&m_sampler, &QTimer::timeout, this, &BundleDialog::sampleProgress);
     connect(&m_reading, &BundleReading::begun, this, &BundleDialog::showProgress);
-    connect(&m_reading, &BundleReading::done, this,
-            [this](const std::shared_ptr<const BundleFacts> &facts) { showFacts(*facts); });
+    connect(&m_reading, &BundleReading::done, this, &BundleDialog::showFacts);
     connect(&m_reading, &BundleReading::failed, this, &BundleDialog::showProblem);
     m_reading.start();
 }
@@ -129,7 +128,7 @@ QWidget *BundleDialog::makeButtons()
 
 void BundleDialog::present()
 {
-    if (!m_isKnown && !m_reading.isRunning()) {
+    if (!m_known && !m_reading.isRunning()) {
         m_reading.start();
     }
     show();
@@ -163,12 +162,12 @@ void BundleDialog::sampleProgress()
     }
 }
 
-void BundleDialog::showFacts(const BundleFacts &facts)
+void BundleDialog::showFacts(const std::shared_ptr<const BundleFacts> &facts)
 {
     m_sampler.stop();
-    m_isKnown = true;
-    m_facts->setFacts(facts);
-    m_images->setFacts(facts);
+    m_known = facts;
+    m_facts->setFacts(*facts);
+    m_images->setFacts(*facts);
     showPage(m_images);
     m_images->setFocus();
 }

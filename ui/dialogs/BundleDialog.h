@@ -9,6 +9,7 @@
 #include <QPushButton>
 #include <QStackedWidget>
 
+#include <memory>
 #include <vector>
 
 namespace layerpool {
@@ -32,6 +33,8 @@ public:
 
     /// Brings it to the front; reads the bundle where that has not been done.
     void present();
+    /// Null until it is known what is in it; there where something is wanted.
+    const std::shared_ptr<const BundleFacts> &facts() const { return m_known; }
 
 Q_SIGNALS:
     void wanted(layerpool::BundleDialog::Deed deed);
@@ -42,7 +45,7 @@ private:
     QWidget *makeButtons();
     void showProgress();
     void sampleProgress();
-    void showFacts(const BundleFacts &facts);
+    void showFacts(const std::shared_ptr<const BundleFacts> &facts);
     void showProblem(const Error &error, const QStringList &missing);
     void showPage(QWidget *page);
 
@@ -58,7 +61,7 @@ private:
     std::vector<QPushButton *> m_deeds; ///< shown when it is known what is in it
     QPushButton *m_again = nullptr;
     QTimer m_sampler;
-    bool m_isKnown = false; ///< what is in it
+    std::shared_ptr<const BundleFacts> m_known;
 };
 
 } // namespace layerpool

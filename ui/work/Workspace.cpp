@@ -101,7 +101,17 @@ void Workspace::refreshPool()
     }
 }
 
-void Workspace::readPool(const QString &path, PoolOpening opening)
+void Workspace::openBundle(std::shared_ptr<const PoolIndex> bundle)
+{
+    turnTo(bundle->path());
+    m_isReadingPool = false;
+    m_isBehind = false;
+    m_watcher.watch(bundle->path(), {}); // it never changes
+    takePool(bundle, checkWritable(bundle->pool()).error());
+}
+
+// What was asked for before is not wanted any more.
+void Workspace::turnTo(const QString &path)
 {
     m_poolReading.cancel();
     m_poolReading = CancelToken();
@@ -110,6 +120,11 @@ void Workspace::readPool(const QString &path, PoolOpening opening)
     m_pathBeingRead = path;
     m_poolNames.reset();
     Q_EMIT poolReading(path);
+}
+
+void Workspace::readPool(const QString &path, PoolOpening opening)
+{
+    turnTo(path);
     const PoolIndex::OnNames handNames = [this, cancel = m_poolReading](PoolIndex::Ptr names) {
         QMetaObject::invokeMethod(this, [this, names, cancel] { takePoolNames(names, cancel); });
     };

@@ -37,6 +37,8 @@ public:
 
     /// A pool that would have to be made is only made with MayCreate; else `poolNotThere` asks.
     void openPool(const QString &path, PoolOpening opening = PoolOpening::MustExist);
+    /// One that has been read already: nothing of it is read again, nor unpacked.
+    void openBundle(std::shared_ptr<const PoolIndex> bundle);
     /// Reads the open pool anew, keeping the ticks.
     void refreshPool();
     /// How often it is looked whether another program has changed the pool.
@@ -98,6 +100,7 @@ private:
         Verb verb = Verb::Convert;
         QString pool;
     };
+    void turnTo(const QString &path);
     void readPool(const QString &path, PoolOpening opening);
     void takePoolNames(std::shared_ptr<const PoolIndex> names, const CancelToken &cancel);
     void takePool(std::shared_ptr<const PoolIndex> pool, std::optional<Error> readOnly);
