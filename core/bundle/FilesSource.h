@@ -17,11 +17,11 @@ public:
     }
 
     Result<BundleContent> read(const OnBlob &onBlob) override;
-    QStringList notes() const override { return m_notes; }
     qint64 position() const override { return m_files->position(); }
     qint64 totalBytes() const override { return m_files->totalBytes(); }
 
 private:
+    QStringList ownNotes() const override { return m_notes; }
     Result<SourceImages> readImages();
     Status handOver(const BundleContent &content, const SourceImages &images, const OnBlob &onBlob);
 

@@ -3,11 +3,12 @@
 
 #include "base/Text.h"
 #include "bundle/BundleReader.h"
+#include "bundle/DockerArchive.h"
 #include "bundle/FilesSource.h"
+#include "bundle/FolderSources.h"
 #include "bundle/OciLayout.h"
 #include "bundle/PoolFolderSource.h"
 #include "bundle/SkopeoDirs.h"
-#include "pool/PoolLayout.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -60,29 +61,25 @@ bool isArchiveOfOthers(const QString &path, const CancelToken &cancel)
     return false;
 }
 
-bool isPoolFolder(const QString &path)
+// Layers in a folder of Docker's are named as archives are.
+QStringList passedOverIn(const QDir &folder)
 {
-    return QFileInfo(QDir(path).filePath(QLatin1String(layout::root))).isDir();
-}
-
-// Of a tree, the first image tells: REGISTRY/NAME:TAG has a few parts.
-bool isFolderOfOthers(QDir folder)
-{
-    constexpr int mostParts = 12;
-    if (folder.exists(QLatin1String(ocilayout::markFile))) {
-        return true;
+    const bool isPool = isPoolFolder(folder);
+    const bool isLayout = folder.exists(QLatin1String(ocilayout::markFile));
+    if (!isPool && !isLayout && folder.exists(QLatin1String(dockerarchive::listFile)) &&
+        !folder.exists(QLatin1String(skopeodir::versionFile))) {
+        return {};
     }
-    for (int part = 0; part < mostParts; ++part) {
-        if (folder.exists(QLatin1String(skopeodir::manifestFile)) &&
-            folder.exists(QLatin1String(skopeodir::versionFile))) {
-            return true;
-        }
-        const QStringList below = folder.entryList(QDir::Dirs | QDir::NoDotAndDotDot | QDir::NoSymLinks);
-        if (below.isEmpty() || !folder.cd(below.first())) {
-            return false;
-        }
+    QStringList names = sourcesIn(folder);
+    if (isPool || isLayout) {
+        names += skopeoTreesIn(folder);
     }
-    return false;
+    if (isPool && isLayout) {
+        names.prepend(QLatin1String(ocilayout::markFile));
+    }
+    return names.isEmpty() ? names
+                           : QStringList{Text::tr("%1 also holds what stays behind: %2", "a folder, names")
+                                             .arg(folder.path(), namesOfSources(names))};
 }
 
 Error hasNames(const QString &path)
@@ -98,30 +95,43 @@ OpenedSource openFiles(Result<std::unique_ptr<SourceFiles>> files, const std::op
     return files ? OpenedSource(std::make_unique<FilesSource>(*std::move(files), as, cancel)) : files.error();
 }
 
+OpenedSource openSourceFolder(const QString &path, const std::optional<ImageReference> &as,
+                              const CancelToken &cancel)
+{
+    if (!isPoolFolder(path)) {
+        return openFiles(SourceFiles::ofFolder(path, cancel), as, cancel);
+    }
+    return as ? hasNames(path) : asSource(PoolFolderSource::open(path, cancel));
+}
+
+OpenedSource openSourceFile(const QString &path, const std::optional<ImageReference> &as,
+                            const CancelToken &cancel)
+{
+    if (isArchiveOfOthers(path, cancel)) {
+        return openFiles(SourceFiles::ofTar(path, cancel), as, cancel);
+    }
+    return as ? hasNames(path) : asSource(BundleReader::open(path, cancel));
+}
+
 } // namespace
 
 bool ImageSource::isOfOthers(const QString &path, const CancelToken &cancel)
 {
-    return QFileInfo(path).isDir() ? !isPoolFolder(path) && isFolderOfOthers(QDir(path))
+    return QFileInfo(path).isDir() ? !isPoolFolder(path) && isFolderOfOthers(path)
                                    : isArchiveOfOthers(path, cancel);
 }
 
 Result<std::unique_ptr<ImageSource>>
 ImageSource::open(const QString &path, const std::optional<ImageReference> &as, const CancelToken &cancel)
 {
-    const bool isFolder = QFileInfo(path).isDir();
-    const bool isPool = isFolder && isPoolFolder(path);
-    if (isFolder && !isPool) {
-        return openFiles(SourceFiles::ofFolder(path, cancel), as, cancel);
+    if (!QFileInfo(path).isDir()) {
+        return openSourceFile(path, as, cancel);
     }
-    if (!isFolder && isArchiveOfOthers(path, cancel)) {
-        return openFiles(SourceFiles::ofTar(path, cancel), as, cancel);
+    OpenedSource source = openSourceFolder(path, as, cancel);
+    if (source) {
+        (*source)->m_passedOver = passedOverIn(path);
     }
-    if (as) {
-        return hasNames(path);
-    }
-    return isPool ? asSource(PoolFolderSource::open(path, cancel))
-                  : asSource(BundleReader::open(path, cancel));
+    return source;
 }
 
 } // namespace layerpool

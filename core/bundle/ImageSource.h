@@ -39,9 +39,9 @@ public:
     using OnBlob = std::function<Status(const Descriptor &blob, BlobBytes &bytes)>;
 
     /// By what lies at the path: a bundle or any volume of it, a pool, an OCI layout (a folder or in a tar),
-    /// an archive that `docker save` made, a folder of skopeo's or a tree of them. `as` names what is there,
-    /// and is BadInput where it names its images by links. Errors: NotFound, BadInput, Conflict, Storage,
-    /// Cancelled.
+    /// an archive that `docker save` made, a folder of skopeo's or a tree of them. What else lies in that
+    /// folder is noted. `as` names what is there, and is BadInput where it names its images by links. Errors:
+    /// NotFound, BadInput, Conflict, Storage, Cancelled.
     static Result<std::unique_ptr<ImageSource>>
     open(const QString &path, const std::optional<ImageReference> &as, const CancelToken &cancel);
     /// Whether what lies there was left by other tools, and is neither a pool nor a bundle: it can be taken
@@ -53,12 +53,17 @@ public:
     virtual Result<BundleContent> read(const OnBlob &onBlob) = 0;
 
     /// What is worth knowing of it, once it was read; sentences.
-    virtual QStringList notes() const { return {}; }
+    QStringList notes() const { return m_passedOver + ownNotes(); }
     /// Why the last error came: it ends too early, and the rest of it may follow.
     virtual bool isCutShort() const { return false; }
     /// How much of it was read, and how long it is; bytes.
     virtual qint64 position() const = 0;
     virtual qint64 totalBytes() const = 0;
+
+private:
+    virtual QStringList ownNotes() const { return {}; }
+
+    QStringList m_passedOver; ///< what else lies in its folder: a sentence
 };
 
 } // namespace layerpool

@@ -3,6 +3,7 @@
 
 #include "base/Digester.h"
 #include "base/Text.h"
+#include "bundle/FolderSources.h"
 
 namespace layerpool {
 namespace {
@@ -60,6 +61,13 @@ Result<SourceImages> readSkopeoDirs(SourceFiles &files, SourceNames &names)
         }
     }
     images.images = names.take();
+    if (const QStringList below = images.images.empty() ? sourcesIn(files.path()) : QStringList();
+        !below.isEmpty()) {
+        return Error{ErrorKind::BadInput, Text::tr("There are no images in %1 itself").arg(files.path()),
+                     Text::tr("what lies in it can be taken one at a time: %1", "names in a folder")
+                         .arg(namesOfSources(below)),
+                     Text::tr("Choose one of them")};
+    }
     if (images.images.empty()) {
         return Error{
             ErrorKind::BadInput, Text::tr("There are no images in %1").arg(files.path()),

@@ -76,6 +76,41 @@ TEST_F(SkopeoDirsTest, TwoRegistriesMayNotMeetInOneName)
     expectRefused(content, u"ghcr.io/team/app:v1/manifest.json"_s);
 }
 
+TEST_F(SkopeoDirsTest, WhatLiesBesideATreeIsSaidToStayBehind)
+{
+    Files files;
+    addTo(files, "quay.io/team/one:v1/", m_one);
+    files["more.tar.001"] = "x";
+    files["more.tar.002"] = "x";
+    files["more.sha256"] = "x";
+    files["layout/oci-layout"] = "{}";
+    files["pool/docker/registry/v2/x"] = "x";
+    const Result<BundleContent> content = read(folder(files));
+    ASSERT_TRUE(isOk(content));
+    EXPECT_EQ(namesOf(content).size(), 1U);
+    EXPECT_EQ(m_notes.size(), 1);
+    EXPECT_TRUE(m_notes.value(0).endsWith(u": more.tar, layout/, pool/"_s)) << m_notes.value(0).toStdString();
+}
+
+TEST_F(SkopeoDirsTest, OfSeveralThingsInAFolderOneIsToBeNamed)
+{
+    const QString path = folder({{"one.tar.zst", "x"}, {"two.zip", "x"}, {"pool/docker/registry/v2/x", "x"}});
+    const Result<BundleContent> content = read(path);
+    expectRefused(content, u"one at a time: one.tar.zst, two.zip, pool/"_s);
+}
+
+TEST_F(SkopeoDirsTest, ATreeBesideAPoolIsSaidToStayBehind)
+{
+    SampleRegistry pool(m_directory.filePath(u"source"_s));
+    pool.add(u"team/one"_s, u"v1"_s);
+    Files files;
+    addTo(files, "quay.io/team/two:v1/", m_two);
+    const Result<BundleContent> content = read(folder(files));
+    ASSERT_TRUE(isOk(content));
+    EXPECT_EQ(namesOf(content).size(), 1U);
+    EXPECT_TRUE(m_notes.value(0).endsWith(u": quay.io/"_s)) << m_notes.value(0).toStdString();
+}
+
 TEST_F(SkopeoDirsTest, AFolderOfNoKindHasNoImages)
 {
     expectRefused(read(folder({{"some/file", "text"}})), u"There are no images"_s);
