@@ -5,10 +5,21 @@
 #include "image/RepositoryName.h"
 
 #include <map>
+#include <optional>
 #include <unordered_map>
 #include <vector>
 
 namespace layerpool {
+
+/// The program that a bundle may carry for the far side.
+struct BundleTool
+{
+    QByteArray name; ///< of its file
+    qint64 bytes = 0;
+    Digest digest; ///< sha256
+
+    friend bool operator==(const BundleTool &, const BundleTool &) = default;
+};
 
 /// What a bundle says that it holds: names and digests, and no byte of a blob.
 struct BundleContent
@@ -28,6 +39,7 @@ struct BundleContent
     std::vector<Digest> base = {}; ///< the inventories that say so, by their ids
     Digest id = {};                ///< as its index says; null where it has none
     Digest indexSum = {};          ///< of the bytes of a bundle's index; null where it has none
+    std::optional<BundleTool> tool = {};
 
     const Repository *repository(const RepositoryName &name) const
     {

@@ -3,6 +3,7 @@
 
 #include "base/Digester.h"
 #include "base/Text.h"
+#include "bundle/BundlePath.h"
 #include "image/JsonSkim.h"
 
 #include <QJsonArray>
@@ -28,6 +29,7 @@ constexpr QLatin1String kLayers{"layers"};
 constexpr QLatin1String kBlobs{"blobs"};
 constexpr QLatin1String kLeftOut{"leftOut"};
 constexpr QLatin1String kBase{"base"};
+constexpr QLatin1String kTool{"tool"};
 constexpr QLatin1String kDigest{"digest"};
 constexpr QLatin1String kSize{"size"};
 
@@ -93,7 +95,9 @@ bool hasNamesOnce(JsonSkim &json, int depth = 0)
         if (isList) {
             return json.array([&] { return hasNamesOnce(json, 1); });
         }
-        return depth == 1 && name == QByteArrayView("tags") ? hasNamesOnce(json, 2) : json.value();
+        const bool isObject =
+            (depth == 0 && name == QByteArrayView("tool")) || (depth == 1 && name == QByteArrayView("tags"));
+        return isObject ? hasNamesOnce(json, 2) : json.value();
     });
 }
 
@@ -108,6 +112,11 @@ QJsonObject withoutId(const BundleContent &content)
     if (!content.base.empty()) {
         index.insert(kBase, arrayOf(DigestSet(content.base)));
         index.insert(kLeftOut, leftOutOf(content));
+    }
+    if (content.tool) {
+        index.insert(kTool, QJsonObject{{kName, QString::fromLatin1(content.tool->name)},
+                                        {kSize, content.tool->bytes},
+                                        {kDigest, content.tool->digest.toString()}});
     }
     return index;
 }
@@ -189,6 +198,21 @@ Status readRepository(const QJsonObject &json, BundleContent &content)
     return {};
 }
 
+bool readToolOf(const QJsonValue &json, std::optional<BundleTool> &tool)
+{
+    if (json.isUndefined()) {
+        return true;
+    }
+    const std::optional<Digest> digest = digestOf(json[kDigest]);
+    const qint64 size = json[kSize].toInteger(-1);
+    const QByteArray name = json[kName].toString().toLatin1();
+    if (!digest || size < 0 || !isToolName(name)) {
+        return false;
+    }
+    tool = {name, size, *digest};
+    return true;
+}
+
 QString differenceOf(const RepositoryName &name, const Repository &listed, const Repository &held)
 {
     for (const auto &[one, other] : {std::pair(&listed, &held), std::pair(&held, &listed)}) {
@@ -261,6 +285,9 @@ Result<BundleContent> readBundleIndex(const QByteArray &json)
         return unreadable(Text::tr("it names a base that is none"));
     }
     content.base = {base->begin(), base->end()};
+    if (!readToolOf(index.value(kTool), content.tool)) {
+        return unreadable(Text::tr("it lists a program that is none"));
+    }
     content.id = digestOf(index.value(kId)).value_or(Digest());
     return content;
 }

@@ -147,14 +147,29 @@ std::optional<BundlePath> inRepositories(Parts parts)
     return *own == "_uploads" ? leftOut() : std::nullopt;
 }
 
+// `index.json` and `tool/<name>`, below `layerpool`; what else is there is for people.
+std::optional<BundlePath> inLayerpool(Parts parts)
+{
+    if (parts.size() == 1 && parts[0] == "index.json") {
+        return BundlePath{Kind::Index};
+    }
+    if (parts.empty() || parts[0] != "tool") {
+        return leftOut();
+    }
+    if (parts.size() == 1) {
+        return folder();
+    }
+    return parts.size() == 2 && isToolName(parts[1]) ? std::optional(BundlePath{Kind::Tool}) : std::nullopt;
+}
+
 // `docker/registry/v2`, and what a registry or Layerpool keeps beside `docker`.
 std::optional<BundlePath> inRoot(Parts parts)
 {
     static const std::array<QByteArray, 3> root{"docker", "registry", "v2"};
-    if (parts.size() == 2 && parts[0] == "layerpool" && parts[1] == "index.json") {
-        return BundlePath{Kind::Index};
+    if (parts[0] == "layerpool") {
+        return inLayerpool(parts.subspan(1));
     }
-    if (parts[0] == "layerpool" || parts[0] == ".layerpool" ||
+    if (parts[0] == ".layerpool" ||
         (parts.size() == 1 && parts[0] == "scheduler-state.json")) { // of a registry that mirrors another
         return leftOut();
     }
@@ -183,6 +198,18 @@ Error noPlace(const QString &why)
 }
 
 } // namespace
+
+bool isToolName(QByteArrayView name)
+{
+    constexpr qsizetype mostToolName = 100;
+    const auto isPlain = [](char each) {
+        return (each >= 'a' && each <= 'z') || (each >= 'A' && each <= 'Z') || (each >= '0' && each <= '9');
+    };
+    return !name.isEmpty() && name.size() <= mostToolName && isPlain(name.front()) &&
+           std::all_of(name.begin(), name.end(), [&](char each) {
+               return isPlain(each) || each == '.' || each == '_' || each == '+' || each == '-';
+           });
+}
 
 QString whyUnsafeName(const QByteArray &name)
 {

@@ -66,6 +66,9 @@ Status BundleReader::take(const BundleEntry &entry, const OnBlob &onBlob)
     if (path->kind == BundlePath::Kind::Index) {
         return takeIndex(entry);
     }
+    if (path->kind == BundlePath::Kind::Tool) {
+        return takeTool(entry);
+    }
     return path->kind == BundlePath::Kind::Blob ? takeBlob(entry, path->digest, onBlob) : Status();
 }
 
@@ -95,6 +98,26 @@ Status BundleReader::takeIndex(const BundleEntry &entry)
     }
     m_listed = *std::move(listed);
     m_listed->indexSum = Digester::of(*json);
+    return {};
+}
+
+Status BundleReader::takeTool(const BundleEntry &entry)
+{
+    if (m_content.tool) {
+        return refused(entry, Text::tr("there is a program already"));
+    }
+    Digester digester;
+    for (;;) {
+        const Result<QByteArrayView> bytes = m_entries->read();
+        if (!bytes) {
+            return bytes.error();
+        }
+        if (bytes->isEmpty()) {
+            break;
+        }
+        digester.add(*bytes);
+    }
+    m_content.tool = {entry.name.sliced(entry.name.lastIndexOf('/') + 1), entry.size, digester.finish()};
     return {};
 }
 
@@ -146,8 +169,27 @@ Result<QByteArray> BundleReader::readAll(const BundleEntry &entry)
                                      : refused(entry, Text::tr("it has not as many bytes as it says"));
 }
 
+// Who signs a bundle signs its index: what is to be run must be in there.
+Status BundleReader::checkTool() const
+{
+    const std::optional<BundleTool> listed = m_listed ? m_listed->tool : std::nullopt;
+    if (listed == m_content.tool) {
+        return {};
+    }
+    return m_content.tool
+               ? refusedEntry(m_path, bundleToolFolder + m_content.tool->name,
+                              listed ? Text::tr("it is another program than the bundle's index lists")
+                                     : Text::tr("the bundle's index does not list it"))
+               : refusedEntry(m_path, bundleIndexPath,
+                              Text::tr("it lists the program %1, and the bundle has it not")
+                                  .arg(QString::fromLatin1(listed->name)));
+}
+
 Result<BundleContent> BundleReader::content()
 {
+    if (Status checked = checkTool(); !checked) {
+        return checked.error();
+    }
     for (auto &[name, links] : m_links) {
         m_content.repositories[name] = {DigestSet(std::move(links.layers)),
                                         DigestSet(std::move(links.revisions)), std::move(links.tags)};

@@ -8,7 +8,8 @@ namespace layerpool {
 
 /// Reads a bundle once, from its first entry to its last: a tar in the registry's storage layout, plain or
 /// packed by gzip or zstd. Each entry is checked against the layout's grammar before a byte of it is used,
-/// and one that does not belong there refuses the whole. What is passed over of a blob is not read where the
+/// and one that does not belong there refuses the whole. A program that came along is hashed, must be the one
+/// that the index lists, and goes nowhere. What is passed over of a blob is not read where the
 /// file can be sought in.
 class BundleReader final : public ImageSource
 {
@@ -43,9 +44,11 @@ private:
     Status take(const BundleEntry &entry, const OnBlob &onBlob);
     Status takeBlob(const BundleEntry &entry, const Digest &digest, const OnBlob &onBlob);
     Status takeIndex(const BundleEntry &entry);
+    Status takeTool(const BundleEntry &entry);
     Status takeLink(const BundleEntry &entry, const BundlePath &path);
     Result<Digest> readLink(const BundleEntry &entry);
     Result<QByteArray> readAll(const BundleEntry &entry);
+    Status checkTool() const;
     Result<BundleContent> content();
     Error refused(const BundleEntry &entry, const QString &why) const;
 

@@ -4,7 +4,7 @@
 namespace layerpool {
 namespace {
 
-constexpr char kReadme[] = R"(A BUNDLE OF CONTAINER IMAGES                            （中文说明在下半部分）
+constexpr char kEnglish[] = R"(A BUNDLE OF CONTAINER IMAGES                            （中文说明在下半部分）
 
 What this is
   Container images in the storage layout of the Docker registry, in one tar or
@@ -48,10 +48,12 @@ What this is
 With Layerpool, from the bundle or any of its volumes, nothing unpacked
      layerpool-cli push NAME.tar REGISTRY/PREFIX
      layerpool-cli import POOL NAME.tar
+)";
 
-------------------------------------------------------------------------------
+constexpr char kRule[] = "\n"
+                         "------------------------------------------------------------------------------\n\n";
 
-容器镜像包
+constexpr char kChinese[] = R"(容器镜像包
 
 这是什么
   按 Docker registry 存储布局存放的容器镜像，装在一个 tar 或 zip 文件中，
@@ -96,11 +98,53 @@ With Layerpool, from the bundle or any of its volumes, nothing unpacked
      layerpool-cli import POOL NAME.tar
 )";
 
+// How the program that came along is used.
+struct Steps
+{
+    const char *english;
+    const char *chinese;
+};
+
+constexpr Steps kCommands{R"(
+With the program in this bundle, where there is none; volumes are joined first
+     tar -xf NAME.tar layerpool/tool
+     unzip NAME.zip 'layerpool/tool/*'           (a zip)
+     layerpool/tool/TOOL push NAME.tar REGISTRY/PREFIX
+     layerpool/tool/TOOL import POOL NAME.tar
+)",
+                          R"(
+没有安装 Layerpool 时，可使用本包自带的程序（分卷须先合并）
+     tar -xf NAME.tar layerpool/tool
+     unzip NAME.zip 'layerpool/tool/*'           (zip 文件)
+     layerpool/tool/TOOL push NAME.tar REGISTRY/PREFIX
+     layerpool/tool/TOOL import POOL NAME.tar
+)"};
+
+constexpr Steps kWindow{R"(
+With the program in this bundle, where there is none; volumes are joined first
+     tar -xf NAME.tar layerpool/tool
+     unzip NAME.zip 'layerpool/tool/*'           (a zip)
+     layerpool/tool/TOOL NAME.tar
+   It opens a window that shows what is inside, and imports or pushes it.
+)",
+                        R"(
+没有安装 Layerpool 时，可使用本包自带的程序（分卷须先合并）
+     tar -xf NAME.tar layerpool/tool
+     unzip NAME.zip 'layerpool/tool/*'           (zip 文件)
+     layerpool/tool/TOOL NAME.tar
+   它会打开一个窗口，显示包中的内容，并可从中导入或推送。
+)"};
+
 } // namespace
 
-QByteArrayView bundleReadme()
+QByteArray bundleReadme(const std::optional<BundleTool> &tool)
 {
-    return {kReadme, sizeof kReadme - 1};
+    if (!tool) {
+        return QByteArray(kEnglish) + kRule + kChinese;
+    }
+    const Steps &steps = tool->name.endsWith(".AppImage") ? kWindow : kCommands;
+    const auto stepsOf = [&](const char *text) { return QByteArray(text).replace("TOOL", tool->name); };
+    return kEnglish + stepsOf(steps.english) + kRule + kChinese + stepsOf(steps.chinese);
 }
 
 } // namespace layerpool

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "bundle/BundleContent.h"
 #include "bundle/BundleFormat.h"
 #include "bundle/BundleOutput.h"
 #include "pool/PoolReferrers.h"
@@ -37,9 +38,10 @@ struct BundleReport
     QString pool;     ///< its folder's name
     QString contents; ///< the list's name, or what else was chosen
     std::vector<BundleOutput::File> files;
-    QString signer = {};           ///< the name of the key that signs its sums; empty where none does
-    std::vector<Digest> base = {}; ///< the inventories of what the far side has, by their ids
-    int unchanged = 0;             ///< images that are there as they are here, and stay out
+    QString signer = {};                 ///< the name of the key that signs its sums; empty where none does
+    std::optional<BundleTool> tool = {}; ///< the program for the far side
+    std::vector<Digest> base = {};       ///< the inventories of what the far side has, by their ids
+    int unchanged = 0;                   ///< images that are there as they are here, and stay out
 
     std::vector<Image> images;
     std::vector<Selection::Absent> absent; ///< images that could not be packed

@@ -3,7 +3,6 @@
 
 #include "base/Digester.h"
 #include "bundle/BundleFormat.h"
-#include "bundle/BundleReadme.h"
 #include "bundle/FileSums.h"
 #include "bundle/ReportCsv.h"
 #include "bundle/BundleVolumes.h"
@@ -107,7 +106,7 @@ std::optional<QString> otherBundleBeside(const QString &bundle)
 }
 
 Status addSidecars(const QString &bundle, const std::vector<BundleOutput::File> &files, QByteArrayView index,
-                   const SecretKey *signer, BundleOutput &output)
+                   QByteArrayView readme, const SecretKey *signer, BundleOutput &output)
 {
     const QString name = withoutEnding(QFileInfo(bundle).fileName());
     FileSums sums;
@@ -117,7 +116,7 @@ Status addSidecars(const QString &bundle, const std::vector<BundleOutput::File> 
     sums.lines.push_back({QFile::encodeName(name + kIndexEnding), Digester::of(index)});
     const QByteArray text = sums.toText();
     Status added = output.addBeside(name + kIndexEnding, index);
-    added = added ? output.addBeside(name + kReadmeEnding, bundleReadme()) : added;
+    added = added ? output.addBeside(name + kReadmeEnding, readme) : added;
     added = added ? output.addBeside(name + kSumsEnding, text) : added;
     return added && signer != nullptr
                ? output.addBeside(name + kSumsEnding + kSignatureEnding,

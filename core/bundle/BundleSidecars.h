@@ -33,7 +33,7 @@ std::optional<QString> otherBundleBeside(const QString &bundle);
 /// Adds all but the reports to what is published: `files` are those of the bundle itself; nobody signs where
 /// `signer` is null. Errors: Storage, NoSpace.
 Status addSidecars(const QString &bundle, const std::vector<BundleOutput::File> &files, QByteArrayView index,
-                   const SecretKey *signer, BundleOutput &output);
+                   QByteArrayView readme, const SecretKey *signer, BundleOutput &output);
 
 /// Adds the reports. Errors: Storage, NoSpace.
 Status addReports(const QString &bundle, const BundleReport &report, BundleOutput &output);

@@ -2,8 +2,6 @@
 #include "bundle/BundleTree.h"
 
 #include "base/Text.h"
-#include "bundle/BundleIndex.h"
-#include "bundle/BundleReadme.h"
 #include "pool/ImageLinks.h"
 #include "pool/PoolHints.h"
 #include "pool/PoolLayout.h"
@@ -62,15 +60,10 @@ void BundleTree::addParents(const QByteArray &path)
     }
 }
 
-Status BundleTree::write(BundleWriter &writer, QByteArrayView index, const Pool &pool,
-                         const CancelToken &cancel, const std::function<void(qint64)> &moved) const
+Status BundleTree::write(BundleWriter &writer, const Pool &pool, const CancelToken &cancel,
+                         const std::function<void(qint64)> &moved) const
 {
     const Target target{writer, pool, cancel, moved};
-    Status begun = writer.addFile(bundleIndexPath, index);
-    begun = begun ? writer.addFile(bundleReadmePath, bundleReadme()) : begun;
-    if (!begun) {
-        return begun;
-    }
     for (const QByteArray &path : m_directories) {
         if (Status written = writer.addDirectory(path); !written) {
             return written;

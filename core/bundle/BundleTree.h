@@ -11,23 +11,21 @@ namespace layerpool {
 
 struct ImageLinks;
 
-/// The folders and files of a bundle, in the order of their paths: `blobs` before `repositories`, payload
-/// before links.
+/// The folders and files of a bundle's images, in the order of their paths: `blobs` before `repositories`,
+/// payload before links.
 class BundleTree
 {
 public:
     /// Of these images, without the blobs that are left out.
     BundleTree(const Selection &selection, const std::map<Digest, qint64> &leftOut);
 
-    /// Without the index and the README.
     qint64 entries() const
     {
         return static_cast<qint64>(m_directories.size() + m_blobs.size() + m_links.size());
     }
 
-    /// `index` goes in front, who reads it knows what will come; then the README for people. Errors: Corrupt
-    /// (a blob is missing, or not what its digest says), Storage, NoSpace, Cancelled.
-    Status write(BundleWriter &writer, QByteArrayView index, const Pool &pool, const CancelToken &cancel,
+    /// Errors: Corrupt (a blob is missing, or not what its digest says), Storage, NoSpace, Cancelled.
+    Status write(BundleWriter &writer, const Pool &pool, const CancelToken &cancel,
                  const std::function<void(qint64)> &moved) const;
 
 private:

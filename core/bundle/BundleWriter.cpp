@@ -43,9 +43,20 @@ Result<std::unique_ptr<BundleWriter>> BundleWriter::create(BundleFormat format, 
 Status BundleWriter::addBlob(const QByteArray &path, const Descriptor &blob, QIODevice &from,
                              const CancelToken &cancel, const std::function<void(qint64)> &moved)
 {
-    if (Status begun = beginFile(path, blob.size); !begun) {
-        return begun;
-    }
+    const Status begun = beginFile(path, Kind::File, blob.size);
+    return begun ? addBytes(blob, path, from, cancel, moved) : begun;
+}
+
+Status BundleWriter::addProgram(const QByteArray &path, const Descriptor &program, QIODevice &from,
+                                const CancelToken &cancel, const std::function<void(qint64)> &moved)
+{
+    const Status begun = beginFile(path, Kind::Program, program.size);
+    return begun ? addBytes(program, path, from, cancel, moved) : begun;
+}
+
+Status BundleWriter::addBytes(const Descriptor &blob, const QByteArray &path, QIODevice &from,
+                              const CancelToken &cancel, const std::function<void(qint64)> &moved)
+{
     if (passesOver(blob.size)) {
         return passOver(blob.size, cancel, moved);
     }

@@ -28,12 +28,17 @@ public:
     /// bytes would go nowhere (BundleOutput) is not read. `moved` is called with the bytes of each piece.
     Status addBlob(const QByteArray &path, const Descriptor &blob, QIODevice &from, const CancelToken &cancel,
                    const std::function<void(qint64)> &moved);
+    /// The same of a program, which can be run where it is unpacked.
+    Status addProgram(const QByteArray &path, const Descriptor &program, QIODevice &from,
+                      const CancelToken &cancel, const std::function<void(qint64)> &moved);
     /// Nothing is added any more.
     virtual Status close() = 0;
 
 protected:
+    enum class Kind { Folder, File, Program };
+
     /// An entry of so many bytes, which follow.
-    virtual Status beginFile(const QByteArray &path, qint64 size) = 0;
+    virtual Status beginFile(const QByteArray &path, Kind kind, qint64 size) = 0;
     /// They share the piece's bytes.
     virtual Status addPiece(const QByteArray &piece, QByteArrayView part) = 0;
     virtual Status endFile() = 0;
@@ -43,6 +48,8 @@ protected:
     static constexpr qsizetype pieceBytes = 1024 * 1024;
 
 private:
+    Status addBytes(const Descriptor &blob, const QByteArray &path, QIODevice &from,
+                    const CancelToken &cancel, const std::function<void(qint64)> &moved);
     Status passOver(qint64 bytes, const CancelToken &cancel, const std::function<void(qint64)> &moved);
 
     Pieces m_pieces{pieceBytes}; ///< of blobs

@@ -123,6 +123,12 @@ QString baseMarkup(const BundleReport &report)
     return ids.join(QStringLiteral("<br/>"));
 }
 
+QString toolMarkup(const BundleTool &tool)
+{
+    return nameMarkup(QStringLiteral("%1, %2").arg(QString::fromLatin1(tool.name), formatBytes(tool.bytes))) +
+           QStringLiteral("<br/>") + codeMarkup(tool.digest.toString());
+}
+
 QString factsTable(const BundleReport &report)
 {
     ReportTable table(Text::tr("Summary"), {{Text::tr("What", "a column: what is told of a bundle"), 38},
@@ -149,6 +155,9 @@ QString factsTable(const BundleReport &report)
         add(Text::tr("Layers left out, which the far side must have"), countMarkup(report.leftOutLayers));
         add(Text::tr("Images left out, which the far side has as they are"), countMarkup(report.unchanged));
         add(Text::tr("Inventories of the far side, by their digests"), baseMarkup(report));
+    }
+    if (report.tool) {
+        add(Text::tr("Program for the far side"), toolMarkup(*report.tool));
     }
     add(Text::tr("Size of the files"), wordsMarkup(formatBytes(report.fileBytes())));
     return table.take();

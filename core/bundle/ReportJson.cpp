@@ -27,6 +27,13 @@ QJsonObject reportJsonOf(const BundleOutput::File &file)
             {QStringLiteral("sha256"), QString::fromLatin1(file.digest.hex())}};
 }
 
+QJsonObject reportJsonOf(const BundleTool &tool)
+{
+    return {{QStringLiteral("name"), QString::fromLatin1(tool.name)},
+            {QStringLiteral("bytes"), tool.bytes},
+            {QStringLiteral("sha256"), QString::fromLatin1(tool.digest.hex())}};
+}
+
 QJsonObject reportJsonOf(const PoolReferrer &referrer)
 {
     QJsonObject json{{QStringLiteral("kind"), QString::fromLatin1(artifactKindName(referrer.kind))},
@@ -102,6 +109,7 @@ QByteArray reportJson(const BundleReport &report)
         {QStringLiteral("contents"), report.contents},
         {QStringLiteral("files"), reportArray(report.files)},
         {QStringLiteral("signedBy"), report.signer.isEmpty() ? QJsonValue() : QJsonValue(report.signer)},
+        {QStringLiteral("tool"), report.tool ? QJsonValue(reportJsonOf(*report.tool)) : QJsonValue()},
         {QStringLiteral("base"), reportArray(report.base)},
         {QStringLiteral("images"), reportArray(report.images)},
         {QStringLiteral("absent"), reportArray(report.absent)},

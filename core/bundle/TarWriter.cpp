@@ -100,12 +100,12 @@ Error TarWriter::archiveError() const
     return systemError(Text::tr("Cannot write the bundle"), number > 0 ? number : EIO);
 }
 
-Status TarWriter::addHeader(const QByteArray &path, bool isDirectory, qint64 size)
+Status TarWriter::addHeader(const QByteArray &path, Kind kind, qint64 size)
 {
     const std::unique_ptr<archive_entry, FreeEntry> entry(archive_entry_new());
     archive_entry_set_pathname(entry.get(), path.constData());
-    archive_entry_set_filetype(entry.get(), isDirectory ? AE_IFDIR : AE_IFREG);
-    archive_entry_set_perm(entry.get(), isDirectory ? 0755 : 0644);
+    archive_entry_set_filetype(entry.get(), kind == Kind::Folder ? AE_IFDIR : AE_IFREG);
+    archive_entry_set_perm(entry.get(), kind == Kind::File ? 0644 : 0755);
     archive_entry_set_size(entry.get(), size);
     archive_entry_set_mtime(entry.get(), kTime, 0);
     return archive_write_header(m_tar.get(), entry.get()) == ARCHIVE_OK ? Status() : archiveError();
@@ -120,18 +120,18 @@ Status TarWriter::writeData(QByteArrayView bytes)
 
 Status TarWriter::addDirectory(const QByteArray &path)
 {
-    return addHeader(path + '/', true, 0);
+    return addHeader(path + '/', Kind::Folder, 0);
 }
 
 Status TarWriter::addFile(const QByteArray &path, QByteArrayView bytes)
 {
-    const Status header = addHeader(path, false, bytes.size());
+    const Status header = addHeader(path, Kind::File, bytes.size());
     return header ? writeData(bytes) : header;
 }
 
-Status TarWriter::beginFile(const QByteArray &path, qint64 size)
+Status TarWriter::beginFile(const QByteArray &path, Kind kind, qint64 size)
 {
-    return addHeader(path, false, size);
+    return addHeader(path, kind, size);
 }
 
 Status TarWriter::addPiece(const QByteArray &piece, QByteArrayView part)

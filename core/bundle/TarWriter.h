@@ -23,7 +23,7 @@ public:
     Status close() override;
 
 protected:
-    Status beginFile(const QByteArray &path, qint64 size) override;
+    Status beginFile(const QByteArray &path, Kind kind, qint64 size) override;
     Status addPiece(const QByteArray &piece, QByteArrayView part) override;
     Status endFile() override { return {}; }
     bool passesOver(qint64 bytes) const override;
@@ -34,7 +34,7 @@ private:
     }
 
     Status pack(Packing packing);
-    Status addHeader(const QByteArray &path, bool isDirectory, qint64 size);
+    Status addHeader(const QByteArray &path, Kind kind, qint64 size);
     Status writeData(QByteArrayView bytes);
     Status writeOut(QByteArrayView bytes);
     Status flush();

@@ -13,6 +13,7 @@ namespace {
 
 constexpr uLong kMadeOnUnix = 3 << 8 | 45; // APPNOTE 4.4.2: 45 knows Zip64
 constexpr uLong kFileMode = 0100644;
+constexpr uLong kProgramMode = 0100755;
 constexpr uLong kFolderMode = 040755;
 constexpr uLong kFolderBit = 0x10; // MS-DOS's
 constexpr int kStored = 0;
@@ -93,11 +94,13 @@ Status ZipWriter::flush()
     return written;
 }
 
-Status ZipWriter::begin(const QByteArray &path, bool isDirectory)
+Status ZipWriter::begin(const QByteArray &path, Kind kind)
 {
     zip_fileinfo info{};
     info.tmz_date = kDate;
-    info.external_fa = isDirectory ? kFolderMode << 16 | kFolderBit : kFileMode << 16;
+    info.external_fa = kind == Kind::Folder    ? kFolderMode << 16 | kFolderBit
+                       : kind == Kind::Program ? kProgramMode << 16
+                                               : kFileMode << 16;
     const int opened = zipOpenNewFileInZip4_64(m_zip, path.constData(), &info, nullptr, 0, nullptr, 0,
                                                nullptr, kStored, 0, 0, -MAX_WBITS, DEF_MEM_LEVEL,
                                                Z_DEFAULT_STRATEGY, nullptr, 0, kMadeOnUnix, 0, kZip64);
@@ -106,22 +109,22 @@ Status ZipWriter::begin(const QByteArray &path, bool isDirectory)
 
 Status ZipWriter::addDirectory(const QByteArray &path)
 {
-    const Status begun = begin(path + '/', true);
+    const Status begun = begin(path + '/', Kind::Folder);
     return begun ? endFile() : begun;
 }
 
 Status ZipWriter::addFile(const QByteArray &path, QByteArrayView bytes)
 {
-    if (Status begun = begin(path, false); !begun) {
+    if (Status begun = begin(path, Kind::File); !begun) {
         return begun;
     }
     const Status added = addPiece({}, bytes);
     return added ? endFile() : added;
 }
 
-Status ZipWriter::beginFile(const QByteArray &path, qint64)
+Status ZipWriter::beginFile(const QByteArray &path, Kind kind, qint64)
 {
-    return begin(path, false);
+    return begin(path, kind);
 }
 
 Status ZipWriter::addPiece(const QByteArray &, QByteArrayView part)

@@ -19,7 +19,7 @@ public:
     Status close() override;
 
 protected:
-    Status beginFile(const QByteArray &path, qint64 size) override;
+    Status beginFile(const QByteArray &path, Kind kind, qint64 size) override;
     Status addPiece(const QByteArray &piece, QByteArrayView part) override;
     Status endFile() override;
 
@@ -27,7 +27,7 @@ private:
     explicit ZipWriter(BundleOutput &output) : m_output(output) {}
 
     Status open();
-    Status begin(const QByteArray &path, bool isDirectory);
+    Status begin(const QByteArray &path, Kind kind);
     qint64 position() const { return m_output.written() + m_filled; }
     Status writeOut(QByteArrayView bytes);
     Status flush();

@@ -104,6 +104,14 @@ Error nameOfAnother(const QString &target, const QString &other)
             Text::tr("Choose a name that differs before its ending, or remove %1 first").arg(name)};
 }
 
+// Without its index.
+qint64 bundleBytesOf(const TarPlan &plan)
+{
+    const std::optional<BundleTool> tool = plan.tool();
+    const qint64 entries = BundleTree(plan.selection, plan.leftOut).entries() + (tool ? 2 : 1);
+    return plan.streamedBytes() + bundleReadme(tool).size() + kPerEntry * entries;
+}
+
 void noteFormat(const TarPlan &plan, qint64 toWrite, PlanSummary &summary)
 {
     if (plan.request.volumeBytes > 0 && toWrite > 0 && plan.request.onlyVolume == 0) {
@@ -200,15 +208,20 @@ BundleContent TarPlan::content() const
     content.leftOut = leftOut;
     content.leftOutIn = leftOutIn;
     content.base = base;
+    content.tool = tool();
     return content;
+}
+
+qint64 TarPlan::streamedBytes() const
+{
+    const std::optional<BundleTool> program = tool();
+    return selection.storedBytes - leftOutBytes + (program ? program->bytes : 0);
 }
 
 PlanSummary TarPlan::summary() const
 {
     const int count = selection.imageCount();
-    const qint64 bundleBytes = count == 0 ? 0
-                                          : selection.storedBytes - leftOutBytes + bundleReadme().size() +
-                                                kPerEntry * (BundleTree(selection, leftOut).entries() + 1);
+    const qint64 bundleBytes = count == 0 ? 0 : bundleBytesOf(*this);
     const qint64 toWrite = request.onlyVolume > 0 ? std::min(bundleBytes, request.volumeBytes) : bundleBytes;
     PlanSummary summary;
     summary.images = count;
@@ -242,6 +255,10 @@ PlanSummary TarPlan::summary() const
     }
     if (request.signer) {
         summary.notes << Text::tr("Signs its sums by the key %1").arg(request.signer->publicKey().name());
+    }
+    if (const std::optional<BundleTool> program = tool()) {
+        summary.notes << Text::tr("Puts in %1 (%2), the program for the far side", "a file, its size")
+                             .arg(QString::fromLatin1(program->name), formatBytes(program->bytes));
     }
     summary.notes += index->pool().notes();
     noteNewFolder(request.target, summary);

@@ -3,6 +3,7 @@
 
 #include "bundle/BundleContent.h"
 #include "bundle/BundleFormat.h"
+#include "bundle/BundleTool.h"
 #include "pool/Selection.h"
 #include "sign/SecretKey.h"
 #include "task/PlanSummary.h"
@@ -20,6 +21,7 @@ struct TarRequest
     std::vector<BundleContent> far = {};          ///< inventories of what the far side has
     TakeReferrers referrers = TakeReferrers::Yes; ///< as the selection was made
     std::shared_ptr<const SecretKey> signer = {}; ///< of the bundle's sums; null where nobody signs
+    std::optional<ToolFile> tool = {};            ///< the program that goes in for the far side
     bool report = true;                           ///< lies beside it, for those who approve the transfer
 };
 
@@ -39,8 +41,15 @@ struct TarPlan
     std::vector<Digest> base; ///< the inventories that say so, by their ids
     int unchanged = 0;        ///< images that are there as they are here
 
+    /// The program that goes in.
+    std::optional<BundleTool> tool() const
+    {
+        return request.tool ? std::optional(request.tool->tool) : std::nullopt;
+    }
     /// What the bundle will hold, and lists of itself.
     BundleContent content() const;
+    /// Of blobs, and of the program for the far side.
+    qint64 streamedBytes() const;
 
     PlanSummary summary() const;
 };

@@ -20,6 +20,7 @@ BundleReport reportOf(const TarPlan &plan, std::vector<BundleOutput::File> files
     report.contents = plan.request.name;
     report.files = std::move(files);
     report.signer = plan.request.signer ? plan.request.signer->publicKey().name() : QString();
+    report.tool = plan.tool();
     report.base = plan.base;
     report.unchanged = plan.unchanged;
     return report;

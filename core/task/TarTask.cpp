@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bundle/BundleIndex.h"
+#include "bundle/BundleReadme.h"
 #include "bundle/BundleSidecars.h"
 #include "pool/PoolLock.h"
 #include "task/PlanParts.h"
@@ -56,7 +57,8 @@ Status writeTar(const TarPlan &plan, const TaskContext &context, TaskResult &res
     if (!files) {
         return files.error();
     }
-    Status written = addSidecars(plan.request.target, *files, index, plan.request.signer.get(), **output);
+    Status written = addSidecars(plan.request.target, *files, index, bundleReadme(plan.tool()),
+                                 plan.request.signer.get(), **output);
     if (written && plan.request.report) {
         written = addReports(plan.request.target, reportOf(plan, *files), **output);
     }
@@ -119,7 +121,7 @@ TaskResult TarTask::run(const TaskContext &context)
     context.progress.setPhase(Text::tr("Packing"));
     context.progress.imagesTotal =
         m_plan.selection.imageCount() + static_cast<qint64>(m_plan.selection.absent.size());
-    context.progress.bytesTotal = m_plan.selection.storedBytes - m_plan.leftOutBytes;
+    context.progress.bytesTotal = m_plan.streamedBytes();
     tellImages(m_plan.selection, context);
     reportAbsent(m_plan.selection, context, result);
     if (!m_plan.selection.images.empty()) {

@@ -121,6 +121,40 @@ TEST_F(BundleToolsTest, ZipsThatOthersMakeOfARegistrysStorage)
     expectImported(path(u"theirs.zip"_s));
 }
 
+// The program in it runs where a far side without Layerpool has unpacked it.
+TEST_F(BundleToolsTest, TheProgramForTheFarSideRunsOnceUnpacked)
+{
+    const QString folder = path(u"programs"_s);
+    ASSERT_TRUE(QDir().mkpath(folder));
+    const QString program = folder + u"/layerpool-cli"_s;
+    ASSERT_TRUE(QFile::copy(QStringLiteral(LAYERPOOL_CLI), program));
+    const auto pack = [&](const QString &name) {
+        return run(program, {u"tar"_s, pool(), path(name), u"--with-tool"_s});
+    };
+    const Outcome none = pack(u"none.tar"_s);
+    EXPECT_EQ(none.exitStatus, 2) << none;
+    EXPECT_TRUE(none.err.contains("Layerpool*.AppImage") && none.err.contains(folder.toUtf8())) << none;
+    EXPECT_EQ(QDir(path({})).entryList({u"none*"_s}), QStringList()) << "nothing is written";
+    const QString portable = m_place.write(u"programs/layerpool-cli-portable"_s, "#!/bin/sh\necho word\n");
+    for (const auto &[name, tool, words] : std::vector<std::tuple<QString, QString, QStringList>>{
+             {u"all.tar"_s, u"tar"_s, {u"-xf"_s}}, {u"all2.zip"_s, u"unzip"_s, {u"-q"_s}}}) {
+        const Outcome packed = pack(name);
+        ASSERT_EQ(packed.exitStatus, 0) << packed;
+        const QString unpacked = path(u"by-"_s + tool);
+        ASSERT_TRUE(QDir().mkpath(unpacked));
+        const Outcome done = in(unpacked, tool, words + QStringList{path(name)});
+        ASSERT_EQ(done.exitStatus, 0) << done;
+        const Outcome said = run(unpacked + u"/layerpool/tool/layerpool-cli-portable"_s, {});
+        EXPECT_EQ(said.out, "word\n") << said;
+        EXPECT_TRUE(isSame(treeOf(unpacked + u"/docker"_s), treeOf(pool() + u"/docker"_s)));
+        expectImported(path(name));
+    }
+    // A bundle that is made out of one carries what is asked for now.
+    const Outcome anew = m_place.run({u"tar"_s, path(u"all.tar"_s), path(u"anew.tar"_s)});
+    EXPECT_EQ(anew.exitStatus, 0) << anew;
+    EXPECT_FALSE(run(u"tar"_s, {u"-tf"_s, path(u"anew.tar"_s)}).out.contains("layerpool/tool/"));
+}
+
 TEST_F(BundleToolsTest, WordsOfVolumes)
 {
     const auto tar = [this](const QStringList &more) {

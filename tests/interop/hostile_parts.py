@@ -7,6 +7,8 @@ import tarfile
 
 PLACES = ("first", "middle", "last")
 ROOT = b"docker/registry/v2/"
+TOOL = b"#!/bin/sh\necho evil\n"
+TOOL_NAME = b"layerpool/tool/layerpool-cli-portable"
 
 # What the rules of the import name lies at each place; what else there is, at one of them in turn.
 AT_EACH_PLACE = {
@@ -66,14 +68,16 @@ class Storage:
     def without(self, name):
         return [each for each in self.files if each[0] != name]
 
-    def index(self):
-        """The content as layerpool/index.json lists it."""
+    def index(self, tool=None):
+        """The content as layerpool/index.json lists it, with the program for the far side where there is one."""
         names = [name.decode() for name, _ in self.files]
         below = f"/repositories/{self.repository}/"
         linked = {part: sorted("sha256:" + name.split("/")[-2] for name in names if below + part in name)
                   for part in ("_layers/", "_manifests/revisions/")}
         blobs = sorted((digest_of(data), len(data)) for name, data in self.files if name.endswith(b"/data"))
-        return {"version": 1,
+        name = TOOL_NAME.rpartition(b"/")[2].decode()
+        carried = {} if tool is None else {"tool": {"name": name, "size": len(tool), "digest": digest_of(tool)}}
+        return {"version": 1, **carried,
                 "repositories": [{"name": self.repository, "tags": {self.tag: self.manifest},
                                   "manifests": linked["_manifests/revisions/"],
                                   "layers": linked["_layers/"]}],

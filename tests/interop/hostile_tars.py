@@ -6,8 +6,8 @@ import json
 import struct
 import tarfile
 
-from hostile_parts import (PLACES, ROOT, blob_name, digest_of, pax_header, placed, put, shown, summed, tar_entries,
-                           tar_entry, tar_of, tar_of_files)
+from hostile_parts import (PLACES, ROOT, TOOL, TOOL_NAME, blob_name, digest_of, pax_header, placed, put, shown, summed,
+                           tar_entries, tar_entry, tar_of, tar_of_files)
 
 STRAY = b"a blob that no image has"
 STRAY_NAME = blob_name(digest_of(STRAY))
@@ -23,6 +23,7 @@ def add_all(corpus, storage):
     for place, kind, name, data in placed(second_files(storage)):
         corpus.add(kind, place, shown(name), tar_of_files(put(storage.files, place, (name, data))))
     add_indexes(corpus, storage)
+    add_tools(corpus, storage)
     add_images_in_part(corpus, storage)
     add_ends(corpus, storage)
     add_packed(corpus, storage)
@@ -35,6 +36,7 @@ def add_sound(corpus, storage):
     corpus.add_sound("sound.tar.zst", stored_zstd(plain, window=64 * 1024))
     corpus.add_sound("stray.tar", tar_of_files(storage.files + [(STRAY_NAME, STRAY)]))
     corpus.add_sound("index.tar", tar_of_files([index_file(storage.index())] + storage.files))
+    corpus.add_sound("tool.tar", tar_of_files([index_file(storage.index(TOOL)), (TOOL_NAME, TOOL)] + storage.files))
     pax = [tar_entry(name, data, pax={b"path": name, b"size": b"%d" % len(data)})
            for name, data in storage.files]
     corpus.add_sound("pax.tar", tar_of(pax))
@@ -207,6 +209,37 @@ def wrong_indexes(storage):
     text = json.dumps(storage.index()).encode()
     yield "index-key-twice", text.replace(b'"blobs":', b'"blobs": [], "blobs":')
     yield "index-too-deep", text[:-1] + b', "more": ' + b"[" * 2_000 + b"]" * 2_000 + b"}"
+
+
+def add_tools(corpus, storage):
+    for place, kind, names, files in placed(wrong_tools(storage)):
+        corpus.add(kind, place, names, tar_of_files(put(storage.files, place, *files)))
+    for kind, letter in {"symlink": tarfile.SYMTYPE, "hard-link": tarfile.LNKTYPE}.items():
+        link = tar_entry(TOOL_NAME, kind=letter, target=b"/bin/sh")
+        corpus.add(f"tool-{kind}", "first", shown(TOOL_NAME),
+                   tar_of([link] + tar_entries([index_file(storage.index(TOOL))] + storage.files)))
+
+
+def wrong_tools(storage):
+    """Of the program for the far side: what is said of it, and the files, the index among them."""
+    listed = index_file(storage.index(TOOL))
+    unlisted = index_file(storage.index())
+    good = (TOOL_NAME, TOOL)
+    second = TOOL_NAME + b"2"
+    tool = shown(TOOL_NAME)
+    yield "tool-unlisted", tool, [unlisted, good]
+    yield "tool-without-index", tool, [good]
+    yield "tool-flipped", tool, [listed, (TOOL_NAME, TOOL[::-1])]
+    yield "tool-longer", tool, [(TOOL_NAME, TOOL + b"evil"), listed]
+    yield "tool-other-name", shown(second), [listed, (second, TOOL)]
+    yield "tool-twice", tool, [listed, good, good]
+    yield "two-tools", shown(second), [listed, good, (second, TOOL)]
+    yield "tool-missing", shown(b"layerpool/index.json"), [listed]
+    for kind, name in {"dots": b"../../escaped", "below": b"bin/sh", "hidden": b".profile", "blank": b"a b"}.items():
+        yield f"tool-{kind}", shown(b"layerpool/tool/" + name), [unlisted, (b"layerpool/tool/" + name, TOOL)]
+    evil = storage.index(TOOL)
+    evil["tool"]["name"] = "../escaped"
+    yield "tool-listed-with-dots", shown(b"layerpool/index.json"), [index_file(evil)]
 
 
 def add_images_in_part(corpus, storage):

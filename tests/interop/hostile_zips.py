@@ -8,8 +8,8 @@ import struct
 import zipfile
 import zlib
 
-from hostile_parts import ROOT, blob_name, digest_of, placed, put, shown
-from hostile_tars import STRAY, STRAY_NAME, second_files, wrong_files
+from hostile_parts import ROOT, TOOL, TOOL_NAME, blob_name, digest_of, placed, put, shown
+from hostile_tars import STRAY, STRAY_NAME, index_file, second_files, wrong_files, wrong_tools
 
 ENCRYPTED = 0x1
 DESCRIPTOR = 0x8
@@ -126,12 +126,19 @@ def add_all(corpus, storage):
                    zip_of(members_of(put(storage.without(name), place, (name, data)))), "zip")
     for place, kind, name, data in placed(second_files(storage)):
         corpus.add(f"zip-{kind}", place, shown(name), zip_of(put(members, place, Member(name, data))), "zip")
+    for place, kind, names, files in placed(wrong_tools(storage)):
+        corpus.add(f"zip-{kind}", place, names, zip_of(members_of(put(storage.files, place, *files))), "zip")
+    link = Member(TOOL_NAME, b"/bin/sh", mode=stat.S_IFLNK | 0o777)
+    corpus.add("zip-tool-symlink", "last", shown(TOOL_NAME),
+               zip_of(members_of([index_file(storage.index(TOOL)), *storage.files]) + [link]), "zip")
     for kind, data in strange_wholes(storage):
         corpus.add(f"zip-{kind}", "whole", None, data, "zip")
 
 
 def add_sound(corpus, storage):
     corpus.add_sound("sound.zip", zip_of(members_of(storage.files)))
+    corpus.add_sound("tool.zip", zip_of(members_of([index_file(storage.index(TOOL)), *storage.files]) +
+                                        [Member(TOOL_NAME, TOOL, mode=stat.S_IFREG | 0o755)]))
     corpus.add_sound("sound64.zip", zip_of(members_of(storage.files), is_zip64=True))
     corpus.add_sound("deflated.zip", zip_of([Member(name, data, DEFLATED) for name, data in storage.files]))
     corpus.add_sound("described.zip", zip_of([described(Member(name, data)) for name, data in storage.files]))

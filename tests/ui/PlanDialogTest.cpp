@@ -383,6 +383,31 @@ TEST_F(FormTest, TarOffersVolumesByTheirMediumOrByAnySize)
     EXPECT_EQ(again.findChild<QComboBox *>(u"volumesCombo"_s)->currentIndex(), 0);
 }
 
+TEST_F(FormTest, TarOffersTheProgramForTheFarSideWhereThereIsOne)
+{
+    AnsweringDialogs dialogs;
+    QTemporaryDir programs;
+    PlanChoices wanted;
+    wanted.withTool = true;
+    TarForm without(m_settings, m_workers, dialogs, programs.path());
+    EXPECT_EQ(without.findChild<QCheckBox *>(u"toolCheck"_s), nullptr);
+    without.choose(wanted);
+    EXPECT_FALSE(without.choices().withTool);
+    QFile portable(programs.filePath(u"layerpool-cli-portable"_s));
+    ASSERT_TRUE(portable.open(QIODevice::WriteOnly));
+    TarForm form(m_settings, m_workers, dialogs, programs.path());
+    auto *tool = form.findChild<QCheckBox *>(u"toolCheck"_s);
+    ASSERT_NE(tool, nullptr);
+    EXPECT_FALSE(form.choices().withTool);
+    const QSignalSpy edited(&form, &PlanForm::edited);
+    QTest::keyClick(tool, Qt::Key_Space);
+    EXPECT_EQ(edited.count(), 1) << "the plan no longer holds";
+    EXPECT_TRUE(form.choices().withTool);
+    TarForm again(m_settings, m_workers, dialogs, programs.path());
+    again.choose(wanted);
+    EXPECT_TRUE(again.choices().withTool);
+}
+
 TEST_F(FormTest, ConvertRemembersItsOptions)
 {
     {

@@ -35,6 +35,7 @@ PlanChoices allChanged()
     choices.replaces = true;
     choices.base = {u"/far/a.json"_s, u"/far/b.json"_s};
     choices.layout = ExportFormat::OciLayout;
+    choices.withTool = true;
     choices.signKey = u"/home/ann/release.key"_s;
     choices.movedTags = MovedTags::Keep;
     choices.sparse = SparseIndexes::Children;

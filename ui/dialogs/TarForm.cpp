@@ -2,13 +2,17 @@
 #include "dialogs/TarForm.h"
 
 #include "bundle/BundleFormat.h"
+#include "bundle/BundleTool.h"
 #include "dialogs/SigningFields.h"
 #include "settings/Settings.h"
 #include "work/Places.h"
 
+#include <QDir>
+
 namespace layerpool {
 
-TarForm::TarForm(const Settings &settings, QThreadPool &workers, Dialogs &dialogs, QWidget *parent)
+TarForm::TarForm(const Settings &settings, QThreadPool &workers, Dialogs &dialogs,
+                 const QString &programFolder, QWidget *parent)
     : PlanForm(parent)
     , m_proposed(startFolder(settings, settings::bundlesFolder) + QStringLiteral("/images.tar"))
     , m_target(new PathEdit(
@@ -36,6 +40,9 @@ TarForm::TarForm(const Settings &settings, QThreadPool &workers, Dialogs &dialog
     rows().addRow(tr("&Volumes:"), m_volumes);
     rows().addRow(tr("The far side &has:"), m_base);
     m_signing = new SigningFields(workers, dialogs, rows(), this);
+    if (const QString tool = findTool(programFolder); !tool.isEmpty()) {
+        addTool(tool);
+    }
     m_replace = new QCheckBox(tr("&Replace a bundle that is there"), this); // Tab comes to it last
     m_replace->setObjectName(QStringLiteral("replaceCheck"));
     rows().addRow(QString(), m_replace);
@@ -91,6 +98,16 @@ void TarForm::addVolumes()
     m_volumes->addItem(tr("Blu-ray (25 GB)"), QStringLiteral("bluray"));
 }
 
+void TarForm::addTool(const QString &path)
+{
+    m_tool = new QCheckBox(tr("Put the program for the far &side in"), this);
+    m_tool->setObjectName(QStringLiteral("toolCheck"));
+    m_tool->setToolTip(tr("A portable build, for a far side without Layerpool: %1", "a file")
+                           .arg(QDir::toNativeSeparators(path)));
+    rows().addRow(QString(), m_tool);
+    connect(m_tool, &QCheckBox::toggled, this, &PlanForm::edited);
+}
+
 QString TarForm::volumes() const
 {
     const QString text = m_volumes->currentText().trimmed();
@@ -120,6 +137,7 @@ PlanChoices TarForm::choices() const
     choices.volumes = volumes();
     choices.base = m_base->paths();
     choices.signKey = m_signing->path();
+    choices.withTool = m_tool && m_tool->isChecked();
     choices.replaces = m_replace->isChecked();
     return choices;
 }
@@ -135,6 +153,9 @@ void TarForm::choose(const PlanChoices &choices)
     }
     m_base->setPaths(choices.base);
     m_signing->setPath(choices.signKey);
+    if (m_tool) {
+        m_tool->setChecked(choices.withTool);
+    }
     m_replace->setChecked(false);
 }
 

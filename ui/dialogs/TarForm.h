@@ -6,6 +6,7 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QCoreApplication>
 #include <QThreadPool>
 
 namespace layerpool {
@@ -13,14 +14,16 @@ namespace layerpool {
 class SigningFields;
 
 /// Which bundle a selection is packed into: its file, whose ending is its format; its volumes; what the far
-/// side has already; and who signs it.
+/// side has already; who signs it; and whether the program comes along.
 class TarForm final : public PlanForm
 {
     Q_OBJECT
 
 public:
-    /// The workers and the dialogs must outlive it.
-    TarForm(const Settings &settings, QThreadPool &workers, Dialogs &dialogs, QWidget *parent = nullptr);
+    /// The workers and the dialogs must outlive it. A program for the far side is offered where one is found
+    /// from that folder.
+    TarForm(const Settings &settings, QThreadPool &workers, Dialogs &dialogs,
+            const QString &programFolder = QCoreApplication::applicationDirPath(), QWidget *parent = nullptr);
 
     Verb verb() const override { return Verb::Tar; }
     QString obstacle() const override;
@@ -35,6 +38,7 @@ private:
     void showFormat();
     void setFormat();
     void addVolumes();
+    void addTool(const QString &path);
     QString volumes() const;
 
     const QString m_proposed; ///< the file, where none is named
@@ -43,6 +47,7 @@ private:
     QComboBox *m_volumes;
     PathEdit *m_base;
     SigningFields *m_signing = nullptr;
+    QCheckBox *m_tool = nullptr; ///< where there is a program to put in
     QCheckBox *m_replace = nullptr;
 };
 

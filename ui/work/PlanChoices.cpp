@@ -32,10 +32,11 @@ constexpr std::array<TextField, 8> kTexts{{{"source", &PlanChoices::source},
                                            {"target", &PlanChoices::target},
                                            {"volumes", &PlanChoices::volumes},
                                            {"signKey", &PlanChoices::signKey}}};
-constexpr std::array<BoxField, 5> kBoxes{{{"referrers", &PlanChoices::takesReferrers},
+constexpr std::array<BoxField, 6> kBoxes{{{"referrers", &PlanChoices::takesReferrers},
                                           {"foreignLayers", &PlanChoices::takesForeignLayers},
                                           {"keepHost", &PlanChoices::keepsHost},
                                           {"replace", &PlanChoices::replaces},
+                                          {"tool", &PlanChoices::withTool},
                                           {"registry", &PlanChoices::asksRegistry}}};
 const QLatin1String kKeepsTags{"keepTags"};
 const QLatin1String kSparse{"sparse"};

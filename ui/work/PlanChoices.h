@@ -33,6 +33,7 @@ struct PlanChoices
     bool replaces = false;                 ///< a file that is there
     QString volumes;                       ///< of Tar: their size as it was typed; empty: one file
     QStringList base;                      ///< of Tar: the paths of inventories
+    bool withTool = false;                 ///< of Tar: the program for the far side
     QString signKey;                       ///< of Tar: the path of a secret key; empty: nobody signs
     MovedTags movedTags = MovedTags::Move; // Import too
     SparseIndexes sparse = SparseIndexes::AsTheyAre;

@@ -2,6 +2,7 @@
 #include "work/Planner.h"
 
 #include "bundle/BundlePool.h"
+#include "bundle/BundleTool.h"
 #include "bundle/BundleVolumes.h"
 #include "bundle/Inventory.h"
 #include "base/Text.h"
@@ -13,6 +14,8 @@
 #include "task/VerifyPlan.h"
 #include "task/VerifyTargetPlan.h"
 #include "work/NotedTask.h"
+
+#include <QCoreApplication>
 
 #include <algorithm>
 
@@ -114,6 +117,13 @@ Result<PreparedTask> planTarOf(Ingredients &&from, const TaskContext &context)
             return base.error();
         }
         request.far.push_back(*std::move(base));
+    }
+    if (choices.withTool) {
+        Result<ToolFile> tool = readTool(QCoreApplication::applicationDirPath(), context.cancel);
+        if (!tool) {
+            return tool.error();
+        }
+        request.tool = *std::move(tool);
     }
     if (from.signer) {
         Result<std::shared_ptr<const SecretKey>> key = from.signer->open(context);

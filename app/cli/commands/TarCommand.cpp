@@ -6,9 +6,12 @@
 #include "SignatureOptions.h"
 
 #include "base/Text.h"
+#include "bundle/BundleTool.h"
 #include "bundle/BundleVolumes.h"
 #include "bundle/Inventory.h"
 #include "task/TarPlan.h"
+
+#include <QCoreApplication>
 
 namespace layerpool {
 namespace {
@@ -16,6 +19,7 @@ namespace {
 const QString kSign = QStringLiteral("sign");
 const QString kVolumes = QStringLiteral("volume-size");
 const QString kOnlyVolume = QStringLiteral("only-volume");
+const QString kWithTool = QStringLiteral("with-tool");
 
 /// 0 for all volumes. Nothing else of the bundle is written then.
 Result<int> onlyVolumeOf(const CommandLine &line)
@@ -47,6 +51,18 @@ Result<std::shared_ptr<const SecretKey>> signerOf(const CommandLine &line, Conso
     }
     Result<SecretKey> key = openSecretKey(line.value(kSign), line, console);
     return key ? Result(std::make_shared<const SecretKey>(*std::move(key))) : key.error();
+}
+
+/// None where it was not asked for.
+Result<std::optional<ToolFile>> toolOf(const CommandLine &line, Console &console)
+{
+    if (!line.isSet(kWithTool)) {
+        return std::optional<ToolFile>();
+    }
+    Result<ToolFile> tool = console.runWorker<ToolFile>([](const TaskContext &context) {
+        return readTool(QCoreApplication::applicationDirPath(), context.cancel);
+    });
+    return tool ? Result(std::optional(*std::move(tool))) : tool.error();
 }
 
 } // namespace
@@ -85,6 +101,11 @@ ExitStatus runTar(const QStringList &words, Console &console)
             "is asked for."),
         QStringLiteral("KEYFILE"));
     addKeyPassword(line);
+    line.addFlag(
+        kWithTool,
+        Text::tr("Put a portable build of the program into the bundle, for a far side that has none: "
+                 "layerpool-cli-portable or Layerpool*.AppImage beside this program, or in "
+                 "../share/layerpool."));
     SignatureOptions::addTo(line);
     if (const auto ended = line.read(words, console)) {
         return *ended;
@@ -97,6 +118,10 @@ ExitStatus runTar(const QStringList &words, Console &console)
     const Result<std::shared_ptr<const SecretKey>> signer = signerOf(line, console);
     if (!signer) {
         return console.fail(signer.error());
+    }
+    Result<std::optional<ToolFile>> tool = toolOf(line, console);
+    if (!tool) {
+        return console.fail(tool.error());
     }
     std::vector<BundleContent> far;
     for (const QString &path : line.values(exclude)) {
@@ -119,6 +144,7 @@ ExitStatus runTar(const QStringList &words, Console &console)
     request.far = std::move(far);
     request.referrers = line.takesReferrers() ? TakeReferrers::Yes : TakeReferrers::No;
     request.signer = *signer;
+    request.tool = *std::move(tool);
     return carryOut<TarTask>(planTar(index, std::move(selection), std::move(request)), line, console);
 }
 

@@ -44,6 +44,26 @@ TEST(BundleIndexTest, IsReadAsItWasWritten)
     EXPECT_EQ(read->blobBytes, content.blobBytes);
 }
 
+TEST(BundleIndexTest, ListsTheProgramThatComesAlong)
+{
+    BundleContent content = contentOf(2);
+    const QString without = idOf(writeBundleIndex(content));
+    content.tool = {"layerpool-cli-portable", 5'000'000'000, Digester::of("program")};
+    const Result<BundleContent> read = readBundleIndex(writeBundleIndex(content));
+    ASSERT_TRUE(isOk(read));
+    EXPECT_EQ(read->tool, content.tool);
+    EXPECT_NE(idOf(writeBundleIndex(content)), without);
+    const QByteArray index = writeBundleIndex(content);
+    for (const auto &[from, to] : std::vector<std::pair<QByteArray, QByteArray>>{
+             {"layerpool-cli-portable", "../evil"},
+             {"5000000000", "-1"},
+             {"5000000000", "0.5"},
+             {"\"layerpool-cli-portable\"", "\"x\", \"name\": \"y\""}}) {
+        EXPECT_TRUE(isError(readBundleIndex(QByteArray(index).replace(from, to)), ErrorKind::BadInput))
+            << to.toStdString();
+    }
+}
+
 TEST(BundleIndexTest, DependsOnNothingButTheContent)
 {
     BundleContent other; // the same, from the last to the first

@@ -78,6 +78,24 @@ TEST(BundlePathTest, WhatARegistryAndAPoolKeepBesideIsLeftOut)
     }
 }
 
+TEST(BundlePathTest, AProgramLiesInOnePlaceUnderAPlainName)
+{
+    for (const QByteArray &name :
+         {QByteArray("layerpool-cli-portable"), QByteArray("Layerpool-1.2+3_x.AppImage"), QByteArray("7")}) {
+        EXPECT_EQ(fileAt("layerpool/tool/" + name).kind, Kind::Tool) << name.toStdString();
+        EXPECT_FALSE(BundlePath::parse("layerpool/tool/" + name, true)) << "a folder: " << name.toStdString();
+    }
+    EXPECT_EQ(fileAt("./layerpool/tool/x").kind, Kind::Tool);
+    EXPECT_TRUE(isOk(BundlePath::parse("layerpool/tool", true)));
+    EXPECT_FALSE(BundlePath::parse("layerpool/tool", false));
+    for (const QByteArray &name :
+         {QByteArray(".hidden"), QByteArray("-v"), QByteArray("a b"), QByteArray("a;b"), QByteArray("bin/x"),
+          QByteArray("../x"), QByteArray("x/"), QByteArray(101, 'x')}) {
+        EXPECT_TRUE(isError(BundlePath::parse("layerpool/tool/" + name, false), ErrorKind::BadInput))
+            << name.toStdString();
+    }
+}
+
 TEST(BundlePathTest, AnythingElseHasNoPlace)
 {
     const std::vector<QByteArray> names{

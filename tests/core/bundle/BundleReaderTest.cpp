@@ -174,6 +174,38 @@ TEST_F(ListedBundleTest, IsRefusedWhereItHoldsAnythingElse)
     expectRefused(linked, u"another link of team/app"_s);
 }
 
+// It is hashed and passed over; the index may come after it.
+TEST_F(ListedBundleTest, MayCarryTheProgramThatItsIndexLists)
+{
+    BundleContent content = listed();
+    content.tool = {"layerpool-cli-portable", 4, Digester::of("prog")};
+    std::vector<RawEntry> all = entries(writeBundleIndex(content));
+    BundleReaderTest::expectRefused(all, bundleIndexPath, u"the bundle has it not"_s);
+    const QByteArray name = "layerpool/tool/layerpool-cli-portable";
+    all.insert(all.begin(), {{"layerpool", {}, '5'}, {"layerpool/tool", {}, '5'}, {name, "prog"}});
+    m_met.clear();
+    const Result<BundleContent> read = BundleReaderTest::read(all);
+    ASSERT_TRUE(isOk(read));
+    EXPECT_EQ(read->tool, content.tool);
+    EXPECT_EQ(m_met, std::vector{kBundleDigest});
+    all[2].bytes = "evil";
+    BundleReaderTest::expectRefused(all, name, u"another program"_s);
+    all[2] = {"layerpool/tool/other", "prog"};
+    BundleReaderTest::expectRefused(all, all[2].name, u"another program"_s);
+    all[2] = {name, "prog"};
+    all.push_back({"layerpool/tool/second", "prog"});
+    BundleReaderTest::expectRefused(all, "layerpool/tool/second", u"a program already"_s);
+}
+
+TEST_F(ListedBundleTest, AProgramThatNoIndexListsIsRefused)
+{
+    const RawEntry tool{"layerpool/tool/x", "prog"};
+    std::vector<RawEntry> all = entries(writeBundleIndex(listed()));
+    all.push_back(tool);
+    BundleReaderTest::expectRefused(all, tool.name, u"does not list it"_s);
+    BundleReaderTest::expectRefused({{kBlob, kBytes}, tool}, tool.name, u"does not list it"_s);
+}
+
 TEST_F(ListedBundleTest, IsRefusedWhereItsIndexIsNone)
 {
     for (const auto &[index, why] :

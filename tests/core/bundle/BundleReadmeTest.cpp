@@ -22,9 +22,18 @@ qsizetype columnsOf(const QString &line)
            std::count_if(line.begin(), line.end(), [](QChar each) { return each.unicode() >= 0x2e80; });
 }
 
-TEST(BundleReadmeTest, IsAPageThatEveryTerminalShows)
+BundleTool toolNamed(const QByteArray &name)
 {
-    const QString text = QString::fromUtf8(bundleReadme());
+    return {name, 1, {}};
+}
+
+class BundleReadmePageTest : public testing::TestWithParam<std::optional<BundleTool>>
+{
+};
+
+TEST_P(BundleReadmePageTest, IsAPageThatEveryTerminalShows)
+{
+    const QString text = QString::fromUtf8(bundleReadme(GetParam()));
     EXPECT_FALSE(text.contains(QChar::ReplacementCharacter));
     EXPECT_TRUE(text.endsWith(u'\n'));
     const QStringList lines = text.split(u'\n');
@@ -34,9 +43,24 @@ TEST(BundleReadmeTest, IsAPageThatEveryTerminalShows)
     }
 }
 
+INSTANTIATE_TEST_SUITE_P(Tools, BundleReadmePageTest,
+                         testing::Values(std::nullopt, toolNamed("layerpool-cli-portable"),
+                                         toolNamed("Layerpool-1.2.AppImage")));
+
+TEST(BundleReadmeTest, SaysHowTheProgramThatCameAlongIsUsed)
+{
+    EXPECT_FALSE(bundleReadme({}).contains("layerpool/tool"));
+    const QByteArray commands = bundleReadme(toolNamed("layerpool-cli-portable"));
+    EXPECT_EQ(commands.count("tar -xf NAME.tar layerpool/tool\n"), 2);
+    EXPECT_EQ(commands.count("layerpool/tool/layerpool-cli-portable import POOL NAME.tar\n"), 2);
+    const QByteArray window = bundleReadme(toolNamed("Layerpool-1.2.AppImage"));
+    EXPECT_EQ(window.count("layerpool/tool/Layerpool-1.2.AppImage NAME.tar\n"), 2);
+    EXPECT_FALSE(commands.contains("TOOL") || window.contains("TOOL"));
+}
+
 TEST(BundleReadmeTest, SaysAllStepsInBothLanguages)
 {
-    const QString text = QString::fromUtf8(bundleReadme());
+    const QString text = QString::fromUtf8(bundleReadme({}));
     for (const QString &command :
          {u"sha256sum -c NAME.sha256"_s, u"cat NAME.tar.*[0-9] > NAME.tar"_s, u"tar -xf NAME.tar -C"_s,
           u"unzip NAME.zip -d"_s, u":/var/lib/registry:ro registry:2"_s, u"docker-registry serve"_s,

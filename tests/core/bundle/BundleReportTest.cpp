@@ -155,6 +155,18 @@ TEST(ReportHtmlTest, NamesTheKeyThatSignsAndHowToCheckIt)
     EXPECT_TRUE(jsonOf(plainReport())["signedBy"_L1].isNull());
 }
 
+TEST(ReportHtmlTest, NamesTheProgramThatComesAlong)
+{
+    EXPECT_TRUE(jsonOf(plainReport())["tool"_L1].isNull());
+    BundleReport report = plainReport();
+    report.tool = {"layerpool-cli-portable", 1234, letterDigest('f')};
+    EXPECT_EQ(jsonOf(report)["tool"_L1]["name"_L1].toString(), u"layerpool-cli-portable"_s);
+    EXPECT_EQ(jsonOf(report)["tool"_L1]["sha256"_L1].toString(), QString(64, u'f'));
+    const QString said = pageOf(reportHtml(report)).text;
+    EXPECT_TRUE(said.contains(u"layerpool-cli-portable"_s) && said.contains(letterDigest('f').toString()))
+        << said.toStdString();
+}
+
 TEST(ReportHtmlTest, ADifferentialBundleNamesItsBase)
 {
     const Page page = pageOf(reportHtml(differentialReport()));
