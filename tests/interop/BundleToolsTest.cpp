@@ -128,8 +128,11 @@ TEST_F(BundleToolsTest, TheProgramForTheFarSideRunsOnceUnpacked)
     ASSERT_TRUE(QDir().mkpath(folder));
     const QString program = folder + u"/layerpool-cli"_s;
     ASSERT_TRUE(QFile::copy(QStringLiteral(LAYERPOOL_CLI), program));
+    RunOptions options;
+    options.environment = {{u"HOME"_s, m_place.cli().home()},
+                           {u"XDG_CONFIG_HOME"_s, m_place.cli().home() + u"/config"_s}};
     const auto pack = [&](const QString &name) {
-        return run(program, {u"tar"_s, pool(), path(name), u"--with-tool"_s});
+        return run(program, {u"tar"_s, pool(), path(name), u"--with-tool"_s}, options);
     };
     const Outcome none = pack(u"none.tar"_s);
     EXPECT_EQ(none.exitStatus, 2) << none;
