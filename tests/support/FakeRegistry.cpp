@@ -271,6 +271,16 @@ void FakeRegistry::intercept(std::function<std::optional<FakeReply>(const FakeRe
     m_first = std::move(first);
 }
 
+void FakeRegistry::askForLogin(const QByteArray &user, const QByteArray &password)
+{
+    const QByteArray login = "Basic " + QByteArray(user + ':' + password).toBase64();
+    intercept([login](const FakeRequest &request) {
+        return request.header("Authorization") == login
+                   ? std::nullopt
+                   : std::optional(FakeReply::unauthorized("Basic realm=\"fake\""));
+    });
+}
+
 // The script of just this path, else the longest one with a `*` that fits; empty where there is none.
 QByteArray FakeRegistry::scriptFor(const FakeRequest &request) const
 {

@@ -168,6 +168,8 @@ public:
     void acceptPushes();
     /// Called for each request before its script, in the server's thread: an answer of its own, or none.
     void intercept(std::function<std::optional<FakeReply>(const FakeRequest &)> first);
+    /// Answers only whoever shows this name and password; in place of what intercepts.
+    void askForLogin(const QByteArray &user, const QByteArray &password);
 
     std::vector<FakeRequest> requests() const;
     std::vector<FakeRequest> requests(const QByteArray &method, const QByteArray &path) const;
