@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/AccessibleNames.h"
+#include "ui/KeptPicture.h"
 #include "ui/WindowTest.h"
 #include "ui/walk/CutOff.h"
 #include "ui/walk/Focus.h"
@@ -365,14 +366,10 @@ void WalkTest::look(QWidget &window, const QString &name, Theme theme)
                    .arg(unseen.size());
 }
 
-// For whoever wants to see them: LAYERPOOL_WALK_PICTURES=DIR.
 void WalkTest::picture(QWidget &window, const QString &name, Theme theme)
 {
-    if (const QString folder = qEnvironmentVariable("LAYERPOOL_WALK_PICTURES"); !folder.isEmpty()) {
-        const QString scale = QString::number(window.devicePixelRatioF());
-        EXPECT_TRUE(window.grab().save(
-            u"%1/%2-%3-%4.png"_s.arg(folder, scale, QString(name).replace(u' ', u'-'), nameOf(theme))));
-    }
+    const QString scale = QString::number(window.devicePixelRatioF());
+    keepPicture(window, u"%1-%2-%3"_s.arg(scale, QString(name).replace(u' ', u'-'), nameOf(theme)));
 }
 
 void WalkTest::visit(const Stop &stop)
