@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "DeviceTest.h"
 
+#include "ui/KeptPicture.h"
+
+#include <QPushButton>
 #include <QSet>
 
 #include <cstdio>
+#include <sstream>
 
 namespace layerpool::test {
 
@@ -78,6 +82,71 @@ void DeviceTest::waitForDialog(const QString &name)
         return QApplication::activeWindow() && QApplication::activeWindow()->objectName() == name;
     })) << name.toStdString();
     waitForFront(QApplication::activeWindow());
+}
+
+void DeviceTest::openFile(const QString &file, const QString &action)
+{
+    if (isByMouse()) {
+        ASSERT_NO_FATAL_FAILURE(dropFiles(m_window.get(), {file}));
+    } else {
+        ASSERT_NO_FATAL_FAILURE(hands().run(find<QAction>(action)));
+        ASSERT_NO_FATAL_FAILURE(hands().answerFileDialog(file));
+    }
+}
+
+void DeviceTest::openPlan(const QString &action)
+{
+    ASSERT_NO_FATAL_FAILURE(hands().run(find<QAction>(action)));
+    ASSERT_NO_FATAL_FAILURE(waitForDialog(u"planDialog"_s));
+}
+
+void DeviceTest::waitForPlan(const QString &verb)
+{
+    const auto *start = inPlan<QPushButton>(u"planStartButton"_s);
+    ASSERT_TRUE(start);
+    ASSERT_TRUE(inTheEnd([&] { return start->isEnabled() && start->text().startsWith(verb); }))
+        << start->text().toStdString() << "; "
+        << start->window()->findChild<QLabel *>(u"planMessage"_s)->text().toStdString();
+}
+
+void DeviceTest::startPlan()
+{
+    ASSERT_NO_FATAL_FAILURE(hands().press(inPlan<QPushButton>(u"planStartButton"_s)));
+    ASSERT_TRUE(soon([] { return !inPlan(u"planStartButton"_s); }));
+    ASSERT_NO_FATAL_FAILURE(backToTheWindow());
+}
+
+void DeviceTest::waitForState(const QString &wanted)
+{
+    ASSERT_TRUE(
+        inTheEnd([this] { return !m_workspace->queue().hasWork() && !m_workspace->isReadingPool(); }));
+    ASSERT_EQ(state(), wanted) << task().data(DetailsRole).toString().toStdString();
+}
+
+QAbstractButton *DeviceTest::taskButton(const QString &name) const
+{
+    const QWidget *buttons = tasks()->indexWidget(task(TaskModel::Buttons));
+    return buttons ? buttons->findChild<QAbstractButton *>(name) : nullptr;
+}
+
+void DeviceTest::doWithTask(const QString &button, const QString &action)
+{
+    if (isByMouse()) {
+        ASSERT_NO_FATAL_FAILURE(hands().press(taskButton(button)));
+    } else {
+        ASSERT_NO_FATAL_FAILURE(hands().goTo(tasks(), task()));
+        ASSERT_NO_FATAL_FAILURE(hands().run(find<QAction>(action)));
+    }
+}
+
+void DeviceTest::picture(const QString &name)
+{
+    QWidget *front = QApplication::activeWindow();
+    ASSERT_TRUE(front) << name.toStdString();
+    QCoreApplication::processEvents(); // what has changed is laid out
+    std::ostringstream device;
+    device << GetParam();
+    keepPicture(*front, u"journey-%1-%2"_s.arg(name, QString::fromStdString(device.str())));
 }
 
 } // namespace layerpool::test

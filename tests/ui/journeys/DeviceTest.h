@@ -3,6 +3,8 @@
 
 #include "Hands.h"
 #include "MainWindow.h"
+#include "models/ListModel.h"
+#include "models/TaskModel.h"
 #include "settings/Settings.h"
 #include "support/Logins.h"
 #include "support/ReleaseLists.h"
@@ -11,6 +13,7 @@
 
 #include <QDialog>
 #include <QLabel>
+#include <QTableView>
 
 namespace layerpool::test {
 
@@ -60,12 +63,37 @@ protected:
         return inDialog<Widget>(QStringLiteral("planDialog"), name);
     }
     static void waitForDialog(const QString &name);
+    /// By the mouse it is dropped on the window, by the keyboard named in the dialog that an action opens.
+    void openFile(const QString &file, const QString &action);
+
+    /// Of the list in front.
+    QAbstractItemModel &lines() const { return *find<QTableView>(QStringLiteral("listTable"))->model(); }
+    QStringList states() const { return column(lines(), ListModel::State); }
+
+    void openPlan(const QString &action);
+    /// Until the plan in front is made, and its button says so much.
+    static void waitForPlan(const QString &verb);
+    /// And then the window is in front again.
+    void startPlan();
+
+    QTreeView *tasks() const { return tree(QStringLiteral("taskTree")); }
+    /// The one at work, else the newest.
+    QModelIndex task(int column = 0) const { return tasks()->model()->index(0, column); }
+    QString state() const { return task(TaskModel::State).data().toString(); }
+    /// Until the task is over and has come to this.
+    void waitForState(const QString &wanted);
+    QAbstractButton *taskButton(const QString &name) const;
+    /// By the button in the task's row, or by the keys of the action for it.
+    void doWithTask(const QString &button, const QString &action);
+
     /// With the patience that a whole release needs on a machine that does other things too.
     static bool inTheEnd(const std::function<bool()> &isTrue) { return QTest::qWaitFor(isTrue, 60'000); }
     /// Until all that is shown has been found out: rows that come anew are no longer where they were.
     void waitUntilAtRest();
     /// As a window manager does when a dialog has gone.
     void backToTheWindow() { ASSERT_NO_FATAL_FAILURE(bringToFront(m_window.get())); }
+    /// Of what is in front (see keepPicture).
+    static void picture(const QString &name);
 
     bool isByMouse() const { return GetParam() == Device::Mouse; }
     Workspace &workspace() { return *m_workspace; }

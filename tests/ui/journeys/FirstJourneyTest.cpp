@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "DeviceTest.h"
 
-#include "models/ListModel.h"
 #include "models/Roles.h"
-#include "models/TaskModel.h"
 #include "support/StockRegistry.h"
 #include "work/ListDocument.h"
 
-#include <QPushButton>
 #include <QSet>
-#include <QTableView>
 
 #include <optional>
 
@@ -48,24 +44,15 @@ protected:
     void expectListIsRead();
     void makePool();
     void planFromMirror();
-    void startPlan(const QString &verb);
+    void readAndStartPlan(const QString &verb);
     void watch();
     void pullPlug();
     void readWhatFailed();
     void tryAgain();
     void expectAllIsThere();
 
-    QTreeView *tasks() const { return tree(u"taskTree"_s); }
-    QModelIndex task(int column = 0) const { return tasks()->model()->index(0, column); }
-    QString state() const { return task(TaskModel::State).data().toString(); }
     double fraction() const { return task(TaskModel::Progress).data(FractionRole).toDouble(); }
-    QAbstractButton *taskButton(const QString &name) const
-    {
-        return tasks()->indexWidget(task(TaskModel::Buttons))->findChild<QAbstractButton *>(name);
-    }
-    QAbstractItemModel &lines() const { return *find<QTableView>(u"listTable"_s)->model(); }
     QString noteOf(int row) const { return lines().index(row, ListModel::Note).data().toString(); }
-    QStringList states() const { return column(lines(), ListModel::State); }
 
     const ReleaseLines m_release = releaseLines();
     SampleRegistry m_source{path(u"source"_s)};
@@ -94,12 +81,7 @@ void FirstJourneyTest::fillSource()
 void FirstJourneyTest::openList()
 {
     const QString list = writeList(u"release.txt"_s, m_release.text);
-    if (isByMouse()) {
-        ASSERT_NO_FATAL_FAILURE(dropFiles(&window(), {list}));
-    } else {
-        hands().run(find<QAction>(u"openListAction"_s));
-        ASSERT_NO_FATAL_FAILURE(hands().answerFileDialog(list));
-    }
+    ASSERT_NO_FATAL_FAILURE(openFile(list, u"openListAction"_s));
     ASSERT_TRUE(soon([this] { return workspace().list() && lines().rowCount() > m_release.distinct(); }));
     ASSERT_NO_FATAL_FAILURE(backToTheWindow());
 }
@@ -137,22 +119,17 @@ void FirstJourneyTest::makePool()
 
 void FirstJourneyTest::planFromMirror()
 {
-    ASSERT_NO_FATAL_FAILURE(hands().run(find<QAction>(u"convertAction"_s)));
-    ASSERT_NO_FATAL_FAILURE(waitForDialog(u"planDialog"_s));
+    ASSERT_NO_FATAL_FAILURE(openPlan(u"convertAction"_s));
     ASSERT_NO_FATAL_FAILURE(hands().fill(inPlan<QLineEdit>(u"sourceEdit"_s), m_registry->host()));
     ASSERT_NO_FATAL_FAILURE(hands().fill(inPlan<QLineEdit>(u"mirrorEdit"_s), m_mirror->host()));
 }
 
-void FirstJourneyTest::startPlan(const QString &verb)
+void FirstJourneyTest::readAndStartPlan(const QString &verb)
 {
-    auto *start = inPlan<QPushButton>(u"planStartButton"_s);
-    ASSERT_TRUE(inTheEnd([&] { return start->isEnabled() && start->text().startsWith(verb); }))
-        << start->text().toStdString();
+    ASSERT_NO_FATAL_FAILURE(waitForPlan(verb));
     const QString sentence = inPlan<QLabel>(u"planSentence"_s)->text();
     EXPECT_TRUE(sentence.contains(m_mirror->host())) << sentence.toStdString();
-    ASSERT_NO_FATAL_FAILURE(hands().press(start));
-    ASSERT_TRUE(soon([] { return !inPlan(u"planStartButton"_s); }));
-    ASSERT_NO_FATAL_FAILURE(backToTheWindow());
+    ASSERT_NO_FATAL_FAILURE(startPlan());
 }
 
 // Its row has a state, a bar and a speed; below it are the images.
@@ -196,8 +173,8 @@ void FirstJourneyTest::tryAgain()
         hands().press(inDialog<QAbstractButton>(u"resultDialog"_s, u"resultRetryButton"_s)));
     ASSERT_NO_FATAL_FAILURE(waitForDialog(u"planDialog"_s));
     EXPECT_TRUE(inPlan<QLineEdit>(u"mirrorEdit"_s)->text().endsWith(m_mirror->host())) << "as it was chosen";
-    ASSERT_NO_FATAL_FAILURE(startPlan(u"Fetch "_s));
-    ASSERT_TRUE(inTheEnd([this] { return state() == u"Done"_s; })) << state().toStdString();
+    ASSERT_NO_FATAL_FAILURE(readAndStartPlan(u"Fetch "_s));
+    ASSERT_NO_FATAL_FAILURE(waitForState(u"Done"_s));
 }
 
 void FirstJourneyTest::expectAllIsThere()
@@ -220,7 +197,7 @@ TEST_P(FirstJourneyTest, FromADroppedListThroughAPulledPlugToAWholePool)
     expectListIsRead();
     ASSERT_NO_FATAL_FAILURE(makePool());
     ASSERT_NO_FATAL_FAILURE(planFromMirror());
-    ASSERT_NO_FATAL_FAILURE(startPlan(u"Fetch %1 image"_s.arg(m_release.distinct())));
+    ASSERT_NO_FATAL_FAILURE(readAndStartPlan(u"Fetch %1 image"_s.arg(m_release.distinct())));
     ASSERT_NO_FATAL_FAILURE(watch());
     ASSERT_NO_FATAL_FAILURE(pullPlug());
     ASSERT_NO_FATAL_FAILURE(readWhatFailed());

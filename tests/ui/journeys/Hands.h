@@ -3,6 +3,7 @@
 
 #include <QAbstractButton>
 #include <QAction>
+#include <QComboBox>
 #include <QLineEdit>
 #include <QModelIndex>
 #include <QTabBar>
@@ -25,6 +26,7 @@ public:
     virtual void run(QAction *action) = 0;
     /// Types in place of what is there.
     virtual void fill(QLineEdit *field, const QString &text) = 0;
+    virtual void choose(QComboBox *combo, int row) = 0;
     virtual void goTo(QTreeView *view, const QModelIndex &row) = 0;
     virtual void expand(QTreeView *view, const QModelIndex &row) = 0;
     /// What a double click does, or Return.

@@ -57,6 +57,16 @@ void Keyboard::fill(QLineEdit *field, const QString &text)
     EXPECT_EQ(field->text(), text);
 }
 
+void Keyboard::choose(QComboBox *combo, int row)
+{
+    ASSERT_TRUE(combo && row < combo->count());
+    ASSERT_NO_FATAL_FAILURE(tabTo(combo));
+    for (int i = 0; i < combo->count() && combo->currentIndex() != row; ++i) {
+        test::press(row > combo->currentIndex() ? Qt::Key_Down : Qt::Key_Up);
+    }
+    EXPECT_EQ(combo->currentIndex(), row);
+}
+
 void Keyboard::goTo(QTreeView *view, const QModelIndex &row)
 {
     ASSERT_TRUE(row.isValid());

@@ -12,6 +12,7 @@ public:
     void press(QAbstractButton *button) override;
     void run(QAction *action) override;
     void fill(QLineEdit *field, const QString &text) override;
+    void choose(QComboBox *combo, int row) override;
     void goTo(QTreeView *view, const QModelIndex &row) override;
     void expand(QTreeView *view, const QModelIndex &row) override;
     void open(QTreeView *view, const QModelIndex &row) override;

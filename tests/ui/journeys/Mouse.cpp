@@ -7,6 +7,7 @@
 #include <QMainWindow>
 #include <QMenu>
 #include <QMenuBar>
+#include <QStyleOptionComboBox>
 #include <QWheelEvent>
 
 namespace layerpool::test {
@@ -61,6 +62,30 @@ void Mouse::fill(QLineEdit *field, const QString &text)
     QTest::mouseRelease(window, Qt::LeftButton, {}, begin);
     type(text);
     EXPECT_EQ(field->text(), text);
+}
+
+// The list takes no click that comes at once after the one that opened it: it could be its second half.
+void Mouse::choose(QComboBox *combo, int row)
+{
+    ASSERT_TRUE(combo && row < combo->count());
+    QStyleOptionComboBox option;
+    option.initFrom(combo);
+    option.editable = combo->isEditable();
+    const QRect arrow =
+        combo->style()->subControlRect(QStyle::CC_ComboBox, &option, QStyle::SC_ComboBoxArrow, combo);
+    ASSERT_NO_FATAL_FAILURE(click(combo, arrow.center()));
+    const QAbstractItemView *list = combo->view();
+    ASSERT_TRUE(QTest::qWaitForWindowExposed(list->window()));
+    QWindow *popup = list->window()->windowHandle();
+    const QRect item = list->visualRect(combo->model()->index(row, combo->modelColumn()));
+    const QPoint place = list->viewport()->mapTo(list->window(), item.center());
+    ASSERT_TRUE(QTest::qWaitFor([&] {
+        QTest::mouseMove(popup, place);
+        QTest::mouseClick(popup, Qt::LeftButton, {}, place);
+        return !list->isVisible();
+    }));
+    EXPECT_EQ(combo->currentIndex(), row);
+    bringToFront(combo->window()); // as a window manager does
 }
 
 void Mouse::wheelTo(QTreeView *view, const QModelIndex &row)
