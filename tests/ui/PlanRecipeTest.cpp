@@ -4,6 +4,9 @@
 #include "UiTest.h"
 #include "sign/SecretKeyFile.h"
 
+#include <QThreadPool>
+#include <QtConcurrentRun>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace layerpool::test {
@@ -119,6 +122,24 @@ TEST_F(PlanRecipeTest, WhoSignsIsKnownInThisSessionAlone)
     const Result<PreparedTask> again = maker({CancelToken(), m_progress});
     ASSERT_TRUE(isOk(again));
     EXPECT_TRUE(again->summary.notes.join(u' ').contains(key.publicKey().name()));
+}
+
+// Else plans that nobody wants any more keep every worker from the one that is wanted.
+TEST_F(PlanRecipeTest, WhoWaitsForAKeyThatIsBeingOpenedCanBeCancelled)
+{
+    const QString file = path(u"slow.key"_s);
+    ASSERT_TRUE(isOk(SecretKeyFile::writePair(file, SecretKey::generate(), QByteArrayView("s3cret"),
+                                              {quint64(1) << 20, quint64(1) << 25})));
+    SigningKey key(file, QByteArray("s3cret"));
+    QThreadPool worker;
+    const auto opening = QtConcurrent::run(&worker, [&] {
+        return bool(key.open({CancelToken(), m_progress}));
+    });
+    EXPECT_TRUE(soon([this] { return !m_progress.doing().isEmpty(); }));
+    const CancelToken cancel;
+    cancel.cancel();
+    EXPECT_TRUE(isError(key.open({cancel, m_progress}), ErrorKind::Cancelled));
+    EXPECT_TRUE(opening.result());
 }
 
 TEST_F(PlanRecipeTest, HoldsTheSubjectsLines)

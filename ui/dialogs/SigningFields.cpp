@@ -34,11 +34,7 @@ SigningFields::SigningFields(QThreadPool &workers, Dialogs &dialogs, QFormLayout
         m_key.reset();
         Q_EMIT edited();
     });
-    connect(m_password, &QLineEdit::editingFinished, this, [this] {
-        if (!m_password->text().isEmpty()) {
-            takePassword();
-        }
-    });
+    connect(m_password, &QLineEdit::editingFinished, this, &SigningFields::takePassword);
 }
 
 void SigningFields::look()
@@ -71,7 +67,7 @@ void SigningFields::onFound(const Result<bool> &isEncrypted)
 
 void SigningFields::takePassword()
 {
-    if (asksPassword() && !m_key) {
+    if (asksPassword() && !m_key && !m_password->text().isEmpty()) {
         m_key = std::make_shared<SigningKey>(path(), m_password->text().toUtf8());
         Q_EMIT edited();
     }

@@ -125,9 +125,12 @@ std::shared_ptr<SigningKey> TarForm::signer() const
     return m_signing->key();
 }
 
+// One bundle that nobody signs is an exception: Settings ▸ Signatures switches signing off.
 void TarForm::remember(Settings &settings) const
 {
-    settings.setValue(settings::signingKey, m_signing->path());
+    if (const QString key = m_signing->path(); !key.isEmpty()) {
+        settings.setValue(settings::signingKey, key);
+    }
 }
 
 PlanChoices TarForm::choices() const

@@ -5,11 +5,16 @@
 #include "base/Text.h"
 #include "sign/SecretKeyFile.h"
 
-#include <QMutexLocker>
-
+#include <chrono>
+#include <mutex>
 #include <utility>
 
 namespace layerpool {
+namespace {
+
+constexpr std::chrono::milliseconds kSigningTurn{50}; // until a wait looks whether it is still wanted
+
+} // namespace
 
 SigningKey::SigningKey(QString path, std::optional<QByteArray> password)
     : m_path(std::move(path)), m_password(std::move(password))
@@ -31,12 +36,14 @@ void SigningKey::forgetPassword()
 
 Result<std::shared_ptr<const SecretKey>> SigningKey::open(const TaskContext &context)
 {
-    const QMutexLocker locker(&m_mutex);
+    std::unique_lock<QMutex> lock(m_mutex, std::defer_lock);
+    do {
+        if (context.cancel.isCancelled()) {
+            return cancelledError();
+        }
+    } while (!lock.try_lock_for(kSigningTurn));
     if (m_key) {
         return m_key;
-    }
-    if (context.cancel.isCancelled()) {
-        return cancelledError();
     }
     const Result<SecretKeyFile> file = SecretKeyFile::read(m_path);
     if (!file) {
