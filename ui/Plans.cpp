@@ -147,16 +147,13 @@ PlanDialog *Plans::openDialog(std::unique_ptr<PlanForm> form, std::vector<Subjec
             });
     connect(dialog, &PlanDialog::signInWanted, this,
             [this, dialog](const QString &registry) { openSignIn(dialog, registry); });
-    connect(dialog, &PlanDialog::settingsWanted, this, [this](const QString &registry) {
-        if (registry.isEmpty()) {
-            settingsDialog().presentConnection();
-        } else {
-            settingsDialog().presentRegistry(registry);
-        }
-    });
+    connect(dialog, &PlanDialog::settingsWanted, this, &Plans::openSettingsAt);
     const auto planAnew = [this, dialog] { dialog->setAccess(m_connections.options()); };
     connect(&m_connections, &Connections::optionsChanged, dialog, planAnew);
     connect(&m_connections, &Connections::loginsChanged, dialog, planAnew);
+    if (dialog->form().verb() == Verb::Import) { // the others work on what was let in already
+        connect(&m_connections, &Connections::trustChanged, dialog, planAnew);
+    }
     dialog->show();
     return dialog;
 }
@@ -190,6 +187,21 @@ void Plans::openSignIn(QWidget *parent, const QString &registry)
 void Plans::openSettings()
 {
     settingsDialog().present();
+}
+
+void Plans::openSettingsAt(const SettingsPlace &place)
+{
+    switch (place.page) {
+    case SettingsPlace::Page::Connection:
+        settingsDialog().presentConnection();
+        break;
+    case SettingsPlace::Page::Registry:
+        settingsDialog().presentRegistry(place.registry);
+        break;
+    case SettingsPlace::Page::Signatures:
+        settingsDialog().presentSignatures();
+        break;
+    }
 }
 
 SettingsDialog &Plans::settingsDialog()

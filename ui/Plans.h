@@ -14,6 +14,7 @@ namespace layerpool {
 
 class PlanDialog;
 class SettingsDialog;
+struct SettingsPlace;
 class SignInDialog;
 
 /// Opens the plan of a verb, and beside it what a plan may need: a login, the settings.
@@ -36,6 +37,7 @@ public:
     void retry(TaskId task, const QStringList &lines);
     void signIn();
     void openSettings();
+    void openSettingsAt(const SettingsPlace &place);
     bool hasSettingsOpen() const;
     void closeSettings();
     TaskMemory &memory() { return m_memory; }

@@ -21,9 +21,11 @@ struct Place
 
 constexpr const char *kConnection = QT_TRANSLATE_NOOP("layerpool::Text", "Settings ▸ Connection");
 
+constexpr const char *kSignatures = QT_TRANSLATE_NOOP("layerpool::Text", "Settings ▸ Signatures");
+
 constexpr std::array<Place, 13> kPlaces{{
     {"--insecure", QT_TRANSLATE_NOOP("layerpool::Text", "Settings ▸ Registries")},
-    {"key", QT_TRANSLATE_NOOP("layerpool::Text", "Settings ▸ Signatures")}, // the command: “key new”
+    {"key", kSignatures}, // the command: “key new”
     {"--realm", QT_TRANSLATE_NOOP("layerpool::Text", "it is asked when you sign in")},
     {"--ca", kConnection},
     {"--cert", kConnection},
@@ -64,19 +66,35 @@ QString placeOfOption(const QString &option)
     return place == kPlaces.end() ? QString() : Text::tr(place->words);
 }
 
-std::optional<QString> settingsFor(const Error &error)
+// A registry's own settings say more than those of all.
+std::optional<SettingsPlace> settingsFor(const Error &error)
 {
-    std::optional<QString> found;
+    std::optional<SettingsPlace> found;
     for (const QString &option : error.options) {
-        const QString name = option.section(QLatin1Char(' '), 0, 0);
-        if (name == QLatin1String("--insecure")) {
-            return option.section(QLatin1Char(' '), 1);
+        if (option.startsWith(QLatin1String("--insecure"))) {
+            return SettingsPlace{SettingsPlace::Page::Registry, option.section(QLatin1Char(' '), 1)};
         }
-        if (placeOfOption(name) == Text::tr(kConnection)) {
-            found = QString();
+        const QString place = placeOfOption(option);
+        if (place == Text::tr(kConnection)) {
+            found = SettingsPlace{SettingsPlace::Page::Connection};
+        } else if (place == Text::tr(kSignatures)) {
+            found = SettingsPlace{SettingsPlace::Page::Signatures};
         }
     }
     return found;
+}
+
+QString nameOf(const SettingsPlace &place)
+{
+    switch (place.page) {
+    case SettingsPlace::Page::Registry:
+        return Text::tr("Settings of %1", "a registry").arg(place.registry);
+    case SettingsPlace::Page::Signatures:
+        return Text::tr("Settings of signatures");
+    case SettingsPlace::Page::Connection:
+        break;
+    }
+    return Text::tr("Settings of all connections");
 }
 
 QString sentenceOf(const Error &error)

@@ -19,9 +19,21 @@ QString withoutMnemonic(const QString &text);
 /// Where the window has what an option of the command line does; empty where it has no such place.
 QString placeOfOption(const QString &option);
 
-/// Whether the settings may help with an error: those of the registry that is returned, or of all connections
-/// where it is empty. None: they are of no help.
-std::optional<QString> settingsFor(const Error &error);
+/// Which of the settings may help.
+struct SettingsPlace
+{
+    enum class Page { Connection, Registry, Signatures };
+    Page page = Page::Connection;
+    QString registry = {}; ///< of Registry: HOST[:PORT]
+
+    friend bool operator==(const SettingsPlace &, const SettingsPlace &) = default;
+};
+
+/// None: they are of no help with that error.
+std::optional<SettingsPlace> settingsFor(const Error &error);
+
+/// Names a button that leads there.
+QString nameOf(const SettingsPlace &place);
 
 /// "What: why. Hint (its place in the window)."
 QString sentenceOf(const Error &error);

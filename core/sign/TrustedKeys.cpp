@@ -20,74 +20,89 @@ TrustedKeys::TrustedKeys()
 {
 }
 
-Result<std::vector<TrustedKeys::Kept>> TrustedKeys::kept() const
+Result<std::vector<TrustedKeys::Entry>> TrustedKeys::entries() const
 {
     const Result<DurableDirectory> folder = DurableDirectory::open(m_folder);
     if (!folder) {
-        return folder.error().kind == ErrorKind::NotFound ? std::vector<Kept>()
-                                                          : Result<std::vector<Kept>>(folder.error());
+        return folder.error().kind == ErrorKind::NotFound ? std::vector<Entry>()
+                                                          : Result<std::vector<Entry>>(folder.error());
     }
-    const auto entries = folder->entries({});
-    if (!entries) {
-        return entries.error();
+    const auto files = folder->entries({});
+    if (!files) {
+        return files.error();
     }
-    std::vector<Kept> found;
-    for (const DurableDirectory::Entry &entry : *entries) {
-        if (entry.name.endsWith(".pub") && !entry.isDirectory) {
-            const Result<PublicKey> key = PublicKey::read(folder->pathOf(entry.name));
-            if (!key) {
-                return key.error();
-            }
-            found.push_back({entry.name, *key});
+    std::vector<Entry> found;
+    for (const DurableDirectory::Entry &file : *files) {
+        if (file.name.endsWith(".pub") && !file.isDirectory) {
+            found.push_back({QFile::decodeName(file.name), PublicKey::read(folder->pathOf(file.name))});
         }
     }
-    std::sort(found.begin(), found.end(), [](const Kept &a, const Kept &b) { return a.file < b.file; });
+    std::sort(found.begin(), found.end(), [](const Entry &a, const Entry &b) { return a.file < b.file; });
     return found;
 }
 
 Result<std::vector<PublicKey>> TrustedKeys::keys() const
 {
-    const Result<std::vector<Kept>> found = kept();
+    const Result<std::vector<Entry>> found = entries();
     if (!found) {
         return found.error();
     }
     std::vector<PublicKey> keys;
-    for (const Kept &one : *found) {
-        keys.push_back(one.key);
+    for (const Entry &one : *found) {
+        if (!one.key) {
+            Error error = one.key.error();
+            error.hint = Text::tr("Forget that file, or put a good one in its place");
+            error.options << QStringLiteral("key forget %1").arg(one.file);
+            return error;
+        }
+        keys.push_back(*one.key);
     }
     return keys;
 }
 
 Status TrustedKeys::add(const PublicKey &key) const
 {
-    const Result<std::vector<PublicKey>> there = keys();
+    const Result<std::vector<Entry>> there = entries();
     if (!there) {
         return there.error();
     }
-    if (std::find(there->begin(), there->end(), key) != there->end()) {
-        return {};
-    }
-    return writeWhole(QStringLiteral("%1/%2.pub").arg(m_folder, key.name()), key.toFile(), false);
+    const bool isThere = std::any_of(there->begin(), there->end(),
+                                     [&](const Entry &one) { return one.key && *one.key == key; });
+    return isThere ? Status()
+                   : writeWhole(QStringLiteral("%1/%2.pub").arg(m_folder, key.name()), key.toFile(), false);
 }
 
 Result<bool> TrustedKeys::forget(const QString &name) const
 {
-    const Result<std::vector<Kept>> found = kept();
+    return forgetThose([&](const Entry &one) {
+        return one.file == name || (one.key && one.key->name().compare(name, Qt::CaseInsensitive) == 0);
+    });
+}
+
+Status TrustedKeys::forgetAll() const
+{
+    const Result<bool> wereThere = forgetThose([](const Entry &) { return true; });
+    return wereThere ? Status() : Status(wereThere.error());
+}
+
+Result<bool> TrustedKeys::forgetThose(const std::function<bool(const Entry &)> &isMeant) const
+{
+    const Result<std::vector<Entry>> found = entries();
     if (!found) {
         return found.error();
     }
-    bool wasThere = false;
-    for (const Kept &one : *found) {
-        if (one.key.name().compare(name, Qt::CaseInsensitive) == 0) {
+    bool wereThere = false;
+    for (const Entry &one : *found) {
+        if (isMeant(one)) {
             const Result<DurableDirectory> folder = DurableDirectory::open(m_folder);
-            const Status removed = folder ? folder->remove(one.file) : Status(folder.error());
+            const Status removed = folder ? folder->remove(QFile::encodeName(one.file)) : folder.error();
             if (!removed) {
                 return removed.error();
             }
-            wasThere = true;
+            wereThere = true;
         }
     }
-    return wasThere;
+    return wereThere;
 }
 
 Result<SignaturePolicy> TrustedKeys::policy() const

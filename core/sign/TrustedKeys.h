@@ -4,6 +4,7 @@
 #include "sign/PublicKey.h"
 #include "sign/SignaturePolicy.h"
 
+#include <functional>
 #include <vector>
 
 namespace layerpool {
@@ -19,13 +20,24 @@ public:
     /// Those of a folder, which need not be there; tests use it.
     explicit TrustedKeys(QString folder) : m_folder(std::move(folder)) {}
 
+    /// One file of the folder.
+    struct Entry
+    {
+        QString file; ///< its name
+        Result<PublicKey> key;
+    };
+
     /// In the order of their files' names. One that can't be read is an error: nothing that is trusted is
     /// passed over. Errors: BadInput, Storage.
     Result<std::vector<PublicKey>> keys() const;
+    /// All files, those that can't be read too: for whoever mends that. Errors: Storage.
+    Result<std::vector<Entry>> entries() const;
     /// One that is there already is no error. Errors: Storage, NoSpace.
     Status add(const PublicKey &key) const;
-    /// By its name. Whether it was there. Errors: as `keys`.
+    /// By the key's name, or by that of its file. Whether it was there. Errors: Storage.
     Result<bool> forget(const QString &name) const;
+    /// Errors: Storage.
+    Status forgetAll() const;
 
     /// Warn where nobody chose. One that can't be read is an error, and so is another word: what was asked
     /// for is not passed over. Errors: BadInput, Storage.
@@ -34,12 +46,7 @@ public:
     Status setPolicy(SignaturePolicy policy) const;
 
 private:
-    struct Kept
-    {
-        QByteArray file;
-        PublicKey key;
-    };
-    Result<std::vector<Kept>> kept() const;
+    Result<bool> forgetThose(const std::function<bool(const Entry &)> &isMeant) const;
     QString policyPath() const { return m_folder + QStringLiteral("/policy"); }
 
     QString m_folder;

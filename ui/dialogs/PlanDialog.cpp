@@ -2,7 +2,6 @@
 #include "dialogs/PlanDialog.h"
 
 #include "Icons.h"
-#include "Words.h"
 #include "dialogs/SummaryView.h"
 #include "views/PlainLabel.h"
 #include "views/Spacing.h"
@@ -347,10 +346,8 @@ void PlanDialog::offerHelp(const std::vector<Error> &errors)
     m_signIn->setVisible(!m_signInTo.isEmpty());
     m_signIn->setAccessibleName(tr("Sign in to %1").arg(m_signInTo));
     m_signIn->setToolTip(tr("Sign in to %1, then make the plan again").arg(m_signInTo));
-    const QString registry = m_settingsOf.value_or(QString());
     m_settings->setVisible(m_settingsOf.has_value());
-    m_settings->setAccessibleName(registry.isEmpty() ? tr("Settings of all connections")
-                                                     : tr("Settings of %1").arg(registry));
+    m_settings->setAccessibleName(m_settingsOf ? nameOf(*m_settingsOf) : QString());
     m_settings->setToolTip(m_settings->accessibleName());
 }
 

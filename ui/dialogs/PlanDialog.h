@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "Words.h"
 #include "dialogs/PlanForm.h"
 #include "work/PlanRunner.h"
 
@@ -47,9 +48,8 @@ Q_SIGNALS:
     void confirmed(std::shared_ptr<layerpool::PreparedTask> prepared);
     /// A registry (HOST[:PORT]) asks for a login, and the user wants to give one.
     void signInWanted(const QString &registry);
-    /// What went wrong can be mended in the settings: of that registry, or of all connections where it is
-    /// empty.
-    void settingsWanted(const QString &registry);
+    /// What went wrong can be mended there.
+    void settingsWanted(const layerpool::SettingsPlace &place);
 
 private:
     void buildLayout();
@@ -93,9 +93,9 @@ private:
     QTimer m_sampler;
     PlanRunner m_runner;
     std::shared_ptr<PreparedTask> m_prepared;
-    bool m_hasFailed = false;            ///< no plan could be made
-    QString m_signInTo;                  ///< a registry that asked for a login; empty: none
-    std::optional<QString> m_settingsOf; ///< what `settingsWanted` would say; none: they are of no help
+    bool m_hasFailed = false;                  ///< no plan could be made
+    QString m_signInTo;                        ///< a registry that asked for a login; empty: none
+    std::optional<SettingsPlace> m_settingsOf; ///< none: they are of no help
 };
 
 } // namespace layerpool

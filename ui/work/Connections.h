@@ -62,6 +62,8 @@ public:
 
     /// Somebody has signed in or out.
     void tellLoginsChanged() { Q_EMIT loginsChanged(); }
+    /// Somebody trusts other keys, or has another policy on signatures.
+    void tellTrustChanged() { Q_EMIT trustChanged(); }
 
 Q_SIGNALS:
     /// A plan that was made before no longer holds.
@@ -69,6 +71,8 @@ Q_SIGNALS:
     void registriesChanged();
     void mirrorsChanged();
     void loginsChanged();
+    /// A bundle that was refused may be taken now, and the other way about.
+    void trustChanged();
 
 private:
     int jobs() const;

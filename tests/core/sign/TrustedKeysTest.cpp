@@ -68,6 +68,24 @@ TEST_F(TrustedKeysTest, OneThatCannotBeReadIsAnError)
     const auto keys = m_keys.keys();
     ASSERT_FALSE(keys);
     EXPECT_TRUE(keys.error().what.contains(u"b.pub"_s));
+    EXPECT_EQ(keys.error().options, QStringList{u"key forget b.pub"_s});
+}
+
+TEST_F(TrustedKeysTest, OneThatCannotBeReadStandsInNobodysWay)
+{
+    put(u"a.pub"_s, stock::publicKey);
+    put(u"b.pub"_s, "damaged");
+    put(u"c.pub"_s, "damaged too");
+    EXPECT_TRUE(isOk(m_keys.add(SecretKey::generate().publicKey())));
+    const auto entries = m_keys.entries();
+    ASSERT_TRUE(isOk(entries));
+    ASSERT_EQ(entries->size(), 4U);
+    EXPECT_TRUE(*m_keys.forget(u"2293CF367D70AD0F"_s));
+    EXPECT_TRUE(*m_keys.forget(u"b.pub"_s));
+    EXPECT_FALSE(*m_keys.forget(u"b.pub"_s));
+    EXPECT_FALSE(m_keys.keys());
+    EXPECT_TRUE(isOk(m_keys.forgetAll()));
+    EXPECT_EQ(count(), 0U);
 }
 
 TEST_F(TrustedKeysTest, ThePolicyIsKeptBesideThem)

@@ -7,8 +7,11 @@
 #include "dialogs/settings/SignaturesPage.h"
 #include "views/Spacing.h"
 
+#include <QAbstractSpinBox>
 #include <QApplication>
+#include <QComboBox>
 #include <QDialogButtonBox>
+#include <QEvent>
 #include <QPushButton>
 #include <QScreen>
 #include <QScrollArea>
@@ -19,11 +22,43 @@
 
 namespace layerpool {
 
+namespace {
+
+// A turn of the wheel that is meant for the page changes no field on its way: only one that has the focus.
+class WheelGuard final : public QObject
+{
+public:
+    using QObject::QObject;
+
+    bool eventFilter(QObject *watched, QEvent *event) override
+    {
+        if (event->type() != QEvent::Wheel || static_cast<QWidget *>(watched)->hasFocus()) {
+            return false;
+        }
+        event->ignore(); // so that it goes on to the page
+        return true;
+    }
+};
+
+void leaveWheelTo(QScrollArea &scroller, const QWidget &page)
+{
+    auto *guard = new WheelGuard(&scroller);
+    for (auto *field : page.findChildren<QWidget *>()) {
+        if (qobject_cast<QComboBox *>(field) || qobject_cast<QAbstractSpinBox *>(field)) {
+            field->setFocusPolicy(Qt::StrongFocus); // the wheel gives none
+            field->installEventFilter(guard);
+        }
+    }
+}
+
+} // namespace
+
 SettingsDialog::SettingsDialog(Settings &settings, Connections &connections, QThreadPool &workers,
                                Dialogs &dialogs)
     : m_pages(new QTabWidget(this))
     , m_connection(new ConnectionPage(connections, workers, dialogs, this))
     , m_registries(new RegistriesPage(connections, workers, dialogs, this))
+    , m_signatures(new SignaturesPage(settings, workers, dialogs, this))
 {
     setObjectName(QStringLiteral("settingsDialog"));
     setWindowTitle(tr("Settings"));
@@ -33,7 +68,7 @@ SettingsDialog::SettingsDialog(Settings &settings, Connections &connections, QTh
     addPage(new GeneralPage(settings, connections, dialogs, this), tr("&General"));
     addPage(m_connection, tr("Co&nnection"));
     addPage(m_registries, tr("Registri&es"));
-    addPage(new SignaturesPage(settings, workers, dialogs, this), tr("Signat&ures"));
+    addPage(m_signatures, tr("Signat&ures"));
 
     auto *layout = new QVBoxLayout(this);
     layout->setSpacing(outerSpacing(this));
@@ -42,6 +77,7 @@ SettingsDialog::SettingsDialog(Settings &settings, Connections &connections, QTh
     resize(QSize(textWidth(this, 92), fontMetrics().height() * 28)
                .boundedTo(screen()->availableSize() * 9 / 10));
     connect(m_registries, &RegistriesPage::signInWanted, this, &SettingsDialog::signInWanted);
+    connect(m_signatures, &SignaturesPage::trustChanged, &connections, &Connections::tellTrustChanged);
 }
 
 void SettingsDialog::addPage(SettingsPage *page, const QString &title)
@@ -52,6 +88,7 @@ void SettingsDialog::addPage(SettingsPage *page, const QString &title)
     scroller->setFrameShape(QFrame::NoFrame);
     scroller->setFocusPolicy(Qt::NoFocus);
     scroller->setFocusProxy(page);
+    leaveWheelTo(*scroller, *page);
     m_pages->addTab(scroller, title);
     m_all.push_back(page);
     connect(this, &QDialog::finished, page, &SettingsPage::commit);
@@ -112,6 +149,11 @@ void SettingsDialog::presentRegistry(const QString &host)
 {
     presentPage(m_registries);
     m_registries->choose(host);
+}
+
+void SettingsDialog::presentSignatures()
+{
+    presentPage(m_signatures);
 }
 
 } // namespace layerpool

@@ -15,6 +15,7 @@ class ConnectionPage;
 class Dialogs;
 class RegistriesPage;
 class SettingsPage;
+class SignaturesPage;
 
 /// Everything that stays set, by pages. There is nothing to confirm: what is changed counts at once. A window
 /// of its own, so that it can be used while a plan is open.
@@ -35,6 +36,7 @@ public:
     void presentConnection();
     /// At this registry.
     void presentRegistry(const QString &host);
+    void presentSignatures();
 
 Q_SIGNALS:
     void signInWanted(const QString &registry);
@@ -49,6 +51,7 @@ private:
     std::vector<SettingsPage *> m_all; ///< in the order of their tabs
     ConnectionPage *m_connection;
     RegistriesPage *m_registries;
+    SignaturesPage *m_signatures;
 };
 
 } // namespace layerpool

@@ -5,9 +5,8 @@
 #include "Words.h"
 #include "dialogs/Dialogs.h"
 #include "dialogs/NewKeyDialog.h"
-#include "models/Roles.h"
+#include "dialogs/PathEdit.h"
 #include "settings/Settings.h"
-#include "views/CopyActions.h"
 #include "views/Spacing.h"
 #include "views/SpokenLabel.h"
 #include "work/Background.h"
@@ -15,13 +14,12 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace layerpool {
 namespace {
-
-enum KeyColumn { NameColumn, TextColumn };
 
 QString namesOf(const QStringList &files)
 {
@@ -30,6 +28,11 @@ QString namesOf(const QStringList &files)
         names << QFileInfo(file).fileName();
     }
     return names.join(QStringLiteral(", "));
+}
+
+std::function<QString()> saying(const QString &text)
+{
+    return [text] { return text; };
 }
 
 } // namespace
@@ -41,14 +44,13 @@ SignaturesPage::SignaturesPage(Settings &settings, QThreadPool &workers, Dialogs
     , m_dialogs(dialogs)
     , m_policy(new QComboBox(this))
     , m_policyNote(new FieldNote(QStringLiteral("signaturePolicyNote"), m_policy, this))
-    , m_keys(new QTreeWidget(this))
+    , m_keys(new TrustedKeysList(this))
     , m_newKey(new QLineEdit(this))
     , m_newKeyNote(new FieldNote(QStringLiteral("newTrustedKeyNote"), m_newKey, this))
     , m_message(new SpokenLabel(QStringLiteral("signaturesMessage"), this))
 {
     m_keeper.setMaxThreadCount(1);
     setUpPolicy();
-    setUpKeys();
     m_message->setAlignment(Qt::AlignTop | Qt::AlignLeading);
     m_message->setMinimumHeight(fontMetrics().lineSpacing() * 2);
     m_message->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
@@ -66,10 +68,11 @@ SignaturesPage::SignaturesPage(Settings &settings, QThreadPool &workers, Dialogs
     layout->addLayout(makeAdding());
     layout->addWidget(m_newKeyNote);
     layout->addWidget(m_keys, 1);
-    layout->addLayout(makeButtons());
+    layout->addLayout(makeForgetting());
+    layout->addLayout(makeSigning());
     layout->addWidget(m_message);
     setFocusProxy(m_policy);
-    showPolicy();
+    connect(m_keys, &TrustedKeysList::chosenChanged, this, &SignaturesPage::updateForget);
 }
 
 void SignaturesPage::setUpPolicy()
@@ -78,29 +81,10 @@ void SignaturesPage::setUpPolicy()
     m_policy->addItem(tr("Say so, and take them", "bundles that are not signed"));
     m_policy->addItem(tr("Refuse them", "bundles that are not signed"));
     m_policy->addItem(tr("Look at no signature"));
-    connect(m_policy, &QComboBox::activated, this, [this](int row) {
-        const auto policy = static_cast<SignaturePolicy>(row);
-        showPolicy();
-        change([policy](const TrustedKeys &keys) { return keys.setPolicy(policy); }, {});
-    });
-}
-
-void SignaturesPage::setUpKeys()
-{
-    m_keys->setObjectName(QStringLiteral("trustedKeys"));
-    m_keys->setAccessibleName(tr("Trusted keys"));
-    m_keys->setRootIsDecorated(false);
-    m_keys->setUniformRowHeights(true);
-    m_keys->setHeaderLabels({tr("Trusted key"), tr("Public key")});
-    m_keys->header()->setSectionResizeMode(NameColumn, QHeaderView::ResizeToContents);
-    m_keys->setMinimumSize(textWidth(this, 44), fontMetrics().height() * 5);
-    addCopyAction(m_keys, tr("&Copy public key"), QKeySequence::Copy, DetailsRole);
-    connect(m_keys, &QTreeWidget::currentItemChanged, this, [this](QTreeWidgetItem *current) {
-        m_forget->setEnabled(current != nullptr);
-        if (current) { // the focus that comes by Tab chooses one, and selects none
-            current->setSelected(true);
-        }
-    });
+    m_policy->setCurrentIndex(-1);
+    m_policy->setPlaceholderText(tr("Reading …", "the policy on signatures"));
+    m_policy->setEnabled(false);
+    connect(m_policy, &QComboBox::activated, this, &SignaturesPage::keepPolicy);
 }
 
 QLayout *SignaturesPage::makeAdding()
@@ -122,17 +106,37 @@ QLayout *SignaturesPage::makeAdding()
     return row;
 }
 
-QLayout *SignaturesPage::makeButtons()
+QLayout *SignaturesPage::makeForgetting()
 {
     auto *row = new QHBoxLayout;
-    row->setSpacing(innerSpacing(this));
-    addButton(row, QStringLiteral("newKeyPairButton"), QStringLiteral("key"), tr("New &key pair…"),
-              tr("Make a key of your own, which signs bundles in Tar"), &SignaturesPage::openNewKey);
     row->addStretch();
     addButton(row, QStringLiteral("forgetKeyButton"), QStringLiteral("clear"), tr("F&orget…"),
               tr("Trust the chosen key no more"), &SignaturesPage::forget);
     m_forget = findChild<QPushButton *>(QStringLiteral("forgetKeyButton"));
     m_forget->setEnabled(false);
+    return row;
+}
+
+QLayout *SignaturesPage::makeSigning()
+{
+    m_signs = new PathEdit(
+        PathEdit::Mode::File, m_dialogs,
+        {tr("Choose the key that signs"), QDir::homePath(), tr("Secret keys (*.key);;All files (*)")}, this);
+    m_signs->setObjectName(QStringLiteral("signsWith"));
+    m_signs->edit()->setObjectName(QStringLiteral("signsWithEdit"));
+    m_signs->edit()->setPlaceholderText(tr("nobody signs"));
+    m_signs->edit()->setAccessibleName(tr("Tar signs with"));
+    m_signs->setToolTip(tr("The secret key that Tar begins with; each bundle can have another"));
+    auto *label = new QLabel(tr("Tar &signs with:"), this);
+    label->setBuddy(m_signs->edit());
+    connect(m_signs, &PathEdit::edited, this,
+            [this] { m_settings.setValue(settings::signingKey, m_signs->path()); });
+    auto *row = new QHBoxLayout;
+    row->setSpacing(innerSpacing(this));
+    row->addWidget(label);
+    row->addWidget(m_signs, 1);
+    addButton(row, QStringLiteral("newKeyPairButton"), QStringLiteral("key"), tr("New &key pair…"),
+              tr("Make a key of your own, which signs bundles in Tar"), &SignaturesPage::openNewKey);
     return row;
 }
 
@@ -148,88 +152,133 @@ void SignaturesPage::addButton(QHBoxLayout *row, const QString &name, const QStr
     row->addWidget(button);
 }
 
-// The command line, or somebody by hand, may have changed them.
+// The command line, Tar, or somebody by hand, may have changed them.
 void SignaturesPage::showEvent(QShowEvent *event)
 {
     SettingsPage::showEvent(event);
     m_message->say({});
-    change([](const TrustedKeys &) { return Status(); }, {});
+    loadSigning();
+    read();
 }
 
-Result<SignaturesPage::Kept> SignaturesPage::read(const TrustedKeys &keys)
+void SignaturesPage::loadSigning()
 {
-    const Result<SignaturePolicy> policy = keys.policy();
-    if (!policy) {
-        return policy.error();
-    }
-    Result<std::vector<PublicKey>> trusted = keys.keys();
-    return trusted ? Result<Kept>(Kept{*policy, *std::move(trusted)}) : trusted.error();
+    m_signs->setPath(m_settings.value(settings::signingKey));
 }
 
-/// `done`: what is said when it is.
-void SignaturesPage::change(Change change, const QString &done)
+void SignaturesPage::read()
+{
+    change({}, {});
+}
+
+void SignaturesPage::change(const Change &change, const Done &done)
 {
     ++m_pending;
     runInBackground(
         m_keeper, this,
-        [change = std::move(change)] {
+        [change] {
             const TrustedKeys keys;
-            Status status = change(keys);
-            return Changed{std::move(status), read(keys)};
+            Status status = change ? change(keys) : Status();
+            return Changed{std::move(status), {keys.policy(), keys.entries()}};
         },
-        [this, done](const Changed &changed) { onChanged(changed, done); });
+        [this, done, isChange = bool(change)](const Changed &changed) {
+            onChanged(changed, done);
+            if (isChange) {
+                Q_EMIT trustChanged();
+            }
+        });
 }
 
-void SignaturesPage::onChanged(const Changed &changed, const QString &done)
+void SignaturesPage::onChanged(const Changed &changed, const Done &done)
 {
     if (!changed.status) {
         m_message->say(sentenceOf(changed.status.error()));
-    } else if (!changed.kept) {
-        m_message->say(sentenceOf(changed.kept.error()));
-    } else if (!done.isEmpty()) {
-        m_message->say(done);
+    } else if (!changed.kept.policy) {
+        m_message->say(sentenceOf(changed.kept.policy.error()));
+    } else if (!changed.kept.keys) {
+        m_message->say(sentenceOf(changed.kept.keys.error()));
+    } else if (done) {
+        m_message->say(done());
     }
     if (--m_pending == 0) { // else what was chosen since is not there yet
-        m_policy->setCurrentIndex(changed.kept ? static_cast<int>(changed.kept->policy) : -1);
-        showKeys(changed.kept ? changed.kept->keys : std::vector<PublicKey>());
-        showPolicy();
+        showKept(changed.kept);
     }
 }
 
-void SignaturesPage::showKeys(const std::vector<PublicKey> &keys)
+void SignaturesPage::showKept(const Kept &kept)
 {
-    m_keys->clear();
-    for (const PublicKey &key : keys) {
-        auto *item = new QTreeWidgetItem(m_keys, {key.name(), key.base64()});
-        item->setData(NameColumn, DetailsRole, key.base64());
-        item->setToolTip(TextColumn, key.base64());
+    m_keptPolicy = kept.policy ? static_cast<int>(*kept.policy) : -1;
+    m_policy->setPlaceholderText({});
+    m_policy->setEnabled(true);
+    m_policy->setCurrentIndex(m_keptPolicy);
+    m_keys->setEntries(kept.keys ? *kept.keys : std::vector<TrustedKeys::Entry>());
+    showPolicy();
+}
+
+// Whoever has forgotten the last one stays in the list.
+void SignaturesPage::updateForget()
+{
+    const bool hadFocus = window()->focusWidget() == m_forget;
+    m_forget->setEnabled(m_keys->chosen() != nullptr);
+    if (hadFocus && !m_forget->isEnabled()) {
+        m_keys->setFocus();
     }
-    m_forget->setEnabled(false); // a second click is not meant for the next one
+}
+
+void SignaturesPage::keepPolicy(int row)
+{
+    const auto keep = [this, policy = static_cast<SignaturePolicy>(row)] {
+        change([policy](const TrustedKeys &keys) { return keys.setPolicy(policy); }, {});
+    };
+    showPolicy();
+    if (row == m_keptPolicy || row != static_cast<int>(SignaturePolicy::Ignore)) {
+        keep();
+        return;
+    }
+    m_dialogs.ask(this,
+                  {tr("Look at no signature"),
+                   tr("Take every bundle, also one that was changed since a trusted key signed it? Nothing "
+                      "says then who made it."),
+                   tr("Look at none", "no signature"), Dialogs::Default::Cancel},
+                  keep, [this] {
+                      m_policy->setCurrentIndex(m_keptPolicy);
+                      showPolicy();
+                  });
 }
 
 void SignaturesPage::showPolicy()
 {
-    if (m_policy->currentIndex() < 0) { // it cannot be read, as the message says
-        m_policyNote->say({});
-        return;
+    m_policyNote->say(m_policy->currentIndex() < 0 ? QString() : textOfPolicy()); // as the message says
+}
+
+QString SignaturesPage::textOfPolicy() const
+{
+    const auto policy = static_cast<SignaturePolicy>(m_policy->currentIndex());
+    if (policy == SignaturePolicy::Ignore) {
+        return tr("Nothing says who made a bundle: anybody on its way may have.");
     }
-    const bool isAnyTrusted = m_keys->topLevelItemCount() > 0;
-    switch (static_cast<SignaturePolicy>(m_policy->currentIndex())) {
-    case SignaturePolicy::Warn:
-        m_policyNote->say(
-            isAnyTrusted ? tr("The plan says who has signed a bundle. One that a trusted key has signed, "
-                              "and that was changed since, is refused all the same.")
-                         : tr("No key is trusted: the plan says whether a bundle is signed, and nobody "
-                              "checks it."));
-        break;
-    case SignaturePolicy::Require:
-        m_policyNote->say(
-            isAnyTrusted ? tr("Only what a trusted key has signed, and nobody has changed since, is taken.")
-                         : tr("No key is trusted: every bundle is refused until one is."));
-        break;
-    case SignaturePolicy::Ignore:
-        m_policyNote->say(tr("Nothing says who made a bundle: anybody on its way may have."));
-        break;
+    const std::vector<TrustedKeys::Entry> &keys = m_keys->entries();
+    const auto bad = std::find_if(keys.begin(), keys.end(), [](const auto &entry) { return !entry.key; });
+    if (bad != keys.end()) {
+        return tr("%1 below holds no key: no bundle is taken before it is forgotten or mended.", "a file")
+            .arg(bad->file);
+    }
+    if (policy == SignaturePolicy::Require) {
+        return keys.empty()
+                   ? tr("No key is trusted: every bundle is refused until one is.")
+                   : tr("Only what a trusted key has signed, and nobody has changed since, is taken.");
+    }
+    return keys.empty() ? tr("No key is trusted: the plan says whether a bundle is signed, and nobody "
+                             "checks it.")
+                        : tr("The plan says who has signed a bundle. One that a trusted key has signed, "
+                             "and that was changed since, is refused all the same.");
+}
+
+// What Forget has put back into the field was not typed.
+void SignaturesPage::commit()
+{
+    if (m_newKey->isModified() && !m_newKey->text().trimmed().isEmpty()) {
+        addTyped();
     }
 }
 
@@ -247,7 +296,7 @@ void SignaturesPage::addTyped()
     m_newKey->clear();
     m_newKeyNote->say({});
     change([key = *key](const TrustedKeys &keys) { return keys.add(key); },
-           tr("The key %1 is trusted.").arg(key->name()));
+           saying(tr("The key %1 is trusted.").arg(key->name())));
 }
 
 void SignaturesPage::addFile()
@@ -266,56 +315,67 @@ void SignaturesPage::addFile()
                     }
                     return Status();
                 },
-                tr("Trusted: %1.", "files of keys").arg(namesOf(files)));
+                saying(tr("Trusted: %1.", "files of keys").arg(namesOf(files))));
         });
 }
 
 void SignaturesPage::forget()
 {
-    const QTreeWidgetItem *current = m_keys->currentItem();
-    if (!current) {
+    const TrustedKeys::Entry *chosen = m_keys->chosen();
+    if (!chosen) {
         return;
     }
-    const QString name = current->text(NameColumn);
-    const QString text = current->text(TextColumn);
+    const QString name = chosen->key ? chosen->key->name() : chosen->file;
+    const QString text =
+        chosen->key
+            ? tr("Trust the key %1 no more? Bundles that it has signed are then like those of anybody.")
+            : tr("Forget the file %1? It holds no key that can be read, and is removed.");
     m_dialogs.ask(
         this,
-        {tr("Forget a trusted key"),
-         tr("Trust the key %1 no more? Bundles that it has signed are then like those of anybody.").arg(name),
-         tr("Forget %1").arg(name), Dialogs::Default::Cancel},
-        [this, name, text] {
-            m_newKey->setText(text);
+        {tr("Forget a trusted key"), text.arg(name), tr("Forget %1").arg(name), Dialogs::Default::Cancel},
+        [this, name, entry = *chosen] {
             change(
                 [name](const TrustedKeys &keys) {
                     const Result<bool> wasThere = keys.forget(name);
                     return wasThere ? Status() : Status(wasThere.error());
                 },
-                tr("The key %1 is no longer trusted. It stands in the field above: Add trusts it again.")
-                    .arg(name));
+                [this, entry] { return afterForgetting(entry); });
         });
+}
+
+// It may have been a mistake; but what was typed meanwhile stays.
+QString SignaturesPage::afterForgetting(const TrustedKeys::Entry &entry)
+{
+    if (!entry.key) {
+        return tr("The file %1 is forgotten.").arg(entry.file);
+    }
+    if (!m_newKey->text().isEmpty()) {
+        return tr("The key %1 is no longer trusted.").arg(entry.key->name());
+    }
+    m_newKey->setText(entry.key->base64());
+    return tr("The key %1 is no longer trusted. It stands in the field above: Add trusts it again.")
+        .arg(entry.key->name());
 }
 
 void SignaturesPage::restoreDefaults()
 {
-    m_dialogs.ask(this,
-                  {tr("Restore defaults"),
-                   tr("Forget every trusted key, and take bundles that none has signed, saying so? The keys "
-                      "with which you sign stay where they are."),
-                   tr("Forget them"), Dialogs::Default::Cancel},
-                  [this] {
-                      m_settings.reset(settings::signingKey);
-                      change(
-                          [](const TrustedKeys &keys) {
-                              const Result<std::vector<PublicKey>> all = keys.keys();
-                              Status done = all ? keys.setPolicy(SignaturePolicy::Warn) : Status(all.error());
-                              for (std::size_t i = 0; done && i < all->size(); ++i) {
-                                  const Result<bool> wasThere = keys.forget((*all)[i].name());
-                                  done = wasThere ? Status() : Status(wasThere.error());
-                              }
-                              return done;
-                          },
-                          {});
-                  });
+    QString text = tr("Forget every trusted key, and take bundles that none has signed, saying so?");
+    if (const QString key = m_settings.value(settings::signingKey); !key.isEmpty()) {
+        text += QLatin1Char(' ') + tr("Tar signs with no key then: %1 stays where it is.", "a file")
+                                       .arg(QDir::toNativeSeparators(key));
+    }
+    m_dialogs.ask(this, {tr("Restore defaults"), text, tr("Forget them"), Dialogs::Default::Cancel}, [this] {
+        change(
+            [](const TrustedKeys &keys) {
+                const Status policy = keys.setPolicy(SignaturePolicy::Warn);
+                return policy ? keys.forgetAll() : policy;
+            },
+            [this] {
+                m_settings.reset(settings::signingKey);
+                loadSigning();
+                return tr("No key is trusted, and Tar signs with none.");
+            });
+    });
 }
 
 void SignaturesPage::openNewKey()
@@ -323,6 +383,7 @@ void SignaturesPage::openNewKey()
     if (!m_newKeyDialog || !m_newKeyDialog->isVisible()) {
         m_newKeyDialog = new NewKeyDialog(m_settings, m_workers, m_dialogs, this);
         m_newKeyDialog->setAttribute(Qt::WA_DeleteOnClose);
+        connect(m_newKeyDialog, &QDialog::finished, this, &SignaturesPage::loadSigning);
         m_newKeyDialog->show();
     }
     m_newKeyDialog->raise();
