@@ -17,6 +17,8 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QTabBar>
+#include <QTabWidget>
 #include <QTreeView>
 
 using namespace Qt::Literals::StringLiterals;
@@ -129,6 +131,35 @@ TEST_F(ImportTest, ABundleThatNobodySignedIsNotShownWhereASignatureIsRequired)
     EXPECT_TRUE(soon([said] { return said->text().contains(u"no key is trusted"_s); }))
         << said->text().toStdString();
     EXPECT_FALSE(m_workspace.pool());
+}
+
+// What somebody trusts changes beside an open plan.
+TEST_F(ImportTest, APlanFollowsThePolicyOnSignaturesAndLeadsToIt)
+{
+    m_dialogs.files = {makeBundle()};
+    m_dialogs.folder = folder(u"here"_s);
+    ASSERT_NO_FATAL_FAILURE(click(m_window.findChild<QWidget *>(u"welcomeOpenBundleButton"_s)));
+    ASSERT_NO_FATAL_FAILURE(importFromPage());
+    ASSERT_TRUE(soon([] { return canStart(); }));
+    m_window.findChild<QAction *>(u"settingsAction"_s)->trigger();
+    ASSERT_NO_FATAL_FAILURE(waitFor(u"settingsDialog"_s));
+    const auto setting = [](const QString &name) { return in(u"settingsDialog"_s, name); };
+    auto *bar = in<QTabWidget>(u"settingsDialog"_s, u"settingsPages"_s)->tabBar();
+    ASSERT_NO_FATAL_FAILURE(click(bar, bar->tabRect(bar->count() - 1).center()));
+    ASSERT_TRUE(soon([&] { return setting(u"signaturePolicyCombo"_s)->isEnabled(); }));
+    ASSERT_NO_FATAL_FAILURE(tabTo(setting(u"signaturePolicyCombo"_s)));
+    press(Qt::Key_Down);
+    ASSERT_TRUE(soon([] { return inPlan(u"planSettingsButton"_s)->isVisible(); }));
+    EXPECT_FALSE(canStart());
+    EXPECT_EQ(inPlan(u"planSettingsButton"_s)->accessibleName(), u"Settings of signatures"_s);
+    ASSERT_NO_FATAL_FAILURE(click(bar, bar->tabRect(0).center()));
+    ASSERT_NO_FATAL_FAILURE(bringToFront(shown(u"planDialog"_s)));
+    ASSERT_NO_FATAL_FAILURE(click(inPlan(u"planSettingsButton"_s)));
+    ASSERT_NO_FATAL_FAILURE(waitFor(u"settingsDialog"_s));
+    ASSERT_TRUE(setting(u"signaturePolicyCombo"_s)->isVisible());
+    ASSERT_NO_FATAL_FAILURE(tabTo(setting(u"signaturePolicyCombo"_s)));
+    press(Qt::Key_Up);
+    EXPECT_TRUE(soon([] { return canStart(); }));
 }
 
 // Of the plan to the files: volumes, of what the far side lacks by two lists of what it has.

@@ -10,8 +10,10 @@
 #include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
+#include <QStandardPaths>
 #include <QTabBar>
 #include <QTreeWidget>
+#include <QWheelEvent>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -62,6 +64,15 @@ protected:
         ASSERT_NO_FATAL_FAILURE(waitFor(u"settingsDialog"_s));
         auto *bar = inSettings<QTabWidget>(u"settingsPages"_s)->tabBar();
         ASSERT_NO_FATAL_FAILURE(click(bar, bar->tabRect(bar->count() - 1).center()));
+        ASSERT_TRUE(soon([] { return inSettings(u"signaturePolicyCombo"_s)->isEnabled(); })) << "it is read";
+    }
+    static void closeSettings() { shown(u"settingsDialog"_s)->close(); }
+    static void choose(const QString &key)
+    {
+        auto *keys = inSettings<QTreeWidget>(u"trustedKeys"_s);
+        const QList<QTreeWidgetItem *> found = keys->findItems(key, Qt::MatchExactly);
+        ASSERT_EQ(found.size(), 1);
+        ASSERT_NO_FATAL_FAILURE(click(keys->viewport(), keys->visualItemRect(found.first()).center()));
     }
     template <typename Widget = QWidget>
     static Widget *inSettings(const QString &name)
@@ -172,11 +183,8 @@ TEST_F(SigningTest, KeysAreTrustedByTextOrFileAndForgotten)
     ASSERT_NO_FATAL_FAILURE(click(inSettings(u"addTrustedFileButton"_s)));
     ASSERT_TRUE(soon([&] { return trusted().contains(other.name()); }));
 
-    auto *keys = inSettings<QTreeWidget>(u"trustedKeys"_s);
     EXPECT_FALSE(inSettings(u"forgetKeyButton"_s)->isEnabled());
-    const QList<QTreeWidgetItem *> found = keys->findItems(other.name(), Qt::MatchExactly);
-    ASSERT_EQ(found.size(), 1);
-    ASSERT_NO_FATAL_FAILURE(click(keys->viewport(), keys->visualItemRect(found.first()).center()));
+    ASSERT_NO_FATAL_FAILURE(choose(other.name()));
     m_dialogs.saysYes = false;
     ASSERT_NO_FATAL_FAILURE(click(inSettings(u"forgetKeyButton"_s)));
     EXPECT_EQ(m_dialogs.defaults, QList{Dialogs::Default::Cancel});
@@ -186,6 +194,82 @@ TEST_F(SigningTest, KeysAreTrustedByTextOrFileAndForgotten)
     ASSERT_TRUE(soon([&] { return trusted() == QStringList{typed.name()}; }));
     ASSERT_NO_FATAL_FAILURE(click(inSettings(u"addTrustedKeyButton"_s))); // it was a mistake
     EXPECT_TRUE(soon([&] { return trusted().contains(other.name()); }));
+}
+
+TEST_F(SigningTest, NobodyIgnoresSignaturesByAccident)
+{
+    ASSERT_NO_FATAL_FAILURE(openSignatures());
+    auto *policy = inSettings<QComboBox>(u"signaturePolicyCombo"_s);
+    const QPoint middle = policy->rect().center();
+    QWheelEvent wheel(middle, policy->mapToGlobal(middle), {}, {0, -240}, Qt::NoButton, Qt::NoModifier,
+                      Qt::NoScrollPhase, false);
+    QApplication::sendEvent(policy, &wheel);
+    EXPECT_EQ(policy->currentIndex(), 0);
+    ASSERT_NO_FATAL_FAILURE(tabTo(policy));
+    m_dialogs.saysYes = false;
+    press(Qt::Key_End);
+    EXPECT_EQ(m_dialogs.defaults, QList{Dialogs::Default::Cancel});
+    EXPECT_EQ(policy->currentIndex(), 0);
+    m_dialogs.saysYes = true;
+    press(Qt::Key_End);
+    EXPECT_TRUE(soon([] {
+        const Result<SignaturePolicy> kept = TrustedKeys().policy();
+        return kept && *kept == SignaturePolicy::Ignore;
+    }));
+}
+
+TEST_F(SigningTest, AFileThatHoldsNoKeyIsForgotten)
+{
+    const PublicKey good = SecretKey::generate().publicKey();
+    ASSERT_TRUE(isOk(TrustedKeys().add(good)));
+    QFile damaged(QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) +
+                  u"/layerpool/trusted/zz.pub"_s);
+    ASSERT_TRUE(damaged.open(QIODevice::WriteOnly) && damaged.write("nothing") > 0);
+    damaged.close();
+    ASSERT_NO_FATAL_FAILURE(openSignatures());
+    EXPECT_EQ(trusted(), (QStringList{good.name(), u"zz.pub"_s}));
+    EXPECT_TRUE(policyNote().contains(u"zz.pub below holds no key"_s));
+    ASSERT_NO_FATAL_FAILURE(choose(u"zz.pub"_s));
+    ASSERT_NO_FATAL_FAILURE(click(inSettings(u"forgetKeyButton"_s)));
+    ASSERT_TRUE(soon([&] { return trusted() == QStringList{good.name()}; }));
+    EXPECT_FALSE(policyNote().contains(u"zz.pub"_s));
+    EXPECT_EQ(QApplication::focusWidget(), inSettings(u"forgetKeyButton"_s)) << "at the one before";
+    ASSERT_NO_FATAL_FAILURE(click(inSettings(u"forgetKeyButton"_s)));
+    ASSERT_TRUE(soon([] { return trusted().isEmpty(); }));
+    EXPECT_EQ(QApplication::focusWidget(), inSettings(u"trustedKeys"_s));
+    EXPECT_EQ(inSettings<QLineEdit>(u"newTrustedKeyEdit"_s)->text(), good.base64());
+}
+
+TEST_F(SigningTest, AKeyThatIsTypedLastIsTrustedOneThatWasForgottenIsNot)
+{
+    const PublicKey forgotten = SecretKey::generate().publicKey();
+    const PublicKey typed = SecretKey::generate().publicKey();
+    ASSERT_TRUE(isOk(TrustedKeys().add(forgotten)));
+    ASSERT_NO_FATAL_FAILURE(openSignatures());
+    ASSERT_NO_FATAL_FAILURE(choose(forgotten.name()));
+    ASSERT_NO_FATAL_FAILURE(click(inSettings(u"forgetKeyButton"_s)));
+    ASSERT_TRUE(soon([] { return trusted().isEmpty(); }));
+    closeSettings();
+    ASSERT_NO_FATAL_FAILURE(openSignatures());
+    ASSERT_NO_FATAL_FAILURE(typeInto(inSettings(u"newTrustedKeyEdit"_s), typed.base64()));
+    closeSettings();
+    ASSERT_TRUE(soon([] {
+        const auto keys = TrustedKeys().keys();
+        return keys && !keys->empty();
+    }));
+    EXPECT_EQ(TrustedKeys().keys()->size(), 1U);
+    EXPECT_EQ(TrustedKeys().keys()->front(), typed);
+}
+
+TEST_F(SigningTest, TheDefaultsSayThatTarSignsNoMore)
+{
+    m_settings.setValue(settings::signingKey, path(u"our.key"_s));
+    ASSERT_NO_FATAL_FAILURE(openSignatures());
+    EXPECT_EQ(inSettings<QLineEdit>(u"signsWithEdit"_s)->text(), path(u"our.key"_s));
+    ASSERT_NO_FATAL_FAILURE(click(inSettings(u"restoreDefaultsButton"_s)));
+    EXPECT_TRUE(m_dialogs.questions.join(u' ').contains(path(u"our.key"_s)));
+    EXPECT_TRUE(soon([] { return inSettings<QLineEdit>(u"signsWithEdit"_s)->text().isEmpty(); }));
+    EXPECT_EQ(m_settings.value(settings::signingKey), QString());
 }
 
 TEST_F(SigningTest, APairIsMadeAndTarSignsWithIt)

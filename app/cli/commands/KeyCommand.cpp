@@ -101,10 +101,12 @@ ExitStatus runForget(const CommandLine &, const QString &name, Console &console)
                              {},
                              Text::tr("See layerpool-cli key list")});
     }
-    console.print(Text::tr("The key %1 is no longer trusted.").arg(name.toUpper()));
+    const bool isFile = name.endsWith(QLatin1String(".pub")); // which may hold no key at all
+    const QString id = isFile ? name : name.toUpper();
+    console.print(Text::tr("The key %1 is no longer trusted.").arg(id));
     console.printJson({{QStringLiteral("event"), QStringLiteral("key")},
                        {QStringLiteral("done"), QStringLiteral("forgotten")},
-                       {QStringLiteral("id"), name.toUpper()}});
+                       {QStringLiteral("id"), id}});
     return console.succeed();
 }
 
