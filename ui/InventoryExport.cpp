@@ -4,7 +4,7 @@
 #include "bundle/BundleFormat.h"
 #include "bundle/BundleVolumes.h"
 #include "bundle/Inventory.h"
-#include "dialogs/Dialogs.h"
+#include "dialogs/NewFile.h"
 #include "work/Background.h"
 #include "work/Places.h"
 #include "work/Workspace.h"
@@ -34,11 +34,13 @@ void InventoryExport::run()
     const Index asked = m_workspace.pool();
     const QString name = bareNameOf(asked->path());
     const QDir folder(startFolder(m_settings, settings::bundlesFolder));
-    m_dialogs.saveFile(&m_window,
-                       {tr("Write the inventory of %1", "a pool or bundle").arg(name),
-                        folder.filePath(name + QStringLiteral(".inventory.json")),
-                        tr("Inventories (*.json);;All files (*)")},
-                       [this, asked](const QString &path) { write(newest(asked), path); });
+    askForFileToReplace(
+        m_dialogs, m_workspace.workers(), &m_window,
+        {{tr("Write the inventory of %1", "a pool or bundle").arg(name),
+          folder.filePath(name + QStringLiteral(".inventory.json")),
+          tr("Inventories (*.json);;All files (*)")},
+         {QStringLiteral(".json")}},
+        [this, asked](const QString &path, bool isThere) { write(newest(asked), path, isThere); });
 }
 
 InventoryExport::Index InventoryExport::newest(const Index &asked) const
@@ -47,12 +49,11 @@ InventoryExport::Index InventoryExport::newest(const Index &asked) const
     return open && open->path() == asked->path() ? open : asked;
 }
 
-void InventoryExport::write(const Index &index, const QString &path)
+void InventoryExport::write(const Index &index, const QString &path, bool replaces)
 {
     runInBackground(
         m_workspace.workers(), this,
-        [index, path]() -> Result<QString> {
-            const bool replaces = QFileInfo::exists(path); // the file dialog has asked
+        [index, path, replaces]() -> Result<QString> {
             const BundleContent content = inventoryOf(*index, Selection::ofAll(*index));
             const Status written = writeInventory(path, content, replaces);
             return written ? Result<QString>(describe(content)) : Result<QString>(written.error());

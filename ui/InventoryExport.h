@@ -16,7 +16,8 @@ class Dialogs;
 class Settings;
 class Workspace;
 
-/// Writes what the open pool or bundle holds as a file, the base of a differential bundle: asks where to.
+/// Writes what the open pool or bundle holds as a file, the base of a differential bundle: asks where to, and
+/// whether to replace a file that is there.
 class InventoryExport final : public QObject
 {
     Q_OBJECT
@@ -38,7 +39,7 @@ private:
 
     /// The pool that was asked about, as it is by now: another one may be open.
     Index newest(const Index &asked) const;
-    void write(const Index &index, const QString &path);
+    void write(const Index &index, const QString &path, bool replaces);
 
     Workspace &m_workspace;
     Dialogs &m_dialogs;

@@ -2,14 +2,13 @@
 #include "TickExport.h"
 
 #include "Words.h"
-#include "dialogs/Dialogs.h"
+#include "dialogs/NewFile.h"
 #include "settings/Settings.h"
 #include "work/Background.h"
 #include "work/Places.h"
 #include "work/Workspace.h"
 
 #include <QDir>
-#include <QFileInfo>
 
 namespace layerpool {
 
@@ -21,38 +20,34 @@ TickExport::TickExport(Workspace &workspace, Dialogs &dialogs, Settings &setting
 void TickExport::run()
 {
     const QDir folder(startFolderOfLists(m_settings));
-    m_dialogs.saveFile(&m_window,
-                       {tr("Export the ticked images as a list"),
-                        folder.filePath(tr("images.txt", "a file's name")),
-                        tr("Lists (*.txt *.list);;All files (*)")},
-                       [this](const QString &path) { onChosen(path); });
+    askForNewFile(
+        m_dialogs, m_workspace.workers(), &m_window,
+        {{tr("Export the ticked images as a list"), folder.filePath(tr("images.txt", "a file's name")),
+          tr("Lists (*.txt *.list);;All files (*)")},
+         {QStringLiteral(".txt"), QStringLiteral(".list")}},
+        [this](const QString &path, bool isThere) { onChosen(path, isThere); });
 }
 
 // What is ticked by now: the window is not held while somebody looks for a file.
-void TickExport::onChosen(const QString &path)
+void TickExport::onChosen(const QString &path, bool isThere)
 {
     QStringList images;
     for (const PoolTag &tag : m_workspace.pool() ? tagsIn(*m_workspace.pool(), m_workspace.ticks().tags())
                                                  : std::vector<PoolTag>()) {
         images << tag.toString();
     }
-    runInBackground(
-        m_workspace.workers(), this, [path] { return QFileInfo::exists(path); },
-        [this, path, images](bool isThere) {
-            if (!isThere) {
-                write(path, images, ExportInto::NewFile);
-                return;
-            }
-            m_dialogs.choose(
-                &m_window,
-                {tr("The file is there already"),
-                 tr("%1 is there already. Add the images to its end, or replace all that it holds?")
-                     .arg(QDir::toNativeSeparators(path)),
-                 {tr("&Add", "to the end of a file"), tr("&Replace", "what a file holds")}},
-                [this, path, images](int choice) {
-                    write(path, images, choice == 0 ? ExportInto::EndOfFile : ExportInto::NewFile);
-                });
-        });
+    if (!isThere) {
+        write(path, images, ExportInto::NewFile);
+        return;
+    }
+    m_dialogs.choose(&m_window,
+                     {tr("The file is there already"),
+                      tr("%1 is there already. Add the images to its end, or replace all that it holds?")
+                          .arg(QDir::toNativeSeparators(path)),
+                      {tr("&Add", "to the end of a file"), tr("&Replace", "what a file holds")}},
+                     [this, path, images](int choice) {
+                         write(path, images, choice == 0 ? ExportInto::EndOfFile : ExportInto::NewFile);
+                     });
 }
 
 void TickExport::write(const QString &path, const QStringList &images, ExportInto into)

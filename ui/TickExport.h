@@ -30,7 +30,7 @@ Q_SIGNALS:
     void failed(const layerpool::Error &error);
 
 private:
-    void onChosen(const QString &path);
+    void onChosen(const QString &path, bool isThere);
     void write(const QString &path, const QStringList &images, ExportInto into);
 
     Workspace &m_workspace;

@@ -90,6 +90,19 @@ TEST_F(PoolExportTest, AFileThatIsThereIsAddedToOrReplaced)
     EXPECT_TRUE(soon([&] { return said().contains(u"no/such"_s); })) << said().toStdString();
 }
 
+TEST_F(PoolExportTest, ANewListGetsAnEndingAndOneThatIsThereKeepsItsName)
+{
+    ASSERT_NO_FATAL_FAILURE(openPool());
+    ASSERT_NO_FATAL_FAILURE(clickBox(tree(), repository(1)));
+    exportTo(path(u"new"_s));
+    ASSERT_TRUE(soon([this] { return QFileInfo::exists(path(u"new.txt"_s)); }));
+    const QString file = writeList(u"mine"_s, "nginx:1\n");
+    m_dialogs.chosen = 0;
+    exportTo(file);
+    ASSERT_TRUE(soon([&] { return said().contains(file); })) << said().toStdString();
+    EXPECT_EQ(bytesOf(file), "nginx:1\nlibrary/redis:5\n");
+}
+
 TEST_F(PoolExportTest, WritesAnInventoryOfAllThatThePoolHas)
 {
     EXPECT_FALSE(action(u"writeInventoryAction"_s)->isEnabled());
@@ -111,7 +124,7 @@ TEST_F(PoolExportTest, WritesAnInventoryOfAllThatThePoolHas)
     EXPECT_EQ(both->tags.size(), 2U);
 }
 
-TEST_F(PoolExportTest, AnInventoryReplacesAFileOfWhichItWasAsked)
+TEST_F(PoolExportTest, AnInventoryReplacesAFileOnlyByAYes)
 {
     ASSERT_NO_FATAL_FAILURE(openPool());
     const QString file = writeList(u"far.json"_s, "of yesterday");
@@ -121,7 +134,13 @@ TEST_F(PoolExportTest, AnInventoryReplacesAFileOfWhichItWasAsked)
     };
     writeTo(file + u"/no/folder.json"_s);
     ASSERT_TRUE(soon([&] { return said().contains(u"far.json"_s); })) << said().toStdString();
+    m_dialogs.saysYes = false;
+    writeTo(path(u"far"_s)); // an ending is added, and there it is
+    ASSERT_TRUE(soon([this] { return m_dialogs.questions.size() == 1; }));
+    EXPECT_TRUE(m_dialogs.questions.first().startsWith(file)) << m_dialogs.questions.first().toStdString();
+    EXPECT_EQ(m_dialogs.defaults, QList{Dialogs::Default::Cancel});
     EXPECT_EQ(bytesOf(file), "of yesterday");
+    m_dialogs.saysYes = true;
     writeTo(file);
     ASSERT_TRUE(soon([&] { return said().contains(u"is written"_s); })) << said().toStdString();
     EXPECT_TRUE(readInventory(file));
