@@ -160,6 +160,7 @@ void MainWindow::follow()
     connect(&m_commands, &Commands::failed, m_messages, &MessageBar::showError);
     connect(m_poolPane, &PoolPane::currentChanged, m_detailsPane, &DetailsPane::showItem);
     connect(m_taskPanel, &TaskPanel::retryAsked, &m_commands, &Commands::retry);
+    connect(m_taskPanel, &TaskPanel::told, m_messages, &MessageBar::showNote);
     connect(m_taskPanel, &TaskPanel::failed, m_messages, &MessageBar::showError);
     connect(&m_commands.memory(), &TaskMemory::leftFound, m_leftover, &LeftoverBar::offer);
     connect(&m_commands.memory(), &TaskMemory::failed, m_messages, &MessageBar::showError);

@@ -16,6 +16,23 @@ using namespace Qt::Literals::StringLiterals;
 namespace layerpool::test {
 namespace {
 
+/// Says that it has made something in that folder.
+class MakingTask final : public Task
+{
+public:
+    explicit MakingTask(const QString &folder) : m_folder(folder) {}
+    QString title() const override { return u"Select"_s; }
+    TaskResult run(const TaskContext &) override
+    {
+        TaskResult result;
+        result.made = Made{m_folder, {}};
+        return result;
+    }
+
+private:
+    QString m_folder;
+};
+
 class MadeTest : public WindowTest
 {
 protected:
@@ -100,6 +117,49 @@ TEST_F(MadeTest, ItsReportIsSavedAsPdf)
     ASSERT_NO_FATAL_FAILURE(click(save));
     EXPECT_TRUE(soon([] { return said().contains(u"Cannot read"_s); })) << said().toStdString();
     EXPECT_FALSE(QFileInfo::exists(path(u"late.pdf"_s)));
+}
+
+TEST_F(MadeTest, AReportThatIsSavedWhenTheDialogIsClosedIsToldInTheWindow)
+{
+    ASSERT_NO_FATAL_FAILURE(make(u"tar"_s, path(u"out.tar"_s)));
+    ASSERT_NO_FATAL_FAILURE(openResult());
+    m_dialogs.newFile = writeList(u"mine.pdf"_s, "mine");
+    m_dialogs.meanwhile = [] { shown(u"resultDialog"_s)->close(); };
+    ASSERT_NO_FATAL_FAILURE(click(in(u"resultDialog"_s, u"savePdfButton"_s)));
+    const auto *told = m_window.findChild<QLabel *>(u"messageText"_s);
+    EXPECT_TRUE(soon([&] { return told->text().contains(u"saved as"_s); })) << told->text().toStdString();
+    EXPECT_TRUE(bytesOf(u"mine.pdf"_s).startsWith("%PDF-"));
+}
+
+TEST_F(MadeTest, ManyFoldersAreOpenedOnlyByAYesAndEachOnce)
+{
+    const auto add = [this](const QString &name) {
+        m_workspace.queue().enqueue(std::make_unique<MakingTask>(path(name)));
+    };
+    for (const QString &name : {u"a"_s, u"b"_s, u"c"_s, u"a"_s}) {
+        add(name);
+    }
+    ASSERT_TRUE(soon([this] { return !m_workspace.queue().hasWork() && tasks()->model()->rowCount() == 4; }));
+    const auto openAll = [this] {
+        tasks()->setFocus();
+        press(Qt::Key_A, Qt::ControlModifier);
+        press(Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
+    };
+    openAll();
+    m_dialogs.opened.sort();
+    EXPECT_EQ(m_dialogs.opened, (QStringList{path(u"a"_s), path(u"b"_s), path(u"c"_s)}));
+    EXPECT_TRUE(m_dialogs.questions.isEmpty());
+
+    add(u"d"_s);
+    ASSERT_TRUE(soon([this] { return !m_workspace.queue().hasWork() && tasks()->model()->rowCount() == 5; }));
+    m_dialogs.opened.clear();
+    m_dialogs.saysYes = false;
+    openAll();
+    EXPECT_EQ(m_dialogs.questions.size(), 1);
+    EXPECT_TRUE(m_dialogs.opened.isEmpty());
+    m_dialogs.saysYes = true;
+    openAll();
+    EXPECT_EQ(m_dialogs.opened.size(), 4);
 }
 
 TEST_F(MadeTest, ASmallPoolHasAFolderAndNoReport)

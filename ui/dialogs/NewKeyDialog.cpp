@@ -62,6 +62,7 @@ NewKeyDialog::NewKeyDialog(Settings &settings, QThreadPool &workers, Dialogs &di
     , m_message(new SpokenLabel(QStringLiteral("newKeyMessage"), this))
     , m_make(new QPushButton(themedIcon(QStringLiteral("key")), tr("&Make the key pair"), this))
     , m_copy(new QPushButton(themedIcon(QStringLiteral("copy")), tr("Cop&y public key"), this))
+    , m_buttons(new QDialogButtonBox(this))
 {
     setObjectName(QStringLiteral("newKeyDialog"));
     setWindowTitle(tr("New key pair"));
@@ -104,21 +105,19 @@ void NewKeyDialog::buildLayout()
 
 QWidget *NewKeyDialog::makeButtons()
 {
-    auto *buttons = new QDialogButtonBox(this);
     m_make->setObjectName(QStringLiteral("newKeyMakeButton"));
     m_make->setDefault(true);
-    buttons->addButton(m_make, QDialogButtonBox::ActionRole);
+    m_buttons->addButton(m_make, QDialogButtonBox::ActionRole);
     m_copy->setObjectName(QStringLiteral("newKeyCopyButton"));
     m_copy->setAutoDefault(false);
     m_copy->hide();
-    buttons->addButton(m_copy, QDialogButtonBox::ActionRole);
-    m_close = buttons->addButton(QDialogButtonBox::Cancel);
+    m_close = m_buttons->addButton(QDialogButtonBox::Cancel);
     m_close->setObjectName(QStringLiteral("newKeyCloseButton"));
     m_close->setIcon({}); // some styles bring one of another set
     connect(m_make, &QPushButton::clicked, this, &NewKeyDialog::make);
     connect(m_copy, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(m_public); });
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    return buttons;
+    connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    return m_buttons;
 }
 
 void NewKeyDialog::updateFields()
@@ -175,8 +174,9 @@ void NewKeyDialog::onMade(const QString &path, const Result<PublicKey> &made)
     if (m_signs->isChecked()) {
         m_settings.setValue(settings::signingKey, path);
     }
+    m_buttons->removeButton(m_make);
     m_make->hide();
-    m_copy->show();
+    m_buttons->addButton(m_copy, QDialogButtonBox::ActionRole); // which shows it
     m_close->setText(tr("&Close"));
     updateFields();
     m_copy->setDefault(true);

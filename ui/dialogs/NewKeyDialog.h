@@ -6,6 +6,7 @@
 
 #include <QCheckBox>
 #include <QDialog>
+#include <QDialogButtonBox>
 #include <QPushButton>
 #include <QThreadPool>
 
@@ -46,6 +47,7 @@ private:
     SpokenLabel *m_message;
     QPushButton *m_make;
     QPushButton *m_copy;
+    QDialogButtonBox *m_buttons;
     QPushButton *m_close = nullptr;
     bool m_isBusy = false;
     QString m_public; ///< the key that was made; empty before

@@ -65,7 +65,7 @@ std::vector<Figure> figuresOf(const TaskResult &result)
 } // namespace
 
 ResultDialog::ResultDialog(const QString &title, const TaskResult &result, const QString &details,
-                           bool canRetry, Dialogs &dialogs, QThreadPool &workers, QWidget *parent)
+                           bool canRetry, Dialogs &dialogs, ReportExport &reports, QWidget *parent)
     : QDialog(parent)
 {
     setObjectName(QStringLiteral("resultDialog"));
@@ -83,7 +83,7 @@ ResultDialog::ResultDialog(const QString &title, const TaskResult &result, const
     addProblems(result, *layout);
     addNumbers(result, *layout);
     if (result.made) {
-        layout->addWidget(new MadeButtons(*result.made, dialogs, workers, this));
+        layout->addWidget(new MadeButtons(*result.made, dialogs, reports, this));
     }
     addSettings(result, *layout);
     layout->addStretch();

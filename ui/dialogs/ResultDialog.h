@@ -5,12 +5,12 @@
 
 #include <QDialog>
 
-class QThreadPool;
 class QVBoxLayout;
 
 namespace layerpool {
 
 class Dialogs;
+class ReportExport;
 
 /// How a task ended: what went wrong first, then what was done in numbers, what is worth keeping beside it,
 /// what next with what it has made, and, after a push, the settings for the machines at its target. A value
@@ -20,9 +20,9 @@ class ResultDialog final : public QDialog
     Q_OBJECT
 
 public:
-    /// `details` is what Copy details copies. Dialogs and workers must outlive it.
+    /// `details` is what Copy details copies. While it is used, the dialogs and reports must be there.
     ResultDialog(const QString &title, const TaskResult &result, const QString &details, bool canRetry,
-                 Dialogs &dialogs, QThreadPool &workers, QWidget *parent = nullptr);
+                 Dialogs &dialogs, ReportExport &reports, QWidget *parent = nullptr);
 
 Q_SIGNALS:
     void retryWanted();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "views/tasks/TaskDeeds.h"
 
+#include "ReportExport.h"
 #include "dialogs/CancelQuestion.h"
 #include "dialogs/Dialogs.h"
 #include "dialogs/ResultDialog.h"
@@ -12,8 +13,15 @@ namespace layerpool {
 
 TaskDeeds::TaskDeeds(TaskModel &model, TaskQueue &queue, Dialogs &dialogs, QThreadPool &workers,
                      QAbstractItemView &rows)
-    : QObject(&rows), m_model(model), m_queue(queue), m_dialogs(dialogs), m_workers(workers), m_rows(rows)
+    : QObject(&rows)
+    , m_model(model)
+    , m_queue(queue)
+    , m_dialogs(dialogs)
+    , m_rows(rows)
+    , m_reports(new ReportExport(dialogs, workers, rows))
 {
+    connect(m_reports, &ReportExport::told, this, &TaskDeeds::told);
+    connect(m_reports, &ReportExport::failed, this, &TaskDeeds::failed);
 }
 
 void TaskDeeds::pauseOrResume(const QModelIndex &task)
@@ -159,29 +167,62 @@ void TaskDeeds::showChosen()
 
 void TaskDeeds::showFoldersOfChosen()
 {
-    for (const QPersistentModelIndex &task : chosenTasks()) {
-        showFolder(task);
-    }
+    openOfChosen(&TaskDeeds::folderOf);
 }
 
 void TaskDeeds::openReportsOfChosen()
 {
-    for (const QPersistentModelIndex &task : chosenTasks()) {
-        openReport(task);
-    }
+    openOfChosen(&TaskDeeds::reportOf);
 }
 
-void TaskDeeds::showFolder(const QModelIndex &task)
+void TaskDeeds::openFolder(const QModelIndex &task)
 {
-    if (const Made *made = m_model.madeBy(task)) {
-        m_dialogs.openOutside(&m_rows, made->folder);
-    }
+    openOutside({folderOf(task)});
 }
 
 void TaskDeeds::openReport(const QModelIndex &task)
 {
-    if (const Made *made = m_model.madeBy(task); made && !made->report.isEmpty()) {
-        m_dialogs.openOutside(&m_rows, made->report);
+    openOutside({reportOf(task)});
+}
+
+QString TaskDeeds::folderOf(const QModelIndex &task) const
+{
+    const Made *made = m_model.madeBy(task);
+    return made ? made->folder : QString();
+}
+
+QString TaskDeeds::reportOf(const QModelIndex &task) const
+{
+    const Made *made = m_model.madeBy(task);
+    return made ? made->report : QString();
+}
+
+// Each opens a window of another program: what several tasks have made in one folder, one.
+void TaskDeeds::openOfChosen(QString (TaskDeeds::*pathOf)(const QModelIndex &task) const)
+{
+    constexpr int manyWindows = 4;
+    QStringList paths;
+    for (const QPersistentModelIndex &task : chosenTasks()) {
+        if (const QString path = (this->*pathOf)(task); !path.isEmpty() && !paths.contains(path)) {
+            paths.append(path);
+        }
+    }
+    if (paths.size() < manyWindows) {
+        openOutside(paths);
+    } else {
+        m_dialogs.ask(
+            &m_rows,
+            {tr("Many windows"),
+             tr("This opens %n windows of other programs. Open them all?", nullptr, int(paths.size())),
+             tr("&Open")},
+            [this, paths] { openOutside(paths); });
+    }
+}
+
+void TaskDeeds::openOutside(const QStringList &paths)
+{
+    for (const QString &path : paths) {
+        m_dialogs.openOutside(&m_rows, path);
     }
 }
 
@@ -198,7 +239,7 @@ void TaskDeeds::showDetails(const QModelIndex &task)
         return;
     }
     dialog = new ResultDialog(m_model.titleOf(task), *result, task.data(DetailsRole).toString(),
-                              m_model.canRetry(task), m_dialogs, m_workers, &m_rows);
+                              m_model.canRetry(task), m_dialogs, *m_reports, &m_rows);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &ResultDialog::retryWanted, this, [this, row = QPersistentModelIndex(task)] {
         if (row.isValid()) {

@@ -9,6 +9,7 @@
 namespace layerpool {
 
 class Dialogs;
+class ReportExport;
 class ResultDialog;
 
 /// What is done with tasks: with one by its row's buttons, and with those of the selected rows, where a row
@@ -40,7 +41,7 @@ public:
     void retry(const QModelIndex &index);
     void showDetails(const QModelIndex &task);
     /// What the task has made.
-    void showFolder(const QModelIndex &task);
+    void openFolder(const QModelIndex &task);
     void openReport(const QModelIndex &task);
 
     void pauseChosen();
@@ -59,18 +60,25 @@ public:
 Q_SIGNALS:
     /// These lines of a task failed, and the user wants them tried again.
     void retryAsked(layerpool::TaskId id, const QStringList &lines);
+    /// What came of something that is shown in no dialog any more.
+    void told(const QString &text);
+    void failed(const layerpool::Error &error);
 
 private:
     QStringList chosenFailures(const QModelIndex &task) const;
     /// The tasks of the selected rows, each once, from the top down.
     QList<QPersistentModelIndex> chosenTasks() const;
     Deeds possibleWith(const QModelIndex &task) const;
+    QString folderOf(const QModelIndex &task) const;
+    QString reportOf(const QModelIndex &task) const;
+    void openOfChosen(QString (TaskDeeds::*pathOf)(const QModelIndex &task) const);
+    void openOutside(const QStringList &paths);
 
     TaskModel &m_model;
     TaskQueue &m_queue;
     Dialogs &m_dialogs;
-    QThreadPool &m_workers;
     QAbstractItemView &m_rows;
+    ReportExport *m_reports;
     QHash<TaskId, QPointer<ResultDialog>> m_details; ///< that are open
 };
 

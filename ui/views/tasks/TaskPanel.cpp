@@ -48,6 +48,8 @@ TaskPanel::TaskPanel(Session &session, Dialogs &dialogs, QWidget *parent)
     m_tree->offerColumns();
 
     connect(&m_tree->deeds(), &TaskDeeds::retryAsked, this, &TaskPanel::retryAsked);
+    connect(&m_tree->deeds(), &TaskDeeds::told, this, &TaskPanel::told);
+    connect(&m_tree->deeds(), &TaskDeeds::failed, this, &TaskPanel::failed);
     connect(log, &LogPane::saveFailed, this, &TaskPanel::failed);
     connect(&m_model, &TaskModel::rowsInserted, this, &TaskPanel::showPage);
     connect(&m_model, &TaskModel::rowsRemoved, this, &TaskPanel::showPage);

@@ -31,6 +31,8 @@ public:
 Q_SIGNALS:
     /// These lines of a task failed, and the user wants them tried again.
     void retryAsked(layerpool::TaskId id, const QStringList &lines);
+    /// What came of something that shows nowhere here.
+    void told(const QString &text);
     void failed(const layerpool::Error &error);
 
 private:

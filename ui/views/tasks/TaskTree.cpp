@@ -134,7 +134,7 @@ void TaskTree::addButtons(const QModelIndex &task)
     connect(buttons, &TaskButtons::cancelClicked, this, [this, row] { m_queue.cancel(m_model.idOf(row)); });
     connect(buttons, &TaskButtons::detailsClicked, this, [this, row] { m_deeds->showDetails(row); });
     connect(buttons, &TaskButtons::retryClicked, this, [this, row] { m_deeds->retry(row); });
-    connect(buttons, &TaskButtons::folderClicked, this, [this, row] { m_deeds->showFolder(row); });
+    connect(buttons, &TaskButtons::folderClicked, this, [this, row] { m_deeds->openFolder(row); });
     connect(buttons, &TaskButtons::reportClicked, this, [this, row] { m_deeds->openReport(row); });
     setIndexWidget(task.siblingAtColumn(TaskModel::Buttons), buttons);
     updateButtons(task);
