@@ -11,6 +11,7 @@ ExportForm::ExportForm(const Settings &settings, Dialogs &dialogs, QWidget *pare
           PathEdit::Mode::Folder, dialogs,
           {tr("Choose a folder to export into"), startFolder(settings, settings::bundlesFolder), {}}, this))
     , m_layout(new QComboBox(this))
+    , m_layoutNote(new FieldNote(QStringLiteral("exportLayoutNote"), m_layout, this))
 {
     m_target->edit()->setPlaceholderText(tr("a new or empty folder, or one to add to"));
     m_target->edit()->setAccessibleName(tr("Target folder"));
@@ -23,11 +24,10 @@ ExportForm::ExportForm(const Settings &settings, Dialogs &dialogs, QWidget *pare
                  "images of Docker's media types in it."));
     rows().addRow(tr("Target &folder:"), m_target);
     rows().addRow(tr("Fo&rmat:"), m_layout);
+    rows().addRow(QString(), m_layoutNote);
     setFocusProxy(m_target);
     connect(m_target, &PathEdit::edited, this, &PlanForm::edited);
-    const auto sayLayout = [this] {
-        m_layout->setToolTip(m_layout->currentData(Qt::ToolTipRole).toString());
-    };
+    const auto sayLayout = [this] { m_layoutNote->say(m_layout->currentData(Qt::ToolTipRole).toString()); };
     connect(m_layout, &QComboBox::currentIndexChanged, this, [this, sayLayout] {
         sayLayout();
         Q_EMIT edited();
@@ -35,10 +35,10 @@ ExportForm::ExportForm(const Settings &settings, Dialogs &dialogs, QWidget *pare
     sayLayout();
 }
 
-void ExportForm::addLayout(ExportFormat format, const QString &name, const QString &toolTip)
+void ExportForm::addLayout(ExportFormat format, const QString &name, const QString &meaning)
 {
     m_layout->addItem(name, static_cast<int>(format));
-    m_layout->setItemData(m_layout->count() - 1, toolTip, Qt::ToolTipRole);
+    m_layout->setItemData(m_layout->count() - 1, meaning, Qt::ToolTipRole);
 }
 
 QString ExportForm::obstacle() const

@@ -3,6 +3,7 @@
 
 #include "dialogs/PathEdit.h"
 #include "dialogs/PlanForm.h"
+#include "dialogs/settings/FieldNote.h"
 
 #include <QComboBox>
 
@@ -22,10 +23,11 @@ public:
     void choose(const PlanChoices &choices) override;
 
 private:
-    void addLayout(ExportFormat format, const QString &name, const QString &toolTip);
+    void addLayout(ExportFormat format, const QString &name, const QString &meaning);
 
     PathEdit *m_target;
     QComboBox *m_layout;
+    FieldNote *m_layoutNote;
 };
 
 } // namespace layerpool

@@ -14,11 +14,11 @@ FieldNote::FieldNote(const QString &objectName, QWidget *field, QWidget *parent)
     hide();
 }
 
-void FieldNote::say(const QString &problem)
+void FieldNote::say(const QString &text)
 {
-    setText(problem);
-    setVisible(!problem.isEmpty());
-    m_field->setAccessibleDescription(problem);
+    setText(text);
+    setVisible(!text.isEmpty());
+    m_field->setAccessibleDescription(text);
 }
 
 } // namespace layerpool

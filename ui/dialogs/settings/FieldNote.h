@@ -5,8 +5,8 @@
 
 namespace layerpool {
 
-/// What is wrong with a field, below it; takes no room where nothing is. A screen reader says it with the
-/// field.
+/// What is wrong with a field, or what its choice means, below it; takes no room where nothing is to be said.
+/// A screen reader says it with the field.
 class FieldNote final : public QLabel
 {
     Q_OBJECT
@@ -14,8 +14,8 @@ class FieldNote final : public QLabel
 public:
     FieldNote(const QString &objectName, QWidget *field, QWidget *parent = nullptr);
 
-    /// Empty: nothing is wrong.
-    void say(const QString &problem);
+    /// Empty: there is nothing to say.
+    void say(const QString &text);
 
 private:
     QWidget *m_field;
