@@ -3,13 +3,17 @@
 
 #include "base/Error.h"
 #include "base/Text.h"
+#include "work/Background.h"
 
+#include <QCoreApplication>
 #include <QDesktopServices>
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMessageBox>
+#include <QPointer>
 #include <QPushButton>
+#include <QThreadPool>
 #include <QUrl>
 
 namespace layerpool {
@@ -185,11 +189,17 @@ void PlatformDialogs::withdraw(QWidget *parent, const QString &subject)
 
 void PlatformDialogs::openOutside(QWidget *parent, const QString &path)
 {
-    const bool isThere = QFileInfo::exists(path);
-    if (!isThere || !QDesktopServices::openUrl(QUrl::fromLocalFile(path))) {
-        present(*makeBox(QMessageBox::Warning, Text::tr("Not opened", "a file or a folder"),
-                         notOpened(path, isThere).sentence(), path, QMessageBox::Ok, parent));
-    }
+    // Looked for in a worker, as its disk may not answer; opened also where the parent is closed meanwhile.
+    runInBackground(
+        *QThreadPool::globalInstance(), QCoreApplication::instance(),
+        [path] { return QFileInfo::exists(path); },
+        [path, parent = QPointer(parent)](bool isThere) {
+            const bool isOpened = isThere && QDesktopServices::openUrl(QUrl::fromLocalFile(path));
+            if (!isOpened && parent) {
+                present(*makeBox(QMessageBox::Warning, Text::tr("Not opened", "a file or a folder"),
+                                 notOpened(path, isThere).sentence(), path, QMessageBox::Ok, parent));
+            }
+        });
 }
 
 void PlatformDialogs::ask(QWidget *parent, const Question &question, Yes then, No otherwise)
