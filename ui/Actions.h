@@ -20,6 +20,7 @@ enum class ActionId {
     NewList,
     OpenPool,
     OpenBundle,
+    Import,
     NewPool,
     SaveList,
     SaveListAs,

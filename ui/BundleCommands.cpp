@@ -102,7 +102,8 @@ void BundleCommands::askForPool(const QString &source)
 {
     m_dialogs.openFolder(
         &m_window,
-        {tr("Choose the pool that takes its images, or an empty folder for a new one"),
+        {source.isEmpty() ? tr("Choose the pool to import into, or an empty folder for a new one")
+                          : tr("Choose the pool that takes its images, or an empty folder for a new one"),
          startFolder(m_settings, settings::poolsFolder, m_settings.value(settings::lastPool)),
          {}},
         [this, source](const QString &pool) {

@@ -25,7 +25,8 @@ public:
     void open();
     /// The page of a bundle, by the path of any of its volumes.
     void show(const QString &path);
-    /// Into the pool that is open, or being read; else into one that is asked for.
+    /// Into the pool that is open, or being read; else into one that is asked for. An empty source is one
+    /// that nobody has chosen yet.
     void importFrom(const QString &source);
     /// The user doesn't want a pool to be made there.
     void giveUp(const QString &pool);

@@ -131,6 +131,12 @@ void Commands::openBundle()
     m_bundles.open();
 }
 
+// Of what, the plan asks.
+void Commands::importImages()
+{
+    m_bundles.importFrom({});
+}
+
 void Commands::offerNewPool(const QString &path)
 {
     const int asking = ++m_asking;

@@ -50,6 +50,7 @@ public:
     void openPool();
     void newPool();
     void openBundle();
+    void importImages();
     void refreshPool();
     void untickAll();
     void convert();

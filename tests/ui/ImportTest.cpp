@@ -10,6 +10,7 @@
 #include "task/TarPlan.h"
 
 #include <QAction>
+#include <QClipboard>
 #include <QComboBox>
 #include <QFileInfo>
 #include <QJsonArray>
@@ -217,6 +218,25 @@ TEST_F(ImportTest, WhatNothingNamesIsNamedInThePlan)
     ASSERT_NO_FATAL_FAILURE(start());
     ASSERT_TRUE(soon([this] { return m_workspace.pool()->totals().images == 2; }));
     EXPECT_TRUE(m_workspace.pool()->tag(*RepositoryName::parse(u"team/app"_s), u"v1"_s));
+}
+
+// A folder can't be chosen where a bundle is opened.
+TEST_F(ImportTest, AFolderIsImportedByKeys)
+{
+    const QString source = makePool(u"there"_s, {u"calico/cni:v1"_s, u"library/redis:5"_s});
+    m_dialogs.folder = folder(u"here"_s); // no pool is open yet
+    press(Qt::Key_I, Qt::ControlModifier);
+    ASSERT_NO_FATAL_FAILURE(waitFor(u"planDialog"_s));
+    EXPECT_EQ(m_workspace.pool()->path(), path(u"here"_s));
+    auto *field = inPlan<QLineEdit>(u"targetEdit"_s);
+    EXPECT_TRUE(soon([&] { return field->hasFocus(); }));
+    EXPECT_TRUE(field->text().isEmpty());
+    EXPECT_FALSE(canStart());
+    QGuiApplication::clipboard()->setText(source);
+    press(Qt::Key_V, Qt::ControlModifier);
+    ASSERT_TRUE(soon([] { return canStart(); })) << textIn(u"planDialog"_s, u"planMessage"_s).toStdString();
+    press(Qt::Key_Return);
+    EXPECT_TRUE(soon([this] { return m_workspace.pool()->totals().images == 2; }));
 }
 
 TEST_F(ImportTest, TheSourceIsDroppedOnItsField)
