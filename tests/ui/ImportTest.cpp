@@ -22,6 +22,8 @@
 #include <QTabWidget>
 #include <QTreeView>
 
+#include <utility>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace layerpool::test {
@@ -179,6 +181,10 @@ TEST_F(ImportTest, TarMakesVolumesOfWhatTheFarSideLacks)
     ASSERT_NO_FATAL_FAILURE(click(base->findChild<QWidget *>(u"browseButton"_s)));
     EXPECT_EQ(base->edit()->text(), m_dialogs.files.join(u"; "_s));
     EXPECT_EQ(base->paths(), m_dialogs.files);
+    const QStringList both = std::exchange(m_dialogs.files, {path(u"more.json"_s)});
+    ASSERT_NO_FATAL_FAILURE(click(base->findChild<QWidget *>(u"browseButton"_s)));
+    EXPECT_EQ(base->paths(), both) << "what is chosen is added, and nothing stands there twice";
+    EXPECT_EQ(base->edit()->objectName(), u"tarBaseEdit"_s);
     ASSERT_TRUE(soon([] { return canStart(); }));
     ASSERT_NO_FATAL_FAILURE(start());
     ASSERT_TRUE(soon([this] { return QFileInfo::exists(path(u"next.sha256"_s)); }));
@@ -218,6 +224,16 @@ TEST_F(ImportTest, WhatNothingNamesIsNamedInThePlan)
     ASSERT_NO_FATAL_FAILURE(start());
     ASSERT_TRUE(soon([this] { return m_workspace.pool()->totals().images == 2; }));
     EXPECT_TRUE(m_workspace.pool()->tag(*RepositoryName::parse(u"team/app"_s), u"v1"_s));
+}
+
+TEST_F(ImportTest, ANameMayHaveASemicolon)
+{
+    PathEdit edit(PathEdit::Mode::Files, m_dialogs, {});
+    const QStringList names{u"/x/a;b.json"_s, u"/x/\"c\".json"_s, u"/x/d.json"_s};
+    edit.setPaths(names);
+    EXPECT_EQ(edit.paths(), names);
+    edit.setPath(u"/x/a.json;/x/b.json ; "_s);
+    EXPECT_EQ(edit.paths(), (QStringList{u"/x/a.json"_s, u"/x/b.json"_s}));
 }
 
 // A folder can't be chosen where a bundle is opened.

@@ -19,6 +19,35 @@ QString absolutePathOf(const QString &text)
     return path.isEmpty() ? path : QDir(path).absolutePath();
 }
 
+// As in a table of values: in quotes, a quote is written twice.
+QString quotedPath(QString path)
+{
+    if (!path.contains(QLatin1Char(';')) && !path.contains(QLatin1Char('"'))) {
+        return path;
+    }
+    return QLatin1Char('"') + path.replace(QLatin1Char('"'), QLatin1String("\"\"")) + QLatin1Char('"');
+}
+
+QStringList splitPaths(const QString &text)
+{
+    QStringList parts{QString()};
+    bool isQuoted = false;
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        const QChar letter = text[i];
+        if (letter == QLatin1Char('"') && isQuoted && text.mid(i + 1, 1) == QLatin1String("\"")) {
+            parts.last() += letter;
+            ++i;
+        } else if (letter == QLatin1Char('"')) {
+            isQuoted = !isQuoted;
+        } else if (letter == QLatin1Char(';') && !isQuoted) {
+            parts.append(QString());
+        } else {
+            parts.last() += letter;
+        }
+    }
+    return parts;
+}
+
 } // namespace
 
 PathEdit::PathEdit(Mode mode, Dialogs &dialogs, Dialogs::FileRequest request, QWidget *parent)
@@ -29,6 +58,8 @@ PathEdit::PathEdit(Mode mode, Dialogs &dialogs, Dialogs::FileRequest request, QW
     , m_edit(new QLineEdit(this))
 {
     m_edit->setObjectName(QStringLiteral("targetEdit"));
+    connect(this, &QObject::objectNameChanged, m_edit,
+            [this](const QString &name) { m_edit->setObjectName(name + QLatin1String("Edit")); });
     m_edit->setMinimumWidth(textWidth(this, 44));
     m_edit->installEventFilter(this);
     setFocusProxy(m_edit);
@@ -75,8 +106,10 @@ bool PathEdit::eventFilter(QObject *watched, QEvent *event)
     }
     drop->setDropAction(Qt::CopyAction);
     drop->accept();
-    if (type == QEvent::Drop) {
-        setPaths(m_takesMany ? files : QStringList{QDir::toNativeSeparators(files.first())});
+    if (type == QEvent::Drop && m_takesMany) {
+        addPaths(files);
+    } else if (type == QEvent::Drop) {
+        setPath(QDir::toNativeSeparators(files.first()));
     }
     return true;
 }
@@ -89,12 +122,28 @@ QString PathEdit::path() const
 QStringList PathEdit::paths() const
 {
     QStringList paths;
-    for (const QString &text : m_edit->text().split(QLatin1Char(';'))) {
+    for (const QString &text : splitPaths(m_edit->text())) {
         if (const QString path = absolutePathOf(text); !path.isEmpty()) {
             paths << path;
         }
     }
     return paths;
+}
+
+void PathEdit::setPaths(const QStringList &paths)
+{
+    QStringList texts;
+    for (const QString &path : paths) {
+        texts << quotedPath(path);
+    }
+    setPath(texts.join(QLatin1String("; ")));
+}
+
+void PathEdit::addPaths(const QStringList &more)
+{
+    QStringList all = paths() + more;
+    all.removeDuplicates();
+    setPaths(all);
 }
 
 void PathEdit::browse(Mode mode)
@@ -113,7 +162,7 @@ void PathEdit::browse(Mode mode)
         m_dialogs.openFiles(this, request, [take](const QStringList &chosen) { take(chosen.first()); });
         break;
     case Mode::Files:
-        m_dialogs.openFiles(this, request, [this](const QStringList &chosen) { setPaths(chosen); });
+        m_dialogs.openFiles(this, request, [this](const QStringList &chosen) { addPaths(chosen); });
         break;
     case Mode::NewFile:
         m_dialogs.saveFile(this, request, take);

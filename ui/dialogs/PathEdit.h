@@ -8,7 +8,8 @@
 namespace layerpool {
 
 /// A path that can be typed, dropped, or chosen with the button beside it; of Files several, set apart by
-/// semicolons.
+/// semicolons: what is dropped or chosen is added, and a name with a semicolon stands in double quotes. Where
+/// it is given an objectName, its field is called NAMEEdit, else targetEdit.
 class PathEdit final : public QWidget
 {
     Q_OBJECT
@@ -23,7 +24,7 @@ public:
     void setPath(const QString &path) { m_edit->setText(path); }
     /// Of Files.
     QStringList paths() const;
-    void setPaths(const QStringList &paths) { setPath(paths.join(QStringLiteral("; "))); }
+    void setPaths(const QStringList &paths);
     /// For labels and tests.
     QLineEdit *edit() const { return m_edit; }
 
@@ -36,6 +37,7 @@ protected:
 private:
     QWidget *makeButton(Mode mode, const QString &objectName, const QString &icon, const QString &tip);
     void browse(Mode mode);
+    void addPaths(const QStringList &more);
 
     Dialogs &m_dialogs;
     Dialogs::FileRequest m_request;
