@@ -55,10 +55,10 @@ std::span<const Actions::Spec> Actions::specs()
          QT_TR_NOOP("Begin an empty list"), &Commands::newList, nullptr},
         {ActionId::OpenPool, "openPool", QT_TR_NOOP("Open &pool…"), "pool", "Ctrl+P",
          QT_TR_NOOP("Open a folder with a registry's storage in it"), &Commands::openPool, nullptr},
-        {ActionId::OpenBundle, "openBundle", QT_TR_NOOP("Open &bundle…"), "tar", "Ctrl+B; Ctrl+Shift+B",
+        {ActionId::OpenBundle, "openBundle", QT_TR_NOOP("Open &bundle…"), "import", "Ctrl+B; Ctrl+Shift+B",
          QT_TR_NOOP("Show what a bundle holds; import it, check it, or push it from where it lies"),
          &Commands::openBundle, nullptr},
-        {ActionId::Import, "import", QT_TR_NOOP("I&mport…"), "import", "Ctrl+I",
+        {ActionId::Import, "import", QT_TR_NOOP("I&mport…"), "", "Ctrl+I",
          QT_TR_NOOP(
              "Take the images of a bundle, of a folder that skopeo left, or of another pool into a pool"),
          &Commands::importImages, nullptr},
