@@ -130,7 +130,7 @@ Status RegistryClient::fetchFrom(const BlobPlace &place, const Descriptor &blob,
             if (!response) {
                 status = response.error();
             } else if (!response->isSuccess()) {
-                status = answerError(place.host, place.subject, *response);
+                status = readError(place.host, place.subject, *response);
                 answer = *std::move(response);
             }
         }

@@ -139,4 +139,21 @@ Error answerError(const QString &host, const QString &subject, const HttpRespons
             response.status >= 500 ? Text::tr("The fault is on its side; try again later") : QString()};
 }
 
+Error readError(const QString &host, const QString &subject, const HttpResponse &response)
+{
+    if (isMissingProject(response)) {
+        return {ErrorKind::NotFound, Text::tr("%1 is not at %2").arg(subject, host),
+                Text::tr("there is no project “%1”").arg(subject.section(QLatin1Char('/'), 0, 0)),
+                Text::tr("Check the name for a typing error")};
+    }
+    if (response.status != 409 && response.status != 412) {
+        return answerError(host, subject, response);
+    }
+    // Harbor does so where its policy asks for a scan or a signature.
+    const QString message = saidBy(response).message;
+    return {ErrorKind::Denied, Text::tr("%1 does not give %2 away").arg(host, subject),
+            message.isEmpty() ? Text::tr("it answers %1").arg(response.status) : message,
+            Text::tr("Ask its administrator which policy forbids it")};
+}
+
 } // namespace layerpool

@@ -9,6 +9,9 @@ namespace layerpool {
 /// ("library/redis:5"). Kinds: Denied, NotFound, Server (OCI distribution-spec, "Error Codes").
 Error answerError(const QString &host, const QString &subject, const HttpResponse &response);
 
+/// The same of an answer to who wanted to read: a project that is not there is NotFound too.
+Error readError(const QString &host, const QString &subject, const HttpResponse &response);
+
 /// Whether the answer says that what the repository must lie in is not there: Harbor's projects are made by
 /// its administrator, never by a push.
 bool isMissingProject(const HttpResponse &response);

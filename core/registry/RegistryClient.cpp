@@ -140,7 +140,7 @@ Result<Manifest> RegistryClient::manifest(const RemoteRepository &repository, co
     }
     const QString subject = subjectOf(repository, reference);
     if (!response->isSuccess()) {
-        return answerError(repository.host, subject, *response);
+        return readError(repository.host, subject, *response);
     }
     if (response->body.trimmed().startsWith('<')) {
         return Error{ErrorKind::Server, Text::tr("%1 does not answer as a registry").arg(repository.host),
@@ -171,7 +171,7 @@ Result<std::optional<Digest>> RegistryClient::manifestDigest(const RemoteReposit
         return std::optional<Digest>();
     }
     if (!response->isSuccess()) {
-        return answerError(repository.host, subjectOf(repository, reference), *response);
+        return readError(repository.host, subjectOf(repository, reference), *response);
     }
     if (const auto digest = Digest::parse(QByteArrayView(response->header("Docker-Content-Digest")))) {
         return digest;
@@ -227,7 +227,7 @@ Result<bool> RegistryClient::hasBlob(const RemoteRepository &repository, const D
     if (response->isSuccess() || response->status == 404) {
         return response->isSuccess();
     }
-    return answerError(repository.host, subjectOf(repository, digest.toString()), *response);
+    return readError(repository.host, subjectOf(repository, digest.toString()), *response);
 }
 
 Result<HttpResponse> RegistryClient::openUpload(const RemoteRepository &repository, const Digest &digest,
@@ -292,7 +292,7 @@ Result<std::optional<qint64>> RegistryClient::blobSize(const RemoteRepository &r
         return response.error();
     }
     if (!response->isSuccess()) {
-        return answerError(repository.host, subjectOf(repository, digest.toString()), *response);
+        return readError(repository.host, subjectOf(repository, digest.toString()), *response);
     }
     bool isNumber = false;
     const qint64 size = response->header("Content-Length").toLongLong(&isNumber);
@@ -310,7 +310,7 @@ Result<QByteArray> RegistryClient::smallBlob(const RemoteRepository &repository,
     }
     const QString subject = subjectOf(repository, blob.digest.toString());
     if (!response->isSuccess()) {
-        return answerError(repository.host, subject, *response);
+        return readError(repository.host, subject, *response);
     }
     if (const Digest digest = Digester::of(response->body, blob.digest.algorithm()); digest != blob.digest) {
         return wrongDigest(subject, digest);

@@ -105,7 +105,7 @@ Result<RegistryClient::Tags> RegistryClient::tags(const RemoteRepository &reposi
         readPages(repository, path, {}, mostPages, [&](const HttpResponse &response) -> Result<Next> {
             const Status added = response.isSuccess()
                                      ? addTags(repository, response.body, tags.names)
-                                     : answerError(repository.host, repository.name.toString(), response);
+                                     : readError(repository.host, repository.name.toString(), response);
             return added ? Result<Next>(Next::Page) : added.error();
         });
     if (!areAll) {
