@@ -5,6 +5,7 @@
 
 #include "base/Text.h"
 #include "bundle/BundlePool.h"
+#include "bundle/BundleVolumes.h"
 #include "task/PlanParts.h"
 
 #include <QFileInfo>
@@ -35,6 +36,11 @@ std::variant<std::shared_ptr<const PoolIndex>, ExitStatus> readPool(const QStrin
         return isOfPool ? console.fail(index.error(), ExitStatus::Storage) : console.fail(index.error());
     }
     return *index;
+}
+
+bool isBundleThere(const QString &path)
+{
+    return isBundle(path) && (QFileInfo::exists(path) || !volumesOf(path).isEmpty());
 }
 
 void tellNotes(const Pool &pool, Console &console)

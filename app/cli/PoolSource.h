@@ -11,6 +11,10 @@ namespace layerpool {
 std::variant<std::shared_ptr<const PoolIndex>, ExitStatus>
 readPool(const QString &path, const CommandLine &line, Console &console);
 
+/// Whether a bundle lies there, for a command that works on folders alone: it reads none, and looks at no
+/// signature.
+bool isBundleThere(const QString &path);
+
 /// Says what is worth knowing of the pool, for a command without a plan: plans say it themselves.
 void tellNotes(const Pool &pool, Console &console);
 

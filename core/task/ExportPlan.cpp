@@ -75,11 +75,14 @@ Status checkKind(const DurableDirectory &target, ExportFormat format, const Canc
 }
 
 // One that lacks in the folder of any image is brought once more.
-void lookForBlobs(const DurableDirectory &target, ExportPlan &plan)
+Status lookForBlobs(const DurableDirectory &target, ExportPlan &plan, const CancelToken &cancel)
 {
     const bool sharesBlobs = plan.request.format == ExportFormat::OciLayout;
     std::map<Digest, qint64> there; // bytes; none of what lacks
     for (const Selection::Image &image : plan.selection.images) {
+        if (cancel.isCancelled()) {
+            return cancelledError();
+        }
         for (const Descriptor &blob : image.closure.blobs) {
             const auto [found, isNew] = there.try_emplace(blob.digest, blob.size);
             if ((isNew || !sharesBlobs) && target.fileSize(plan.blobFile(image, blob.digest)) != blob.size) {
@@ -90,15 +93,19 @@ void lookForBlobs(const DurableDirectory &target, ExportPlan &plan)
     for (const auto &[digest, bytes] : there) {
         plan.thereBytes += bytes;
     }
+    return {};
 }
 
-Status lookForNames(const DurableDirectory &target, ExportPlan &plan)
+Status lookForNames(const DurableDirectory &target, ExportPlan &plan, const CancelToken &cancel)
 {
     const Result<LayoutIndex> index = LayoutIndex::read(target);
     if (!index) {
         return plan.request.format == ExportFormat::OciLayout ? Status(index.error()) : Status();
     }
     for (const Selection::Image &image : plan.selection.images) {
+        if (cancel.isCancelled()) {
+            return cancelledError();
+        }
         const QString name = image.tag.toString();
         std::optional<Digest> there = index->find(name);
         if (plan.request.format == ExportFormat::SkopeoDir) {
@@ -122,8 +129,8 @@ Status lookAt(const QString &path, ExportPlan &plan, const CancelToken &cancel)
     if (Status isOurs = checkKind(*target, plan.request.format, cancel); !isOurs) {
         return isOurs;
     }
-    lookForBlobs(*target, plan);
-    return lookForNames(*target, plan);
+    const Status blobs = lookForBlobs(*target, plan, cancel);
+    return blobs ? lookForNames(*target, plan, cancel) : blobs;
 }
 
 void countKinds(ExportPlan &plan)
@@ -164,6 +171,13 @@ void noteTools(const ExportPlan &plan, PlanSummary &summary)
 
 } // namespace
 
+Error noExportOfBundle(const QString &path)
+{
+    return {ErrorKind::Unsupported, Text::tr("%1 is no folder").arg(path),
+            Text::tr("images are exported out of a pool in a folder, by hard links"),
+            Text::tr("Import the bundle first")};
+}
+
 Result<ExportPlan> planExport(std::shared_ptr<const PoolIndex> index, Selection selection,
                               ExportRequest request, const CancelToken &cancel)
 {
@@ -171,9 +185,7 @@ Result<ExportPlan> planExport(std::shared_ptr<const PoolIndex> index, Selection 
     const QString &target = plan.request.target;
     const QFileInfo info(target);
     if (plan.index->pool().contents() != nullptr) {
-        return Error{ErrorKind::Unsupported, Text::tr("%1 is no folder").arg(plan.index->pool().path()),
-                     Text::tr("images are exported out of a pool in a folder, by hard links"),
-                     Text::tr("Import the bundle first")};
+        return noExportOfBundle(plan.index->pool().path());
     }
     if (isInside(target, plan.index->pool().path())) {
         return noExportTarget(target, Text::tr("it is the pool itself, or lies in it"));

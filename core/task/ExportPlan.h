@@ -44,7 +44,11 @@ struct ExportPlan
     PlanSummary summary() const;
 };
 
-/// Errors: Conflict (the target is a folder of another kind, or lies in the pool), Storage, Cancelled.
+/// Why nothing is exported out of a bundle.
+Error noExportOfBundle(const QString &path);
+
+/// Errors: Conflict (the target is a folder of another kind, or lies in the pool), Unsupported (out of a
+/// bundle), Storage, Cancelled. Looks at each blob of a target that is there: for a worker thread.
 Result<ExportPlan> planExport(std::shared_ptr<const PoolIndex> index, Selection selection,
                               ExportRequest request, const CancelToken &cancel = {});
 

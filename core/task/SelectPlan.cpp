@@ -152,14 +152,19 @@ private:
 
 } // namespace
 
+Error noSelectOfBundle(const QString &path)
+{
+    return {ErrorKind::Unsupported, Text::tr("%1 is no folder").arg(path),
+            Text::tr("images are selected out of a pool in a folder, by hard links"),
+            Text::tr("Import the bundle first, or pack a smaller one out of it")};
+}
+
 Result<SelectPlan> planSelect(std::shared_ptr<const PoolIndex> index, Selection selection,
                               const QString &name, const QString &target)
 {
     SelectPlan plan{std::move(index), std::move(selection), name, target};
     if (plan.index->pool().contents() != nullptr) {
-        return Error{ErrorKind::Unsupported, Text::tr("%1 is no folder").arg(plan.index->pool().path()),
-                     Text::tr("images are selected out of a pool in a folder, by hard links"),
-                     Text::tr("Import the bundle first, or pack a smaller one out of it")};
+        return noSelectOfBundle(plan.index->pool().path());
     }
     if (isInside(target, plan.index->pool().path())) {
         return Error{ErrorKind::Conflict, Text::tr("Cannot select into %1").arg(target),

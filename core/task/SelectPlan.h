@@ -24,7 +24,11 @@ struct SelectPlan
     PlanSummary summary() const;
 };
 
-/// Errors: Conflict (the target is a folder of another kind, or the pool itself), Storage.
+/// Why nothing is selected out of a bundle.
+Error noSelectOfBundle(const QString &path);
+
+/// Errors: Unsupported (out of a bundle), Conflict (the target is a folder of another kind, or the pool
+/// itself), Storage.
 Result<SelectPlan> planSelect(std::shared_ptr<const PoolIndex> index, Selection selection,
                               const QString &name, const QString &target);
 

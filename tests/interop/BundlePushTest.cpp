@@ -80,6 +80,8 @@ TEST_F(BundlePushTest, ABundleIsLookedAtAsAPoolIs)
     EXPECT_EQ(exported.exitStatus, 2) << exported;
     const Outcome served = cli({u"serve"_s, bundle});
     EXPECT_EQ(served.exitStatus, 2) << served;
+    const Outcome unread = cli({u"serve"_s, m_place.write(u"bad.tar"_s, "no bundle")});
+    EXPECT_TRUE(unread.err.contains("is no folder")) << "what is not taken is not read: " << unread;
     const Outcome missing = cli({u"push"_s, path(u"none.tar"_s), m_source.host()});
     EXPECT_EQ(missing.exitStatus, 2) << missing;
     EXPECT_TRUE(missing.err.contains("Cannot read the bundle")) << missing;
@@ -150,6 +152,9 @@ TEST_F(BundlePushTest, ADifferentialBundleIsPushedToWhereItsBaseIs)
     const Outcome listed = cli({u"ls"_s, bundle, u"apps/moved:v2"_s});
     EXPECT_EQ(listed.out.count("left out"), 1) << listed;
     EXPECT_TRUE(listed.out.contains(next.amd64().layers.front().toByteArray() + "  left out\n")) << listed;
+    const QByteArray parts = cli({u"ls"_s, bundle, u"apps/moved:v2"_s, u"--json"_s}).out;
+    EXPECT_EQ(parts.count("\"leftOut\":true"), 1) << parts.toStdString();
+    EXPECT_GT(parts.count("\"leftOut\":false"), 0) << parts.toStdString();
     EXPECT_TRUE(cli({u"stats"_s, bundle, u"--json"_s}).out.contains("\"leftOutBlobs\":1"));
 
     ASSERT_EQ(cli({u"push"_s, base, far.host() + u"/m"_s}).exitStatus, 0);

@@ -35,14 +35,21 @@ ExitStatus runExport(const QStringList &words, Console &console)
                              {},
                              Text::tr("Write one of: %1").arg(formats.join(QStringLiteral(", ")))});
     }
+    if (isBundleThere(line.argument(0))) {
+        return console.fail(noExportOfBundle(line.argument(0)));
+    }
     auto source = readSelection(line.argument(0), line, console);
     if (const auto *ended = std::get_if<ExitStatus>(&source)) {
         return *ended;
     }
     auto &[index, selection, name] = std::get<PoolSelection>(source);
-    return carryOut<ExportTask>(
-        planExport(index, std::move(selection), {name, line.argument(1), static_cast<ExportFormat>(*chosen)}),
-        line, console);
+    const ExportRequest request{name, line.argument(1), static_cast<ExportFormat>(*chosen)};
+    Result<ExportPlan> plan = console.runWorker<ExportPlan>(
+        [&, index = index, selection = std::move(selection)](const TaskContext &context) mutable {
+            context.progress.setPhase(Text::tr("Looking at the folder"));
+            return planExport(index, std::move(selection), request, context.cancel);
+        });
+    return carryOut<ExportTask>(std::move(plan), line, console);
 }
 
 } // namespace layerpool

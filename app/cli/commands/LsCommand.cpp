@@ -94,15 +94,12 @@ private:
                             .arg(kind.leftJustified(8), formatBytes(bytes).rightJustified(9),
                                  digest.toString(), remarks.join(QStringLiteral(", ")))
                             .trimmed());
-        QJsonObject object{{QStringLiteral("event"), QStringLiteral("part")},
-                           {QStringLiteral("kind"), kind},
-                           {QStringLiteral("digest"), digest.toString()},
-                           {QStringLiteral("bytes"), bytes},
-                           {QStringLiteral("users"), users}};
-        if (isLeftOut) {
-            object.insert(QStringLiteral("leftOut"), true);
-        }
-        m_console.printJson(object);
+        m_console.printJson({{QStringLiteral("event"), QStringLiteral("part")},
+                             {QStringLiteral("kind"), kind},
+                             {QStringLiteral("digest"), digest.toString()},
+                             {QStringLiteral("bytes"), bytes},
+                             {QStringLiteral("users"), users},
+                             {QStringLiteral("leftOut"), isLeftOut}});
     }
 
     const PoolIndex &m_index;

@@ -17,6 +17,9 @@ ExitStatus runSelect(const QStringList &words, Console &console)
     if (const auto ended = line.read(words, console)) {
         return *ended;
     }
+    if (isBundleThere(line.argument(0))) {
+        return console.fail(noSelectOfBundle(line.argument(0)));
+    }
     auto source = readSelection(line.argument(0), line, console);
     if (const auto *ended = std::get_if<ExitStatus>(&source)) {
         return *ended;

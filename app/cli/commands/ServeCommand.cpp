@@ -50,11 +50,6 @@ void tellLog(const QString &line, Console &console)
 
 ExitStatus serve(const PoolIndex &index, int port, Console &console)
 {
-    if (index.pool().contents() != nullptr) {
-        return console.fail({ErrorKind::Unsupported, Text::tr("%1 is no folder").arg(index.path()),
-                             Text::tr("a registry runs over a pool in a folder"),
-                             Text::tr("Import the bundle first")});
-    }
     PoolServer server;
     QEventLoop loop;
     std::optional<Error> failure;
@@ -103,6 +98,11 @@ ExitStatus runServe(const QStringList &words, Console &console)
     const Result<int> port = line.isSet(portOption) ? line.number(portOption, kPorts) : 0;
     if (!port) {
         return console.fail(port.error());
+    }
+    if (isBundleThere(line.argument(0))) {
+        return console.fail({ErrorKind::Unsupported, Text::tr("%1 is no folder").arg(line.argument(0)),
+                             Text::tr("a registry runs over a pool in a folder"),
+                             Text::tr("Import the bundle first")});
     }
     auto pool = readPool(line.argument(0), line, console);
     if (const auto *ended = std::get_if<ExitStatus>(&pool)) {
