@@ -142,6 +142,19 @@ QString volumeThere(const QString &bundle, int number)
     return {};
 }
 
+QStringList volumesBeside(const QString &bundle)
+{
+    QStringList files;
+    for (int digits = kDigits; digits <= kMostDigits; ++digits) {
+        const std::map<int, QString> volumes = numberedVolumes(bundle, digits);
+        const bool mayBeYear = volumes.size() == 1 && digits != kDigits;
+        for (const auto &[number, path] : mayBeYear ? std::map<int, QString>() : volumes) {
+            files << path;
+        }
+    }
+    return files;
+}
+
 // Four digits are those of a thousand volumes, and never those of a year.
 QStringList volumesOf(const QString &bundle)
 {

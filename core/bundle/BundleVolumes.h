@@ -35,6 +35,9 @@ struct VolumeName
 
 /// The path of the bundle's volume of that number, where it lies there; else empty.
 QString volumeThere(const QString &bundle, int number);
+/// All volumes of the bundle that lie there, with gaps between them or not, and also of two sets whose
+/// numbers have not the same digits.
+QStringList volumesBeside(const QString &bundle);
 /// The path of the bundle by that of any of its volumes; that of a whole one as it is.
 QString bundleNamedBy(const QString &file);
 

@@ -9,7 +9,11 @@
 
 namespace layerpool {
 
-/// The sums that lie beside a bundle since it was made: what is made of it anew has to be the same.
+/// BadInput: what was made anew of a bundle is none of its volumes.
+Error anotherVolume(const QString &bundle, const QString &why);
+
+/// The sums and the index that lie beside a bundle since it was made: what is made of it anew has to be the
+/// same.
 class EarlierSums
 {
 public:
@@ -20,12 +24,12 @@ public:
     QString fileName() const;
     /// BadInput where another sum of that file lies there, or none among others.
     Status check(const QString &file, const Digest &digest) const;
-    /// The same of the bundle's index, which tells before anything is written.
+    /// The same of the bundle's index, which tells before anything is written: by its sum, or by the one that
+    /// lies there where the sums name none, as those that somebody made by hand.
     Status checkIndex(QByteArrayView index) const;
 
 private:
-    QString m_path; ///< of the sums
-    QString m_name; ///< of the bundle's file
+    QString m_bundle; ///< its file's path
     std::optional<FileSums> m_sums;
 };
 

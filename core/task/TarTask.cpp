@@ -119,22 +119,25 @@ TaskResult TarTask::run(const TaskContext &context)
     timer.start();
     TaskResult result;
     context.progress.setPhase(Text::tr("Packing"));
-    context.progress.imagesTotal =
-        m_plan.selection.imageCount() + static_cast<qint64>(m_plan.selection.absent.size());
     context.progress.bytesTotal = m_plan.streamedBytes();
-    tellImages(m_plan.selection, context);
+    const bool isWhole = m_plan.request.onlyVolume == 0; // one volume holds parts of images
+    if (isWhole) {
+        context.progress.imagesTotal =
+            m_plan.selection.imageCount() + static_cast<qint64>(m_plan.selection.absent.size());
+        tellImages(m_plan.selection, context);
+    }
     reportAbsent(m_plan.selection, context, result);
     if (!m_plan.selection.images.empty()) {
-        if (const Status written = writeUnderLock(m_plan, context, result); written) {
-            tellImagesDone(m_plan.selection, context, result);
-        } else {
+        if (const Status written = writeUnderLock(m_plan, context, result); !written) {
             result.stopped = keepingNothing(written.error());
             result.undone = undoneLines(m_plan.selection, {}); // half a file holds none
+        } else if (isWhole) {
+            tellImagesDone(m_plan.selection, context, result);
         }
     }
     result.seconds = static_cast<double>(timer.nsecsElapsed()) / 1e9;
     result.summary << Text::tr("%1 written").arg(formatBytes(result.bytesWritten));
-    noteReferrers(m_plan.selection.referrers, result);
+    noteReferrers(isWhole ? m_plan.selection.referrers : 0, result);
     return result;
 }
 

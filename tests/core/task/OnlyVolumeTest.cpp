@@ -66,6 +66,8 @@ TEST_F(OnlyVolumeTest, IsAsItWasInAnyPlaceAndSize)
             const TaskResult result = pack(bundle, size, number);
             EXPECT_TRUE(result.isClean());
             EXPECT_EQ(result.bytesWritten, before.size());
+            EXPECT_EQ(result.imagesDone, 0) << "it holds parts of images";
+            EXPECT_TRUE(result.made);
             EXPECT_TRUE(bytesIn(volume) == before) << volume.toStdString();
         }
         EXPECT_EQ(bytesIn(sumsPathOf(bundle)), sums);
@@ -133,6 +135,45 @@ TEST_F(OnlyVolumeTest, IsRefusedWhereItWouldBeAnother)
     EXPECT_TRUE(changed.stopped->why.contains(u"all.index.json"_s)) << changed.stopped->why.toStdString();
     EXPECT_FALSE(QFile::exists(path(u"all.tar.002"_s)));
     EXPECT_EQ(QDir(path({})).entryList({u".layerpool-*"_s}, QDir::AllEntries | QDir::Hidden), QStringList());
+}
+
+TEST_F(OnlyVolumeTest, WithoutSumsIsHeldToTheOthersAndTheIndex)
+{
+    const QString bundle = path(u"all.tar"_s);
+    ASSERT_TRUE(pack(bundle, 65'536).isClean());
+    const QByteArray second = bytesIn(path(u"all.tar.002"_s));
+    const QByteArray index = bytesIn(indexPathOf(bundle));
+    for (const QString &gone : {path(u"all.tar.002"_s), sumsPathOf(bundle), indexPathOf(bundle)}) {
+        ASSERT_TRUE(QFile::remove(gone));
+    }
+    const TaskResult size = pack(bundle, 70'000, 2);
+    ASSERT_TRUE(size.stopped);
+    EXPECT_EQ(size.stopped->kind, ErrorKind::BadInput);
+    EXPECT_TRUE(size.stopped->why.contains(u"has 65536 bytes, and would have 70000"_s))
+        << size.stopped->why.toStdString();
+    ASSERT_TRUE(pack(bundle, 65'536, 2).isClean());
+    EXPECT_TRUE(bytesIn(path(u"all.tar.002"_s)) == second);
+
+    ASSERT_TRUE(QFile::remove(path(u"all.tar.002"_s)));
+    write(index, u"all.index.json"_s);
+    m_samples.add(u"team/c"_s, u"v1"_s);
+    const TaskResult changed = pack(bundle, 65'536, 2);
+    ASSERT_TRUE(changed.stopped);
+    EXPECT_EQ(changed.stopped->why, u"all.index.json lists other content"_s);
+    EXPECT_FALSE(QFile::exists(path(u"all.tar.002"_s)));
+}
+
+TEST_F(OnlyVolumeTest, SumsThatSomebodyMadeOfTheVolumesAloneAreEnough)
+{
+    const QString bundle = path(u"all.tar"_s);
+    ASSERT_TRUE(pack(bundle, 65'536).isClean());
+    QByteArray sums;
+    for (const QByteArray &line : bytesIn(sumsPathOf(bundle)).split('\n')) {
+        sums += line.contains("all.tar.") ? line + '\n' : QByteArray();
+    }
+    write(sums, u"all.sha256"_s);
+    ASSERT_TRUE(QFile::remove(path(u"all.tar.002"_s)));
+    EXPECT_TRUE(pack(bundle, 65'536, 2).isClean());
 }
 
 } // namespace
