@@ -4,6 +4,7 @@
 #include "bundle/BundleFormat.h"
 #include "bundle/BundleVolumes.h"
 #include "bundle/Inventory.h"
+#include "bundle/SelectionContent.h"
 #include "dialogs/NewFile.h"
 #include "work/Background.h"
 #include "work/Places.h"
@@ -54,7 +55,7 @@ void InventoryExport::write(const Index &index, const QString &path, bool replac
     runInBackground(
         m_workspace.workers(), this,
         [index, path, replaces]() -> Result<QString> {
-            const BundleContent content = inventoryOf(*index, Selection::ofAll(*index));
+            const BundleContent content = contentOf(Selection::ofAll(*index));
             const Status written = writeInventory(path, content, replaces);
             return written ? Result<QString>(describe(content)) : Result<QString>(written.error());
         },

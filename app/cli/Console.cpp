@@ -59,6 +59,8 @@ QString eventWord(TaskEvent::Kind kind)
         return QStringLiteral("done");
     case TaskEvent::Kind::ImageSkipped:
         return QStringLiteral("skipped");
+    case TaskEvent::Kind::ImageAbsent:
+        return QStringLiteral("absent");
     case TaskEvent::Kind::ImageFailed:
         return QStringLiteral("failed");
     case TaskEvent::Kind::Notice:
@@ -361,6 +363,12 @@ ExitStatus Console::runTask(Task &task)
 {
     TaskResult result;
     runInThread([&](const TaskContext &context) { result = task.run(context); });
+    if (result.listed) {
+        printJson({{QStringLiteral("event"), QStringLiteral("inventory")},
+                   {QStringLiteral("repositories"), result.listed->repositories},
+                   {QStringLiteral("blobs"), result.listed->blobs},
+                   {QStringLiteral("bytes"), result.listed->bytes}});
+    }
     return finish(result, writeFailed(result, withLeftOut(exitStatusOf(result))));
 }
 
@@ -452,7 +460,10 @@ ExitStatus Console::finish(const TaskResult &result, ExitStatus status)
         writeSignIn(*result.stopped);
     }
     if (!result.summary.isEmpty()) {
-        QStringList parts{Text::tr("%n image(s) done", nullptr, static_cast<int>(result.imagesDone))};
+        const bool isOfImages = !result.made || result.imagesDone + result.imagesSkipped + failed > 0;
+        QStringList parts{isOfImages
+                              ? Text::tr("%n image(s) done", nullptr, static_cast<int>(result.imagesDone))
+                              : Text::tr("Done", "a file was made, and no image counted")};
         if (const qint64 there = result.imagesSkipped - result.imagesKept; there > 0) {
             parts << Text::tr("%1 already there").arg(there);
         }

@@ -5,13 +5,9 @@
 #include "base/Text.h"
 #include "bundle/BundleIndex.h"
 #include "bundle/BundleReader.h"
-#include "bundle/SelectionContent.h"
-#include "bundle/SignedBundle.h"
-#include "pool/PoolContents.h"
+#include "sign/SmallFile.h"
 
-#include <QFile>
-
-#include <iterator>
+#include <utility>
 
 namespace layerpool {
 namespace {
@@ -25,45 +21,24 @@ QString howToMakeOne()
 
 Result<BundleContent> readInventory(const QString &path)
 {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly)) {
-        return Error{file.exists() ? ErrorKind::Storage : ErrorKind::NotFound,
-                     Text::tr("Cannot read the inventory %1").arg(path), file.errorString(), howToMakeOne()};
+    const Result<QByteArray> bytes =
+        readSmallFile(path, Text::tr("Cannot read the inventory %1").arg(path), BundleReader::mostIndexBytes);
+    if (!bytes) {
+        Error error = bytes.error();
+        error.hint = howToMakeOne();
+        return error;
     }
-    const Result<BundleContent> content =
-        file.size() <= BundleReader::mostIndexBytes
-            ? readBundleIndex(file.readAll())
-            : Result<BundleContent>(Error{ErrorKind::BadInput, {}, Text::tr("it is too large"), {}});
+    Result<BundleContent> content = readBundleIndex(*bytes);
     if (!content) {
         return Error{ErrorKind::BadInput, Text::tr("%1 is no inventory").arg(path), content.error().why,
                      howToMakeOne()};
     }
-    return content;
-}
-
-BundleContent inventoryOf(const PoolIndex &index, const Selection &selection)
-{
-    BundleContent content = contentOf(selection);
-    if (const PoolContents *bundle = index.pool().contents()) {
-        for (auto blob = content.blobs.begin(); blob != content.blobs.end();) {
-            const bool isLeftOut = bundle->isLeftOut(blob->first);
-            content.blobBytes -= isLeftOut ? blob->second : 0;
-            blob = isLeftOut ? content.blobs.erase(blob) : std::next(blob);
-        }
+    // Who has taken a bundle has what it leaves out, too: that it was there is the bundle's condition.
+    for (const auto &[digest, size] : std::exchange(content->leftOut, {})) {
+        content->blobBytes += content->blobs.emplace(digest, size).second ? size : 0;
     }
+    content->leftOutIn.clear();
     return content;
-}
-
-Result<BundleContent> inventoryOfBundle(const QString &path, const SignatureCheck &signature,
-                                        const CancelToken &cancel)
-{
-    const Result<std::unique_ptr<BundleReader>> reader = BundleReader::open(path, cancel);
-    if (!reader) {
-        return reader.error();
-    }
-    Result<BundleContent> content = (*reader)->read([](const Descriptor &, BlobBytes &) { return Status(); });
-    const Status same = content ? checkNames(path, signature, *content) : Status();
-    return same ? std::move(content) : Result<BundleContent>(same.error());
 }
 
 QString describe(const BundleContent &content)

@@ -4,8 +4,8 @@
 #include "image/ImagesList.h"
 #include "image/RegistryAddress.h"
 #include "registry/RegistryOptions.h"
+#include "task/InventoryFile.h"
 #include "task/PlanSummary.h"
-#include "task/Task.h"
 
 namespace layerpool {
 
@@ -17,15 +17,14 @@ struct InventoryPlan
     QString name;                ///< of the list, for titles
     RegistryAddress registry;    ///< with the prefix below which a push puts them
     RegistryOptions options;
-    QString target;        ///< the file
-    bool replaces = false; ///< one that is there may be overwritten
+    InventoryFile file;
 
     PlanSummary summary() const;
 };
 
-/// An image that the registry has not is no failure: the inventory does without it, and notes say so. One
-/// that can't be asked for is. Nothing is written where that is so of all that might be there, nor after a
-/// cancel.
+/// An image that the registry has not is no failure: the inventory does without it, and says so. One that
+/// lacks parts there is, and one that can't be asked for. Nothing is written where the latter is so of all
+/// that might be there, nor after a cancel.
 class InventoryTask final : public Task
 {
 public:

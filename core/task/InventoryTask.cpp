@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "task/InventoryPlan.h"
 
-#include "base/OutputFiles.h"
-#include "bundle/Inventory.h"
 #include "task/PlanParts.h"
 #include "task/RegistrySearch.h"
 
 #include <QDir>
 #include <QElapsedTimer>
-#include <QFileInfo>
 
 namespace layerpool {
 namespace {
@@ -22,6 +19,12 @@ QStringList linesOf(const InventoryPlan &plan)
     return lines;
 }
 
+Error lacksParts(const QString &registry)
+{
+    return {ErrorKind::Corrupt, Text::tr("The image lacks parts at %1", "a registry").arg(registry),
+            Text::tr("the inventory counts it as not there"), Text::tr("Push it again")};
+}
+
 void tellFindings(const InventoryPlan &plan, const RegistryFindings &found, const TaskContext &context,
                   TaskResult &result)
 {
@@ -29,32 +32,28 @@ void tellFindings(const InventoryPlan &plan, const RegistryFindings &found, cons
         context.report({TaskEvent::Kind::ImageDone, line, {}});
     }
     result.imagesDone = found.whole.size();
-    reportFailures(found.failures, context, result);
     const QString registry = plan.registry.toString();
     for (const QString &line : found.absent) {
-        result.notes << Text::tr("%1 is not at %2", "an image, a registry").arg(line, registry);
+        tellAbsent(line, Text::tr("%1 is not at %2", "an image, a registry").arg(line, registry), context,
+                   result);
     }
+    std::vector<ImageFailure> failures = found.failures;
     for (const QString &line : found.damaged) {
-        result.notes
-            << Text::tr("%1 lacks parts at %2: the inventory counts it as not there").arg(line, registry);
+        failures.push_back({line, lacksParts(registry)});
     }
+    reportFailures(failures, context, result);
+    result.notes += found.notes;
 }
 
 Status writeFindings(const InventoryPlan &plan, const RegistryFindings &found, TaskResult &result)
 {
     const bool isUnknown = !found.failures.empty() && found.whole.isEmpty() && found.damaged.isEmpty();
-    const QString path = QDir::toNativeSeparators(plan.target);
     if (isUnknown) {
-        result.summary << Text::tr("%1 is not written").arg(path);
+        result.summary << Text::tr("%1 is not written").arg(QDir::toNativeSeparators(plan.file.path));
         return {};
     }
-    if (Status written = writeInventory(plan.target, found.content, plan.replaces); !written) {
-        return written;
-    }
-    result.bytesWritten = QFileInfo(plan.target).size();
-    result.summary << Text::tr("%1 of %2 images are there").arg(found.whole.size()).arg(found.lines.size())
-                   << QStringLiteral("%1: %2").arg(path, describe(found.content));
-    return {};
+    result.summary << Text::tr("%1 of %2 images are there").arg(found.whole.size()).arg(found.images());
+    return plan.file.write(found.content, result);
 }
 
 } // namespace
@@ -67,10 +66,8 @@ PlanSummary InventoryPlan::summary() const
     summary.verb = Text::tr("Look for %n image(s)", nullptr, count);
     summary.sentence =
         Text::tr("Ask %1 for %n image(s), and write what it has of them into %2", nullptr, count)
-            .arg(registry.toString(), QDir::toNativeSeparators(target));
-    if (!replaces && QFileInfo::exists(target)) {
-        summary.blocker = nameTaken(target);
-    }
+            .arg(registry.toString(), QDir::toNativeSeparators(file.path));
+    summary.blocker = file.blocker();
     return summary;
 }
 

@@ -3,17 +3,22 @@
 
 #include "base/Text.h"
 #include "bundle/SelectionContent.h"
+#include "image/ReferrerTag.h"
 #include "task/TaggedManifests.h"
 #include "task/TagLists.h"
 
+#include <algorithm>
 #include <map>
 #include <mutex>
 #include <set>
+#include <tuple>
 
 namespace layerpool {
 namespace {
 
-constexpr int kReferrerPages = 1000; // of tags
+constexpr int kReferrerPages = 1000;                       // of tags
+constexpr qsizetype kMostOfRepository = 1000;              // signatures and the like, of a repository
+constexpr qint64 kMostBytesOfReferrers = 64 * 1024 * 1024; // of the manifests of all of them
 
 /// An image, or what refers to one, that is looked for.
 struct Wanted
@@ -21,6 +26,7 @@ struct Wanted
     QString line;                      ///< empty of a referrer: nobody named it
     std::vector<RepositoryName> names; ///< as in a pool, in the order in which to look
     QStringList references;            ///< tag and digest: the first that is there counts
+    std::optional<Digest> pin = {};    ///< what the tag has to stand for
 };
 
 struct RemoteImage : TaggedManifests
@@ -31,10 +37,32 @@ struct RemoteImage : TaggedManifests
     std::optional<Error> failure;
 };
 
-// A project that is missing is told as a refusal, but as one that no login helps.
-bool saysAbsent(const Error &error)
+// What of the images could be referred to: also a child that only its index names.
+QSet<QString> subjectDigestsOf(const std::vector<RemoteImage> &images)
 {
-    return error.kind == ErrorKind::NotFound || (error.kind == ErrorKind::Denied && error.signInTo.isEmpty());
+    QSet<QString> subjects;
+    for (const RemoteImage &image : images) {
+        for (const Manifest &manifest : image.manifests) {
+            subjects.insert(manifest.digest().toString());
+            for (const Descriptor &child : manifest.children()) {
+                subjects.insert(child.digest.toString());
+            }
+        }
+    }
+    return subjects;
+}
+
+// Where there are too many, those of the images that were found come first.
+qsizetype dropSurplus(QStringList &tags, const QSet<QString> &subjects)
+{
+    std::sort(tags.begin(), tags.end());
+    std::stable_partition(tags.begin(), tags.end(), [&](const QString &tag) {
+        const std::optional<ReferrerTag> referrer = ReferrerTag::parse(tag);
+        return referrer && subjects.contains(referrer->subject.toString());
+    });
+    const qsizetype leftOut = std::max<qsizetype>(0, tags.size() - kMostOfRepository);
+    tags.resize(tags.size() - leftOut);
+    return leftOut;
 }
 
 /// Asks one registry, round by round.
@@ -73,6 +101,7 @@ private:
     std::vector<Wanted> wantedOf(const std::vector<ListLine> &lines);
     std::vector<Wanted> matchesOf(const ListLine &line, RegistryClient &client);
     void readAll(const std::vector<Wanted> &wanted);
+    void keep(RemoteImage image);
     Result<std::optional<RemoteImage>> read(const Wanted &wanted, RegistryClient &client) const;
     Status take(const Manifest &manifest, const RemoteRepository &source, int depth, RemoteImage &image,
                 RegistryClient &client) const;
@@ -80,6 +109,8 @@ private:
     void askForBlobs();
     void settle();
     void fail(const QString &line, const Error &error);
+    /// What refers to images may be more than fits into memory. Any thread.
+    bool hasRoomFor(const RemoteImage &referrer);
 
     const RegistryAddress &m_registry;
     TransferCrew &m_crew;
@@ -87,6 +118,9 @@ private:
     TagLists m_tags;
     std::mutex m_mutex; ///< guards all below while workers run
     std::vector<RemoteImage> m_images;
+    std::set<std::tuple<RepositoryName, QString, Digest>> m_known; ///< of them: a pattern may name one again
+    qint64 m_referrerBytes = 0;
+    qsizetype m_leftOut = 0;         ///< of what refers to images
     std::map<Place, qint64> m_blobs; ///< that are there, with their bytes
     RegistryFindings m_findings;
 };
@@ -109,7 +143,7 @@ std::vector<Wanted> RegistrySearch::wantedOf(const std::vector<ListLine> &lines)
             ofLines[i] = matchesOf(lines[i], client);
             return;
         }
-        Wanted wanted{lines[i].text, poolCandidates(reference), {poolTag(reference)}};
+        Wanted wanted{lines[i].text, poolCandidates(reference), {poolTag(reference)}, reference.digest};
         if (reference.digest) { // one that no push of ours has brought
             wanted.references << reference.digest->toString();
         }
@@ -119,9 +153,6 @@ std::vector<Wanted> RegistrySearch::wantedOf(const std::vector<ListLine> &lines)
     std::vector<Wanted> all;
     for (std::vector<Wanted> &some : ofLines) {
         std::move(some.begin(), some.end(), std::back_inserter(all));
-    }
-    for (const Wanted &one : all) {
-        m_findings.lines << one.line;
     }
     return all;
 }
@@ -137,7 +168,7 @@ std::vector<Wanted> RegistrySearch::matchesOf(const ListLine &line, RegistryClie
         }
         const Result<QStringList> tags = m_tags.images(*source, client);
         if (!tags) {
-            trouble = saysAbsent(tags.error()) ? trouble : tags.error();
+            trouble = tags.error().kind == ErrorKind::NotFound ? trouble : tags.error();
             continue;
         }
         for (const QString &tag : *tags) {
@@ -163,6 +194,9 @@ void RegistrySearch::readAll(const std::vector<Wanted> &wanted)
     std::vector<std::optional<Result<std::optional<RemoteImage>>>> read(wanted.size());
     m_crew.forEach(wanted.size(), [&](std::size_t i, RegistryClient &client) {
         read[i] = this->read(wanted[i], client);
+        if (wanted[i].line.isEmpty() && *read[i] && **read[i] && !hasRoomFor(***read[i])) {
+            read[i].emplace(std::optional<RemoteImage>());
+        }
         m_context.progress.imagesDone += wanted[i].line.isEmpty() ? 0 : 1;
     });
     for (std::size_t i = 0; i < wanted.size(); ++i) {
@@ -173,11 +207,29 @@ void RegistrySearch::readAll(const std::vector<Wanted> &wanted)
         if (!result) {
             fail(wanted[i].line, result.error());
         } else if (*result) {
-            m_images.push_back(**std::move(result));
+            keep(**std::move(result));
         } else if (!wanted[i].line.isEmpty()) {
             m_findings.absent << wanted[i].line;
         }
     }
+}
+
+void RegistrySearch::keep(RemoteImage image)
+{
+    if (m_known.emplace(image.repository, image.tag, image.root).second) {
+        m_images.push_back(std::move(image));
+    }
+}
+
+bool RegistrySearch::hasRoomFor(const RemoteImage &referrer)
+{
+    const std::lock_guard lock(m_mutex);
+    for (const Manifest &manifest : referrer.manifests) {
+        m_referrerBytes += manifest.size();
+    }
+    const bool hasRoom = m_referrerBytes <= kMostBytesOfReferrers;
+    m_leftOut += hasRoom ? 0 : 1;
+    return hasRoom;
 }
 
 // A name that may not be asked for tells nothing of the others: some registries deny what is not there.
@@ -188,6 +240,9 @@ Result<std::optional<RemoteImage>> RegistrySearch::read(const Wanted &wanted, Re
         const std::optional<RemoteRepository> source = at(name);
         for (const QString &reference : source ? wanted.references : QStringList()) {
             const Result<Manifest> root = client.manifest(*source, reference);
+            if (root && wanted.pin && root->digest() != *wanted.pin) {
+                continue;
+            }
             if (root) {
                 RemoteImage image;
                 image.line = wanted.line;
@@ -197,7 +252,7 @@ Result<std::optional<RemoteImage>> RegistrySearch::read(const Wanted &wanted, Re
                 const Status taken = take(*root, *source, 0, image, client);
                 return taken ? Result<std::optional<RemoteImage>>(std::move(image)) : taken.error();
             }
-            if (saysAbsent(root.error())) {
+            if (root.error().kind == ErrorKind::NotFound) {
                 continue;
             }
             if (root.error().kind != ErrorKind::Denied) {
@@ -235,13 +290,18 @@ std::vector<Wanted> RegistrySearch::referrers()
     for (const RemoteImage &image : m_images) {
         names.insert(image.repository);
     }
+    const QSet<QString> subjects = subjectDigestsOf(m_images);
     const std::vector<RepositoryName> asked(names.begin(), names.end());
     std::vector<std::vector<Wanted>> found(asked.size());
     m_crew.forEach(asked.size(), [&](std::size_t i, RegistryClient &client) {
-        const auto tags = m_tags.referrers(*at(asked[i]), kReferrerPages, client);
-        for (const QString &tag : tags &&*tags ? **tags : QSet<QString>()) {
+        const auto listed = m_tags.referrers(*at(asked[i]), kReferrerPages, client);
+        QStringList tags = listed && *listed ? (*listed)->values() : QStringList();
+        const qsizetype leftOut = dropSurplus(tags, subjects);
+        for (const QString &tag : tags) {
             found[i].push_back({{}, {asked[i]}, {tag}});
         }
+        const std::lock_guard lock(m_mutex);
+        m_leftOut += leftOut;
     });
     std::vector<Wanted> all;
     for (std::vector<Wanted> &some : found) {
@@ -306,6 +366,10 @@ void RegistrySearch::settle()
     }
     for (const auto &[place, bytes] : m_blobs) {
         blobs.push_back({{}, place.second, bytes});
+    }
+    if (m_leftOut > 0) {
+        m_findings.notes << Text::tr("%n signature(s) and other referrer(s) too many: left out", nullptr,
+                                     static_cast<int>(m_leftOut));
     }
     m_findings.content = contentOf(std::move(links), blobs);
 }

@@ -28,6 +28,7 @@ struct TaskEvent
     enum class Kind {
         ImageDone,    ///< `text` is the image
         ImageSkipped, ///< nothing had to be done for it; `text` is the image
+        ImageAbsent,  ///< it is not where it was looked for, which is no failure; `text` is the image
         ImageFailed,  ///< `text` is the image, `error` says why
         Notice,       ///< something worth knowing: `text` is a sentence
     };
@@ -41,6 +42,14 @@ struct Made
 {
     QString folder; ///< where it lies, or what it is
     QString report; ///< of a bundle, the page for people (HTML); empty where it has none
+};
+
+/// What an inventory lists.
+struct Listed
+{
+    qint64 repositories = 0;
+    qint64 blobs = 0;
+    qint64 bytes = 0; ///< of the blobs
 };
 
 /// How a task ended.
@@ -62,6 +71,7 @@ struct TaskResult
     QStringList summary;                ///< what was done, in sentences for people
     QStringList notes;                  ///< worth keeping beside it: digests that are new, say; sentences
     std::vector<SettingsFile> settings; ///< of a push: what makes the original names resolve at the target
+    std::optional<Listed> listed;       ///< of an inventory that was written
     std::optional<Made> made;           ///< none where nothing was made, or nothing to look at
 
     bool wasCancelled() const { return stopped && stopped->kind == ErrorKind::Cancelled; }

@@ -25,9 +25,11 @@ void settle(TaskProgress &progress, const TaskEvent &event)
     if (!work || event.kind == TaskEvent::Kind::Notice) {
         return;
     }
-    work->settle(event.text, event.kind == TaskEvent::Kind::ImageDone      ? TaskWork::State::Done
-                             : event.kind == TaskEvent::Kind::ImageSkipped ? TaskWork::State::Skipped
-                                                                           : TaskWork::State::Failed);
+    work->settle(event.text,
+                 event.kind == TaskEvent::Kind::ImageDone ? TaskWork::State::Done
+                 : event.kind == TaskEvent::Kind::ImageSkipped || event.kind == TaskEvent::Kind::ImageAbsent
+                     ? TaskWork::State::Skipped
+                     : TaskWork::State::Failed);
 }
 
 TaskResult carryOut(std::shared_ptr<Task> task, const TaskQueue::Maker &maker, const TaskContext &context)

@@ -108,6 +108,14 @@ TEST_F(DifferentialTest, AnEarlierBundleIsABaseToo)
     ASSERT_EQ(inventory.exitStatus, 0) << inventory;
     EXPECT_EQ(run(u"cmp"_s, {ofBundle, base()}).exitStatus, 0) << "of the pool that it made";
     EXPECT_EQ(run(u"cmp"_s, {ofBundle, path(u"whole.index.json"_s)}).exitStatus, 0);
+    ASSERT_EQ(
+        cli({u"tar"_s, path(u"whole.tar"_s), path(u"split.tar"_s), u"--volume-size"_s, u"64Ki"_s}).exitStatus,
+        0);
+    for (const QString &name : {u"split.tar"_s, u"split.tar.001"_s}) {
+        const QString ofVolumes = path(name + u".json"_s);
+        EXPECT_EQ(cli({u"inventory"_s, path(name), ofVolumes}).exitStatus, 0);
+        EXPECT_EQ(run(u"cmp"_s, {ofVolumes, ofBundle}).exitStatus, 0) << name.toStdString();
+    }
     const Outcome again = cli({u"inventory"_s, far(), ofBundle});
     EXPECT_EQ(again.exitStatus, 3) << again;
     EXPECT_TRUE(again.err.contains("--force")) << again;

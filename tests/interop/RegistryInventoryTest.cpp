@@ -87,11 +87,18 @@ TEST_F(RegistryInventoryTest, APoolIsAskedForAListTooAndARegistryWithoutOneIsNot
     ASSERT_NO_FATAL_FAILURE(fillPool());
     const Outcome some = inventory(pool());
     EXPECT_EQ(some.exitStatus, 0) << some;
-    EXPECT_TRUE(some.err.contains("apps/none:v1")) << some;
+    EXPECT_TRUE(some.out.contains("apps/none:v1")) << some;
     EXPECT_TRUE(some.out.contains("3 repositories")) << some;
     const Outcome unasked = cli({u"inventory"_s, m_source.host(), path(u"other.json"_s)});
-    EXPECT_EQ(unasked.exitStatus, 3) << unasked;
+    EXPECT_EQ(unasked.exitStatus, 2) << unasked;
     EXPECT_TRUE(unasked.err.contains("say which images to look for: --list FILE")) << unasked;
+    const Outcome mistyped = inventory(u"pol"_s);
+    EXPECT_EQ(mistyped.exitStatus, 3) << mistyped;
+    EXPECT_TRUE(mistyped.err.contains("There is no pool at pol")) << mistyped;
+    const Outcome told = inventory(pool(), {u"--force"_s, u"--json"_s});
+    EXPECT_EQ(told.exitStatus, 0) << told;
+    EXPECT_TRUE(told.out.contains("\"event\":\"inventory\"")) << told;
+    EXPECT_TRUE(told.out.contains("\"state\":\"absent\"")) << told;
 }
 
 } // namespace

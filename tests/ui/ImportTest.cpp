@@ -4,6 +4,7 @@
 
 #include "Drop.h"
 #include "bundle/Inventory.h"
+#include "bundle/SelectionContent.h"
 #include "dialogs/PathEdit.h"
 #include "sign/TrustedKeys.h"
 #include "support/ServerProcess.h"
@@ -170,7 +171,7 @@ TEST_F(ImportTest, TarMakesVolumesOfWhatTheFarSideLacks)
 {
     m_dialogs.files = {makeBundle().replace(u".tar"_s, u".index.json"_s), path(u"more.json"_s)};
     const auto more = indexOf(makePool(u"more"_s, {u"team/base:1"_s}));
-    ASSERT_TRUE(writeInventory(path(u"more.json"_s), inventoryOf(*more, Selection::ofAll(*more)), false));
+    ASSERT_TRUE(writeInventory(path(u"more.json"_s), contentOf(Selection::ofAll(*more)), false));
     ASSERT_NO_FATAL_FAILURE(
         openPoolAndList({u"calico/cni:v1"_s, u"library/redis:5"_s, u"team/app:v2"_s}, "team/app:v2\n"));
     ASSERT_NO_FATAL_FAILURE(chooseInMenu(m_window, u"tar"_s));

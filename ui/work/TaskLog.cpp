@@ -136,6 +136,9 @@ void TaskLog::onReported(TaskId id, const TaskEvent &event)
     case TaskEvent::Kind::ImageSkipped:
         add(LogLine::Level::Event, id, Text::tr("%1 is there already", "an image").arg(event.text));
         break;
+    case TaskEvent::Kind::ImageAbsent:
+        add(LogLine::Level::Event, id, Text::tr("%1 is not there", "an image").arg(event.text));
+        break;
     case TaskEvent::Kind::ImageFailed:
         add(LogLine::Level::Failure, id, event.error->sentenceAbout(event.text));
         break;

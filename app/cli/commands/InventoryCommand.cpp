@@ -7,9 +7,8 @@
 #include "base/Text.h"
 #include "bundle/BundleFormat.h"
 #include "bundle/BundleVolumes.h"
-#include "bundle/Inventory.h"
-#include "bundle/SignedBundle.h"
 #include "task/InventoryPlan.h"
+#include "task/PoolInventoryPlan.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -27,6 +26,26 @@ bool isPath(const QString &source)
            formatOf(volume ? volume->bundle : source);
 }
 
+// As in a reference: a name without a dot or a port is no host's, but that of a pool that is not there.
+bool looksLikeHost(const QString &source)
+{
+    const QString first = source.section(QLatin1Char('/'), 0, 0);
+    return first == QLatin1String("localhost") || first.contains(QLatin1Char('.')) ||
+           first.contains(QLatin1Char(':'));
+}
+
+Error withoutList(const QString &source)
+{
+    return {ErrorKind::BadInput, Text::tr("There is no inventory of all that %1 has").arg(source),
+            Text::tr("a registry is asked for the images of a list, and no pool lies there"),
+            Text::tr("If it is a registry, say which images to look for: --list FILE")};
+}
+
+InventoryFile fileOf(const CommandLine &line)
+{
+    return {line.argument(1), line.isSet(QStringLiteral("force"))};
+}
+
 ExitStatus inventoryOfRegistry(const CommandLine &line, Console &console)
 {
     const Result<RegistryAddress> registry = RegistryAddress::parse(line.argument(0));
@@ -38,83 +57,19 @@ ExitStatus inventoryOfRegistry(const CommandLine &line, Console &console)
     if (!list) {
         return console.fail(list.error());
     }
-    InventoryPlan plan{(*list)->images(), line.listName(),  *registry,
-                       *options,          line.argument(1), line.isSet(QStringLiteral("force"))};
+    InventoryPlan plan{(*list)->images(), line.listName(), *registry, *options, fileOf(line)};
     return carryOut<InventoryTask>(Result<InventoryPlan>(std::move(plan)), line, console);
 }
 
-Result<BundleContent> readBundle(const QString &path, const SignatureRules &rules, const TaskContext &context)
+ExitStatus inventoryOfPool(const CommandLine &line, Console &console)
 {
-    context.progress.setPhase(Text::tr("Reading the bundle"));
-    const Result<SignatureCheck> signature =
-        checkSigned(path, rules, context.cancel, [&](qint64 position, qint64 bytes) {
-            context.progress.bytesDone = position;
-            context.progress.bytesTotal = bytes;
-        });
-    if (!signature) {
-        return signature.error();
-    }
-    Result<BundleContent> content = inventoryOfBundle(path, *signature, context.cancel);
-    if (const QString found = signature->sentence(); content && !found.isEmpty()) {
-        context.report({TaskEvent::Kind::Notice, found, {}});
-    }
-    return content;
-}
-
-std::variant<BundleContent, ExitStatus> contentOfBundle(const QString &path, const CommandLine &line,
-                                                        Console &console)
-{
-    const Result<SignatureOptions> signature = SignatureOptions::read(line);
-    const Result<SignatureRules> rules = signature ? signature->rules() : signature.error();
-    if (!rules) {
-        return console.fail(rules.error());
-    }
-    const Result<BundleContent> content = console.runWorker<BundleContent>(
-        [&](const TaskContext &context) { return readBundle(path, *rules, context); });
-    if (!content) {
-        return console.fail(content.error());
-    }
-    return *content;
-}
-
-std::variant<BundleContent, ExitStatus> contentOfPool(const CommandLine &line, Console &console)
-{
-    const auto source = readSelection(line.argument(0), line, console);
+    auto source = readSelection(line.argument(0), line, console);
     if (const auto *ended = std::get_if<ExitStatus>(&source)) {
         return *ended;
     }
-    const auto &[index, selection, name] = std::get<PoolSelection>(source);
-    tellNotes(index->pool(), console);
-    for (const Selection::Absent &absent : selection.absent) { // an inventory does without them
-        console.note(absent.error.sentenceAbout(absent.line, absent.error.options));
-    }
-    return inventoryOf(*index, selection);
-}
-
-std::variant<BundleContent, ExitStatus> contentOfPath(const CommandLine &line, Console &console)
-{
-    const QString path = line.argument(0);
-    return QFileInfo(path).isFile() && !line.isSet(kListOption) ? contentOfBundle(path, line, console)
-                                                                : contentOfPool(line, console);
-}
-
-ExitStatus inventoryOfPath(const CommandLine &line, Console &console)
-{
-    const auto read = contentOfPath(line, console);
-    if (const auto *ended = std::get_if<ExitStatus>(&read)) {
-        return *ended;
-    }
-    const BundleContent &content = std::get<BundleContent>(read);
-    if (Status written = writeInventory(line.argument(1), content, line.isSet(QStringLiteral("force")));
-        !written) {
-        return console.fail(written.error(), ExitStatus::Storage);
-    }
-    console.print(describe(content));
-    console.printJson({{QStringLiteral("event"), QStringLiteral("inventory")},
-                       {QStringLiteral("repositories"), static_cast<int>(content.repositories.size())},
-                       {QStringLiteral("blobs"), static_cast<int>(content.blobs.size())},
-                       {QStringLiteral("bytes"), content.blobBytes}});
-    return console.succeed();
+    auto &[index, selection, name] = std::get<PoolSelection>(source);
+    PoolInventoryPlan plan{index, std::move(selection), name, fileOf(line)};
+    return carryOut<PoolInventoryTask>(Result<PoolInventoryPlan>(std::move(plan)), line, console);
 }
 
 } // namespace
@@ -133,16 +88,17 @@ ExitStatus runInventory(const QStringList &words, Console &console)
         return *ended;
     }
     const QString source = line.argument(0);
-    const bool isRegistry = !isPath(source) && RegistryAddress::parse(source);
-    if (isRegistry && line.isSet(kListOption)) {
-        return inventoryOfRegistry(line, console);
+    if (isPath(source)) {
+        return inventoryOfPool(line, console);
     }
-    if (const Result<Pool> pool = Pool::open(source); isRegistry && !pool) {
-        Error error = pool.error();
-        error.hint = Text::tr("If it is a registry, say which images to look for: --list FILE");
-        return console.fail(error, ExitStatus::Storage);
+    if (looksLikeHost(source)) {
+        return line.isSet(kListOption) ? inventoryOfRegistry(line, console)
+                                       : console.fail(withoutList(source));
     }
-    return inventoryOfPath(line, console);
+    Error error{ErrorKind::NotFound, Text::tr("There is no pool at %1").arg(source), {}, {}};
+    error.hint = Text::tr("If it is a registry, write its port too, as in %1:443", "a host")
+                     .arg(source.section(QLatin1Char('/'), 0, 0));
+    return console.fail(error, ExitStatus::Storage);
 }
 
 } // namespace layerpool

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bundle/BundlePool.h"
 #include "bundle/Inventory.h"
+#include "bundle/SelectionContent.h"
 #include "core/task/ImportTest.h"
 #include "task/TarPlan.h"
 #include "task/VerifyPlan.h"
+
+#include <sys/stat.h>
 
 // A bundle for a far side that has the release before, opened as a pool: what it leaves out is not in it.
 
@@ -60,6 +63,29 @@ TEST_F(DifferentialBundleTest, WhatIsLeftOutIsNeededAndNotStored)
     EXPECT_EQ(totals.savedBytes(), 0) << "one image shares nothing";
     EXPECT_TRUE(m_index->usage().tag(0).isWhole);
     EXPECT_EQ(VerifyPlan{m_index}.summary().figures.front().bytes, totals.storedBytes);
+}
+
+// The far side has what was left out: without it the bundle is refused there.
+TEST_F(DifferentialBundleTest, AsABaseItHasWhatItLeavesOut)
+{
+    const Digest shared = m_next.amd64().layers.front();
+    const BundleContent opened = contentOf(Selection::ofAll(*m_index));
+    const Result<BundleContent> own = readInventory(path(u"next.index.json"_s));
+    ASSERT_TRUE(isOk(own));
+    EXPECT_TRUE(opened.has(shared));
+    EXPECT_TRUE(own->has(shared));
+    EXPECT_EQ(own->blobs, opened.blobs);
+    EXPECT_EQ(own->blobBytes, opened.blobBytes);
+}
+
+TEST_F(DifferentialBundleTest, APipeIsNoInventory)
+{
+    const QString pipe = path(u"pipe"_s);
+    ASSERT_EQ(::mkfifo(QFile::encodeName(pipe).constData(), 0600), 0);
+    const Result<BundleContent> read = readInventory(pipe);
+    ASSERT_FALSE(read);
+    EXPECT_EQ(read.error().kind, ErrorKind::BadInput);
+    EXPECT_TRUE(read.error().hint.contains(u"layerpool-cli inventory"_s));
 }
 
 // Nobody can convert into a bundle.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "task/InventoryPlan.h"
+#include "task/PoolInventoryPlan.h"
 
 #include "bundle/Inventory.h"
 #include "core/task/ConvertTest.h"
@@ -20,7 +21,7 @@ protected:
     TaskResult inventory(const QByteArray &list, const QString &prefix = {})
     {
         const ConvertRequest like = request(list);
-        InventoryPlan plan{like.lines, u"far.list"_s, {m_fake.host(), prefix}, like.registry, file()};
+        InventoryPlan plan{like.lines, u"far.list"_s, {m_fake.host(), prefix}, like.registry, {file()}};
         return InventoryTask(std::move(plan)).run(m_recorder.context());
     }
     QString file() const { return m_directory.filePath(u"far.json"_s); }
@@ -62,6 +63,7 @@ TEST_F(InventoryTaskTest, ListsWhatIsThereUnderTheNamesOfAPool)
     EXPECT_TRUE(result.isClean());
     EXPECT_EQ(result.imagesDone, 3);
     EXPECT_EQ(result.notes, (QStringList{u"team/none:v1 is not at %1/mirror"_s.arg(m_fake.host())}));
+    EXPECT_EQ(m_recorder.count(TaskEvent::Kind::ImageAbsent), 1);
 
     const BundleContent content = this->content();
     EXPECT_EQ(content.repositories.size(), 3U);
@@ -75,6 +77,9 @@ TEST_F(InventoryTaskTest, ListsWhatIsThereUnderTheNamesOfAPool)
             EXPECT_TRUE(content.has(layer));
         }
     }
+    ASSERT_TRUE(result.listed);
+    EXPECT_EQ(result.listed->repositories, 3);
+    EXPECT_EQ(result.listed->bytes, content.blobBytes);
     EXPECT_EQ(of(content, u"quay.io/team/app"_s).tags.at(u"v1"_s), hosted.root);
     EXPECT_EQ(of(content, u"library/redis"_s).tags, (std::map<QString, Digest>{{u"6"_s, official.root}}));
     EXPECT_EQ(m_fake.countBelow("GET", "/v2/mirror/team/index/blobs/"), 0) << "no blob is downloaded";
@@ -86,10 +91,10 @@ TEST_F(InventoryTaskTest, AnImageThatLacksABlobHasNoTagInIt)
     const Digest lost = sample.amd64().layers.back();
     ASSERT_TRUE(QFile::remove(m_samples.blobPath(lost)));
     const TaskResult result = inventory("team/app:v1\n");
-    EXPECT_TRUE(result.isClean());
     EXPECT_EQ(result.imagesDone, 0);
-    ASSERT_EQ(result.notes.size(), 1);
-    EXPECT_TRUE(result.notes.front().startsWith(u"team/app:v1 lacks parts at "_s));
+    ASSERT_EQ(result.failures.size(), 1U);
+    EXPECT_EQ(result.failures.front().image, u"team/app:v1"_s);
+    EXPECT_EQ(result.failures.front().error.kind, ErrorKind::Corrupt);
     const BundleContent content = this->content();
     EXPECT_TRUE(of(content, u"team/app"_s).tags.empty());
     EXPECT_TRUE(content.has(sample.amd64().layers.front()));
@@ -145,6 +150,101 @@ TEST_F(InventoryTaskTest, WhatLiesInNoProjectIsNotThere)
     EXPECT_TRUE(result.isClean());
     EXPECT_EQ(result.imagesDone, 1);
     EXPECT_EQ(result.notes.size(), 2);
+}
+
+// As Harbor answers where a policy of the project asks for a scan or a signature.
+TEST_F(InventoryTaskTest, WhatAPolicyForbidsIsNotAbsent)
+{
+    m_samples.add(u"team/app"_s, u"v1"_s);
+    m_fake.on("GET", "/v2/team/app/manifests/v1")
+        .reply(FakeReply::error(412, "PROJECTPOLICYVIOLATION", "it must be scanned first"));
+    const TaskResult result = inventory("team/app:v1\n");
+    ASSERT_EQ(result.failures.size(), 1U);
+    const Error &error = result.failures.front().error;
+    EXPECT_EQ(error.kind, ErrorKind::Denied);
+    EXPECT_EQ(error.why, u"it must be scanned first"_s);
+    EXPECT_TRUE(error.options.isEmpty()) << "keeping tags is of no help to who reads";
+    EXPECT_FALSE(QFile::exists(file()));
+}
+
+TEST_F(InventoryTaskTest, APinHoldsWhateverItsTagStandsFor)
+{
+    m_samples.add(u"team/app"_s, u"v1"_s);
+    const Sample pinned = m_samples.add(u"team/app"_s, u"v2"_s);
+    const QByteArray line = "team/app:v1@";
+    const TaskResult result =
+        inventory(line + pinned.root.toByteArray() + '\n' + line + "sha256:" + QByteArray(64, '1') + '\n');
+    EXPECT_TRUE(result.isClean());
+    EXPECT_EQ(result.imagesDone, 1);
+    EXPECT_EQ(m_recorder.count(TaskEvent::Kind::ImageAbsent), 1);
+    const BundleContent content = this->content();
+    EXPECT_TRUE(of(content, u"team/app"_s).tags.empty()) << "no tag that was asked for stands for it";
+    EXPECT_TRUE(of(content, u"team/app"_s).revisions.contains(pinned.root));
+}
+
+TEST_F(InventoryTaskTest, WhatTwoLinesNameCountsOnce)
+{
+    m_samples.add(u"team/app"_s, u"v1"_s);
+    m_samples.add(u"team/app"_s, u"v2"_s);
+    const TaskResult result = inventory("team/app:v1\nteam/app:v*\nteam/app:v[2-9]\nteam/none:v*\n");
+    EXPECT_EQ(result.imagesDone, 2);
+    EXPECT_TRUE(result.summary.front().startsWith(u"2 of 3 images"_s))
+        << result.summary.front().toStdString();
+}
+
+TEST_F(InventoryTaskTest, OfTooManySignaturesThoseOfTheImagesComeFirst)
+{
+    const Sample sample = m_samples.add(u"team/app"_s, u"v1"_s);
+    const Sample signature = m_samples.addSignature(u"team/app"_s, sample.root);
+    QByteArray tags = "\"v1\",\"" + signature.tag.toLatin1() + '"';
+    for (int i = 0; i < 1010; ++i) {
+        tags += ",\"sha256-" + QByteArray::number(i).rightJustified(64, '0') + ".sig\"";
+    }
+    m_fake.on("GET", "/v2/team/app/tags/list")
+        .reply(FakeReply::json(200, R"({"name":"team/app","tags":[)" + tags + "]}"));
+    const TaskResult result = inventory("team/app:v1\n");
+    EXPECT_TRUE(result.isClean());
+    EXPECT_EQ(of(content(), u"team/app"_s).tags.size(), 2U);
+    EXPECT_LE(m_fake.countBelow("GET", "/v2/team/app/manifests/"), 1001);
+    ASSERT_EQ(result.notes.size(), 1);
+    EXPECT_TRUE(result.notes.front().startsWith(u"11 "_s)) << result.notes.front().toStdString();
+}
+
+TEST_F(InventoryTaskTest, AFileThatCannotBeWrittenIsSaidAhead)
+{
+    const QString plain = m_directory.filePath(u"plain"_s);
+    QFile made(plain);
+    ASSERT_TRUE(made.open(QIODevice::WriteOnly));
+    const std::optional<Error> below = InventoryFile{plain + u"/far.json"_s}.blocker();
+    ASSERT_TRUE(below);
+    EXPECT_EQ(below->kind, ErrorKind::Storage);
+    EXPECT_TRUE(below->why.contains(u"is no folder"_s)) << below->why.toStdString();
+    EXPECT_TRUE(InventoryFile{plain}.blocker());
+    EXPECT_FALSE((InventoryFile{plain, true}).blocker());
+    EXPECT_TRUE((InventoryFile{m_directory.path(), true}).blocker());
+    EXPECT_FALSE(InventoryFile{m_directory.filePath(u"new/far.json"_s)}.blocker());
+}
+
+TEST_F(InventoryTaskTest, OfAPoolAnImageThatIsNotWholeFailsAndTheRestIsWritten)
+{
+    m_samples.add(u"team/app"_s, u"v1"_s);
+    const Sample other = m_samples.add(u"team/other"_s, u"v1"_s);
+    ASSERT_TRUE(convert("team/app:v1\nteam/other:v1\n").isClean());
+    const QString hex = QString::fromLatin1(other.amd64().layers.back().hex());
+    ASSERT_TRUE(QFile::remove(
+        m_directory.filePath(u"pool/docker/registry/v2/blobs/sha256/%1/%2/data"_s.arg(hex.left(2), hex))));
+    ImagesList list;
+    ASSERT_TRUE(list.addText("team/app:v1\nteam/other:v1\nteam/none:v1\n", u"far.list"_s));
+    const auto index = pool();
+    const TaskResult result =
+        PoolInventoryTask({index, Selection::ofList(*index, list), u"far.list"_s, {file()}})
+            .run(m_recorder.context());
+    EXPECT_EQ(result.imagesDone, 1);
+    ASSERT_EQ(result.failures.size(), 1U);
+    EXPECT_EQ(result.failures.front().image, u"team/other:v1"_s);
+    EXPECT_EQ(result.failures.front().error.kind, ErrorKind::Corrupt);
+    EXPECT_EQ(m_recorder.count(TaskEvent::Kind::ImageAbsent), 1);
+    EXPECT_EQ(content().repositories.size(), 1U);
 }
 
 TEST_F(InventoryTaskTest, ACancelWritesNothing)
