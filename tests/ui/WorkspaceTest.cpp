@@ -68,6 +68,17 @@ TEST_F(WorkspaceTest, RefusesAFolderOfAnotherKind)
     EXPECT_FALSE(m_workspace.pool());
 }
 
+// It lay on a stick that was pulled: no pool shall be made in its place.
+TEST_F(WorkspaceTest, ABundleThatHasGoneIsSaidToBeGone)
+{
+    QSignalSpy failed(&m_workspace, &Workspace::poolFailed);
+    QSignalSpy notThere(&m_workspace, &Workspace::poolNotThere);
+    m_workspace.openPool(path(u"images.tar"_s));
+    EXPECT_TRUE(soon([&] { return failed.count() + notThere.count() == 1; }));
+    EXPECT_EQ(failed.count(), 1);
+    EXPECT_FALSE(QFile::exists(path(u"images.tar"_s)));
+}
+
 TEST_F(WorkspaceTest, AddsUpWhatIsTicked)
 {
     EXPECT_TRUE(openPool(makePool(u"pool"_s, {u"redis:6"_s, u"nginx:1"_s})));
