@@ -9,6 +9,7 @@
 #include "work/Places.h"
 
 #include <QDir>
+#include <QFileInfo>
 
 #include <algorithm>
 #include <utility>
@@ -23,12 +24,7 @@ BundleCommands::BundleCommands(Session &session, Dialogs &dialogs, Plans &plans,
     , m_window(window)
 {
     connect(&m_workspace, &Workspace::poolChanged, this, &BundleCommands::onPoolChanged);
-    connect(&m_workspace, &Workspace::poolFailed, this, [this] { m_waiting = {}; });
-    connect(&m_workspace, &Workspace::poolReading, this, [this](const QString &path) {
-        if (path != QDir(m_waiting.pool).absolutePath()) {
-            m_waiting = {}; // another pool is wanted by now
-        }
-    });
+    connect(&m_workspace, &Workspace::poolFailed, this, &BundleCommands::onPoolFailed);
 }
 
 void BundleCommands::open()
@@ -66,31 +62,36 @@ void BundleCommands::show(const QString &path)
         page = new BundleDialog(absolute, m_workspace, &m_window);
         page->setAttribute(Qt::WA_DeleteOnClose);
         connect(page, &BundleDialog::wanted, this,
-                [this, shown = page.data(), absolute](BundleDialog::Deed deed) {
-                    carryOut(*shown, absolute, deed);
-                });
+                [this, shown = page.data()](BundleDialog::Deed deed) { carryOut(*shown, deed); });
     }
     page->present();
 }
 
-// What is in the window then needs no page beside it. It is what the page has read.
-void BundleCommands::carryOut(BundleDialog &page, const QString &path, BundleDialog::Deed deed)
+// With what the page has read. What is in the window then needs no page beside it.
+void BundleCommands::carryOut(BundleDialog &page, BundleDialog::Deed deed)
 {
-    if (deed == BundleDialog::Deed::Import) {
-        importFrom(path);
-        return;
-    }
-    m_workspace.openBundle(page.facts()->index);
-    page.close();
-    if (deed != BundleDialog::Deed::Look) {
-        m_plans.openForPool(deed == BundleDialog::Deed::Push ? Verb::Push : Verb::Verify);
+    const std::shared_ptr<const PoolIndex> bundle = page.facts()->index;
+    switch (deed) {
+    case BundleDialog::Deed::Import:
+        importFrom(bundle->path());
+        break;
+    case BundleDialog::Deed::Push:
+        m_plans.openForBundle(Verb::Push, bundle);
+        break;
+    case BundleDialog::Deed::Check:
+        m_plans.openForBundle(Verb::Verify, bundle);
+        break;
+    case BundleDialog::Deed::Look:
+        m_workspace.openBundle(bundle);
+        page.close();
+        break;
     }
 }
 
 void BundleCommands::importFrom(const QString &source)
 {
     if (m_workspace.isOpeningPool()) {
-        m_waiting = {m_workspace.pathBeingRead(), [this, source] { importFrom(source); }};
+        m_waiting = {source, {}};
     } else if (m_workspace.pool() && !m_workspace.poolIsReadOnly()) {
         m_plans.openImport(source);
     } else {
@@ -102,38 +103,52 @@ void BundleCommands::askForPool(const QString &source)
 {
     m_dialogs.openFolder(
         &m_window,
-        {source.isEmpty() ? tr("Choose the pool to import into, or an empty folder for a new one")
-                          : tr("Choose the pool that takes its images, or an empty folder for a new one"),
+        {tr("Choose the pool that takes the images of %1, or an empty folder for a new one", "a file")
+             .arg(QFileInfo(bundleNamedBy(source)).fileName()),
          startFolder(m_settings, settings::poolsFolder, m_settings.value(settings::lastPool)),
          {}},
-        [this, source](const QString &pool) {
-            whenOpen(QDir(pool).absolutePath(), [this, source] { m_plans.openImport(source); });
-        });
+        [this, source](const QString &pool) { importInto(QDir(pool).absolutePath(), source); });
 }
 
-void BundleCommands::whenOpen(const QString &pool, std::function<void()> then)
+void BundleCommands::importInto(const QString &pool, const QString &source)
 {
     const bool isOpen =
         m_workspace.pool() && m_workspace.pool()->path() == pool && !m_workspace.isOpeningPool();
     if (isOpen) {
-        then();
+        m_plans.openImport(source);
         return;
     }
-    m_waiting = {pool, std::move(then)};
+    m_waiting = {source, pool};
     m_workspace.openPool(pool, PoolOpening::MayCreate);
 }
 
+// Whatever is open by now: another pool may have been wanted meanwhile.
 void BundleCommands::onPoolChanged()
 {
-    if (m_waiting.then && QDir(m_waiting.pool).absolutePath() == m_workspace.pool()->path()) {
-        std::exchange(m_waiting, {}).then();
+    if (m_waiting.source.isEmpty() || m_workspace.isOpeningPool()) {
+        return;
+    }
+    const Waiting waiting = std::exchange(m_waiting, {});
+    if (waiting.pool == m_workspace.pool()->path()) {
+        m_plans.openImport(waiting.source); // a plan says best why it can't take anything
+    } else {
+        importFrom(waiting.source);
     }
 }
 
-void BundleCommands::giveUp(const QString &pool)
+// One that was chosen for it: the window says what is wrong with it, and that is the answer.
+void BundleCommands::onPoolFailed()
 {
-    if (QDir(m_waiting.pool).absolutePath() == pool) {
-        m_waiting = {};
+    const Waiting waiting = std::exchange(m_waiting, {});
+    if (!waiting.source.isEmpty() && waiting.pool != m_workspace.pathBeingRead()) {
+        importFrom(waiting.source);
+    }
+}
+
+void BundleCommands::onPoolNotMade()
+{
+    if (const Waiting waiting = std::exchange(m_waiting, {}); !waiting.source.isEmpty()) {
+        importFrom(waiting.source);
     }
 }
 

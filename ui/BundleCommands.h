@@ -7,8 +7,6 @@
 #include <QHash>
 #include <QPointer>
 
-#include <functional>
-
 namespace layerpool {
 
 /// What is done with bundles: each has a page that shows what is inside; and with what other tools left,
@@ -28,8 +26,8 @@ public:
     /// Into the pool that is open, or being read; else into one that is asked for. An empty source is one
     /// that nobody has chosen yet.
     void importFrom(const QString &source);
-    /// The user doesn't want a pool to be made there.
-    void giveUp(const QString &pool);
+    /// The user doesn't want a pool to be made where there is none: an import that waited goes elsewhere.
+    void onPoolNotMade();
     void closePages();
 
 Q_SIGNALS:
@@ -37,19 +35,19 @@ Q_SIGNALS:
     void told(const QString &text);
 
 private:
-    /// A pool that is to be open first, and what is done then; nothing where it is empty.
+    /// An import that waits for a pool to be open; of no source: none does.
     struct Waiting
     {
-        QString pool;
-        std::function<void()> then;
+        QString source;
+        QString pool; ///< that was chosen for it; empty: the one that is open next
     };
 
     void take(const QStringList &files);
-    void carryOut(BundleDialog &page, const QString &path, BundleDialog::Deed deed);
+    void carryOut(BundleDialog &page, BundleDialog::Deed deed);
     void askForPool(const QString &source);
-    /// Does it now where that pool is open; makes one where there is none.
-    void whenOpen(const QString &pool, std::function<void()> then);
+    void importInto(const QString &pool, const QString &source);
     void onPoolChanged();
+    void onPoolFailed();
 
     Workspace &m_workspace;
     Settings &m_settings;

@@ -146,9 +146,9 @@ void Commands::offerNewPool(const QString &path)
          tr("%1 holds no pool yet. Make a new, empty pool there?").arg(QDir::toNativeSeparators(path)),
          tr("Make the pool")},
         [this, path] { m_workspace.openPool(path, PoolOpening::MayCreate); },
-        [this, path, asking] {
+        [this, asking] {
             if (asking == m_asking) { // else another one is wanted by now
-                m_bundles.giveUp(path);
+                m_bundles.onPoolNotMade();
             }
         });
 }

@@ -213,7 +213,9 @@ void MainWindow::onPoolChanged()
     if (path != m_shownPool) {
         m_shownPool = path;
         m_saidDamage.clear();
-        m_settings.setValue(settings::lastPool, path);
+        if (m_workspace.pool()->pool().contents() == nullptr) { // a bundle is looked into, and left
+            m_settings.setValue(settings::lastPool, path);
+        }
         m_commands.recent().rememberPool(path);
         setWindowTitle(QDir::toNativeSeparators(path));
         if (const QString text = readOnlyText(m_workspace); !text.isEmpty()) {

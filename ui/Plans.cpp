@@ -10,9 +10,11 @@
 #include "dialogs/SignInDialog.h"
 #include "dialogs/TarForm.h"
 #include "dialogs/VerifyForm.h"
+#include "bundle/BundleVolumes.h"
 #include "dialogs/settings/SettingsDialog.h"
 
 #include <QDir>
+#include <QFileInfo>
 
 namespace layerpool {
 
@@ -55,20 +57,36 @@ std::unique_ptr<PlanForm> Plans::makeForm(Verb verb)
 
 void Plans::open(Verb verb)
 {
-    QPointer<PlanDialog> &dialog = m_open[verb];
-    if (dialog && dialog->isVisible()) {
-        dialog->setSubjects(subjectsOf(verb)); // other things may be in front by now
-        dialog->raise();
-        dialog->activateWindow();
-        return;
-    }
-    dialog = openDialog(makeForm(verb), subjectsOf(verb));
+    openOrRaise({verb, {}}, subjectsOf(verb));
 }
 
-void Plans::openForPool(Verb verb)
+void Plans::openForBundle(Verb verb, const std::shared_ptr<const PoolIndex> &bundle)
 {
-    open(verb);
-    m_open[verb]->chooseSubject(Subject::Kind::Pool);
+    Subject all;
+    all.name = QFileInfo(bundleNamedBy(bundle->path())).fileName();
+    all.text = tr("The bundle %1 (%n image(s))", nullptr, int(bundle->totals().images)).arg(all.name);
+    all.index = bundle;
+    openOrRaise({verb, bundle->path()}, {std::move(all)});
+}
+
+void Plans::openOrRaise(const Purpose &purpose, std::vector<Subject> subjects)
+{
+    QPointer<PlanDialog> &dialog = m_open[purpose];
+    if (!raise(dialog, subjects)) {
+        dialog = openDialog(makeForm(purpose.first), std::move(subjects));
+    }
+}
+
+// Other things may be in front by now.
+bool Plans::raise(PlanDialog *dialog, std::vector<Subject> subjects)
+{
+    if (dialog == nullptr || !dialog->isVisible()) {
+        return false;
+    }
+    dialog->setSubjects(std::move(subjects));
+    dialog->raise();
+    dialog->activateWindow();
+    return true;
 }
 
 std::vector<Subject> Plans::subjectsOf(Verb verb) const
@@ -86,11 +104,30 @@ std::vector<Subject> Plans::subjectsOf(Verb verb) const
 
 void Plans::openImport(const QString &source)
 {
+    QPointer<PlanDialog> &dialog = m_open[{Verb::Import, source}];
+    const bool isOfAnother =
+        dialog && !source.isEmpty() && dialog->form().choices().bundle != QDir(source).absolutePath();
+    if (!isOfAnother && raise(dialog, subjectsOf(Verb::Import))) {
+        return;
+    }
     std::unique_ptr<PlanForm> form = makeForm(Verb::Import);
     PlanChoices choices;
     choices.bundle = source;
     form->choose(choices);
-    openDialog(std::move(form), subjectsOf(Verb::Import));
+    dialog = openDialog(std::move(form), subjectsOf(Verb::Import));
+}
+
+// The open one as it is known, another as the plan finds it.
+Subject Plans::poolOf(const PlanRecipe &recipe) const
+{
+    if (m_workspace.pool() && m_workspace.pool()->path() == recipe.poolPath) {
+        return subjectsOf(recipe.verb).back();
+    }
+    Subject pool;
+    pool.name = recipe.name;
+    pool.text = QDir::toNativeSeparators(recipe.poolPath);
+    pool.path = recipe.poolPath;
+    return pool;
 }
 
 void Plans::retry(TaskId task, const QStringList &lines)
@@ -100,7 +137,8 @@ void Plans::retry(TaskId task, const QStringList &lines)
         return;
     }
     const PlanRecipe recipe = *found;
-    if (!m_workspace.pool() || m_workspace.pool()->path() != recipe.poolPath) {
+    const bool isOpen = m_workspace.pool() && m_workspace.pool()->path() == recipe.poolPath;
+    if (!isOpen && changesPool(recipe.verb)) { // its disk may have gone: none shall be made in its place
         Q_EMIT refused(tr("Open the pool %1 again to retry: the task was about it.")
                            .arg(QDir::toNativeSeparators(recipe.poolPath)));
         return;
@@ -118,11 +156,12 @@ void Plans::retry(TaskId task, const QStringList &lines)
     failed.text = lines.isEmpty()
                       ? tr("%n image(s) of %1", "of a list", int(list->images().size())).arg(recipe.name)
                       : tr("%n image(s) that failed", nullptr, int(list->images().size()));
-    failed.index = m_workspace.pool();
+    failed.index = isOpen ? m_workspace.pool() : nullptr;
+    failed.path = recipe.poolPath;
     failed.list = std::move(list);
     std::vector<Subject> subjects{std::move(failed)};
     if (form->isForWholePool() || again.isEmpty()) {
-        subjects = {subjectsOf(recipe.verb).back()};
+        subjects = {poolOf(recipe)};
     }
     openDialog(std::move(form), std::move(subjects),
                Choices::OfThisTask); // what was chosen since stays

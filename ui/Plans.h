@@ -8,7 +8,9 @@
 #include <QHash>
 #include <QPointer>
 
+#include <map>
 #include <memory>
+#include <utility>
 
 namespace layerpool {
 
@@ -29,11 +31,13 @@ public:
 
     /// For what is in front.
     void open(Verb verb);
-    /// For what is in front, of which all of the open pool is meant at first.
-    void openForPool(Verb verb);
-    /// Of a bundle or of what other tools left, into the open pool.
+    /// For all of a bundle, as it is known already. The pool that is open has no part in it.
+    void openForBundle(Verb verb, const std::shared_ptr<const PoolIndex> &bundle);
+    /// Of a bundle or of what other tools left, into the open pool. One of the same source that is shown
+    /// comes to the front.
     void openImport(const QString &source);
-    /// A plan like that of a task, for the lines that failed in it; where none are known, for all of it.
+    /// A plan like that of a task, for the lines that failed in it; where none are known, for all of it. What
+    /// only reads a pool or a bundle needs not have it open.
     void retry(TaskId task, const QStringList &lines);
     void signIn();
     void openSettings();
@@ -48,8 +52,14 @@ Q_SIGNALS:
     void refused(const QString &reason);
 
 private:
+    /// Of which bundle or other source; empty: of what is in front.
+    using Purpose = std::pair<Verb, QString>;
+
     std::unique_ptr<PlanForm> makeForm(Verb verb);
     std::vector<Subject> subjectsOf(Verb verb) const;
+    Subject poolOf(const PlanRecipe &recipe) const;
+    void openOrRaise(const Purpose &purpose, std::vector<Subject> subjects);
+    static bool raise(PlanDialog *dialog, std::vector<Subject> subjects);
     enum class Choices { ForNextTime, OfThisTask };
     PlanDialog *openDialog(std::unique_ptr<PlanForm> form, std::vector<Subject> subjects,
                            Choices choices = Choices::ForNextTime);
@@ -62,7 +72,7 @@ private:
     QWidget &m_window;
     Connections &m_connections;
     TaskMemory &m_memory;
-    QHash<Verb, QPointer<PlanDialog>> m_open;         ///< the plan of what is in front, while it is shown
+    std::map<Purpose, QPointer<PlanDialog>> m_open;   ///< those that are shown
     QHash<QString, QPointer<SignInDialog>> m_signIns; ///< by the registry they were opened for
     std::unique_ptr<SettingsDialog> m_settingsDialog; ///< null until it was asked for
 };

@@ -13,8 +13,11 @@
 
 namespace layerpool {
 
+/// What is done with a bundle to read it, each from its beginning to its end; the first two seldom.
+enum class BundleStep { Sums, Unpacking, Names };
+
 /// Called while a bundle is read: how much of it was, and how long it is; bytes.
-using OnBundleRead = std::function<void(qint64 position, qint64 bytes)>;
+using OnBundleRead = std::function<void(BundleStep step, qint64 position, qint64 bytes)>;
 
 /// The bytes of a bundle as they lie on the disk: those of its file, or of its volumes one after another.
 /// For one thread.

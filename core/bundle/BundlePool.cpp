@@ -197,7 +197,7 @@ Result<Pool> openBundle(const QString &path, const SignatureRules &rules, const 
     std::unordered_map<Digest, qint64> offsets;
     Result<BundleContent> content = (*reader)->read([&](const Descriptor &blob, BlobBytes &bytes) -> Status {
         if (onRead) {
-            onRead((*reader)->position(), (*reader)->totalBytes());
+            onRead(BundleStep::Names, (*reader)->position(), (*reader)->totalBytes());
         }
         const std::optional<qint64> offset = bytes.offset();
         if (!offset) {

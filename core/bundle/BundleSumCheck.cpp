@@ -79,7 +79,7 @@ Status checkSums(const QStringList &files, const FileSums &sums, const CancelTok
     return checkFiles(files, sums, [&](qint64 bytes) {
         position += bytes;
         if (onRead) {
-            onRead(position, all);
+            onRead(BundleStep::Sums, position, all);
         }
         return !cancel.isCancelled();
     });

@@ -44,7 +44,7 @@ UnpackedBundle::of(const QString &path, const CancelToken &cancel, const OnBundl
         }
         unpacked->m_bytes += piece->size();
         if (onRead) {
-            onRead((*stream)->position(), (*stream)->fileBytes());
+            onRead(BundleStep::Unpacking, (*stream)->position(), (*stream)->fileBytes());
         }
     }
 }

@@ -33,7 +33,7 @@ public:
 
     /// Brings it to the front; reads the bundle where that has not been done.
     void present();
-    /// Null until it is known what is in it; there where something is wanted.
+    /// Null while it is not known what is in it; there where something is wanted.
     const std::shared_ptr<const BundleFacts> &facts() const { return m_known; }
 
 Q_SIGNALS:

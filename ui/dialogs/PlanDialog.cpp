@@ -199,12 +199,6 @@ void PlanDialog::setSubjects(std::vector<Subject> subjects)
     showSubjects();
 }
 
-void PlanDialog::chooseSubject(Subject::Kind kind)
-{
-    m_chosen = kind;
-    showSubjects();
-}
-
 void PlanDialog::showSubjects()
 {
     {

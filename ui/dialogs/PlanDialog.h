@@ -36,8 +36,6 @@ public:
 
     /// What it can work on by now; the plan is made anew, of what the user chose, or of the likeliest.
     void setSubjects(std::vector<Subject> subjects);
-    /// In place of what the user chose.
-    void chooseSubject(Subject::Kind kind);
     const PlanForm &form() const { return *m_form; }
     const Subject &subject() const;
     /// Makes the plan anew with what is known now of registries and logins.

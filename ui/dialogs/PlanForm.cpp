@@ -21,7 +21,7 @@ QString PlanForm::subjectLabel() const
 
 PlanRecipe PlanForm::recipe(const Subject &subject) const
 {
-    return PlanRecipe::of(verb(), subject.index->pool().path(), subject, choices());
+    return PlanRecipe::of(verb(), subject.poolPath(), subject, choices());
 }
 
 PlanMaker PlanForm::maker(const Subject &subject) const

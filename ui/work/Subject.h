@@ -18,11 +18,13 @@ struct Subject
     Kind kind = Kind::Pool;
     QString name; ///< for titles: "kubesphere-3.1.txt"
     QString text; ///< for the dialog's first line: "The list kubesphere-3.1.txt (141 images)"
-    std::shared_ptr<const PoolIndex> index;
+    std::shared_ptr<const PoolIndex> index; ///< null: whoever makes the plan reads the pool first
     std::shared_ptr<const ImagesList> list; ///< of List
     TickedTags ticked;                      ///< of Ticked
+    QString path = {};                      ///< of the pool, where there is no index
 
-    /// Blocks for as long as a closure takes; for a worker thread.
+    QString poolPath() const { return index ? index->path() : path; }
+    /// Needs the index. Blocks for as long as a closure takes; for a worker thread.
     Selection selection() const;
     std::vector<ListLine> badLines() const;
 };

@@ -50,8 +50,8 @@ PoolReading readPoolAt(const QString &path, PoolOpening opening, const CancelTok
     if (const Status writable = reading.pool ? checkWritable((*reading.pool)->pool()) : Status(); !writable) {
         reading.readOnly = writable.error();
     }
-    reading.couldBeMade = !reading.pool && opening == PoolOpening::MustExist && !isBundle(path) &&
-                          Pool::wouldCreate(path);
+    reading.couldBeMade =
+        !reading.pool && opening == PoolOpening::MustExist && !isBundle(path) && Pool::wouldCreate(path);
     return reading;
 }
 
