@@ -2,15 +2,21 @@
 #include "Menus.h"
 #include "WindowTest.h"
 
+#include "dialogs/BundleDialog.h"
 #include "models/PoolModel.h"
 #include "models/TaskModel.h"
+#include "sign/SecretKey.h"
+#include "sign/TrustedKeys.h"
+#include "support/FakeRegistry.h"
 #include "support/StockRegistry.h"
 #include "task/TarPlan.h"
 
 #include <QClipboard>
-#include <QComboBox>
 #include <QFileInfo>
 #include <QPushButton>
+#include <QToolButton>
+
+#include <algorithm>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -52,6 +58,13 @@ protected:
             return isShownThere(u"bundleImportButton"_s) && images().rowCount() == repositories;
         })) << text(u"bundleProblem"_s).toStdString();
     }
+    static int countOf(const QString &dialog)
+    {
+        const QWidgetList all = QApplication::topLevelWidgets();
+        return int(std::ranges::count_if(all, [&](const QWidget *widget) {
+            return widget->objectName() == dialog && widget->isVisible();
+        }));
+    }
     void drop(const QStringList &files)
     {
         ASSERT_NO_FATAL_FAILURE(dropFiles(&m_window, files));
@@ -92,8 +105,27 @@ TEST_F(BundlePageTest, ItsImagesAreFilteredByLetters)
     const QAbstractItemModelTester tester(&images(), QAbstractItemModelTester::FailureReportingMode::Fatal);
     ASSERT_NO_FATAL_FAILURE(typeInto(in(kPage, u"bundleFilter"_s), u"redis"_s));
     EXPECT_TRUE(soon([] { return images().rowCount() == 1; }));
-    ASSERT_NO_FATAL_FAILURE(typeInto(in(kPage, u"bundleFilter"_s), u"i"_s));
+    ASSERT_NO_FATAL_FAILURE(typeInto(in(kPage, u"bundleFilter"_s), u"nothing"_s));
+    EXPECT_TRUE(soon([] { return isShownThere(u"bundleClearButton"_s); }));
+    ASSERT_NO_FATAL_FAILURE(click(in(kPage, u"bundleClearButton"_s)));
     EXPECT_TRUE(soon([] { return images().rowCount() == 2; }));
+}
+
+TEST_F(BundlePageTest, WhatIsClosedStaysClosedUnderAFilter)
+{
+    ASSERT_NO_FATAL_FAILURE(drop({makeVolumes()}));
+    ASSERT_NO_FATAL_FAILURE(waitUntilRead());
+    auto *tree = in<QTreeView>(kPage, u"bundleTree"_s);
+    const auto isOpen = [&](int row) { return tree->isExpanded(images().index(row, 0)); };
+    EXPECT_TRUE(isOpen(0) && isOpen(1));
+    tree->collapse(images().index(1, 0));
+    ASSERT_NO_FATAL_FAILURE(typeInto(in(kPage, u"bundleFilter"_s), u"redis"_s));
+    ASSERT_TRUE(soon([] { return images().rowCount() == 1; }));
+    EXPECT_FALSE(isOpen(0));
+    ASSERT_NO_FATAL_FAILURE(typeInto(in(kPage, u"bundleFilter"_s), u"i"_s));
+    ASSERT_TRUE(soon([] { return images().rowCount() == 2; }));
+    EXPECT_TRUE(isOpen(0));
+    EXPECT_FALSE(isOpen(1));
 }
 
 TEST_F(BundlePageTest, AMissingVolumeIsNamedAndWaitedFor)
@@ -107,6 +139,11 @@ TEST_F(BundlePageTest, AMissingVolumeIsNamedAndWaitedFor)
     EXPECT_TRUE(text(u"bundleWaiting"_s).startsWith(u"Insert the disc with images.tar.002"_s))
         << text(u"bundleWaiting"_s).toStdString();
     EXPECT_FALSE(isShownThere(u"bundleImportButton"_s));
+    const auto *again = in(kPage, u"bundleAgainButton"_s);
+    ASSERT_NO_FATAL_FAILURE(tabTo(again));
+    press(Qt::Key_Space);
+    EXPECT_TRUE(soon([] { return isShownThere(u"bundleWaiting"_s); }));
+    EXPECT_TRUE(again->hasFocus()) << "and not Close, which the next Space would press";
     ASSERT_TRUE(QFile::rename(path(u"away"_s), path(u"images.tar.002"_s)));
     ASSERT_NO_FATAL_FAILURE(waitUntilRead());
     EXPECT_FALSE(isShownThere(u"bundleAgainButton"_s));
@@ -137,11 +174,47 @@ TEST_F(BundlePageTest, ABundleThatIsOpenedAgainComesToTheFront)
     m_dialogs.files = {path(u"images.tar.001"_s)};
     ASSERT_NO_FATAL_FAILURE(chooseInMenu(m_window, u"openBundle"_s));
     ASSERT_NO_FATAL_FAILURE(waitForFront(page));
-    int pages = 0;
-    for (const QWidget *widget : QApplication::topLevelWidgets()) {
-        pages += widget->objectName() == kPage && widget->isVisible() ? 1 : 0;
-    }
-    EXPECT_EQ(pages, 1);
+    EXPECT_EQ(countOf(kPage), 1);
+}
+
+// Its files, and what is trusted: a signature may be another thing by then.
+TEST_F(BundlePageTest, WhatChangesIsReadAgain)
+{
+    ASSERT_NO_FATAL_FAILURE(drop({makeVolumes()}));
+    ASSERT_NO_FATAL_FAILURE(waitUntilRead());
+    EXPECT_FALSE(isShownThere(u"bundleChanged"_s));
+    ASSERT_TRUE(isOk(TrustedKeys().add(SecretKey::generate().publicKey())));
+    EXPECT_TRUE(soon([] { return isShownThere(u"bundleChanged"_s); }));
+    ASSERT_TRUE(isOk(TrustedKeys().setPolicy(SignaturePolicy::Require)));
+    press(Qt::Key_F5);
+    EXPECT_TRUE(soon([] { return isShownThere(u"bundleAgainButton"_s); })) << "nobody signed it";
+    EXPECT_FALSE(isShownThere(u"bundleId"_s)) << "of what is refused nothing is claimed";
+}
+
+TEST_F(BundlePageTest, AskedForTwiceItsImportHasOnePlan)
+{
+    const QString volume = makeVolumes();
+    ASSERT_NO_FATAL_FAILURE(openPoolAndList({u"nginx:1"_s}, "nginx:1\n"));
+    ASSERT_NO_FATAL_FAILURE(drop({volume}));
+    ASSERT_NO_FATAL_FAILURE(pressThere(u"bundleImportButton"_s));
+    ASSERT_NO_FATAL_FAILURE(waitFor(u"planDialog"_s));
+    ASSERT_NO_FATAL_FAILURE(bringToFront(shown(kPage)));
+    ASSERT_NO_FATAL_FAILURE(pressThere(u"bundleImportButton"_s));
+    ASSERT_NO_FATAL_FAILURE(waitForFront(shown(u"planDialog"_s)));
+    EXPECT_EQ(countOf(u"planDialog"_s), 1);
+}
+
+// A packed one was unpacked for its page: that is what the window shows.
+TEST_F(BundlePageTest, WhatThePageHasReadIsNotReadAgain)
+{
+    ASSERT_NO_FATAL_FAILURE(drop({makeVolumes()}));
+    ASSERT_NO_FATAL_FAILURE(waitUntilRead());
+    const auto read = qobject_cast<BundleDialog *>(shown(kPage))->facts()->index;
+    ASSERT_NO_FATAL_FAILURE(pressThere(u"bundleLookButton"_s));
+    EXPECT_EQ(m_workspace.pool(), read);
+    EXPECT_TRUE(m_workspace.poolIsReadOnly());
+    EXPECT_FALSE(shown(kPage)) << "the window shows what is in it";
+    EXPECT_EQ(m_settings.value(settings::lastPool), QString()) << "the next start opens no bundle";
 }
 
 TEST_F(BundlePageTest, WhatIsNoBundleIsSaidInThreeParts)
@@ -166,13 +239,43 @@ TEST_F(BundlePageTest, ItIsPushedFromWhereItLies)
     ASSERT_NO_FATAL_FAILURE(waitFor(kPage));
     ASSERT_NO_FATAL_FAILURE(pressThere(u"bundlePushButton"_s));
     ASSERT_NO_FATAL_FAILURE(waitFor(u"planDialog"_s));
-    EXPECT_FALSE(shown(kPage)) << "the window shows what is in it";
-    EXPECT_TRUE(inPlan<QComboBox>(u"subjectCombo"_s)->currentText().startsWith(u"The whole bundle"_s));
+    EXPECT_EQ(textIn(u"planDialog"_s, u"onlySubject"_s), u"The bundle images.tar (2 image(s))"_s);
     ASSERT_NO_FATAL_FAILURE(typeInto(inPlan(u"targetEdit"_s), far.host() + u"/mirror"_s));
     ASSERT_NO_FATAL_FAILURE(start());
     EXPECT_EQ(far.get(u"/v2/mirror/calico/cni/manifests/v1"_s).status, 200);
     EXPECT_EQ(far.get(u"/v2/mirror/library/redis/manifests/5"_s).status, 200);
     EXPECT_FALSE(QFileInfo::exists(path(u"docker"_s))) << "nothing is unpacked";
+    EXPECT_FALSE(m_workspace.pool()) << "nor opened";
+}
+
+TEST_F(BundlePageTest, WhatFailedOfItIsPushedAgainWhileAnotherPoolIsOpen)
+{
+    FakeRegistry far;
+    far.acceptPushes();
+    far.on("PUT", "/v2/library/redis/manifests/*")
+        .reply(FakeReply::error(403, "DENIED", "not today"))
+        .thenAsUsual();
+    const QString volume = makeVolumes();
+    ASSERT_NO_FATAL_FAILURE(openPoolAndList({u"nginx:1"_s}, "nginx:1\n"));
+    ASSERT_NO_FATAL_FAILURE(drop({volume}));
+    ASSERT_NO_FATAL_FAILURE(pressThere(u"bundlePushButton"_s));
+    ASSERT_NO_FATAL_FAILURE(waitFor(u"planDialog"_s));
+    ASSERT_NO_FATAL_FAILURE(typeInto(inPlan(u"targetEdit"_s), far.host()));
+    ASSERT_NO_FATAL_FAILURE(start());
+    EXPECT_EQ(m_workspace.pool()->path(), path(u"pool"_s));
+    shown(kPage)->close();
+    ASSERT_NO_FATAL_FAILURE(bringToFront(&m_window));
+    const auto *tasks = m_window.findChild<QTreeView *>(u"taskTree"_s);
+    const QWidget *buttons =
+        tasks->indexWidget(tasks->model()->index(0, 0).siblingAtColumn(TaskModel::Buttons));
+    ASSERT_TRUE(buttons);
+    auto *retry = buttons->findChild<QToolButton *>(u"taskRetryButton"_s);
+    ASSERT_TRUE(soon([&] { return retry->isVisible(); }));
+    ASSERT_NO_FATAL_FAILURE(click(retry));
+    ASSERT_NO_FATAL_FAILURE(waitFor(u"planDialog"_s));
+    ASSERT_NO_FATAL_FAILURE(start());
+    EXPECT_EQ(far.count("PUT", "/v2/library/redis/manifests/5"), 2);
+    EXPECT_EQ(far.count("PUT", "/v2/calico/cni/manifests/v1"), 1) << "what was there is not sent again";
 }
 
 // A packed one was unpacked for its page, and that is what is looked into: the file itself may be gone.

@@ -256,6 +256,16 @@ TEST_F(ImportTest, AFolderIsImportedByKeys)
     EXPECT_TRUE(soon([this] { return m_workspace.pool()->totals().images == 2; }));
 }
 
+// Its pool is asked for then.
+TEST_F(ImportTest, WhatWaitsForAPoolThatFailsIsNotLost)
+{
+    folder(u"photos/2024"_s);
+    m_dialogs.folder = folder(u"here"_s);
+    m_window.open(path(u"photos"_s), {makeSkopeoDir()});
+    ASSERT_NO_FATAL_FAILURE(waitFor(u"planDialog"_s));
+    EXPECT_EQ(m_workspace.pool()->path(), path(u"here"_s));
+}
+
 TEST_F(ImportTest, TheSourceIsDroppedOnItsField)
 {
     ASSERT_NO_FATAL_FAILURE(openPoolAndList({u"calico/cni:v1"_s}, "calico/cni:v1\n"));

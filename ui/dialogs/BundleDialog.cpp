@@ -16,9 +16,12 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QScreen>
+#include <QShortcut>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <chrono>
+#include <utility>
 
 namespace layerpool {
 namespace {
@@ -32,6 +35,7 @@ BundleDialog::BundleDialog(const QString &path, Workspace &workspace, QWidget *p
     : QDialog(parent)
     , m_reading(path, workspace.poolReaders())
     , m_facts(new BundleFactsView(path, this))
+    , m_changed(new NoticeLine(QStringLiteral("bundleChanged"), this))
     , m_pages(new QStackedWidget(this))
     , m_images(new BundleImagesView(workspace.workers(), this))
 {
@@ -46,14 +50,20 @@ BundleDialog::BundleDialog(const QString &path, Workspace &workspace, QWidget *p
     auto *layout = new QVBoxLayout(this);
     layout->setSpacing(outerSpacing(this));
     layout->addWidget(m_facts);
+    layout->addWidget(m_changed);
+    m_changed->hide();
     layout->addWidget(m_pages, 1);
     layout->addWidget(makeButtons());
     resize(QSize(textWidth(this, 92), fontMetrics().height() * 36)
                .boundedTo(screen()->availableSize() * 9 / 10));
 
+    auto *again = new QShortcut(QKeySequence::Refresh, this);
+    again->setWhatsThis(tr("Read the bundle again"));
+    connect(again, &QShortcut::activated, &m_reading, &BundleReading::start);
     m_sampler.setInterval(kSampleReading);
     connect(&m_sampler, &QTimer::timeout, this, &BundleDialog::sampleProgress);
     connect(&m_reading, &BundleReading::begun, this, &BundleDialog::showProgress);
+    connect(&m_reading, &BundleReading::changed, this, [this] { m_hasChanged = m_known != nullptr; });
     connect(&m_reading, &BundleReading::done, this, &BundleDialog::showFacts);
     connect(&m_reading, &BundleReading::failed, this, &BundleDialog::showProblem);
     m_reading.start();
@@ -69,7 +79,8 @@ QWidget *BundleDialog::makeProgressPage()
     auto *layout = new QVBoxLayout(page);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(innerSpacing(this));
-    layout->addWidget(new QLabel(tr("Reading the bundle"), page));
+    m_phase = makePlainLabel(QStringLiteral("bundlePhase"), page);
+    layout->addWidget(m_phase);
     layout->addWidget(m_bar);
     layout->addStretch();
     return page;
@@ -103,9 +114,8 @@ QWidget *BundleDialog::makeButtons()
     const auto addDeed = [&](const QString &objectName, const QString &icon, const QString &text,
                              const QString &tip, Deed deed) {
         QPushButton *button = add(objectName, icon, text);
-        button->setToolTip(tip);
         connect(button, &QPushButton::clicked, this, [this, deed] { Q_EMIT wanted(deed); });
-        m_deeds.push_back(button);
+        m_deeds.push_back({deed, button, tip});
     };
     addDeed(QStringLiteral("bundleImportButton"), verbIcon(Verb::Import), tr("&Import…"),
             tr("Take its images into a pool; the plan comes first"), Deed::Import);
@@ -113,10 +123,11 @@ QWidget *BundleDialog::makeButtons()
             tr("Send its images to a registry from where it lies; the plan comes first"), Deed::Push);
     addDeed(QStringLiteral("bundleCheckButton"), verbIcon(Verb::Verify), tr("Check &every byte…"),
             tr("Read all of it, and compare each blob with its digest"), Deed::Check);
-    addDeed(QStringLiteral("bundleLookButton"), QStringLiteral("pool"), tr("&Look inside"),
+    addDeed(QStringLiteral("bundleLookButton"), QStringLiteral("pool"), tr("Open in the &window"),
             tr("Show it in the window, as a pool that is only read"), Deed::Look);
     m_again = add(QStringLiteral("bundleAgainButton"), QStringLiteral("retry"), tr("Try &again"));
     m_again->setAccessibleName(tr("Read the bundle again"));
+    m_again->hide();
     connect(m_again, &QPushButton::clicked, &m_reading, &BundleReading::start);
     QPushButton *close = buttons->addButton(QDialogButtonBox::Close);
     close->setObjectName(QStringLiteral("bundleCloseButton"));
@@ -136,19 +147,38 @@ void BundleDialog::present()
     activateWindow();
 }
 
+// A button that hides with the focus would hand it to another one, and the next Space would press that.
+void BundleDialog::keepFocus(bool isKnown)
+{
+    const QWidget *focus = focusWidget();
+    const bool isDeed =
+        std::ranges::any_of(m_deeds, [&](const DeedButton &each) { return each.button == focus; });
+    const bool hides = isKnown ? focus == m_again : isDeed;
+    if (focus != nullptr && (hides || m_pages->isAncestorOf(focus))) {
+        setFocus();
+    }
+}
+
+// Who tries again may press the button once more: it stays until it is known what is in it.
 void BundleDialog::showPage(QWidget *page)
 {
+    const bool isKnown = page == m_images;
+    keepFocus(isKnown);
     m_pages->setCurrentWidget(page);
-    for (QPushButton *deed : m_deeds) {
-        deed->setVisible(page == m_images);
+    for (const DeedButton &deed : m_deeds) {
+        deed.button->setVisible(isKnown);
     }
-    m_again->setVisible(page == m_problemPage);
+    if (isKnown || page == m_problemPage) {
+        m_again->setVisible(!isKnown);
+    }
 }
 
 void BundleDialog::showProgress()
 {
+    m_phase->setText(tr("Reading the bundle"));
     m_bar->setRange(0, 0); // until it is known how much there is to read
     m_sampler.start();
+    m_changed->hide();
     showPage(m_progressPage);
 }
 
@@ -157,6 +187,7 @@ void BundleDialog::sampleProgress()
     const TaskProgress *progress = m_reading.progress();
     const qint64 total = progress ? progress->bytesTotal.load() : 0;
     if (total > 0) {
+        m_phase->setText(progress->phase());
         m_bar->setRange(0, kBarSteps);
         m_bar->setValue(int(double(progress->bytesDone) / double(total) * kBarSteps));
     }
@@ -168,21 +199,47 @@ void BundleDialog::showFacts(const std::shared_ptr<const BundleFacts> &facts)
     m_known = facts;
     m_facts->setFacts(*facts);
     m_images->setFacts(*facts);
+    offerDeeds();
     showPage(m_images);
     m_images->setFocus();
+    if (std::exchange(m_hasChanged, false)) {
+        m_changed->show();
+        m_changed->say(QStringLiteral("info"),
+                       tr("The bundle, or what is trusted, has changed: it was read again."));
+    }
 }
 
-void BundleDialog::showProblem(const Error &error, const QStringList &missing)
+// Another program may have made one that names nothing.
+void BundleDialog::offerDeeds()
+{
+    const PoolTotals &totals = m_known->index->totals();
+    const bool isEmpty = totals.images + totals.referrers == 0;
+    for (const DeedButton &each : m_deeds) {
+        const bool isUseless = isEmpty && each.deed != Deed::Look;
+        each.button->setEnabled(!isUseless);
+        each.button->setToolTip(isUseless ? tr("There is no image in the bundle.") : each.tip);
+    }
+}
+
+void BundleDialog::showProblem(const Error &error, const BundleReading::Missing &missing)
 {
     m_sampler.stop();
+    m_known.reset();
+    m_hasChanged = false;
+    m_facts->clear();
     m_problem->say(QStringLiteral("warning"), sentenceOf(error));
     const QString folder = QDir::toNativeSeparators(QFileInfo(m_reading.path()).absolutePath());
     m_waiting->setText(
-        missing.isEmpty()
-            ? tr("It is read again as soon as its files change.")
+        missing.names.isEmpty() ? tr("It is read again as soon as its files change.")
+        : !missing.canBeAdded
+            ? tr("%1 is missing, and nothing can be copied into %2: copy all volumes into one folder, and "
+                 "open the "
+                 "bundle there.",
+                 "names of files, a folder")
+                  .arg(missing.names.join(QStringLiteral(", ")), folder)
             : tr("Insert the disc with %1, and copy it into %2: the bundle is read as soon as it is there.",
                  "names of files, a folder")
-                  .arg(missing.join(QStringLiteral(", ")), folder));
+                  .arg(missing.names.join(QStringLiteral(", ")), folder));
     showPage(m_problemPage);
 }
 

@@ -14,10 +14,9 @@
 #include <QClipboard>
 #include <QDir>
 #include <QFileInfo>
+#include <QFontDatabase>
 #include <QGuiApplication>
 #include <QHBoxLayout>
-
-#include <algorithm>
 
 namespace layerpool {
 namespace {
@@ -111,6 +110,7 @@ void BundleFactsView::showRows(bool areShown)
 void BundleFactsView::setFacts(const BundleFacts &facts)
 {
     setFiles(facts);
+    m_id->setFont(facts.id.isNull() ? font() : QFontDatabase::systemFont(QFontDatabase::FixedFont));
     m_id->setText(facts.id.isNull() ? tr("none: another program made it") : facts.id.shortHex());
     m_id->setToolTip(facts.id.isNull() ? QString() : facts.id.toString());
     m_copyId->setVisible(!facts.id.isNull());
@@ -134,7 +134,11 @@ void BundleFactsView::setFiles(const BundleFacts &facts)
                                                   "bytes, the first, the last", int(facts.files.size()))
                                                    .arg(size, first, facts.files.back().name));
     constexpr qsizetype most = 30;
-    m_files->setToolTip(lines.first(std::min(lines.size(), most)).join(QLatin1Char('\n')));
+    if (const qsizetype more = lines.size() - most; more > 0) {
+        lines = lines.first(most);
+        lines << tr("and %n more", "files", int(more));
+    }
+    m_files->setToolTip(lines.join(QLatin1Char('\n')));
     m_form->setText(formOf(first));
 }
 

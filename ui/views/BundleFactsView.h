@@ -21,6 +21,8 @@ public:
     explicit BundleFactsView(const QString &path, QWidget *parent = nullptr);
 
     void setFacts(const BundleFacts &facts);
+    /// Where it can't be read any more: where it lies is known still.
+    void clear() { showRows(false); }
 
 private:
     QWidget *makeId();

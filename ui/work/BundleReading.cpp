@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "work/BundleReading.h"
 
-#include "bundle/BundleFormat.h"
+#include "base/Text.h"
+#include "bundle/BundleSidecars.h"
 #include "bundle/BundleVolumes.h"
 #include "work/Background.h"
 
@@ -17,15 +18,16 @@ namespace {
 
 constexpr std::chrono::milliseconds kLookAgain{700};
 
-// Each with what changes while it is copied; what lies beside a bundle, too: its sums may have lacked.
-QStringList filesNamedLike(const QString &path)
+// Each with what changes while it is copied. Reports that lie beside it tell nothing of it.
+QStringList filesOf(const QString &path)
 {
-    const QFileInfo bundle(bundleNamedBy(path));
-    const QString beside = withoutEnding(bundle.fileName()) + QLatin1Char('.');
-    const QDir folder = bundle.absoluteDir();
+    const QString bundle = bundleNamedBy(path);
+    const QDir folder = QFileInfo(bundle).absoluteDir();
+    const QStringList whole{QFileInfo(bundle).fileName(), QFileInfo(sumsPathOf(bundle)).fileName(),
+                            QFileInfo(signaturePathOf(bundle)).fileName()};
     QStringList files;
     for (const QString &name : folder.entryList(QDir::Files | QDir::Hidden, QDir::Name)) {
-        if (name.startsWith(beside) || name == bundle.fileName()) {
+        if (whole.contains(name) || bundleNamedBy(name) == whole.first()) {
             const QFileInfo file(folder.filePath(name));
             files << QStringLiteral("%1 %2 %3")
                          .arg(name, QString::number(file.size()),
@@ -35,27 +37,61 @@ QStringList filesNamedLike(const QString &path)
     return files;
 }
 
+QStringList trusted()
+{
+    const Result<SignatureRules> rules = SignatureRules::ofUser();
+    if (!rules) {
+        return {rules.error().sentence()};
+    }
+    QStringList words{signaturePolicyWords().at(static_cast<qsizetype>(rules->policy))};
+    for (const PublicKey &key : rules->keys) {
+        words << QString::fromLatin1(key.toFile());
+    }
+    return words;
+}
+
+// All that decides what reading the bundle shows.
+QStringList groundsOf(const QString &path)
+{
+    return filesOf(path) + trusted();
+}
+
+QString phaseOf(BundleStep step)
+{
+    switch (step) {
+    case BundleStep::Sums:
+        return Text::tr("Checking the bundle's files against the sums that were signed");
+    case BundleStep::Unpacking:
+        return Text::tr("Unpacking the bundle into a temporary file");
+    case BundleStep::Names:
+        break;
+    }
+    return Text::tr("Reading what is in the bundle");
+}
+
 // What only the end of a bundle tells is the next one after those that are there.
-QStringList missingFor(const QString &path, const Error &error)
+BundleReading::Missing missingFor(const QString &path, const Error &error)
 {
     const QString next = volumeAfterLast(path);
     const QStringList missing = missingVolumes(path);
-    return missing.isEmpty() && !next.isEmpty() && error.why.contains(next) ? QStringList{next} : missing;
+    const bool isLast = missing.isEmpty() && !next.isEmpty() && error.why.contains(next);
+    return {isLast ? QStringList{next} : missing, QFileInfo(QFileInfo(path).absolutePath()).isWritable()};
 }
 
 } // namespace
 
 struct BundleReading::Attempt
 {
-    QStringList files; ///< as they were before
+    QStringList grounds; ///< as they were before
     Result<std::shared_ptr<const BundleFacts>> facts;
-    QStringList missing;
+    Missing missing;
 
     static Attempt at(const QString &path, const CancelToken &cancel, TaskProgress &progress)
     {
-        Attempt attempt{filesNamedLike(path),
+        Attempt attempt{groundsOf(path),
                         BundleFacts::read(path, cancel,
-                                          [&progress](qint64 position, qint64 bytes) {
+                                          [&progress](BundleStep step, qint64 position, qint64 bytes) {
+                                              progress.setPhase(phaseOf(step));
                                               progress.bytesDone = position;
                                               progress.bytesTotal = bytes;
                                           }),
@@ -102,23 +138,24 @@ void BundleReading::start()
 void BundleReading::take(const Attempt &attempt)
 {
     m_progress.reset();
+    m_tried = attempt.grounds;
+    m_seen = attempt.grounds;
+    m_timer.start();
     if (attempt.facts) {
         Q_EMIT done(*attempt.facts);
-        return;
+    } else {
+        Q_EMIT failed(attempt.facts.error(), attempt.missing);
     }
-    m_tried = attempt.files;
-    m_seen = attempt.files;
-    m_timer.start();
-    Q_EMIT failed(attempt.facts.error(), attempt.missing);
 }
 
 // While one is copied, its size is another at each look.
 void BundleReading::look()
 {
-    m_looking.ask([path = m_path] { return filesNamedLike(path); },
+    m_looking.ask([path = m_path] { return groundsOf(path); },
                   [this](const QStringList &now) {
                       const bool isAtRest = now == std::exchange(m_seen, now);
                       if (isAtRest && now != m_tried) {
+                          Q_EMIT changed();
                           start();
                       }
                   });

@@ -13,14 +13,21 @@
 
 namespace layerpool {
 
-/// Reads what a bundle holds, in a worker. Where it can't be read, a volume is missing, say, it looks now and
-/// then at the bundle's files, and reads them again once they are others and stay so. Destroying it cancels
-/// the reading, and waits for nothing.
+/// Reads what a bundle holds, in a worker. Then it looks now and then at the bundle's files and at what is
+/// trusted, and reads it again once they are others and stay so: a volume that was missing has come, say, or
+/// the bundle has gone. Destroying it cancels the reading, and waits for nothing.
 class BundleReading final : public QObject
 {
     Q_OBJECT
 
 public:
+    /// The volumes that lack, where that is why it can't be read.
+    struct Missing
+    {
+        QStringList names;
+        bool canBeAdded = true; ///< to the folder in which the others lie
+    };
+
     /// Of the bundle, or of any volume of it. The workers must outlive it.
     BundleReading(QString path, QThreadPool &workers, QObject *parent = nullptr);
     ~BundleReading() override;
@@ -34,9 +41,10 @@ public:
 
 Q_SIGNALS:
     void begun();
+    /// Before what has changed is read again.
+    void changed();
     void done(const std::shared_ptr<const layerpool::BundleFacts> &facts);
-    /// `missing`: the names of the volumes that lack, where that is why.
-    void failed(const layerpool::Error &error, const QStringList &missing);
+    void failed(const layerpool::Error &error, const layerpool::BundleReading::Missing &missing);
 
 private:
     struct Attempt;
@@ -47,10 +55,10 @@ private:
     QThreadPool &m_workers;
     CancelToken m_cancel;
     std::shared_ptr<TaskProgress> m_progress;
-    QTimer m_timer; ///< after a failure
+    QTimer m_timer; ///< while nothing is read
     Newest m_looking;
-    QStringList m_tried; ///< the files as they were when it failed
-    QStringList m_seen;  ///< at the last look
+    QStringList m_tried; ///< what it depends on, as it was before it was read
+    QStringList m_seen;  ///< the same, at the last look
 };
 
 } // namespace layerpool

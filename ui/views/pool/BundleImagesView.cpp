@@ -4,6 +4,7 @@
 #include "Words.h"
 #include "base/Text.h"
 #include "views/CopyActions.h"
+#include "views/EmptyPage.h"
 #include "views/PlainLabel.h"
 #include "views/Spacing.h"
 #include "views/pool/TreeViewState.h"
@@ -11,7 +12,10 @@
 
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QPushButton>
 #include <QVBoxLayout>
+
+#include <utility>
 
 namespace layerpool {
 namespace {
@@ -40,6 +44,9 @@ BundleImagesView::BundleImagesView(QThreadPool &workers, QWidget *parent)
     , m_filter(new QLineEdit(this))
     , m_tree(new QTreeView(this))
     , m_state(new TreeViewState(m_tree, m_model))
+    , m_pages(new QStackedWidget(this))
+    , m_noImages(new EmptyPage(tr("No image is in the bundle."), this))
+    , m_noMatch(new EmptyPage({}, this))
 {
     m_filter->setObjectName(QStringLiteral("bundleFilter"));
     m_filter->setAccessibleName(tr("Filter the bundle's images"));
@@ -48,6 +55,7 @@ BundleImagesView::BundleImagesView(QThreadPool &workers, QWidget *parent)
     m_filter->setMinimumWidth(textWidth(this, 24));
     connect(m_filter, &QLineEdit::textChanged, this, &BundleImagesView::ask);
     setUpTree();
+    setUpPages();
     setFocusProxy(m_tree);
 
     auto *head = new QHBoxLayout;
@@ -58,7 +66,21 @@ BundleImagesView::BundleImagesView(QThreadPool &workers, QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(innerSpacing(this));
     layout->addLayout(head);
-    layout->addWidget(m_tree, 1);
+    layout->addWidget(m_pages, 1);
+}
+
+void BundleImagesView::setUpPages()
+{
+    QPushButton *clear = m_noMatch->addButton(tr("Clear the filter"), QStringLiteral("bundleClearButton"));
+    clear->setAutoDefault(false); // Enter in the filter is no wish to clear it
+    connect(clear, &QPushButton::clicked, this, [this] {
+        m_filter->setFocus(); // the button goes
+        m_filter->clear();
+    });
+    for (QWidget *page : {static_cast<QWidget *>(m_tree), static_cast<QWidget *>(m_noImages),
+                          static_cast<QWidget *>(m_noMatch)}) {
+        m_pages->addWidget(page);
+    }
 }
 
 void BundleImagesView::setUpTree()
@@ -109,12 +131,23 @@ void BundleImagesView::ask()
 
 void BundleImagesView::take(PoolRows rows)
 {
-    m_state->keep(TreeViewState::Stays::ScrollBar, [&] {
-        m_model.setRows(std::move(rows));
-        for (int row = 0; m_model.rows().tags <= kTagsInSight && row < m_model.rowCount(); ++row) {
+    m_state->keep(TreeViewState::Stays::ScrollBar, [&] { m_model.setRows(std::move(rows)); });
+    if (std::exchange(m_isNew, false) && m_model.rows().tags <= kTagsInSight) {
+        for (int row = 0; row < m_model.rowCount(); ++row) {
             m_tree->expand(m_model.index(row, 0));
         }
-    });
+    }
+    showPage();
+}
+
+void BundleImagesView::showPage()
+{
+    const bool hasRows = m_model.rowCount() > 0;
+    const bool isFiltered = !m_filter->text().isEmpty();
+    m_noMatch->setText(tr("Nothing matches ‘%1’.").arg(m_filter->text()));
+    m_pages->setCurrentWidget(hasRows      ? static_cast<QWidget *>(m_tree)
+                              : isFiltered ? static_cast<QWidget *>(m_noMatch)
+                                           : static_cast<QWidget *>(m_noImages));
 }
 
 } // namespace layerpool

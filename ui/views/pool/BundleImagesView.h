@@ -6,10 +6,12 @@
 
 #include <QLabel>
 #include <QLineEdit>
+#include <QStackedWidget>
 #include <QTreeView>
 
 namespace layerpool {
 
+class EmptyPage;
 class TreeViewState;
 struct BundleFacts;
 
@@ -27,8 +29,10 @@ public:
 
 private:
     void setUpTree();
+    void setUpPages();
     void ask();
     void take(PoolRows rows);
+    void showPage();
 
     PoolModel m_model{nullptr};
     Newest m_search;
@@ -37,6 +41,10 @@ private:
     QLineEdit *m_filter;
     QTreeView *m_tree;
     TreeViewState *m_state;
+    QStackedWidget *m_pages;
+    EmptyPage *m_noImages;
+    EmptyPage *m_noMatch;
+    bool m_isNew = true; ///< no row was shown yet
 };
 
 } // namespace layerpool
