@@ -91,7 +91,7 @@ void BundleCommands::carryOut(BundleDialog &page, BundleDialog::Deed deed)
 void BundleCommands::importFrom(const QString &source)
 {
     if (m_workspace.isOpeningPool()) {
-        m_waiting = {source, {}};
+        m_waiting = Waiting{source, {}};
     } else if (m_workspace.pool() && !m_workspace.poolIsReadOnly()) {
         m_plans.openImport(source);
     } else {
@@ -103,8 +103,10 @@ void BundleCommands::askForPool(const QString &source)
 {
     m_dialogs.openFolder(
         &m_window,
-        {tr("Choose the pool that takes the images of %1, or an empty folder for a new one", "a file")
-             .arg(QFileInfo(bundleNamedBy(source)).fileName()),
+        {source.isEmpty()
+             ? tr("Choose the pool to import into, or an empty folder for a new one")
+             : tr("Choose the pool that takes the images of %1, or an empty folder for a new one", "a file")
+                   .arg(QFileInfo(bundleNamedBy(source)).fileName()),
          startFolder(m_settings, settings::poolsFolder, m_settings.value(settings::lastPool)),
          {}},
         [this, source](const QString &pool) { importInto(QDir(pool).absolutePath(), source); });
@@ -118,17 +120,17 @@ void BundleCommands::importInto(const QString &pool, const QString &source)
         m_plans.openImport(source);
         return;
     }
-    m_waiting = {source, pool};
+    m_waiting = Waiting{source, pool};
     m_workspace.openPool(pool, PoolOpening::MayCreate);
 }
 
 // Whatever is open by now: another pool may have been wanted meanwhile.
 void BundleCommands::onPoolChanged()
 {
-    if (m_waiting.source.isEmpty() || m_workspace.isOpeningPool()) {
+    if (!m_waiting || m_workspace.isOpeningPool()) {
         return;
     }
-    const Waiting waiting = std::exchange(m_waiting, {});
+    const Waiting waiting = *std::exchange(m_waiting, std::nullopt);
     if (waiting.pool == m_workspace.pool()->path()) {
         m_plans.openImport(waiting.source); // a plan says best why it can't take anything
     } else {
@@ -139,16 +141,16 @@ void BundleCommands::onPoolChanged()
 // One that was chosen for it: the window says what is wrong with it, and that is the answer.
 void BundleCommands::onPoolFailed()
 {
-    const Waiting waiting = std::exchange(m_waiting, {});
-    if (!waiting.source.isEmpty() && waiting.pool != m_workspace.pathBeingRead()) {
-        importFrom(waiting.source);
+    const std::optional<Waiting> waiting = std::exchange(m_waiting, std::nullopt);
+    if (waiting && waiting->pool != m_workspace.pathBeingRead()) {
+        importFrom(waiting->source);
     }
 }
 
 void BundleCommands::onPoolNotMade()
 {
-    if (const Waiting waiting = std::exchange(m_waiting, {}); !waiting.source.isEmpty()) {
-        importFrom(waiting.source);
+    if (const std::optional<Waiting> waiting = std::exchange(m_waiting, std::nullopt)) {
+        importFrom(waiting->source);
     }
 }
 

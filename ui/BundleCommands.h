@@ -7,6 +7,8 @@
 #include <QHash>
 #include <QPointer>
 
+#include <optional>
+
 namespace layerpool {
 
 /// What is done with bundles: each has a page that shows what is inside; and with what other tools left,
@@ -35,7 +37,7 @@ Q_SIGNALS:
     void told(const QString &text);
 
 private:
-    /// An import that waits for a pool to be open; of no source: none does.
+    /// An import that waits for a pool to be open.
     struct Waiting
     {
         QString source;
@@ -55,7 +57,7 @@ private:
     Plans &m_plans;
     QWidget &m_window;
     QHash<QString, QPointer<BundleDialog>> m_pages; ///< by the bundles' paths
-    Waiting m_waiting;
+    std::optional<Waiting> m_waiting;
 };
 
 } // namespace layerpool

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Plans.h"
 
+#include "bundle/BundleVolumes.h"
 #include "dialogs/ConvertForm.h"
 #include "dialogs/ExportForm.h"
 #include "dialogs/ImportForm.h"
@@ -10,7 +11,6 @@
 #include "dialogs/SignInDialog.h"
 #include "dialogs/TarForm.h"
 #include "dialogs/VerifyForm.h"
-#include "bundle/BundleVolumes.h"
 #include "dialogs/settings/SettingsDialog.h"
 
 #include <QDir>
