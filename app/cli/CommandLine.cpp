@@ -225,7 +225,7 @@ std::optional<ExitStatus> CommandLine::read(const QStringList &words, Console &c
 Result<qsizetype> CommandLine::choice(const QString &option, const QStringList &words) const
 {
     const QString word = value(option);
-    const qsizetype index = word.isEmpty() ? 0 : words.indexOf(word);
+    const qsizetype index = isSet(option) ? words.indexOf(word) : 0;
     if (index < 0) {
         return badWord(Text::tr("--%1 does not take “%2”").arg(option, word),
                        Text::tr("it is one of: %1").arg(words.join(QStringLiteral(", "))));

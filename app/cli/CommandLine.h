@@ -47,7 +47,7 @@ public:
         return isSet(option) ? m_parser.values(option) : QStringList();
     }
 
-    /// Which of the words was given; the first stands for none. Error: BadInput.
+    /// Which of the words was given; the first where the option was not. Error: BadInput.
     Result<qsizetype> choice(const QString &option, const QStringList &words) const;
 
     /// Error: BadInput.

@@ -46,6 +46,9 @@ Result<SignatureOptions> SignatureOptions::read(const CommandLine &line)
 Result<SignatureRules> SignatureOptions::rules() const
 {
     Result<SignatureRules> rules = SignatureRules::ofUser(m_policy);
+    if (rules && rules->policy == SignaturePolicy::Ignore && !m_policy && !m_keys.empty()) {
+        rules = SignatureRules::ofUser(SignaturePolicy::Warn); // who names a key wants it looked for
+    }
     if (rules) {
         rules->keys.insert(rules->keys.end(), m_keys.begin(), m_keys.end());
     }

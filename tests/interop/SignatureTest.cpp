@@ -263,12 +263,21 @@ TEST_F(SignatureTest, ThePolicyIsKeptForEveryCommand)
     EXPECT_EQ(json.events().front().value(u"policy"_s), u"require"_s) << json;
 
     expectRefused({}, "no key is trusted");
+    expectRefused({u"--signature"_s, QString()}, "does not take");
     const Outcome listed = m_place.run({u"ls"_s, bundle()});
     EXPECT_EQ(listed.exitStatus, 2) << listed;
     EXPECT_TRUE(listed.err.contains("no key is trusted")) << listed;
     expectDone({u"ls"_s, bundle(), u"--signature"_s, u"warn"_s});
     expectDone({u"ls"_s, pool()}); // a folder is no bundle
     EXPECT_EQ(m_place.run({u"ls"_s, pool(), u"--signature"_s, u"some"_s}).exitStatus, 2);
+
+    expectDone({u"key"_s, u"policy"_s, u"ignore"_s});
+    const QString key = makeKey(u"our.key"_s);
+    expectTaken({u"--trust"_s, key + u".pub"_s}, "is not signed"); // a key that is named is looked for
+    pack({u"--sign"_s, key});
+    m_place.write(u"all.sha256"_s, bytesOf(sums()) + '\n');
+    expectTaken({}, {});
+    expectRefused({u"--trust"_s, key + u".pub"_s}, "does not verify");
 }
 
 TEST_F(SignatureTest, KeysAreTrustedUntilForgotten)
