@@ -9,6 +9,25 @@
 #include <sys/stat.h>
 
 namespace layerpool {
+namespace {
+
+constexpr int kTries = 10;
+
+// Not by the count of its names: some file systems tell of none.
+bool isStillThere(int fd, const Pool &pool)
+{
+    struct stat held
+    {
+    };
+    struct stat there
+    {
+    };
+    const Result<UniqueFd> again = pool.files().openFile(layout::lockFile);
+    return again && ::fstat(fd, &held) == 0 && ::fstat(again->get(), &there) == 0 &&
+           held.st_dev == there.st_dev && held.st_ino == there.st_ino;
+}
+
+} // namespace
 
 Result<PoolLock> PoolLock::share(const Pool &pool)
 {
@@ -22,7 +41,9 @@ Result<PoolLock> PoolLock::alone(const Pool &pool)
 
 Result<PoolLock> PoolLock::take(const Pool &pool, int how, const QString &whyNot)
 {
-    while (true) {
+    const Error inUse{ErrorKind::Conflict, Text::tr("The pool %1 is in use").arg(pool.path()), whyNot,
+                      Text::tr("Try again when it has finished")};
+    for (int i = 0; i < kTries; ++i) {
         if (Status made = pool.files().makeDirectories(layout::own); !made) {
             return made.error();
         }
@@ -31,18 +52,15 @@ Result<PoolLock> PoolLock::take(const Pool &pool, int how, const QString &whyNot
             return fd.error();
         }
         if (::flock(fd->get(), how | LOCK_NB) != 0) {
-            return Error{ErrorKind::Conflict, Text::tr("The pool %1 is in use").arg(pool.path()), whyNot,
-                         Text::tr("Try again when it has finished")};
+            return inUse;
         }
-        struct stat info
-        {
-        };
-        if (::fstat(fd->get(), &info) != 0 || info.st_nlink > 0) { // else whoever held it took it away
+        if (isStillThere(fd->get(), pool)) { // else whoever held it took it away
             PoolLock lock;
             lock.m_fd = *std::move(fd);
             return lock;
         }
     }
+    return inUse;
 }
 
 Result<PoolLock> PoolLock::shareForReading(const Pool &pool)
