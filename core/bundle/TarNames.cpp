@@ -50,7 +50,8 @@ struct Told
 {
     int names = 0; ///< beside that of the entry's own header
     int sizes = 0;
-    bool hasNul = false; ///< within a name
+    bool hasNul = false;   ///< within a name
+    bool isSparse = false; ///< by a record that also names or sizes the entry for some programs
     bool isGarbled = false;
 };
 
@@ -83,6 +84,8 @@ void readRecords(QByteArrayView records, Told &told)
             told.hasNul |= text.contains('\0');
         } else if (text.startsWith("size=")) {
             ++told.sizes;
+        } else if (text.startsWith("GNU.sparse.") || text.startsWith("SCHILY.realsize=")) {
+            told.isSparse = true;
         }
         records = records.sliced(record->size());
     }
@@ -100,10 +103,15 @@ bool readHeader(QByteArrayView headers, Told &told)
         ++told.names;
         told.hasNul |= hasInnerNul(body);
     } else if (headers[kTypeAt] != 'K') {
-        const int before = told.names;
-        readRecords(body, told);
-        const bool isForAll = headers[kTypeAt] == 'g' && told.names > before;
-        told.names += isForAll ? 1 : 0; // some programs give it to whatever follows, others to nothing
+        const int times =
+            headers[kTypeAt] == 'g' ? 2 : 1; // some give it to all that follows, others to nothing
+        Told here;
+        readRecords(body, here);
+        told.names += here.names * times;
+        told.sizes += here.sizes * times;
+        told.hasNul |= here.hasNul;
+        told.isSparse |= here.isSparse;
+        told.isGarbled |= here.isGarbled;
     }
     return true;
 }
@@ -118,6 +126,9 @@ QString whyUnclear(QByteArrayView headers)
     }
     if (told.hasNul) {
         return Text::tr("its name goes on after a NUL");
+    }
+    if (told.isSparse) {
+        return Text::tr("it is a sparse file");
     }
     if (told.names > 1) {
         return Text::tr("it has more than one name");

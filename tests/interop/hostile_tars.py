@@ -112,6 +112,9 @@ def sparse_entries():
     new = {b"GNU.sparse.major": b"1", b"GNU.sparse.minor": b"0", b"GNU.sparse.realsize": b"1024",
            b"GNU.sparse.name": name}
     yield "sparse-pax-1.0", shown(name), tar_entry(name, b"1\n512\n512\n".ljust(512, b"\0") + held, pax=new)
+    yield "sparse-name-alone", None, tar_entry(STRAY_NAME, STRAY, pax={b"path": STRAY_NAME,
+                                                                       b"GNU.sparse.name": b"../escaped"})
+    yield "sparse-size-alone", None, tar_entry(STRAY_NAME, STRAY, pax={b"SCHILY.realsize": b"1"})
 
 
 def strange_sizes():
@@ -121,6 +124,9 @@ def strange_sizes():
         yield f"size-{kind}", shown(STRAY_NAME), tar_entry(STRAY_NAME, STRAY, size=size)
     for kind, size in {"huge": b"9223372036854775807", "negative": b"-1"}.items():
         yield f"size-pax-{kind}", shown(STRAY_NAME), tar_entry(STRAY_NAME, STRAY, pax={b"size": size})
+    for_all = bytearray(pax_header([(b"size", b"%d" % len(STRAY))]))
+    for_all[156:157] = tarfile.XGLTYPE
+    yield "size-for-all", None, summed(bytes(for_all[:512])) + bytes(for_all[512:]) + tar_entry(STRAY_NAME, STRAY)
     # No bytes follow a folder, whatever its size: these would be the next header.
     folder = STRAY_NAME.rpartition(b"/")[0] + b"/"
     yield "folder-with-bytes", None, tar_entry(folder, STRAY, kind=tarfile.DIRTYPE)

@@ -46,6 +46,16 @@ TEST(TarNamesTest, NameAndSizeAreToldOnce)
         EXPECT_TRUE(whyUnclear(headers).contains(u"one name"_s));
     }
     EXPECT_TRUE(whyUnclear(extended(size + size)).contains(u"one size"_s));
+    EXPECT_TRUE(whyUnclear(rawEntry({"g", size, 'g'}) + rawEntry({"name"})).contains(u"one size"_s));
+}
+
+// Also where no map of holes makes it one.
+TEST(TarNamesTest, RecordsOfSparseFilesNameAndSizeThemAnew)
+{
+    for (const QByteArray &record :
+         {QByteArray("21 GNU.sparse.name=b\n"), QByteArray("22 SCHILY.realsize=10\n")}) {
+        EXPECT_TRUE(whyUnclear(extended(record)).contains(u"sparse"_s)) << record.toStdString();
+    }
 }
 
 TEST(TarNamesTest, RecordsThatAreNoneAreNotPassedOver)
