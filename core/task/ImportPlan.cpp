@@ -17,6 +17,17 @@
 namespace layerpool {
 namespace {
 
+// A folder has no sums: all that can be said of it is that nobody signed it.
+Result<SignatureCheck> checkSource(const ImportRequest &request, const TaskContext &context)
+{
+    return QFileInfo(request.source).isDir() ? checkSignature(request.source, request.signature)
+                                             : checkSigned(request.source, request.signature, context.cancel,
+                                                           [&](qint64 position, qint64 bytes) {
+                                                               context.progress.bytesTotal = bytes;
+                                                               context.progress.bytesDone = position;
+                                                           });
+}
+
 Result<BundleContent> readNames(const ImportRequest &request, const TaskContext &context,
                                 ImportManifests &manifests, QStringList &notes)
 {
@@ -162,7 +173,8 @@ Result<std::optional<ImageReference>> importNameOf(const QString &text)
 
 Result<ImportPlan> planImport(const ImportRequest &request, const TaskContext &context)
 {
-    Result<SignatureCheck> signature = checkSignature(request.source, request.signature);
+    context.progress.setPhase(Text::tr("Reading the bundle"));
+    Result<SignatureCheck> signature = checkSource(request, context);
     if (!signature) {
         return signature.error();
     }
@@ -170,7 +182,6 @@ Result<ImportPlan> planImport(const ImportRequest &request, const TaskContext &c
     if (!pool) {
         return pool.error();
     }
-    context.progress.setPhase(Text::tr("Reading the bundle"));
     ImportManifests manifests;
     QStringList notes;
     const Result<BundleContent> content = readNames(request, context, manifests, notes);

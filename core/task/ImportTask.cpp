@@ -3,6 +3,7 @@
 #include "bundle/BundleRefusal.h"
 #include "bundle/BundleSumCheck.h"
 #include "bundle/BundleVolumes.h"
+#include "bundle/SignedBundle.h"
 #include "pool/NewPool.h"
 #include "task/ImportIntake.h"
 #include "task/ImportRun.h"
@@ -78,6 +79,10 @@ private:
         const Result<BundleContent> content = readBundle(intake);
         if (!content) {
             return content.error();
+        }
+        // The sums are those of files that were opened by their names, and so was what has just been read.
+        if (Status same = checkNames(m_plan.request.source, m_plan.signature, *content); !same) {
+            return same;
         }
         if (Status whole = sums ? sums->finish() : Status(); !whole) {
             return whole;

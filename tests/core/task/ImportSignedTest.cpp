@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "bundle/BundleIndex.h"
+#include "bundle/BundleReader.h"
 #include "bundle/BundleSidecars.h"
 #include "core/task/ImportTest.h"
 #include "sign/Signature.h"
@@ -30,7 +32,24 @@ protected:
     QString sums() const { return sumsPathOf(path(u"bundle.tar"_s)); }
     QString signature() const { return signaturePathOf(path(u"bundle.tar"_s)); }
     void put(const QString &file, const QByteArray &bytes) const { write(bytes, QFileInfo(file).fileName()); }
+    /// As anybody does by hand.
     void sumUp() const { put(sums(), FileSums{{{"bundle.tar", Digester::of(bytesOf(m_bundle))}}}.toText()); }
+    /// The same images with an index in front, and sums that name it, as our own bundles have them.
+    void addIndex() const
+    {
+        const auto reader = BundleReader::open(m_bundle, {});
+        ASSERT_TRUE(isOk(reader));
+        const auto content = (*reader)->read([](const Descriptor &, BlobBytes &) { return Status(); });
+        ASSERT_TRUE(isOk(content));
+        const QByteArray index = writeBundleIndex(*content);
+        std::vector<RawEntry> all = entries();
+        all.insert(all.begin(), {bundleIndexPath, index});
+        write(rawTar(all));
+        put(sums(), FileSums{{{"bundle.tar", Digester::of(bytesOf(m_bundle))},
+                              {"bundle.index.json", Digester::of(index)}}}
+                        .toText());
+        sign(m_key);
+    }
     void sign(const SecretKey &key) const
     {
         put(signature(), Signature::of(bytesOf(sums()), key, "timestamp:1").toFile());
@@ -59,12 +78,23 @@ protected:
         EXPECT_TRUE(isOk(check));
         return check ? check->kind : Kind::NotLookedAt;
     }
+    Result<ImportPlan> planTrusting(const std::vector<PublicKey> &keys)
+    {
+        return planImport({pool(), m_bundle, MovedTags::Move, {SignaturePolicy::Warn, keys}},
+                          m_recorder.context());
+    }
     TaskResult importTrusting(const std::vector<PublicKey> &keys)
     {
-        Result<ImportPlan> planned = planImport(
-            {pool(), m_bundle, MovedTags::Move, {SignaturePolicy::Warn, keys}}, m_recorder.context());
+        Result<ImportPlan> planned = planTrusting(keys);
         EXPECT_TRUE(isOk(planned));
-        return ImportTask(*std::move(planned)).run(m_recorder.context());
+        return planned ? ImportTask(*std::move(planned)).run(m_recorder.context()) : TaskResult();
+    }
+    void expectNothingTaken() const
+    {
+        EXPECT_TRUE(tagOf(u"team/a"_s, u"v1"_s).isEmpty());
+        for (const auto &[name, bytes] : images()) {
+            EXPECT_TRUE(name.endsWith(u'/')) << name.toStdString() << " is in the pool";
+        }
     }
 
     const SecretKey m_key = SecretKey::generate();
@@ -140,6 +170,7 @@ TEST_F(ImportSignedTest, SumsThatAreNoneOrOfOtherFilesAreRefused)
 // Bytes that no reader of tars looks at, and still not what was signed.
 TEST_F(ImportSignedTest, EveryByteOfTheBundleIsSigned)
 {
+    ASSERT_NO_FATAL_FAILURE(addIndex());
     QByteArray other = bytesOf(m_bundle);
     other.append(QByteArray(512 * 20, '\0'));
     put(m_bundle, other);
@@ -147,11 +178,44 @@ TEST_F(ImportSignedTest, EveryByteOfTheBundleIsSigned)
     ASSERT_TRUE(refused.stopped);
     EXPECT_EQ(refused.stopped->kind, ErrorKind::BadInput);
     EXPECT_TRUE(refused.stopped->why.contains(Digester::of(other).toString()));
-    EXPECT_TRUE(tagOf(u"team/a"_s, u"v1"_s).isEmpty());
-    for (const auto &[name, bytes] : images()) {
-        EXPECT_TRUE(name.endsWith(u'/')) << name.toStdString() << " is in the pool";
-    }
+    expectNothingTaken();
     EXPECT_TRUE(importTrusting({}).isClean()) << "whoever trusts nobody looks at no sum";
+}
+
+// Sums without the index say nothing of names: none is told before all the bytes are known.
+TEST_F(ImportSignedTest, APlanTellsNothingThatSumsMadeByHandAreNotOf)
+{
+    m_samples.add(u"team/forged"_s, u"v1"_s);
+    bundle();
+    EXPECT_TRUE(isError(planTrusting({m_key.publicKey()}), ErrorKind::BadInput));
+    EXPECT_TRUE(isOk(planTrusting({})));
+}
+
+// Somebody puts another bundle there between the plan and the run: it is refused by what was read of it.
+TEST_F(ImportSignedTest, WhatIsReadIsHeldToTheIndexThatWasSigned)
+{
+    ASSERT_NO_FATAL_FAILURE(addIndex());
+    Result<ImportPlan> planned = planTrusting({m_key.publicKey()});
+    ASSERT_TRUE(isOk(planned));
+    bundle();
+    const TaskResult refused = ImportTask(*std::move(planned)).run(m_recorder.context());
+    ASSERT_TRUE(refused.stopped);
+    EXPECT_EQ(refused.stopped->kind, ErrorKind::BadInput);
+    EXPECT_TRUE(refused.stopped->why.contains(u"no index"_s)) << refused.stopped->sentence().toStdString();
+    EXPECT_EQ(refused.bytesKept, 0);
+    expectNothingTaken();
+}
+
+TEST_F(ImportSignedTest, WhatIsNotThereIsNotSaidToBeUnsigned)
+{
+    const SignatureRules require{SignaturePolicy::Require, {m_key.publicKey()}};
+    const auto planned = [&](const QString &source) {
+        return planImport({pool(), source, MovedTags::Move, require}, m_recorder.context());
+    };
+    EXPECT_TRUE(isError(planned(path(u"none.tar"_s)), ErrorKind::NotFound));
+    const auto folder = planned(m_source.path());
+    ASSERT_TRUE(isError(folder, ErrorKind::BadInput));
+    EXPECT_TRUE(folder.error().why.contains(u"not signed"_s)) << "which a folder can't be";
 }
 
 TEST_F(ImportSignedTest, EveryVolumeIsSigned)
@@ -177,9 +241,9 @@ TEST_F(ImportSignedTest, EveryVolumeIsSigned)
         EXPECT_TRUE(importTrusting({m_key.publicKey()}).isClean()) << name.toStdString();
     }
     put(bundle + u".002"_s, second + QByteArray(512, '\0'));
-    const TaskResult refused = importTrusting({m_key.publicKey()});
-    ASSERT_TRUE(refused.stopped);
-    EXPECT_TRUE(refused.stopped->what.contains(u".002"_s)) << refused.stopped->sentence().toStdString();
+    const auto refused = planTrusting({m_key.publicKey()});
+    ASSERT_TRUE(isError(refused, ErrorKind::BadInput));
+    EXPECT_TRUE(refused.error().what.contains(u".002"_s)) << refused.error().sentence().toStdString();
 }
 
 } // namespace
