@@ -17,17 +17,18 @@ bool isAnythingAt(const QString &path)
     return info.exists() || info.isSymLink();
 }
 
-bool hasNoImages(const DurableDirectory &files)
+bool holdsNothing(const DurableDirectory &files)
 {
     const auto entries = files.entries(layout::root);
     const auto repositories = files.entries(layout::repositories);
     return entries && repositories && repositories->empty() && entries->size() <= 1;
 }
 
-// The pool's own folder first: without it a pool is one all the same, whenever this ends.
+// The lock last: while it is held, nobody begins to fill what is removed. Whenever this ends, a pool can be
+// made there again.
 Status removeAll(const DurableDirectory &files)
 {
-    for (const char *folder : {layout::partial, layout::sessions, layout::indexes}) {
+    for (const char *folder : {layout::partial, layout::sessions, layout::indexes, "docker"}) {
         if (Status removed = files.removeFolders(folder); !removed) {
             return removed;
         }
@@ -37,17 +38,16 @@ Status removeAll(const DurableDirectory &files)
             return removed;
         }
     }
-    const Status removed = files.removeFolders(layout::own);
-    return removed ? files.removeFolders("docker") : removed;
+    return files.removeFolders(layout::own);
 }
 
 } // namespace
 
 NewPool::NewPool(const QString &path)
     : m_path(path)
-    , m_wasNothing(!isAnythingAt(path) ||
-                   (QFileInfo(path).isDir() && QDir(path).isEmpty(QDir::AllEntries | QDir::Hidden |
-                                                                  QDir::System | QDir::NoDotAndDotDot)))
+    , m_wasFree(!isAnythingAt(path) ||
+                (QFileInfo(path).isDir() &&
+                 QDir(path).isEmpty(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot)))
 {
     QString folder = QDir::cleanPath(QFileInfo(path).absoluteFilePath());
     while (!isAnythingAt(folder)) {
@@ -58,13 +58,13 @@ NewPool::NewPool(const QString &path)
 
 void NewPool::takeBack() const
 {
-    const Result<Pool> pool = m_wasNothing ? Pool::open(m_path) : Result<Pool>(Error{});
+    const Result<Pool> pool = m_wasFree ? Pool::open(m_path) : Result<Pool>(Error{});
     if (!pool) {
         return;
     }
     {
         const Result<PoolLock> lock = PoolLock::alone(*pool);
-        if (!lock || !hasNoImages(pool->files()) || !removeAll(pool->files())) {
+        if (!lock || !holdsNothing(pool->files()) || !removeAll(pool->files())) {
             return;
         }
     }

@@ -20,7 +20,7 @@ public:
 
 private:
     QString m_path;
-    bool m_wasNothing;     ///< or an empty folder
+    bool m_wasFree;        ///< nothing, or an empty folder
     QStringList m_folders; ///< that were not there, the innermost first
 };
 

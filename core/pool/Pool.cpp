@@ -20,9 +20,13 @@ QStringList entriesOf(const QString &path)
     return QDir(path).entryList(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot);
 }
 
-// Whether a folder is empty, or holds no more than the beginning of a pool whose making was cut off.
+// Whether a folder is empty, or holds no more than the beginning of a pool whose making was cut off, or the
+// end of one whose taking back was.
 bool isNoPoolYet(const QString &path)
 {
+    if (entriesOf(path) == QStringList{QLatin1String(layout::own)}) {
+        return QFileInfo(QDir(path).filePath(QLatin1String(layout::own))).isDir();
+    }
     QString folder = path;
     for (const QString &next : {QStringLiteral("docker"), QStringLiteral("registry")}) {
         if (entriesOf(folder) != QStringList{next}) {

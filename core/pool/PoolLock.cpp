@@ -48,6 +48,9 @@ Result<PoolLock> PoolLock::take(const Pool &pool, int how, const QString &whyNot
             return made.error();
         }
         Result<UniqueFd> fd = pool.files().openForUpdate(layout::lockFile);
+        if (!fd && fd.error().kind == ErrorKind::NotFound) {
+            continue; // its folder was taken away just now
+        }
         if (!fd) {
             return fd.error();
         }

@@ -84,5 +84,16 @@ TEST_F(NewPoolTest, LeavesWhatOthersHoldOrFill)
     EXPECT_TRUE(QDir(path() + u"/.layerpool"_s).exists()) << "a registry has begun to fill it";
 }
 
+// What is left where taking it back was cut off, or another program locks it meanwhile.
+TEST_F(NewPoolTest, ItsOwnFolderAloneIsNoPoolAndBecomesOne)
+{
+    ASSERT_NO_FATAL_FAILURE(write());
+    ASSERT_TRUE(QDir(path() + u"/docker"_s).removeRecursively());
+    EXPECT_TRUE(isError(Pool::open(path()), ErrorKind::BadInput));
+    EXPECT_TRUE(Pool::wouldCreate(path()));
+    ASSERT_NO_FATAL_FAILURE(write());
+    EXPECT_TRUE(isOk(Pool::open(path())));
+}
+
 } // namespace
 } // namespace layerpool::test
