@@ -84,25 +84,28 @@ QString reportPathOf(const QString &bundle)
     return withoutEnding(bundle) + kHtmlEnding;
 }
 
-std::optional<QString> otherBundleBeside(const QString &bundle)
+Status checkNameIsFree(const QString &bundle)
 {
     const QFileInfo own(bundle);
+    const QString ownName = withoutEnding(own.fileName());
     const Result<QByteArray> text = readSmallFile(sumsPathOf(bundle), {}, FileSums::mostBytes);
     const Result<FileSums> sums = text ? FileSums::parse(*text) : text.error();
     if (!sums) {
-        return std::nullopt;
+        return {}; // they are nobody's
     }
-    const QString index = withoutEnding(own.fileName()) + kIndexEnding;
-    for (const FileSums::Line &line : sums->lines) {
-        const QString name = QFile::decodeName(line.name);
-        const std::optional<VolumeName> volume = VolumeName::parse(name);
-        const QString other = own.dir().filePath(name);
-        if (name != index && (volume ? volume->bundle : name) != own.fileName() &&
-            QFileInfo(other).isFile()) {
-            return other;
+    for (const FileSums::Line &line : sums->lines) { // that people make by hand may name anything
+        const QString name = QFile::decodeName(line.name.startsWith("./") ? line.name.sliced(2) : line.name);
+        const QString named = bundleNamedBy(name);
+        const bool isOther = !name.contains(QLatin1Char('/')) && formatOf(named) &&
+                             withoutEnding(named) == ownName && named != own.fileName();
+        if (isOther && QFileInfo(own.dir().filePath(name)).isFile()) {
+            return Error{
+                ErrorKind::Conflict, Text::tr("Cannot write %1").arg(QDir::toNativeSeparators(bundle)),
+                Text::tr("the sums, index and report of that name are those of %1, which is there").arg(name),
+                Text::tr("Choose a name that differs before its ending, or remove %1 first").arg(name)};
         }
     }
-    return std::nullopt;
+    return {};
 }
 
 Status addSidecars(const QString &bundle, const std::vector<BundleOutput::File> &files, QByteArrayView index,

@@ -26,9 +26,9 @@ QString reportPathOf(const QString &bundle);
 /// of.
 QStringList filesOfBundle(const QString &bundle);
 
-/// Bundles that differ in their endings alone have one NAME: the file of the other one that is there, and
-/// that the sums beside `bundle` are of. Nothing where they are its own, or nobody's.
-std::optional<QString> otherBundleBeside(const QString &bundle);
+/// Bundles that differ in their endings alone have one NAME: Conflict where the sums beside `bundle` are of
+/// another one that is there.
+Status checkNameIsFree(const QString &bundle);
 
 /// Adds all but the reports to what is published: `files` are those of the bundle itself; nobody signs where
 /// `signer` is null. Errors: Storage, NoSpace.

@@ -96,14 +96,6 @@ QStringList takenBy(const TarRequest &request)
                                    : QStringList{volume};
 }
 
-Error nameOfAnother(const QString &target, const QString &other)
-{
-    const QString name = QFileInfo(other).fileName();
-    return {ErrorKind::Conflict, Text::tr("Cannot write %1").arg(QDir::toNativeSeparators(target)),
-            Text::tr("the sums, index and report of that name are those of %1, which is there").arg(name),
-            Text::tr("Choose a name that differs before its ending, or remove %1 first").arg(name)};
-}
-
 // Without its index.
 qint64 bundleBytesOf(const TarPlan &plan)
 {
@@ -147,8 +139,8 @@ Result<TarPlan> planTar(std::shared_ptr<const PoolIndex> index, Selection select
                      {},
                      Text::tr("Choose larger volumes")};
     }
-    if (const std::optional<QString> other = otherBundleBeside(request.target)) {
-        return nameOfAnother(request.target, *other);
+    if (Status own = checkNameIsFree(request.target); !own) {
+        return own.error();
     }
     const QStringList taken = takenBy(request);
     const auto folder =

@@ -30,10 +30,12 @@ void removeReplaced(const QStringList &before, const QStringList &names, TaskRes
 }
 
 // Other tasks go on from where they stopped; a bundle is begun anew.
-Error keepingNothing(Error stopped)
+Error keepingNothing(const TarPlan &plan, Error stopped)
 {
     if (stopped.kind == ErrorKind::Cancelled) {
-        stopped.hint = Text::tr("Nothing of the bundle is left behind");
+        stopped.hint = plan.replaced.isEmpty() && plan.request.onlyVolume == 0
+                           ? Text::tr("Nothing of the bundle is left behind")
+                           : Text::tr("What was there before is as it was");
     } else if (stopped.kind == ErrorKind::NoSpace) {
         stopped.hint = Text::tr("Free some space, or take fewer images");
     }
@@ -62,6 +64,7 @@ Status writeTar(const TarPlan &plan, const TaskContext &context, TaskResult &res
     if (written && plan.request.report) {
         written = addReports(plan.request.target, reportOf(plan, *files), **output);
     }
+    written = written ? checkNameIsFree(plan.request.target) : written; // it was when the plan was made
     const QStringList before = plan.request.replaces ? filesOfBundle(plan.request.target) : QStringList();
     written = written ? (*output)->publish(plan.request.replaces) : written;
     if (!written) {
@@ -129,7 +132,7 @@ TaskResult TarTask::run(const TaskContext &context)
     reportAbsent(m_plan.selection, context, result);
     if (!m_plan.selection.images.empty()) {
         if (const Status written = writeUnderLock(m_plan, context, result); !written) {
-            result.stopped = keepingNothing(written.error());
+            result.stopped = keepingNothing(m_plan, written.error());
             result.undone = undoneLines(m_plan.selection, {}); // half a file holds none
         } else if (isWhole) {
             tellImagesDone(m_plan.selection, context, result);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "bundle/BundleSidecars.h"
 #include "bundle/BundleVolumes.h"
 #include "core/task/ImportTest.h"
 #include "task/TarPlan.h"
@@ -215,6 +216,38 @@ TEST_F(BundleFormatsTest, WhatLiesBesideAnotherBundleIsNotTakenOver)
     ASSERT_TRUE(QFile::remove(path(u"x.tar"_s)));
     pack(m_source.path(), path(u"x.zip"_s), 0, true);
     EXPECT_TRUE(bytesOf(path(u"x.sha256"_s)).contains("  x.zip\n"));
+}
+
+TEST_F(BundleFormatsTest, ABundleWrittenSinceThePlanKeepsWhatLiesBesideIt)
+{
+    const auto index = readPool(m_source.path());
+    Result<TarPlan> planned = planTar(index, Selection::ofAll(*index),
+                                      {.name = u"all"_s, .target = path(u"x.zip"_s), .replaces = true});
+    ASSERT_TRUE(isOk(planned));
+    pack(m_source.path(), path(u"x.tar"_s));
+    const QByteArray sums = bytesOf(path(u"x.sha256"_s));
+    const TaskResult result = TarTask(*std::move(planned)).run(m_recorder.context());
+    ASSERT_TRUE(result.stopped);
+    EXPECT_EQ(result.stopped->kind, ErrorKind::Conflict);
+    EXPECT_TRUE(bytesOf(path(u"x.sha256"_s)) == sums);
+    EXPECT_FALSE(QFileInfo::exists(path(u"x.zip"_s)));
+}
+
+// Sums that somebody made by hand name the bundle as he wrote it, and what else lies there.
+TEST_F(BundleFormatsTest, SumsMadeByHandAreOfNoOtherBundleByOtherLines)
+{
+    QByteArray sums;
+    for (const QByteArray &name :
+         {QByteArray("./x.tar"), QByteArray("x.README.txt"), QByteArray("y.tar"),
+          QByteArray("../") + QFileInfo(m_out.path()).fileName().toUtf8() + "/x.zip"}) {
+        sums += QByteArray(64, '0') + "  " + name + '\n';
+    }
+    for (const QString &name : {u"x.tar"_s, u"x.README.txt"_s, u"y.tar"_s, u"x.zip"_s}) {
+        write("bytes", name);
+    }
+    write(sums, u"x.sha256"_s);
+    EXPECT_EQ(otherBundleBeside(path(u"x.tar"_s)), std::nullopt);
+    EXPECT_EQ(otherBundleBeside(path(u"x.zip"_s)), path(u"x.tar"_s));
 }
 
 } // namespace
