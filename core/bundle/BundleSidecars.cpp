@@ -2,6 +2,7 @@
 #include "bundle/BundleSidecars.h"
 
 #include "base/Digester.h"
+#include "base/Text.h"
 #include "bundle/BundleFormat.h"
 #include "bundle/FileSums.h"
 #include "bundle/ReportCsv.h"
@@ -28,7 +29,7 @@ constexpr QLatin1String kHtmlEnding{".report.html"};
 constexpr QLatin1String kCsvEnding{".report.csv"};
 constexpr QLatin1String kJsonEnding{".report.json"};
 constexpr QLatin1String kPdfEnding{".report.pdf"};
-constexpr std::array kEndings{kIndexEnding, kReadmeEnding, kHtmlEnding, kCsvEnding, kJsonEnding, kPdfEnding};
+constexpr std::array kEndings{kIndexEnding, kReadmeEnding, kHtmlEnding, kCsvEnding, kJsonEnding};
 constexpr QLatin1String kSumsEnding{".sha256"};
 constexpr QLatin1String kSignatureEnding{".minisig"};
 
@@ -82,6 +83,11 @@ QString signaturePathOf(const QString &bundle)
 QString reportPathOf(const QString &bundle)
 {
     return withoutEnding(bundle) + kHtmlEnding;
+}
+
+QString savedReportOf(const QString &bundle)
+{
+    return withoutEnding(bundle) + kPdfEnding;
 }
 
 Status checkNameIsFree(const QString &bundle)

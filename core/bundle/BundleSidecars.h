@@ -21,6 +21,8 @@ QString sumsPathOf(const QString &bundle);
 QString signaturePathOf(const QString &bundle);
 /// The page for people.
 QString reportPathOf(const QString &bundle);
+/// Where the window proposes to save it as a PDF: the user's own, and none of those above.
+QString savedReportOf(const QString &bundle);
 
 /// The files of a bundle of that name that are there, and what lies beside it: what a new one takes the place
 /// of.

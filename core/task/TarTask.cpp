@@ -71,6 +71,10 @@ Status writeTar(const TarPlan &plan, const TaskContext &context, TaskResult &res
         return written;
     }
     removeReplaced(before, (*output)->names(), result);
+    if (const QString pdf = savedReportOf(plan.request.target); !before.isEmpty() && QFileInfo::exists(pdf)) {
+        result.notes
+            << Text::tr("%1 tells of the bundle that was there before").arg(QFileInfo(pdf).fileName());
+    }
     if (plan.request.volumeBytes > 0) {
         result.notes << Text::tr("Written in %n volume(s): %1", nullptr, static_cast<int>(files->size()))
                             .arg(files->size() > 1

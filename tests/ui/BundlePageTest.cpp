@@ -278,30 +278,6 @@ TEST_F(BundlePageTest, WhatFailedOfItIsPushedAgainWhileAnotherPoolIsOpen)
     EXPECT_EQ(far.count("PUT", "/v2/calico/cni/manifests/v1"), 1) << "what was there is not sent again";
 }
 
-// A packed one was unpacked for its page, and that is what is looked into: the file itself may be gone.
-TEST_F(BundlePageTest, WhatThePageHasReadIsNotReadAgain)
-{
-    SampleRegistry samples(path(u"there"_s));
-    samples.add(u"calico/cni"_s, u"v1"_s);
-    samples.add(u"library/redis"_s, u"5"_s);
-    const auto index = indexOf(samples.path());
-    const QString bundle = path(u"images.tar.gz"_s);
-    Result<TarPlan> plan = planTar(index, Selection::ofAll(*index), {.name = u"all"_s, .target = bundle});
-    ASSERT_TRUE(plan);
-    TaskProgress progress;
-    ASSERT_TRUE(TarTask(*std::move(plan)).run({{}, progress}).isClean());
-    ASSERT_NO_FATAL_FAILURE(drop({bundle}));
-    ASSERT_NO_FATAL_FAILURE(waitUntilRead());
-    ASSERT_TRUE(QFile::remove(bundle));
-    ASSERT_NO_FATAL_FAILURE(pressThere(u"bundleLookButton"_s));
-    ASSERT_TRUE(soon([this] { return m_workspace.pool() != nullptr; }));
-    EXPECT_EQ(m_workspace.pool()->path(), bundle);
-    EXPECT_TRUE(m_workspace.poolIsReadOnly());
-    for (const PoolTag &tag : m_workspace.pool()->allTags()) {
-        EXPECT_TRUE(m_workspace.pool()->pool().manifest(tag.digest)) << tag.toString().toStdString();
-    }
-}
-
 TEST_F(BundlePageTest, EveryByteOfItIsChecked)
 {
     ASSERT_NO_FATAL_FAILURE(drop({makeVolumes()}));

@@ -162,7 +162,10 @@ TEST_F(BundleFormatsTest, ABundleIsNotReplacedUnaskedAndNoVolumeOfItStays)
     EXPECT_TRUE(isError(planTar(index, Selection::ofAll(*index),
                                 {.name = u"all"_s, .target = path(u"b.tar"_s), .volumeBytes = 200'000}),
                         ErrorKind::Conflict));
-    pack(m_source.path(), path(u"b.tar"_s), 200'000, true);
+    write("approved", u"b.report.pdf"_s); // somebody saved it, and may have signed it
+    EXPECT_TRUE(
+        pack(m_source.path(), path(u"b.tar"_s), 200'000, true).notes.join(u' ').contains(u"b.report.pdf"_s));
+    EXPECT_EQ(bytesOf(path(u"b.report.pdf"_s)), "approved");
     EXPECT_LT(volumesOf(path(u"b.tar"_s)).size(), before.size());
     expectWholeFrom(path(u"b.tar.001"_s));
 }
@@ -246,8 +249,10 @@ TEST_F(BundleFormatsTest, SumsMadeByHandAreOfNoOtherBundleByOtherLines)
         write("bytes", name);
     }
     write(sums, u"x.sha256"_s);
-    EXPECT_EQ(otherBundleBeside(path(u"x.tar"_s)), std::nullopt);
-    EXPECT_EQ(otherBundleBeside(path(u"x.zip"_s)), path(u"x.tar"_s));
+    EXPECT_TRUE(isOk(checkNameIsFree(path(u"x.tar"_s))));
+    const Status other = checkNameIsFree(path(u"x.zip"_s));
+    ASSERT_TRUE(isError(other, ErrorKind::Conflict));
+    EXPECT_TRUE(other.error().why.contains(u"those of x.tar"_s)) << other.error().why.toStdString();
 }
 
 } // namespace
