@@ -12,6 +12,50 @@
     </message>
 </context>
 <context>
+    <name>layerpool::BundleFactsView</name>
+    <message numerus="yes">
+        <source>%n layer(s) that the far side must have, %1: the bundle leaves them out</source>
+        <comment>how many, bytes</comment>
+        <translation>
+            <numerusform>%n layer that the far side must have, %1: the bundle leaves it out</numerusform>
+            <numerusform>%n layers that the far side must have, %1: the bundle leaves them out</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n volumes, %1 in all: %2 to %3</source>
+        <comment>bytes, the first, the last</comment>
+        <translation>
+            <numerusform>%n volume, %1 in all: %2 to %3</numerusform>
+            <numerusform>%n volumes, %1 in all: %2 to %3</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <comment>files</comment>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::BundleImagesView</name>
+    <message numerus="yes">
+        <source>%n image(s)</source>
+        <translation>
+            <numerusform>%n image</numerusform>
+            <numerusform>%n images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n signature(s) and other referrers</source>
+        <translation>
+            <numerusform>%n signature or other referrer</numerusform>
+            <numerusform>%n signatures and other referrers</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>layerpool::Leaving</name>
     <message numerus="yes">
         <source>%n task(s) are not finished. They pause and keep what they have fetched; the next start offers to go on from there.</source>
@@ -222,6 +266,13 @@
             <numerusform>%n images of %1</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>The bundle %1 (%n image(s))</source>
+        <translation>
+            <numerusform>The bundle %1 (%n image)</numerusform>
+            <numerusform>The bundle %1 (%n images)</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>layerpool::PoolModel</name>
@@ -308,6 +359,16 @@
         <translation>
             <numerusform>%n image will fail:</numerusform>
             <numerusform>%n images will fail:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::TaskDeeds</name>
+    <message numerus="yes">
+        <source>This opens %n windows of other programs. Open them all?</source>
+        <translation>
+            <numerusform>This opens %n window of another program. Open it?</numerusform>
+            <numerusform>This opens %n windows of other programs. Open them all?</numerusform>
         </translation>
     </message>
 </context>
@@ -857,6 +918,56 @@
             <numerusform>In about %n volumes of %1</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>List %n image(s)</source>
+        <translation>
+            <numerusform>List %n image</numerusform>
+            <numerusform>List %n images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Write what %n image(s) of %1 are made of into %2</source>
+        <translation>
+            <numerusform>Write what %n image of %1 is made of into %2</numerusform>
+            <numerusform>Write what %n images of %1 are made of into %2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Write volume %1 of %2 alone, as it is of %n image(s) of %3</source>
+        <translation>
+            <numerusform>Write volume %1 of %2 alone, as it is of %n image of %3</numerusform>
+            <numerusform>Write volume %1 of %2 alone, as it is of %n images of %3</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Look for %n image(s)</source>
+        <translation>
+            <numerusform>Look for %n image</numerusform>
+            <numerusform>Look for %n images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Ask %1 for %n image(s), and write what it has of them into %2</source>
+        <translation>
+            <numerusform>Ask %1 for %n image, and write what it has of it into %2</numerusform>
+            <numerusform>Ask %1 for %n images, and write what it has of them into %2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n signature(s) and other referrer(s) too many: left out</source>
+        <translation>
+            <numerusform>%n signature or other referrer too many: left out</numerusform>
+            <numerusform>%n signatures and other referrers too many: left out</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>it has %n of that size</source>
+        <comment>volumes</comment>
+        <translation>
+            <numerusform>it has %n of that size</numerusform>
+            <numerusform>it has %n of that size</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>layerpool::TickExport</name>
@@ -896,6 +1007,13 @@
         <translation>
             <numerusform>The whole pool (%n image)</numerusform>
             <numerusform>The whole pool (%n images)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The whole bundle (%n image(s))</source>
+        <translation>
+            <numerusform>The whole bundle (%n image)</numerusform>
+            <numerusform>The whole bundle (%n images)</numerusform>
         </translation>
     </message>
 </context>

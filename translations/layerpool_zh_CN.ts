@@ -288,20 +288,36 @@
         <translation>打开打包文件(&amp;B)…</translation>
     </message>
     <message>
-        <source>Take the images of a bundle into the pool</source>
-        <translation>把打包文件中的镜像导入镜像池</translation>
-    </message>
-    <message>
-        <source>Loo&amp;k into a bundle…</source>
-        <translation>查看打包文件(&amp;K)…</translation>
-    </message>
-    <message>
-        <source>Show what a bundle holds, as a pool that is only read; push it from where it lies</source>
-        <translation>以只读镜像池的形式显示打包文件的内容；可直接从中推送</translation>
-    </message>
-    <message>
         <source>Pack the ticked images or the list into a bundle</source>
         <translation>把勾选的镜像或列表打包成一个打包文件</translation>
+    </message>
+    <message>
+        <source>Show what a bundle holds; import it, check it, or push it from where it lies</source>
+        <translation>显示打包文件的内容；可导入、校验，或直接从中推送</translation>
+    </message>
+    <message>
+        <source>I&amp;mport…</source>
+        <translation>导入(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>Take the images of a bundle, of a folder that skopeo left, or of another pool into a pool</source>
+        <translation>将打包文件、skopeo 生成的文件夹或另一个镜像池中的镜像导入镜像池</translation>
+    </message>
+    <message>
+        <source>Ex&amp;port…</source>
+        <translation>导出(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Lay the ticked images or the list out for skopeo and other tools, by hard links</source>
+        <translation>用硬链接把勾选的镜像或列表导出给 skopeo 等工具使用</translation>
+    </message>
+    <message>
+        <source>Write &amp;inventory…</source>
+        <translation>写出内容清单(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>Write every digest of the pool to a file, so that a bundle for this side can leave out what is here</source>
+        <translation>把镜像池的每个摘要写入文件，使发往本侧的打包文件可以略去此处已有的内容</translation>
     </message>
 </context>
 <context>
@@ -345,6 +361,253 @@
         <source>Images</source>
         <comment>how many need a blob</comment>
         <translation>镜像数</translation>
+    </message>
+    <message>
+        <source>%1, left out</source>
+        <comment>a layer that the far side has</comment>
+        <translation>%1，已省略</translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::BundleCommands</name>
+    <message>
+        <source>Open a bundle</source>
+        <translation>打开打包文件</translation>
+    </message>
+    <message>
+        <source>One bundle is opened at a time: %1 is the first.</source>
+        <translation>一次只能打开一个打包文件：先打开 %1。</translation>
+    </message>
+    <message>
+        <source>Choose the pool to import into, or an empty folder for a new one</source>
+        <translation>选择要导入到的镜像池，或选择空文件夹以新建</translation>
+    </message>
+    <message>
+        <source>Choose the pool that takes the images of %1, or an empty folder for a new one</source>
+        <comment>a file</comment>
+        <translation>选择接收 %1 中镜像的镜像池，或选择空文件夹以新建</translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::BundleDialog</name>
+    <message>
+        <source>Bundle %1</source>
+        <translation>打包文件 %1</translation>
+    </message>
+    <message>
+        <source>Read the bundle again</source>
+        <translation>重新读取打包文件</translation>
+    </message>
+    <message>
+        <source>Progress of reading the bundle</source>
+        <translation>读取打包文件的进度</translation>
+    </message>
+    <message>
+        <source>&amp;Import…</source>
+        <translation>导入(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>Take its images into a pool; the plan comes first</source>
+        <translation>把其中的镜像导入镜像池；会先显示计划</translation>
+    </message>
+    <message>
+        <source>&amp;Push…</source>
+        <translation>推送(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Send its images to a registry from where it lies; the plan comes first</source>
+        <translation>就地把其中的镜像推送到镜像仓库；会先显示计划</translation>
+    </message>
+    <message>
+        <source>Check &amp;every byte…</source>
+        <translation>校验每个字节(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Read all of it, and compare each blob with its digest</source>
+        <translation>读取全部内容，并把每个 blob 与其摘要比对</translation>
+    </message>
+    <message>
+        <source>Open in the &amp;window</source>
+        <translation>在窗口中打开(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Show it in the window, as a pool that is only read</source>
+        <translation>在窗口中以只读镜像池的形式显示</translation>
+    </message>
+    <message>
+        <source>Try &amp;again</source>
+        <translation>重试(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Reading the bundle</source>
+        <translation>正在读取打包文件</translation>
+    </message>
+    <message>
+        <source>The bundle, or what is trusted, has changed: it was read again.</source>
+        <translation>打包文件或受信任的密钥有变化：已重新读取。</translation>
+    </message>
+    <message>
+        <source>There is no image in the bundle.</source>
+        <translation>打包文件中没有镜像。</translation>
+    </message>
+    <message>
+        <source>It is read again as soon as its files change.</source>
+        <translation>其文件一有变化就会重新读取。</translation>
+    </message>
+    <message>
+        <source>%1 is missing, and nothing can be copied into %2: copy all volumes into one folder, and open the bundle there.</source>
+        <comment>names of files, a folder</comment>
+        <translation>缺少 %1，且无法向 %2 复制文件：请把所有分卷复制到同一个文件夹，并从那里打开打包文件。</translation>
+    </message>
+    <message>
+        <source>Insert the disc with %1, and copy it into %2: the bundle is read as soon as it is there.</source>
+        <comment>names of files, a folder</comment>
+        <translation>请插入含有 %1 的光盘，并将其复制到 %2：文件到位后会立即读取打包文件。</translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::BundleFactsView</name>
+    <message>
+        <source>Zip, not packed</source>
+        <translation>Zip，未压缩</translation>
+    </message>
+    <message>
+        <source>Tar, packed by gzip: unpacked into a temporary file to be read</source>
+        <translation>Tar，以 gzip 压缩：读取时解压到临时文件</translation>
+    </message>
+    <message>
+        <source>Tar, packed by zstd: unpacked into a temporary file to be read</source>
+        <translation>Tar，以 zstd 压缩：读取时解压到临时文件</translation>
+    </message>
+    <message>
+        <source>Tar, not packed</source>
+        <translation>Tar，未压缩</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n layer(s) that the far side must have, %1: the bundle leaves them out</source>
+        <comment>how many, bytes</comment>
+        <translation>
+            <numerusform>%n 个层，共 %1：打包文件省略了它们，对端必须已有</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing: all layers of its images are in it</source>
+        <translation>无：其镜像的所有层都在其中</translation>
+    </message>
+    <message>
+        <source>Bundle:</source>
+        <translation>打包文件：</translation>
+    </message>
+    <message>
+        <source>Folder:</source>
+        <translation>文件夹：</translation>
+    </message>
+    <message>
+        <source>Files:</source>
+        <translation>文件：</translation>
+    </message>
+    <message>
+        <source>Format:</source>
+        <translation>格式：</translation>
+    </message>
+    <message>
+        <source>Id:</source>
+        <comment>of a bundle: the digest of what it lists</comment>
+        <translation>标识：</translation>
+    </message>
+    <message>
+        <source>Needs:</source>
+        <comment>what a bundle needs on the far side</comment>
+        <translation>依赖：</translation>
+    </message>
+    <message>
+        <source>Signature:</source>
+        <translation>签名：</translation>
+    </message>
+    <message>
+        <source>Copy the bundle&apos;s id</source>
+        <translation>复制打包文件的标识</translation>
+    </message>
+    <message>
+        <source>none: another program made it</source>
+        <translation>无：由其他程序制作</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a file, bytes</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>a file, bytes</comment>
+        <translation>%1，%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n volumes, %1 in all: %2 to %3</source>
+        <comment>bytes, the first, the last</comment>
+        <translation>
+            <numerusform>%n 个分卷，共 %1：%2 至 %3</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <comment>files</comment>
+        <translation>
+            <numerusform>以及另外 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>None was looked at: there are no sums beside it, or the settings say so</source>
+        <translation>未检查签名：旁边没有校验和文件，或设置为不检查</translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::BundleImagesView</name>
+    <message>
+        <source>%1 · %2</source>
+        <comment>images, bytes</comment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s)</source>
+        <translation>
+            <numerusform>%n 个镜像</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>the other figures, signatures and the like</comment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n signature(s) and other referrers</source>
+        <translation>
+            <numerusform>%n 个签名及其他引用项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No image is in the bundle.</source>
+        <translation>打包文件中没有镜像。</translation>
+    </message>
+    <message>
+        <source>Filter the bundle&apos;s images</source>
+        <translation>筛选打包文件中的镜像</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Clear the filter</source>
+        <translation>清除筛选</translation>
+    </message>
+    <message>
+        <source>Images of the bundle</source>
+        <translation>打包文件中的镜像</translation>
+    </message>
+    <message>
+        <source>Nothing matches ‘%1’.</source>
+        <translation>没有与“%1”匹配的内容。</translation>
     </message>
 </context>
 <context>
@@ -454,29 +717,16 @@ Apache License 2.0</translation>
         <translation>另一个转换尚未结束：两者同时下载的层会下载两次。</translation>
     </message>
     <message>
-        <source>Open a bundle</source>
-        <translation>打开打包文件</translation>
-    </message>
-    <message>
-        <source>Choose the pool that takes its images, or an empty folder for a new one</source>
-        <translation>选择接收其镜像的镜像池，或选择空文件夹以新建</translation>
-    </message>
-    <message>
-        <source>One bundle is taken in at a time: %1 is the first.</source>
-        <translation>一次只导入一个包：先导入 %1。</translation>
-    </message>
-    <message>
-        <source>This pool is read-only (%1). Open or make another one that takes the images.</source>
-        <comment>a reason</comment>
-        <translation>此镜像池为只读（%1）。请打开或新建另一个镜像池来接收镜像。</translation>
-    </message>
-    <message>
-        <source>Look into a bundle</source>
-        <translation>查看打包文件</translation>
-    </message>
-    <message>
         <source>A registry can&apos;t run over a bundle: import it into a pool.</source>
         <translation>无法在打包文件上运行镜像仓库：请先把它导入镜像池。</translation>
+    </message>
+    <message>
+        <source>The bundle holds no images.</source>
+        <translation>打包文件中没有镜像。</translation>
+    </message>
+    <message>
+        <source>Hard links need a pool in a folder: import the bundle into one.</source>
+        <translation>硬链接需要文件夹形式的镜像池：请先把打包文件导入这样的镜像池。</translation>
     </message>
 </context>
 <context>
@@ -719,6 +969,49 @@ Apache License 2.0</translation>
     </message>
 </context>
 <context>
+    <name>layerpool::ExportForm</name>
+    <message>
+        <source>Choose a folder to export into</source>
+        <translation>选择要导出到的文件夹</translation>
+    </message>
+    <message>
+        <source>a new or empty folder, or one to add to</source>
+        <translation>新文件夹、空文件夹，或要加入的文件夹</translation>
+    </message>
+    <message>
+        <source>Target folder</source>
+        <translation>目标文件夹</translation>
+    </message>
+    <message>
+        <source>Folders for skopeo</source>
+        <translation>skopeo 目录</translation>
+    </message>
+    <message>
+        <source>A folder NAME:TAG for each image, as “skopeo sync” reads and writes them; it takes all images. Each folder has its layers to itself.</source>
+        <translation>每个镜像一个 NAME:TAG 文件夹，与“skopeo sync”读写的相同；可容纳所有镜像。每个文件夹各自保存自己的层。</translation>
+    </message>
+    <message>
+        <source>OCI image layout</source>
+        <translation>OCI 镜像布局</translation>
+    </message>
+    <message>
+        <source>One folder that has each layer once, for skopeo, containerd and others; skopeo finds no images of Docker&apos;s media types in it.</source>
+        <translation>一个文件夹，每一层只存一份，供 skopeo、containerd 等使用；skopeo 在其中找不到使用 Docker 媒体类型的镜像。</translation>
+    </message>
+    <message>
+        <source>Target &amp;folder:</source>
+        <translation>目标文件夹(&amp;F)：</translation>
+    </message>
+    <message>
+        <source>Fo&amp;rmat:</source>
+        <translation>格式(&amp;R)：</translation>
+    </message>
+    <message>
+        <source>Choose the folder to see what it takes.</source>
+        <translation>选择文件夹，即可看到需要什么。</translation>
+    </message>
+</context>
+<context>
     <name>layerpool::GeneralPage</name>
     <message>
         <source>Notif&amp;y at the end of long work, while another window is in front</source>
@@ -809,14 +1102,6 @@ Apache License 2.0</translation>
 <context>
     <name>layerpool::ImportForm</name>
     <message>
-        <source>Choose the bundle</source>
-        <translation>选择打包文件</translation>
-    </message>
-    <message>
-        <source>Bundle</source>
-        <translation>打包文件</translation>
-    </message>
-    <message>
         <source>Move them to the bundle&apos;s image</source>
         <translation>移动到打包文件中的镜像</translation>
     </message>
@@ -825,16 +1110,8 @@ Apache License 2.0</translation>
         <translation>保留它们并跳过该镜像</translation>
     </message>
     <message>
-        <source>&amp;Bundle:</source>
-        <translation>打包文件(&amp;B)：</translation>
-    </message>
-    <message>
         <source>&amp;Tags that differ in the pool:</source>
         <translation>镜像池中不同的标签(&amp;T)：</translation>
-    </message>
-    <message>
-        <source>Choose the bundle to see what it holds.</source>
-        <translation>选择打包文件以查看其内容。</translation>
     </message>
     <message>
         <source>Into:</source>
@@ -842,8 +1119,53 @@ Apache License 2.0</translation>
         <translation>导入到：</translation>
     </message>
     <message>
-        <source>a bundle, or any volume of one</source>
-        <translation>一个打包文件，或其中任一分卷</translation>
+        <source>Choose what the pool takes in</source>
+        <translation>选择要导入镜像池的内容</translation>
+    </message>
+    <message>
+        <source>a bundle, or what skopeo, docker save or another pool left</source>
+        <translation>打包文件、另一个镜像池，或 skopeo、docker save 生成的内容</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>NAME[:TAG], only where the source does not say it</source>
+        <translation>NAME[:TAG]，仅在来源未说明名称时填写</translation>
+    </message>
+    <message>
+        <source>How the image is called, of a source that does not name it; without TAG, each keeps its own</source>
+        <translation>来源未说明名称时，镜像所用的名称；不带 TAG 则各自保留原标签</translation>
+    </message>
+    <message>
+        <source>S&amp;ource:</source>
+        <translation>来源(&amp;O)：</translation>
+    </message>
+    <message>
+        <source>&amp;Name:</source>
+        <translation>名称(&amp;N)：</translation>
+    </message>
+    <message>
+        <source>Choose the source to see what it holds.</source>
+        <translation>选择来源以查看其内容。</translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::InventoryExport</name>
+    <message>
+        <source>Write the inventory of %1</source>
+        <comment>a pool or bundle</comment>
+        <translation>写出 %1 的内容清单</translation>
+    </message>
+    <message>
+        <source>Inventories (*.json);;All files (*)</source>
+        <translation>内容清单 (*.json);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>%1 is written: %2.</source>
+        <comment>a file, what it lists</comment>
+        <translation>已写入 %1：%2。</translation>
     </message>
 </context>
 <context>
@@ -1379,6 +1701,21 @@ Apache License 2.0</translation>
     </message>
 </context>
 <context>
+    <name>layerpool::MadeButtons</name>
+    <message>
+        <source>Show in &amp;folder</source>
+        <translation>在文件夹中显示(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Open report</source>
+        <translation>打开报告(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Save report as &amp;PDF…</source>
+        <translation>把报告保存为 PDF(&amp;P)…</translation>
+    </message>
+</context>
+<context>
     <name>layerpool::MainWindow</name>
     <message>
         <source>Tools</source>
@@ -1419,6 +1756,80 @@ Apache License 2.0</translation>
     </message>
 </context>
 <context>
+    <name>layerpool::NewKeyDialog</name>
+    <message>
+        <source>Choose where the secret key goes</source>
+        <translation>选择私钥的保存位置</translation>
+    </message>
+    <message>
+        <source>Secret keys (*.key);;All files (*)</source>
+        <translation>私钥 (*.key);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>&amp;Without a password: whoever reads the file can sign</source>
+        <translation>不设密码：谁能读取该文件，谁就能签名(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Sign with it in Tar from now on</source>
+        <translation>今后在“打包”中用它签名(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Make the key pair</source>
+        <translation>生成密钥对(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Cop&amp;y public key</source>
+        <translation>复制公钥(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>New key pair</source>
+        <translation>新建密钥对</translation>
+    </message>
+    <message>
+        <source>NAME.key, with NAME.key.pub beside it</source>
+        <translation>NAME.key，旁边会有 NAME.key.pub</translation>
+    </message>
+    <message>
+        <source>File of the secret key</source>
+        <translation>私钥文件</translation>
+    </message>
+    <message>
+        <source>Secret key&apos;s &amp;file:</source>
+        <translation>私钥文件(&amp;F)：</translation>
+    </message>
+    <message>
+        <source>&amp;Password:</source>
+        <comment>of a new key</comment>
+        <translation>密码(&amp;P)：</translation>
+    </message>
+    <message>
+        <source>&amp;Once more:</source>
+        <comment>the password</comment>
+        <translation>再输入一次(&amp;O)：</translation>
+    </message>
+    <message>
+        <source>The two passwords differ.</source>
+        <translation>两次输入的密码不同。</translation>
+    </message>
+    <message>
+        <source>Making the key pair …</source>
+        <translation>正在生成密钥对…</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>关闭(&amp;C)</translation>
+    </message>
+    <message>
+        <source>The key %1 is made.
+%2 signs, and stays here: keep a copy of it, and its password, for it cannot be made again.
+%3 goes to the far side, which trusts it: there Settings ▸ Signatures takes the file, or what “Copy public key” copies.</source>
+        <comment>2 and 3 are files</comment>
+        <translation>已生成密钥 %1。
+%2 用于签名，留在此处：请为它备份，并保管好密码，因为它无法重新生成。
+%3 交给对端，由对端信任它：在那里的“设置 ▸ 签名”中添加该文件，或“复制公钥”所复制的内容。</translation>
+    </message>
+</context>
+<context>
     <name>layerpool::OpenLists</name>
     <message>
         <source>Untitled %1</source>
@@ -1454,6 +1865,19 @@ Apache License 2.0</translation>
         <source>%1 — %2</source>
         <comment>what a pane shows, and which</comment>
         <translation>%1 — %2</translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::PathEdit</name>
+    <message>
+        <source>%1: a file</source>
+        <comment>what shall be chosen</comment>
+        <translation>%1：文件</translation>
+    </message>
+    <message>
+        <source>%1: a folder</source>
+        <comment>what shall be chosen</comment>
+        <translation>%1：文件夹</translation>
     </message>
 </context>
 <context>
@@ -1512,14 +1936,6 @@ Apache License 2.0</translation>
         <translation>设置(&amp;E)…</translation>
     </message>
     <message>
-        <source>Settings of all connections</source>
-        <translation>所有连接的设置</translation>
-    </message>
-    <message>
-        <source>Settings of %1</source>
-        <translation>%1 的设置</translation>
-    </message>
-    <message>
         <source>Nothing starts before that is left out here, or mended in the list.</source>
         <comment>bad lines of a list</comment>
         <translation>在此处略去或在列表中改正之前，无法开始。</translation>
@@ -1558,6 +1974,12 @@ Apache License 2.0</translation>
         <comment>of a list</comment>
         <translation>
             <numerusform>%1 中的 %n 个镜像</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The bundle %1 (%n image(s))</source>
+        <translation>
+            <numerusform>打包文件 %1（%n 个镜像）</numerusform>
         </translation>
     </message>
 </context>
@@ -1746,6 +2168,10 @@ Apache License 2.0</translation>
         <source>No image of this pool is whole. Convert goes on from what has come of them.</source>
         <translation>此镜像池中还没有完整的镜像。转换会从已下载的部分继续。</translation>
     </message>
+    <message>
+        <source>This bundle holds no images.</source>
+        <translation>此打包文件中没有镜像。</translation>
+    </message>
 </context>
 <context>
     <name>layerpool::PoolSpaceView</name>
@@ -1792,6 +2218,11 @@ Apache License 2.0</translation>
         <source>%1 · %2 of images on their way</source>
         <comment>the other figures, bytes</comment>
         <translation>%1 · 传输中的镜像占 %2</translation>
+    </message>
+    <message>
+        <source>%1 · %2 left out</source>
+        <comment>the other figures, bytes that the far side has</comment>
+        <translation>%1 · 省略 %2</translation>
     </message>
 </context>
 <context>
@@ -2041,6 +2472,26 @@ Apache License 2.0</translation>
     </message>
 </context>
 <context>
+    <name>layerpool::ReportExport</name>
+    <message>
+        <source>The report is being saved…</source>
+        <translation>正在保存报告…</translation>
+    </message>
+    <message>
+        <source>The report is saved as %1.</source>
+        <translation>报告已保存为 %1。</translation>
+    </message>
+    <message>
+        <source>Save %1 as PDF</source>
+        <comment>the page of a report</comment>
+        <translation>将 %1 保存为 PDF</translation>
+    </message>
+    <message>
+        <source>PDF files (*.pdf)</source>
+        <translation>PDF 文件 (*.pdf)</translation>
+    </message>
+</context>
+<context>
     <name>layerpool::ResultDialog</name>
     <message>
         <source>Images done</source>
@@ -2276,6 +2727,10 @@ Apache License 2.0</translation>
         <source>Set all that this page shows as it was at first</source>
         <translation>把此页显示的所有设置恢复为初始值</translation>
     </message>
+    <message>
+        <source>Signat&amp;ures</source>
+        <translation>签名(&amp;U)</translation>
+    </message>
 </context>
 <context>
     <name>layerpool::SignInDialog</name>
@@ -2342,6 +2797,250 @@ Apache License 2.0</translation>
     <message>
         <source>The password will lie in %1: whoever can read that file can read it.</source>
         <translation>密码将保存在 %1 中：能读取该文件的人都能读到密码。</translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::SignaturesPage</name>
+    <message>
+        <source>&amp;Bundles that no trusted key has signed:</source>
+        <translation>未经受信任的密钥签名的打包文件(&amp;B)：</translation>
+    </message>
+    <message>
+        <source>Say so, and take them</source>
+        <comment>bundles that are not signed</comment>
+        <translation>给出提示并接受</translation>
+    </message>
+    <message>
+        <source>Refuse them</source>
+        <comment>bundles that are not signed</comment>
+        <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>Look at no signature</source>
+        <translation>不检查签名</translation>
+    </message>
+    <message>
+        <source>Reading …</source>
+        <comment>the policy on signatures</comment>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>a public key: what stands in NAME.pub</source>
+        <translation>公钥：NAME.pub 中的内容</translation>
+    </message>
+    <message>
+        <source>&amp;Trust a key:</source>
+        <translation>信任密钥(&amp;T)：</translation>
+    </message>
+    <message>
+        <source>A&amp;dd</source>
+        <translation>添加(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Trust the bundles that this key has signed</source>
+        <translation>信任由此密钥签名的打包文件</translation>
+    </message>
+    <message>
+        <source>From a fi&amp;le…</source>
+        <translation>从文件添加(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>Trust the key of a file NAME.pub</source>
+        <translation>信任文件 NAME.pub 中的密钥</translation>
+    </message>
+    <message>
+        <source>F&amp;orget…</source>
+        <translation>取消信任(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Trust the chosen key no more</source>
+        <translation>不再信任所选密钥</translation>
+    </message>
+    <message>
+        <source>Choose the key that signs</source>
+        <translation>选择用于签名的密钥</translation>
+    </message>
+    <message>
+        <source>Secret keys (*.key);;All files (*)</source>
+        <translation>私钥 (*.key);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>nobody signs</source>
+        <translation>不签名</translation>
+    </message>
+    <message>
+        <source>Tar signs with</source>
+        <translation>“打包”的签名密钥</translation>
+    </message>
+    <message>
+        <source>The secret key that Tar begins with; each bundle can have another</source>
+        <translation>“打包”默认使用的私钥；每个打包文件都可以另选</translation>
+    </message>
+    <message>
+        <source>Tar &amp;signs with:</source>
+        <translation>“打包”的签名密钥(&amp;S)：</translation>
+    </message>
+    <message>
+        <source>New &amp;key pair…</source>
+        <translation>新建密钥对(&amp;K)…</translation>
+    </message>
+    <message>
+        <source>Make a key of your own, which signs bundles in Tar</source>
+        <translation>生成您自己的密钥，用于在“打包”中为打包文件签名</translation>
+    </message>
+    <message>
+        <source>Take every bundle, also one that was changed since a trusted key signed it? Nothing says then who made it.</source>
+        <translation>要接受所有打包文件，包括经受信任的密钥签名之后又被改动过的吗？这样将无从得知打包文件由谁制作。</translation>
+    </message>
+    <message>
+        <source>Look at none</source>
+        <comment>no signature</comment>
+        <translation>不检查</translation>
+    </message>
+    <message>
+        <source>Nothing says who made a bundle: anybody on its way may have.</source>
+        <translation>无从得知打包文件由谁制作：途中的任何人都有可能。</translation>
+    </message>
+    <message>
+        <source>%1 below holds no key: no bundle is taken before it is forgotten or mended.</source>
+        <comment>a file</comment>
+        <translation>下方的 %1 中没有密钥：在将其移除或修复之前，不接受任何打包文件。</translation>
+    </message>
+    <message>
+        <source>No key is trusted: every bundle is refused until one is.</source>
+        <translation>没有受信任的密钥：在添加之前，所有打包文件都会被拒绝。</translation>
+    </message>
+    <message>
+        <source>Only what a trusted key has signed, and nobody has changed since, is taken.</source>
+        <translation>只接受由受信任的密钥签名、且此后未被改动的打包文件。</translation>
+    </message>
+    <message>
+        <source>No key is trusted: the plan says whether a bundle is signed, and nobody checks it.</source>
+        <translation>没有受信任的密钥：计划会说明打包文件是否有签名，但不会验证签名。</translation>
+    </message>
+    <message>
+        <source>The plan says who has signed a bundle. One that a trusted key has signed, and that was changed since, is refused all the same.</source>
+        <translation>计划会说明打包文件由谁签名。由受信任的密钥签名、但此后被改动过的打包文件仍会被拒绝。</translation>
+    </message>
+    <message>
+        <source>This is no public key: %1. It is the second line of a file NAME.pub, of Layerpool&apos;s or minisign&apos;s.</source>
+        <translation>这不是公钥：%1。公钥是 Layerpool 或 minisign 的 NAME.pub 文件中的第二行。</translation>
+    </message>
+    <message>
+        <source>The key %1 is trusted.</source>
+        <translation>密钥 %1 已受信任。</translation>
+    </message>
+    <message>
+        <source>Choose a public key</source>
+        <translation>选择公钥</translation>
+    </message>
+    <message>
+        <source>Public keys (*.pub);;All files (*)</source>
+        <translation>公钥 (*.pub);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Trusted: %1.</source>
+        <comment>files of keys</comment>
+        <translation>已信任：%1。</translation>
+    </message>
+    <message>
+        <source>Trust the key %1 no more? Bundles that it has signed are then like those of anybody.</source>
+        <translation>要取消对密钥 %1 的信任吗？此后由它签名的打包文件将与任何人的打包文件同样对待。</translation>
+    </message>
+    <message>
+        <source>Forget the file %1? It holds no key that can be read, and is removed.</source>
+        <translation>要取消对文件 %1 的信任吗？其中没有可读取的密钥，该文件将被删除。</translation>
+    </message>
+    <message>
+        <source>Forget a trusted key</source>
+        <translation>取消对密钥的信任</translation>
+    </message>
+    <message>
+        <source>Forget %1</source>
+        <translation>取消信任 %1</translation>
+    </message>
+    <message>
+        <source>The file %1 is forgotten.</source>
+        <translation>已取消对文件 %1 的信任。</translation>
+    </message>
+    <message>
+        <source>The key %1 is no longer trusted.</source>
+        <translation>密钥 %1 不再受信任。</translation>
+    </message>
+    <message>
+        <source>The key %1 is no longer trusted. It stands in the field above: Add trusts it again.</source>
+        <translation>密钥 %1 不再受信任。它已填入上方的输入框：点击“添加”即可重新信任。</translation>
+    </message>
+    <message>
+        <source>Forget every trusted key, and take bundles that none has signed, saying so?</source>
+        <translation>要取消对所有密钥的信任，并接受未经受信任的密钥签名的打包文件（给出提示）吗？</translation>
+    </message>
+    <message>
+        <source>Tar signs with no key then: %1 stays where it is.</source>
+        <comment>a file</comment>
+        <translation>此后“打包”不再签名：%1 会保留在原处。</translation>
+    </message>
+    <message>
+        <source>Restore defaults</source>
+        <translation>恢复默认值</translation>
+    </message>
+    <message>
+        <source>Forget them</source>
+        <translation>全部取消信任</translation>
+    </message>
+    <message>
+        <source>No key is trusted, and Tar signs with none.</source>
+        <translation>没有受信任的密钥，“打包”也不签名。</translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::SigningFields</name>
+    <message>
+        <source>Choose the key that signs</source>
+        <translation>选择用于签名的密钥</translation>
+    </message>
+    <message>
+        <source>Secret keys (*.key);;All files (*)</source>
+        <translation>私钥 (*.key);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>nobody signs</source>
+        <translation>不签名</translation>
+    </message>
+    <message>
+        <source>Sign with</source>
+        <translation>签名密钥</translation>
+    </message>
+    <message>
+        <source>A secret key of Settings ▸ Signatures, or of minisign&apos;s</source>
+        <translation>由“设置 ▸ 签名”或 minisign 生成的私钥</translation>
+    </message>
+    <message>
+        <source>Sig&amp;n with:</source>
+        <translation>签名密钥(&amp;N)：</translation>
+    </message>
+    <message>
+        <source>&amp;Password:</source>
+        <comment>of a secret key</comment>
+        <translation>密码(&amp;P)：</translation>
+    </message>
+    <message>
+        <source>Looking at %1 …</source>
+        <comment>a file</comment>
+        <translation>正在查看 %1…</translation>
+    </message>
+    <message>
+        <source>%1 Or clear the field, and nobody signs the bundle.</source>
+        <comment>what is wrong with a key&apos;s file</comment>
+        <translation>%1 也可清空此栏，即不为打包文件签名。</translation>
+    </message>
+    <message>
+        <source>Give the password of the key that signs.</source>
+        <translation>请输入签名密钥的密码。</translation>
+    </message>
+    <message>
+        <source>Press Enter to open the key with this password.</source>
+        <translation>按 Enter 键，用此密码打开密钥。</translation>
     </message>
 </context>
 <context>
@@ -2471,10 +3170,6 @@ Apache License 2.0</translation>
         <translation>对端已有的内容</translation>
     </message>
     <message>
-        <source>An inventory of the far side, or the NAME.index.json of an earlier bundle: layers in it are left out</source>
-        <translation>对端的内容清单，或先前打包文件的 NAME.index.json：其中的镜像层会被省略</translation>
-    </message>
-    <message>
         <source>&amp;Volumes:</source>
         <translation>分卷(&amp;V)：</translation>
     </message>
@@ -2501,6 +3196,32 @@ Apache License 2.0</translation>
     <message>
         <source>Blu-ray (25 GB)</source>
         <translation>蓝光光盘（25 GB）</translation>
+    </message>
+    <message>
+        <source>Inventories of the far side, or the NAME.index.json of earlier bundles, set apart by semicolons: layers in them are left out</source>
+        <translation>对端的内容清单，或先前打包文件的 NAME.index.json，多个之间用分号分隔：其中的层会被省略</translation>
+    </message>
+    <message>
+        <source>For&amp;mat:</source>
+        <translation>格式(&amp;M)：</translation>
+    </message>
+    <message>
+        <source>by the ending of the name</source>
+        <comment>the format of a bundle</comment>
+        <translation>由文件扩展名决定</translation>
+    </message>
+    <message>
+        <source>The ending of the file&apos;s name. A stock registry can use an unpacked tar as it is</source>
+        <translation>文件名的扩展名。tar 解开之后，标准的镜像仓库即可直接使用</translation>
+    </message>
+    <message>
+        <source>Put the program for the far &amp;side in</source>
+        <translation>放入供对端使用的程序(&amp;S)</translation>
+    </message>
+    <message>
+        <source>A portable build, for a far side without Layerpool: %1</source>
+        <comment>a file</comment>
+        <translation>便携版程序，供没有 Layerpool 的对端使用：%1</translation>
     </message>
 </context>
 <context>
@@ -2624,6 +3345,22 @@ Apache License 2.0</translation>
         <source>Show what the chosen tasks have done, and what went wrong</source>
         <translation>显示所选任务做了什么，以及出了什么问题</translation>
     </message>
+    <message>
+        <source>Show in fo&amp;lder</source>
+        <translation>在文件夹中显示(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Show in its folder what the chosen tasks have made</source>
+        <translation>在所在文件夹中显示所选任务生成的内容</translation>
+    </message>
+    <message>
+        <source>&amp;Open report</source>
+        <translation>打开报告(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Open the reports of the bundles that the chosen tasks have made</source>
+        <translation>打开所选任务生成的打包文件的报告</translation>
+    </message>
 </context>
 <context>
     <name>layerpool::TaskButtons</name>
@@ -2651,6 +3388,41 @@ Apache License 2.0</translation>
     <message>
         <source>Resume</source>
         <translation>继续</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <comment>in its folder, what a task has made</comment>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <comment>of a bundle</comment>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>Show in its folder what the task has made</source>
+        <translation>在所在文件夹中显示该任务生成的内容</translation>
+    </message>
+    <message>
+        <source>Open the report of the bundle</source>
+        <translation>打开打包文件的报告</translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::TaskDeeds</name>
+    <message>
+        <source>Many windows</source>
+        <translation>多个窗口</translation>
+    </message>
+    <message numerus="yes">
+        <source>This opens %n windows of other programs. Open them all?</source>
+        <translation>
+            <numerusform>这会打开其他程序的 %n 个窗口。要全部打开吗？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>打开(&amp;O)</translation>
     </message>
 </context>
 <context>
@@ -4481,10 +5253,6 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
         <translation>那里收到的字节具有另一摘要</translation>
     </message>
     <message>
-        <source>Run verify on the pool, and convert its images again where it finds damage</source>
-        <translation>对池运行校验，若发现损坏则重新转换其镜像</translation>
-    </message>
-    <message>
         <source>it finds the manifest invalid</source>
         <translation>它认为清单无效</translation>
     </message>
@@ -5341,10 +6109,6 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
         <translation>带走一部分</translation>
     </message>
     <message>
-        <source>Tick images in the pool, or open a shorter list. Select makes a small pool of them, by hard links; Tar packs them into one file. Without ticks and list both take the whole pool.</source>
-        <translation>在镜像池中勾选镜像，或打开一个较短的列表。“选取”用硬链接把它们做成一个小镜像池；“打包”把它们打包成一个文件。既没有勾选也没有列表时，两者都处理整个镜像池。</translation>
-    </message>
-    <message>
         <source>On the far side</source>
         <translation>在另一侧</translation>
     </message>
@@ -6138,10 +6902,6 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
         <translation>正在导入</translation>
     </message>
     <message>
-        <source>Take the images of the bundle %1 into the pool</source>
-        <translation>将打包文件 %1 中的镜像导入镜像池</translation>
-    </message>
-    <message>
         <source>Import</source>
         <translation>导入</translation>
     </message>
@@ -6202,10 +6962,6 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
         <translation>未打开 %1：一次只能打开一个镜像池</translation>
     </message>
     <message>
-        <source>%1 is left out: one bundle is taken in at a time</source>
-        <translation>未导入 %1：一次只导入一个包</translation>
-    </message>
-    <message>
         <source>attestations</source>
         <comment>what an index is sent without</comment>
         <translation>证明</translation>
@@ -6225,10 +6981,6 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
     <message>
         <source>capital letters are not allowed in a name</source>
         <translation>名称中不允许大写字母</translation>
-    </message>
-    <message>
-        <source>Open bundle takes the images of the file into a pool there. Push sends them to the registry; what that has is not sent again. Verify then asks it for every image.</source>
-        <translation>“打开包”把文件中的镜像导入那里的镜像池。“推送”把它们发送到镜像仓库；仓库已有的不再发送。之后“校验”会逐个查询每个镜像。</translation>
     </message>
     <message>
         <source>Show this help.</source>
@@ -6298,11 +7050,6 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
     <message>
         <source>%1: an attestation of it is left out (%2)</source>
         <translation>%1：略去它的一份证明（%2）</translation>
-    </message>
-    <message>
-        <source>%1 All that reads it works: Select, Tar, Push, Verify and Serve. Convert and Open bundle do not.</source>
-        <comment>why a pool is read-only, a sentence</comment>
-        <translation>%1 读取它的操作均可使用：选取、打包、推送、校验和提供服务。转换和打开打包文件不可用。</translation>
     </message>
     <message>
         <source>Copy it again, and import it again: what was taken in before is kept</source>
@@ -6390,10 +7137,6 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
         <translation>无法读取清单 %1</translation>
     </message>
     <message>
-        <source>Make one with layerpool-cli inventory</source>
-        <translation>请用 layerpool-cli inventory 生成</translation>
-    </message>
-    <message>
         <source>%1 is no inventory</source>
         <translation>%1 不是清单文件</translation>
     </message>
@@ -6404,10 +7147,6 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
     <message>
         <source>Leave out the layers that the far side has by this inventory, and without --list the images that it has as they are here. May be given several times.</source>
         <translation>略去该清单中对端已有的层；未给出 --list 时，也略去对端已有的相同镜像。可多次给出。</translation>
-    </message>
-    <message>
-        <source>Writes every digest that a pool or a bundle has, by repository: what a bundle for those who have them can leave out (tar --exclude).</source>
-        <translation>按仓库写出镜像池或打包文件中的每个摘要：为已有它们的一方打包时可以略去（tar --exclude）。</translation>
     </message>
     <message>
         <source>%1 with %2, %3</source>
@@ -6743,10 +7482,6 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
         <translation>除“key trust”的公钥外，还信任此公钥：文件或其中的内容。可重复。</translation>
     </message>
     <message>
-        <source>Where a key is trusted: tell of a bundle that none of them has signed (the default), refuse it, or look at no signature. What does not verify is refused.</source>
-        <translation>有受信任的密钥时：对没有由其签名的打包文件给出提示（默认）、拒绝，或不看签名。未通过验证的一律拒绝。</translation>
-    </message>
-    <message>
         <source>Encrypting the secret key</source>
         <translation>正在加密私钥</translation>
     </message>
@@ -6774,10 +7509,6 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
     <message>
         <source>The key %1 is no longer trusted.</source>
         <translation>密钥 %1 不再受信任。</translation>
-    </message>
-    <message>
-        <source>Makes a key that signs bundles: “new FILE” makes FILE, which is secret, and FILE.pub, as minisign does. “trust FILE.pub” (or what stands in it) trusts the bundles that such a key has signed, “list” names those that are trusted, and “forget ID” ends it.</source>
-        <translation>生成为打包文件签名的密钥：“new FILE”像 minisign 那样生成须保密的 FILE 和 FILE.pub。“trust FILE.pub”（或其中的内容）信任由该密钥签名的打包文件，“list”列出受信任的密钥，“forget ID”取消信任。</translation>
     </message>
     <message>
         <source>Make a key that whoever can read its file can sign with.</source>
@@ -7034,10 +7765,6 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
     <message>
         <source>it is a bundle</source>
         <translation>它是打包文件</translation>
-    </message>
-    <message>
-        <source>Bundles (*.tar *.tar.gz *.tgz *.tar.zst *.zip *.001 *.0001);;All files (*)</source>
-        <translation>打包文件 (*.tar *.tar.gz *.tgz *.tar.zst *.zip *.001 *.0001);;所有文件 (*)</translation>
     </message>
     <message>
         <source>Write no report beside OUTFILE for those who approve the transfer: NAME.report.html, .csv and .json.</source>
@@ -7300,10 +8027,6 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
         <translation>在“打包”中：“替换已有的打包文件”</translation>
     </message>
     <message>
-        <source>on the command line, where an import can name it</source>
-        <translation>在命令行中，导入时可以为它命名</translation>
-    </message>
-    <message>
         <source>images are exported out of a pool in a folder, by hard links</source>
         <translation>导出镜像是从文件夹形式的镜像池中通过硬链接完成的</translation>
     </message>
@@ -7355,6 +8078,557 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
         <source>what follows it is not its sums</source>
         <translation>其后的内容不是它的校验和</translation>
     </message>
+    <message>
+        <source>Forget that file, or put a good one in its place</source>
+        <translation>请取消对该文件的信任，或换上正确的文件</translation>
+    </message>
+    <message>
+        <source>Cannot read the policy on signatures in %1</source>
+        <translation>无法读取 %1 中的签名策略</translation>
+    </message>
+    <message>
+        <source>Choose it anew</source>
+        <translation>请重新选择</translation>
+    </message>
+    <message>
+        <source>the folder %1 may not be written</source>
+        <translation>没有写入文件夹 %1 的权限</translation>
+    </message>
+    <message>
+        <source>Nothing of the bundle is left behind</source>
+        <translation>没有留下打包文件的任何内容</translation>
+    </message>
+    <message>
+        <source>What was there before is as it was</source>
+        <translation>原有内容保持不变</translation>
+    </message>
+    <message>
+        <source>%1 tells of the bundle that was there before</source>
+        <translation>%1 描述的是之前的打包文件</translation>
+    </message>
+    <message numerus="yes">
+        <source>List %n image(s)</source>
+        <translation>
+            <numerusform>列出 %n 个镜像</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Write what %n image(s) of %1 are made of into %2</source>
+        <translation>
+            <numerusform>把 %1 的 %n 个镜像的组成内容写入 %2</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Inventory of %1</source>
+        <comment>a pool or a list</comment>
+        <translation>%1 的内容清单</translation>
+    </message>
+    <message>
+        <source>Writing the inventory</source>
+        <translation>正在写出内容清单</translation>
+    </message>
+    <message numerus="yes">
+        <source>Write volume %1 of %2 alone, as it is of %n image(s) of %3</source>
+        <translation>
+            <numerusform>只写入 %2 的分卷 %1，与打包 %3 的 %n 个镜像时的该分卷相同</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Puts in %1 (%2), the program for the far side</source>
+        <comment>a file, its size</comment>
+        <translation>放入 %1（%2），即供对端使用的程序</translation>
+    </message>
+    <message>
+        <source>The image lacks parts at %1</source>
+        <comment>a registry</comment>
+        <translation>镜像在 %1 上不完整</translation>
+    </message>
+    <message>
+        <source>the inventory counts it as not there</source>
+        <translation>内容清单视其为不存在</translation>
+    </message>
+    <message>
+        <source>%1 is not at %2</source>
+        <comment>an image, a registry</comment>
+        <translation>%2 上没有 %1</translation>
+    </message>
+    <message>
+        <source>%1 is not written</source>
+        <translation>未写入 %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 images are there</source>
+        <translation>%2 个镜像中有 %1 个已存在</translation>
+    </message>
+    <message numerus="yes">
+        <source>Look for %n image(s)</source>
+        <translation>
+            <numerusform>查找 %n 个镜像</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Ask %1 for %n image(s), and write what it has of them into %2</source>
+        <translation>
+            <numerusform>向 %1 查询 %n 个镜像，并把其中已有的内容写入 %2</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Inventory of %1 for %2</source>
+        <comment>a registry, a list</comment>
+        <translation>%1 的内容清单（针对 %2）</translation>
+    </message>
+    <message>
+        <source>Asking the registry</source>
+        <translation>正在询问镜像仓库</translation>
+    </message>
+    <message>
+        <source>Asking for blobs</source>
+        <translation>正在查询 blob</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n signature(s) and other referrer(s) too many: left out</source>
+        <translation>
+            <numerusform>有 %n 个签名及其他引用项超出上限：已省略</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>it would be %1, and %2 lies there</source>
+        <comment>files</comment>
+        <translation>它应为 %1，而那里已有的是 %2</translation>
+    </message>
+    <message>
+        <source>%1 has %2 bytes, and would have %3</source>
+        <comment>a file</comment>
+        <translation>%1 有 %2 字节，而应有 %3 字节</translation>
+    </message>
+    <message>
+        <source>Written: %1, with the sum that %2 has of it</source>
+        <comment>files</comment>
+        <translation>已写入：%1，其校验和与 %2 中的一致</translation>
+    </message>
+    <message>
+        <source>Written: %1. %2 is not beside it to check its sum, which is %3</source>
+        <comment>files</comment>
+        <translation>已写入：%1。旁边没有可用于核对的 %2，其校验和为 %3</translation>
+    </message>
+    <message>
+        <source>it lists a program that is none</source>
+        <translation>其中列出的程序无效</translation>
+    </message>
+    <message>
+        <source>it has more than one name</source>
+        <translation>它有不止一个名称</translation>
+    </message>
+    <message>
+        <source>it has more than one size</source>
+        <translation>它有不止一个大小</translation>
+    </message>
+    <message>
+        <source>its extended header can&apos;t be read</source>
+        <translation>其扩展头无法读取</translation>
+    </message>
+    <message>
+        <source>The volume would not go with the others of %1</source>
+        <translation>该分卷无法与 %1 的其他分卷配套</translation>
+    </message>
+    <message>
+        <source>Give the list and the options that it was made with; where the pool has changed since, make the whole bundle anew</source>
+        <translation>请给出制作它时所用的列表和选项；如果镜像池此后有变动，请重新制作整个打包文件</translation>
+    </message>
+    <message>
+        <source>%1 holds no sums</source>
+        <translation>%1 中没有校验和</translation>
+    </message>
+    <message>
+        <source>Move it away, or make the whole bundle anew</source>
+        <translation>请将其移走，或重新制作整个打包文件</translation>
+    </message>
+    <message>
+        <source>%1 has the sum %2, and %3 says %4</source>
+        <translation>%1 的校验和为 %2，而 %3 中为 %4</translation>
+    </message>
+    <message>
+        <source>%1 has no sum of %2</source>
+        <comment>files</comment>
+        <translation>%1 中没有 %2 的校验和</translation>
+    </message>
+    <message>
+        <source>%1 lists other content</source>
+        <translation>%1 列出的是其他内容</translation>
+    </message>
+    <message>
+        <source>the sums, index and report of that name are those of %1, which is there</source>
+        <translation>该名称的校验和、索引和报告属于已有的 %1</translation>
+    </message>
+    <message>
+        <source>Choose a name that differs before its ending, or remove %1 first</source>
+        <translation>请选择扩展名之前的部分不同的名称，或先删除 %1</translation>
+    </message>
+    <message>
+        <source>%1 also holds what stays behind: %2</source>
+        <comment>a folder, names</comment>
+        <translation>%1 中还有不会导入的内容：%2</translation>
+    </message>
+    <message>
+        <source>there is a program already</source>
+        <translation>已经有一个程序</translation>
+    </message>
+    <message>
+        <source>it is another program than the bundle&apos;s index lists</source>
+        <translation>它与打包文件的索引中列出的程序不同</translation>
+    </message>
+    <message>
+        <source>the bundle&apos;s index does not list it</source>
+        <translation>打包文件的索引中没有列出它</translation>
+    </message>
+    <message>
+        <source>it lists the program %1, and the bundle has it not</source>
+        <translation>其中列出了程序 %1，但打包文件中没有</translation>
+    </message>
+    <message>
+        <source>%1 has no volume %2</source>
+        <translation>%1 没有分卷 %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>it has %n of that size</source>
+        <comment>volumes</comment>
+        <translation>
+            <numerusform>按此大小共有 %n 个分卷</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose the number and the size of the volume that lacks</source>
+        <translation>请选择所缺分卷的编号和大小</translation>
+    </message>
+    <message>
+        <source>Make one with Write inventory in the window, or with layerpool-cli inventory</source>
+        <translation>请在窗口中用“写出内容清单”生成，或用 layerpool-cli inventory 生成</translation>
+    </message>
+    <message>
+        <source>There are no images in %1 itself</source>
+        <translation>%1 本身没有镜像</translation>
+    </message>
+    <message>
+        <source>what lies in it can be taken one at a time: %1</source>
+        <comment>names in a folder</comment>
+        <translation>其中的内容可以逐个导入：%1</translation>
+    </message>
+    <message>
+        <source>Choose one of them</source>
+        <translation>请选择其中一个</translation>
+    </message>
+    <message>
+        <source>Signed by the key</source>
+        <translation>签名密钥</translation>
+    </message>
+    <message>
+        <source>none: it is not signed</source>
+        <comment>a bundle&apos;s key</comment>
+        <translation>无：没有签名</translation>
+    </message>
+    <message>
+        <source>Program for the far side</source>
+        <translation>供对端使用的程序</translation>
+    </message>
+    <message>
+        <source>Check who has signed it with: minisign -Vm %1 -p KEY.pub, where KEY.pub is the public key %2</source>
+        <comment>a file&apos;s name, a key&apos;s number</comment>
+        <translation>验证由谁签名：minisign -Vm %1 -p KEY.pub，其中 KEY.pub 是公钥 %2</translation>
+    </message>
+    <message>
+        <source>There is no portable build of the program to put into the bundle</source>
+        <translation>没有可放入打包文件的便携版程序</translation>
+    </message>
+    <message>
+        <source>neither %1 nor %2 lies in %3 or %4</source>
+        <comment>files, folders</comment>
+        <translation>%3 和 %4 中既没有 %1，也没有 %2</translation>
+    </message>
+    <message>
+        <source>Put one there, or pack without it</source>
+        <translation>请在那里放一个，或不带程序打包</translation>
+    </message>
+    <message>
+        <source>%1 has changed while it was packed</source>
+        <translation>%1 在打包过程中发生了变化</translation>
+    </message>
+    <message>
+        <source>the bundle&apos;s index lists other bytes of it</source>
+        <translation>打包文件的索引中列出的内容与之不同</translation>
+    </message>
+    <message>
+        <source>Make the bundle again</source>
+        <translation>请重新制作打包文件</translation>
+    </message>
+    <message>
+        <source>it has no index, and one was signed</source>
+        <translation>它没有索引，而签名的内容中有索引</translation>
+    </message>
+    <message>
+        <source>Run verify on what was pushed from, and renew what it finds damaged</source>
+        <translation>请对推送所用的镜像池或打包文件运行校验，并重新获取其中损坏的内容</translation>
+    </message>
+    <message>
+        <source>there is no project “%1”</source>
+        <translation>没有项目“%1”</translation>
+    </message>
+    <message>
+        <source>%1 does not give %2 away</source>
+        <translation>%1 不提供 %2</translation>
+    </message>
+    <message>
+        <source>Ask its administrator which policy forbids it</source>
+        <translation>请询问其管理员是哪条策略禁止了它</translation>
+    </message>
+    <message>
+        <source>another program is at work in it</source>
+        <translation>另一个程序正在其中操作</translation>
+    </message>
+    <message>
+        <source>Take a bundle that has it</source>
+        <translation>请使用含有它的打包文件</translation>
+    </message>
+    <message>
+        <source>Take a bundle in which it is whole</source>
+        <translation>请使用其中含有完整内容的打包文件</translation>
+    </message>
+    <message>
+        <source>Copy or make the bundle again</source>
+        <translation>请重新复制或制作打包文件</translation>
+    </message>
+    <message>
+        <source>%1 is not in the bundle</source>
+        <translation>%1 不在打包文件中</translation>
+    </message>
+    <message>
+        <source>a file lies there</source>
+        <translation>其中有文件</translation>
+    </message>
+    <message>
+        <source>Tick images in the pool, or open a shorter list. Select makes a small pool of them, by hard links; Tar packs them into one file; Export lays them out for skopeo and other tools. Without ticks and list all three take the whole pool.</source>
+        <translation>在镜像池中勾选镜像，或打开一个较短的列表。“选取”用硬链接把它们做成一个小镜像池；“打包”把它们打包成一个文件；“导出”把它们导出给 skopeo 等工具使用。既没有勾选也没有列表时，三者都处理整个镜像池。</translation>
+    </message>
+    <message>
+        <source>Open bundle shows what is in it. Push sends the images from where it lies to the registry, and what that has is not sent again; Import takes them into a pool. Verify then asks the registry for every image. Write inventory tells what is there, so that the next Tar can leave that out.</source>
+        <translation>“打开打包文件”显示其中的内容。“推送”就地把镜像发送到镜像仓库，仓库已有的不再发送；“导入”把它们导入镜像池。之后“校验”会向镜像仓库查询每个镜像。“写出内容清单”说明那里已有的内容，使下一次“打包”可以略去它们。</translation>
+    </message>
+    <message>
+        <source>%1 is left out: one bundle is opened at a time</source>
+        <translation>未打开 %1：一次只能打开一个打包文件</translation>
+    </message>
+    <message>
+        <source>Take the images of %1 into a pool</source>
+        <translation>将 %1 中的镜像导入镜像池</translation>
+    </message>
+    <message>
+        <source>Show what the bundle %1 holds</source>
+        <translation>显示打包文件 %1 的内容</translation>
+    </message>
+    <message>
+        <source>%1 is not there</source>
+        <comment>an image</comment>
+        <translation>%1 不存在</translation>
+    </message>
+    <message>
+        <source>the bundle leaves it to a far side that has it</source>
+        <translation>打包文件省略了它，因为对端已有</translation>
+    </message>
+    <message>
+        <source>Checking the bundle&apos;s files against the sums that were signed</source>
+        <translation>正在用已签名的校验和核对打包文件的各个文件</translation>
+    </message>
+    <message>
+        <source>Unpacking the bundle into a temporary file</source>
+        <translation>正在把打包文件解压到临时文件</translation>
+    </message>
+    <message>
+        <source>Reading what is in the bundle</source>
+        <translation>正在读取打包文件的内容</translation>
+    </message>
+    <message>
+        <source>%1 / %2</source>
+        <comment>the number of a page, how many there are</comment>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>The bundle cannot be signed</source>
+        <translation>无法为打包文件签名</translation>
+    </message>
+    <message>
+        <source>the password of the secret key %1 is not kept</source>
+        <translation>私钥 %1 的密码没有保存</translation>
+    </message>
+    <message>
+        <source>Make the bundle again, and give the password</source>
+        <translation>请重新制作打包文件，并输入密码</translation>
+    </message>
+    <message>
+        <source>The file is there already</source>
+        <translation>文件已存在</translation>
+    </message>
+    <message>
+        <source>%1 is there already. Replace it?</source>
+        <translation>%1 已存在。要替换它吗？</translation>
+    </message>
+    <message>
+        <source>&amp;Replace</source>
+        <comment>what a file holds</comment>
+        <translation>替换(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Cannot open %1</source>
+        <translation>无法打开 %1</translation>
+    </message>
+    <message>
+        <source>no program of this desktop takes it</source>
+        <translation>此桌面环境中没有能打开它的程序</translation>
+    </message>
+    <message>
+        <source>it is not there any more</source>
+        <translation>它已不存在</translation>
+    </message>
+    <message>
+        <source>Open it by hand</source>
+        <translation>请手动打开</translation>
+    </message>
+    <message>
+        <source>Not opened</source>
+        <comment>a file or a folder</comment>
+        <translation>未能打开</translation>
+    </message>
+    <message>
+        <source>Settings ▸ Signatures</source>
+        <translation>设置 ▸ 签名</translation>
+    </message>
+    <message>
+        <source>in Import: “Name”</source>
+        <translation>在“导入”中：“名称”</translation>
+    </message>
+    <message>
+        <source>Settings of %1</source>
+        <comment>a registry</comment>
+        <translation>%1 的设置</translation>
+    </message>
+    <message>
+        <source>Settings of signatures</source>
+        <translation>签名的设置</translation>
+    </message>
+    <message>
+        <source>Settings of all connections</source>
+        <translation>所有连接的设置</translation>
+    </message>
+    <message>
+        <source>%1 All that reads it works: Select, Tar, Export, Push, Verify and Serve. Convert and Import need another one.</source>
+        <comment>why a pool is read-only, a sentence</comment>
+        <translation>%1 读取它的操作均可使用：选取、打包、导出、推送、校验和提供服务。转换和导入需要另一个镜像池。</translation>
+    </message>
+    <message>
+        <source>Bundles (*.tar *.tar.gz *.tgz *.tar.zst *.zip *.[0-9][0-9][0-9] *.[0-9][0-9][0-9][0-9]);;All files (*)</source>
+        <translation>打包文件 (*.tar *.tar.gz *.tgz *.tar.zst *.zip *.[0-9][0-9][0-9] *.[0-9][0-9][0-9][0-9]);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <comment>a file was made, and no image counted</comment>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Tell of a bundle that no trusted key has signed, refuse it, or look at no signature (as “key policy” says). What does not verify is refused.</source>
+        <translation>对未经受信任的密钥签名的打包文件给出提示、拒绝，或不检查签名（默认按“key policy”的设定）。未通过验证的一律拒绝。</translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <comment>of a bundle: a layer that the far side has</comment>
+        <translation>已省略</translation>
+    </message>
+    <message>
+        <source>%1 is not in the bundle %2</source>
+        <translation>%1 不在打包文件 %2 中</translation>
+    </message>
+    <message>
+        <source>This bundle holds no images.</source>
+        <translation>此打包文件中没有镜像。</translation>
+    </message>
+    <message>
+        <source>A bundle that no trusted key has signed is taken, and it is said.</source>
+        <translation>未经受信任的密钥签名的打包文件会被接受，并给出提示。</translation>
+    </message>
+    <message>
+        <source>A bundle that no trusted key has signed is refused.</source>
+        <translation>未经受信任的密钥签名的打包文件会被拒绝。</translation>
+    </message>
+    <message>
+        <source>No signature of a bundle is looked at.</source>
+        <translation>不检查打包文件的签名。</translation>
+    </message>
+    <message>
+        <source>“%1” is no policy</source>
+        <translation>“%1”不是有效的策略</translation>
+    </message>
+    <message>
+        <source>No key is trusted: every bundle is refused.</source>
+        <translation>没有受信任的密钥：所有打包文件都会被拒绝。</translation>
+    </message>
+    <message>
+        <source>Makes a key that signs bundles: “new FILE” makes FILE, which is secret, and FILE.pub, as minisign does. “trust FILE.pub” (or what stands in it) trusts the bundles that such a key has signed, “list” names those that are trusted, and “forget ID” ends it. “policy” says what becomes of bundles that none of them has signed, and “policy warn”, “policy require” or “policy ignore” decides it, for both programs.</source>
+        <translation>生成为打包文件签名的密钥：“new FILE”像 minisign 那样生成须保密的 FILE 和 FILE.pub。“trust FILE.pub”（或其中的内容）信任由该密钥签名的打包文件，“list”列出受信任的密钥，“forget ID”取消信任。“policy”说明如何处理未经其中任何密钥签名的打包文件，“policy warn”、“policy require”或“policy ignore”则设定处理方式，对两个程序都有效。</translation>
+    </message>
+    <message>
+        <source>Looking at the folder</source>
+        <translation>正在查看文件夹</translation>
+    </message>
+    <message>
+        <source>--only-volume needs the size of the volumes</source>
+        <translation>--only-volume 需要分卷的大小</translation>
+    </message>
+    <message>
+        <source>Give --volume-size as the bundle was made with</source>
+        <translation>请给出制作打包文件时所用的 --volume-size</translation>
+    </message>
+    <message>
+        <source>--only-volume signs nothing</source>
+        <translation>--only-volume 不进行签名</translation>
+    </message>
+    <message>
+        <source>the sums that lie beside the bundle stay as they are, and so does their signature</source>
+        <translation>打包文件旁的校验和保持不变，其签名也保持不变</translation>
+    </message>
+    <message>
+        <source>Write this volume alone, byte for byte as among all of them: for a disc that went bad. Its sum must be the one in NAME.sha256 where that lies beside OUTFILE.</source>
+        <translation>只写入这一分卷，与全部写入时逐字节相同：用于补做损坏的光盘。如果 OUTFILE 旁有 NAME.sha256，其校验和必须与其中的一致。</translation>
+    </message>
+    <message>
+        <source>Put a portable build of the program into the bundle, for a far side that has none: layerpool-cli-portable or Layerpool*.AppImage beside this program, or in ../share/layerpool.</source>
+        <translation>把便携版程序放入打包文件，供没有本程序的对端使用：取本程序旁边或 ../share/layerpool 中的 layerpool-cli-portable 或 Layerpool*.AppImage。</translation>
+    </message>
+    <message>
+        <source>There is no inventory of all that %1 has</source>
+        <translation>无法生成 %1 全部内容的清单</translation>
+    </message>
+    <message>
+        <source>a registry is asked for the images of a list, and no pool lies there</source>
+        <translation>镜像仓库只能按列表查询镜像，而那里也没有镜像池</translation>
+    </message>
+    <message>
+        <source>If it is a registry, say which images to look for: --list FILE</source>
+        <translation>如果它是镜像仓库，请说明要查找哪些镜像：--list FILE</translation>
+    </message>
+    <message>
+        <source>Writes every digest that a pool or a bundle has, or a registry of the images of a list, by repository: what a bundle for those who have them can leave out (tar --exclude).</source>
+        <translation>按存储库写出镜像池或打包文件中的每个摘要，或镜像仓库中属于某个列表的镜像的每个摘要：为已有它们的一方打包时可以略去（tar --exclude）。</translation>
+    </message>
+    <message>
+        <source>There is no pool at %1</source>
+        <translation>%1 处没有镜像池</translation>
+    </message>
+    <message>
+        <source>If it is a registry, write its port too, as in %1:443</source>
+        <comment>a host</comment>
+        <translation>如果它是镜像仓库，请同时写上端口，例如 %1:443</translation>
+    </message>
 </context>
 <context>
     <name>layerpool::ThemeMenu</name>
@@ -7401,6 +8675,25 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
         <translation>
             <numerusform>已把 %n 个镜像写入 %1。</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>layerpool::TrustedKeysList</name>
+    <message>
+        <source>Trusted keys</source>
+        <translation>受信任的密钥</translation>
+    </message>
+    <message>
+        <source>Trusted key</source>
+        <translation>受信任的密钥</translation>
+    </message>
+    <message>
+        <source>Public key</source>
+        <translation>公钥</translation>
+    </message>
+    <message>
+        <source>&amp;Copy public key</source>
+        <translation>复制公钥(&amp;C)</translation>
     </message>
 </context>
 <context>
@@ -7479,6 +8772,16 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
         <source>The whole pool (%n image(s))</source>
         <translation>
             <numerusform>整个镜像池（%n 个镜像）</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the whole bundle</source>
+        <translation>整个打包文件</translation>
+    </message>
+    <message numerus="yes">
+        <source>The whole bundle (%n image(s))</source>
+        <translation>
+            <numerusform>整个打包文件（%n 个镜像）</numerusform>
         </translation>
     </message>
 </context>

@@ -23,11 +23,11 @@ std::variant<std::shared_ptr<const PoolIndex>, ExitStatus> readPool(const QStrin
     const Result<Index> index = console.runWorker<Index>([&](const TaskContext &context) {
         const bool isFile = isBundle(path);
         context.progress.setPhase(isFile ? Text::tr("Reading the bundle") : Text::tr("Reading the pool"));
-        const Result<Pool> pool =
-            openPoolOrBundle(path, signature->rules(), context.cancel, [&](qint64 position, qint64 bytes) {
-                context.progress.bytesDone = position;
-                context.progress.bytesTotal = bytes;
-            });
+        const Result<Pool> pool = openPoolOrBundle(path, signature->rules(), context.cancel,
+                                                   [&](BundleStep, qint64 position, qint64 bytes) {
+                                                       context.progress.bytesDone = position;
+                                                       context.progress.bytesTotal = bytes;
+                                                   });
         return pool ? PoolIndex::read(*pool, context.cancel) : pool.error();
     });
     if (!index) {

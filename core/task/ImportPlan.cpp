@@ -20,12 +20,13 @@ namespace {
 // A folder has no sums: all that can be said of it is that nobody signed it.
 Result<SignatureCheck> checkSource(const ImportRequest &request, const TaskContext &context)
 {
-    return QFileInfo(request.source).isDir() ? checkSignature(request.source, request.signature)
-                                             : checkSigned(request.source, request.signature, context.cancel,
-                                                           [&](qint64 position, qint64 bytes) {
-                                                               context.progress.bytesTotal = bytes;
-                                                               context.progress.bytesDone = position;
-                                                           });
+    const auto follow = [&context](BundleStep, qint64 position, qint64 bytes) {
+        context.progress.bytesTotal = bytes;
+        context.progress.bytesDone = position;
+    };
+    return QFileInfo(request.source).isDir()
+               ? checkSignature(request.source, request.signature)
+               : checkSigned(request.source, request.signature, context.cancel, follow);
 }
 
 Result<BundleContent> readNames(const ImportRequest &request, const TaskContext &context,
