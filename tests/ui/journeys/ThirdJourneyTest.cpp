@@ -3,6 +3,7 @@
 
 #include "OpenedOutside.h"
 #include "bundle/Inventory.h"
+#include "bundle/SelectionContent.h"
 #include "dialogs/PathEdit.h"
 #include "sign/SecretKeyFile.h"
 #include "support/Run.h"
@@ -82,8 +83,7 @@ void ThirdJourneyTest::writeInventoryAndKey()
 {
     const auto index = indexOf(m_pool.path());
     ASSERT_TRUE(index);
-    ASSERT_TRUE(
-        isOk(writeInventory(path(u"customer.json"_s), inventoryOf(*index, Selection::ofAll(*index)), false)));
+    ASSERT_TRUE(isOk(writeInventory(path(u"customer.json"_s), contentOf(Selection::ofAll(*index)), false)));
     ASSERT_TRUE(isOk(SecretKeyFile::writePair(path(u"our.key"_s), SecretKey::generate(), std::nullopt, {})));
 }
 
