@@ -37,7 +37,7 @@ def add_sound(corpus, storage):
     corpus.add_sound("stray.tar", tar_of_files(storage.files + [(STRAY_NAME, STRAY)]))
     corpus.add_sound("index.tar", tar_of_files([index_file(storage.index())] + storage.files))
     corpus.add_sound("tool.tar", tar_of_files([index_file(storage.index(TOOL)), (TOOL_NAME, TOOL)] + storage.files))
-    pax = [tar_entry(name, data, pax={b"path": name, b"size": b"%d" % len(data)})
+    pax = [tar_entry(name[:100], data, pax={b"path": name, b"size": b"%d" % len(data)})
            for name, data in storage.files]
     corpus.add_sound("pax.tar", tar_of(pax))
 

@@ -151,11 +151,15 @@ TEST_F(RetryTest, ASelectIsTriedAgainIntoItsFolder)
     EXPECT_EQ(small->totals().images, 2);
 }
 
-TEST_F(RetryTest, OfAnotherPoolNothingIsTriedAgain)
+TEST_F(RetryTest, IntoAnotherPoolThanTheOpenOneNothingIsFetchedAgain)
 {
-    ASSERT_NO_FATAL_FAILURE(openPoolAndList({u"redis:6"_s}, "redis:6\nnginx:1\n"));
-    ASSERT_NO_FATAL_FAILURE(openPlan(u"select"_s));
-    ASSERT_NO_FATAL_FAILURE(typeInto(inPlan(u"targetEdit"_s), path(u"small"_s)));
+    SampleRegistry samples(path(u"source"_s));
+    samples.add(u"busybox"_s, u"1"_s);
+    FakeRegistry source;
+    source.serve(samples.path());
+    ASSERT_NO_FATAL_FAILURE(openPoolAndList({u"redis:6"_s}, "busybox:1\nnginx:1\n"));
+    ASSERT_NO_FATAL_FAILURE(openPlan(u"convert"_s));
+    ASSERT_NO_FATAL_FAILURE(typeInto(inPlan(u"sourceEdit"_s), source.host()));
     ASSERT_NO_FATAL_FAILURE(start());
     m_workspace.openPool(makePool(u"other"_s, {u"redis:6"_s}));
     ASSERT_TRUE(soon([this] { return m_workspace.pool()->path() == path(u"other"_s); }));

@@ -16,7 +16,7 @@ namespace {
 // The options that the hints of core name, each alone in its literal.
 QSet<QString> optionsOfCore()
 {
-    static const QRegularExpression option(u"\"(--[a-z-]+)"_s);
+    static const QRegularExpression option(u"\"(--[a-z][a-z-]*)"_s);
     const QDir core(QStringLiteral(LAYERPOOL_SOURCE_DIR "/core"));
     QSet<QString> options;
     QStringList folders = core.entryList(QDir::Dirs | QDir::NoDotAndDotDot);

@@ -103,7 +103,7 @@ TEST_F(BundlePoolTest, WhatATrustedKeySignedSaysSo)
 
 TEST_F(BundlePoolTest, APackedOneIsHeldToItsIndexToo)
 {
-    pack(u"all.tar.gz"_s);
+    pack(u"packed.tar.gz"_s);
     const Result<Pool> pool = open(SignaturePolicy::Require);
     ASSERT_TRUE(isOk(pool));
     EXPECT_EQ(pool->notes().size(), 2) << "who signed it, and that it was unpacked";
@@ -112,7 +112,7 @@ TEST_F(BundlePoolTest, APackedOneIsHeldToItsIndexToo)
         return sums.open(QIODevice::ReadOnly) ? sums.readAll() : QByteArray();
     }();
     m_samples.add(u"team/b"_s, u"v1"_s);
-    pack(u"all.tar.gz"_s);
+    pack(u"packed.tar.gz"_s);
     sign(signedText, *m_key); // as they were for the one before
     expectRefused(u"layerpool/index.json"_s);
 }

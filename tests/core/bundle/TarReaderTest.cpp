@@ -231,7 +231,7 @@ TEST_F(TarReaderTest, WhatIsNoTarIsRefused)
     expectRefused(QByteArray(100'000, 'x'), u"bundle"_s, u"no tar"_s);
     expectRefused({}, u"bundle"_s, u"no tar"_s);
     expectRefused(packed(QByteArray(100'000, 'x'), ARCHIVE_FILTER_GZIP), u"bundle"_s, u"no tar"_s);
-    expectRefused("PK\x03\x04" + QByteArray(1000, 'x'), u"bundle"_s, u"no tar"_s);
+    expectRefused("PK\x03\x04" + QByteArray(1000, 'x'), u"bundle"_s, u"the zip's directory"_s);
 }
 
 TEST_F(TarReaderTest, ADamagedHeaderIsRefused)

@@ -446,19 +446,6 @@ TEST_F(ConvertTaskTest, ABlobThatTakesLongerThanAnEqualShareBeginsFirst)
     EXPECT_EQ(planned->toFetch[1].needs.front().image, 0U);
 }
 
-TEST_F(ConvertTaskTest, WhereNothingComesNoPoolIsLeftBehind)
-{
-    m_samples.add(u"gone"_s, u"v1"_s);
-    Result<ConvertPlan> planned = plan("gone:v1\n");
-    ASSERT_TRUE(isOk(planned));
-    for (const auto &blob : planned->toFetch) {
-        m_fake.on("GET", "/v2/gone/blobs/" + blob.descriptor.digest.toByteArray()).reply(FakeReply(404));
-    }
-    const TaskResult result = ConvertTask(*std::move(planned)).run(m_recorder.context());
-    ASSERT_EQ(result.failures.size(), 1U);
-    EXPECT_FALSE(QFileInfo::exists(m_directory.filePath(u"pool"_s)));
-}
-
 TEST_F(ConvertTaskTest, ACancelledRunKeepsThePoolWholeAndIsFinishedByTheNext)
 {
     m_samples.add(QStringLiteral("there"), QStringLiteral("v1"), {.base = 1});

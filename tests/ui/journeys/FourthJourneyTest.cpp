@@ -105,11 +105,12 @@ void FourthJourneyTest::openFirstVolume()
 
 void FourthJourneyTest::insertSecondDisc()
 {
-    ASSERT_TRUE(soon([] { return isShown(u"bundleAgainButton"_s); }));
+    const QString wanted = u"Insert the disc with "_s + m_second;
+    ASSERT_TRUE(soon([&] { return pageText(u"bundleWaiting"_s).startsWith(wanted); }))
+        << pageText(u"bundleWaiting"_s).toStdString();
+    EXPECT_TRUE(isShown(u"bundleAgainButton"_s));
     EXPECT_TRUE(pageText(u"bundleProblem"_s).contains(m_second))
         << pageText(u"bundleProblem"_s).toStdString();
-    EXPECT_TRUE(pageText(u"bundleWaiting"_s).startsWith(u"Insert the disc with "_s + m_second))
-        << pageText(u"bundleWaiting"_s).toStdString();
     EXPECT_FALSE(isShown(u"bundlePushButton"_s));
     picture(u"bundle-lacks-a-volume"_s);
     ASSERT_TRUE(QFile::rename(path(u"second-disc"_s), path(m_second)));

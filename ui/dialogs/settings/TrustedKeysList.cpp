@@ -27,6 +27,7 @@ TrustedKeysList::TrustedKeysList(QWidget *parent) : QTreeWidget(parent)
     setHeaderLabels({tr("Trusted key"), tr("Public key")});
     header()->setSectionResizeMode(KeyNameColumn, QHeaderView::ResizeToContents);
     setMinimumSize(textWidth(this, 44), fontMetrics().height() * 5);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored); // what stands below it stays in sight
     addCopyAction(this, tr("&Copy public key"), QKeySequence::Copy, DetailsRole);
     connect(this, &QTreeWidget::currentItemChanged, this, [this](QTreeWidgetItem *current) {
         if (current) { // the focus that comes by Tab chooses one, and selects none
