@@ -8629,6 +8629,10 @@ layerpool-cli COMMAND --help tells more of one of them.</source>
         <comment>a host</comment>
         <translation>如果它是镜像仓库，请同时写上端口，例如 %1:443</translation>
     </message>
+    <message>
+        <source>Signed by the key %1: who has it checks with minisign -Vm %2 -p KEY.pub</source>
+        <translation>已由密钥 %1 签名：持有其公钥者可用 minisign -Vm %2 -p KEY.pub 校验</translation>
+    </message>
 </context>
 <context>
     <name>layerpool::ThemeMenu</name>

@@ -16,6 +16,8 @@ What this is
 
 1. Check what has come: no file may be damaged or missing
      sha256sum -c NAME.sha256
+   If NAME.sha256.minisig is there, check first who says so
+     minisign -Vm NAME.sha256 -p KEY.pub
 
 2. Join the volumes, if it came as NAME.tar.001, NAME.tar.002 and so on
      cat NAME.tar.*[0-9] > NAME.tar
@@ -65,6 +67,8 @@ constexpr char kChinese[] = R"(容器镜像包
 
 1. 校验收到的文件：不得损坏或缺少
      sha256sum -c NAME.sha256
+   如果有 NAME.sha256.minisig，请先校验签名者
+     minisign -Vm NAME.sha256 -p KEY.pub
 
 2. 合并分卷（如果收到的是 NAME.tar.001、NAME.tar.002 等）
      cat NAME.tar.*[0-9] > NAME.tar

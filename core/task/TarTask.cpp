@@ -83,6 +83,11 @@ Status writeTar(const TarPlan &plan, const TaskContext &context, TaskResult &res
     }
     result.notes << Text::tr("Check a copy of it with: sha256sum -c %1", "a file's name")
                         .arg(QFileInfo(sumsPathOf(plan.request.target)).fileName());
+    if (plan.request.signer) {
+        result.notes << Text::tr("Signed by the key %1: who has it checks with minisign -Vm %2 -p KEY.pub")
+                            .arg(plan.request.signer->publicKey().name(),
+                                 QFileInfo(sumsPathOf(plan.request.target)).fileName());
+    }
     result.bytesWritten = (*output)->written();
     result.made = madeOf(plan.request.target, plan.request.report);
     return {};

@@ -140,9 +140,7 @@ TEST_F(BundlePageTest, AMissingVolumeIsNamedAndWaitedFor)
         << text(u"bundleWaiting"_s).toStdString();
     EXPECT_FALSE(isShownThere(u"bundleImportButton"_s));
     const auto *again = in(kPage, u"bundleAgainButton"_s);
-    ASSERT_NO_FATAL_FAILURE(bringToFront(shown(kPage)));
-    ASSERT_NO_FATAL_FAILURE(tabTo(again));
-    press(Qt::Key_Space);
+    ASSERT_NO_FATAL_FAILURE(click(in(kPage, u"bundleAgainButton"_s)));
     EXPECT_TRUE(soon([] { return isShownThere(u"bundleWaiting"_s); }));
     EXPECT_TRUE(again->hasFocus()) << "and not Close, which the next Space would press";
     ASSERT_TRUE(QFile::rename(path(u"away"_s), path(u"images.tar.002"_s)));

@@ -4,6 +4,7 @@
 
 #include "bundle/BundleSidecars.h"
 #include "dialogs/NewKeyDialog.h"
+#include "dialogs/PathEdit.h"
 #include "sign/Signature.h"
 #include "sign/TrustedKeys.h"
 
@@ -90,6 +91,8 @@ TEST_F(SigningTest, TarSignsWithAKeyThatItsPasswordOpens)
     ASSERT_NO_FATAL_FAILURE(openTar());
     auto *password = inPlan<QLineEdit>(u"signPasswordEdit"_s);
     ASSERT_TRUE(soon([] { return canStart(); })) << "nobody has to sign";
+    press(Qt::Key_H, Qt::AltModifier);
+    EXPECT_TRUE(inPlan<PathEdit>(u"tarBase"_s)->edit()->hasFocus()) << "by its label's key";
     EXPECT_FALSE(password->isVisible());
     ASSERT_NO_FATAL_FAILURE(typeInto(inPlan(u"signKeyEdit"_s), file));
     ASSERT_TRUE(says(u"Give the password"_s));

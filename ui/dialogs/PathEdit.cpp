@@ -62,7 +62,8 @@ PathEdit::PathEdit(Mode mode, Dialogs &dialogs, Dialogs::FileRequest request, QW
             [this](const QString &name) { m_edit->setObjectName(name + QLatin1String("Edit")); });
     m_edit->setMinimumWidth(textWidth(this, 44));
     m_edit->installEventFilter(this);
-    setFocusProxy(m_edit);
+    setFocusPolicy(Qt::ClickFocus); // the key of its label goes to no field without one
+    setFocusProxy(m_edit);          // later than the policy, which would be the proxy's
     connect(m_edit, &QLineEdit::textChanged, this, &PathEdit::edited);
 
     auto *layout = new QHBoxLayout(this);
