@@ -21,9 +21,8 @@ const QString kListOption = QStringLiteral("list");
 // Whatever lies there is meant, and so is what is written as a path.
 bool isPath(const QString &source)
 {
-    const auto volume = VolumeName::parse(source);
     return QFileInfo::exists(source) || QDir::isAbsolutePath(source) || source.startsWith(QLatin1Char('.')) ||
-           formatOf(volume ? volume->bundle : source);
+           formatOf(bundleNamedBy(source));
 }
 
 // As in a reference: a name without a dot or a port is no host's, but that of a pool that is not there.
